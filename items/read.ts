@@ -1,0 +1,43 @@
+import { parsePolicy, PolicyError, type Policy } from '../policy/index.ts';
+import type { ConfigurationItem } from './configuration-item.ts';
+
+/** Config recorded something this pack cannot read: the verdict is undecided and names it. */
+export class UnreadableItem extends Error { override name = 'UnreadableItem' }
+
+const label = (item: ConfigurationItem): string => `${item.resourceType} ${item.resourceName ?? item.resourceId}`;
+
+const optional = <T>(what: string, is: (value: unknown) => value is T) => (item: ConfigurationItem, name: string): T | undefined => {
+  const value = item.configuration[name];
+  if (value === undefined || value === null) return undefined;
+  if (!is(value)) throw new UnreadableItem(`${label(item)}: \`${name}\` is not ${what}`);
+  return value;
+};
+const required = <T>(read: (item: ConfigurationItem, name: string) => T | undefined) => (item: ConfigurationItem, name: string): T => {
+  const value = read(item, name);
+  if (value === undefined) throw new UnreadableItem(`${label(item)}: the item has no \`${name}\``);
+  return value;
+};
+
+export const optionalText = optional('text', (value): value is string => typeof value === 'string');
+export const optionalFlag = optional('true or false', (value): value is boolean => typeof value === 'boolean');
+export const optionalObject = optional('an object', (value): value is Readonly<Record<string, unknown>> => typeof value === 'object' && !Array.isArray(value));
+export const text = required(optionalText);
+export const flag = required(optionalFlag);
+
+/** A list of texts; absent counts as empty. */
+export function texts(item: ConfigurationItem, name: string, value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) throw new UnreadableItem(`${label(item)}: \`${name}\` is not a list of texts`);
+  return value;
+}
+
+/** A policy document as Config writes it: an object, JSON text, or URL-encoded JSON text (IAM). */
+export function policyDocument(item: ConfigurationItem, name: string, value: unknown): Policy {
+  try {
+    if (typeof value === 'string' && /^\s*%7B/i.test(value)) return parsePolicy(decodeURIComponent(value));
+    return parsePolicy(value);
+  } catch (error) {
+    if (error instanceof PolicyError || error instanceof URIError) throw new UnreadableItem(`${label(item)}: \`${name}\` cannot be read: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+/** One concrete request, complete enough for any IAM evaluator to replay it. */
+export interface Request {
+  readonly principal: Principal;
+  /** Such as `s3:GetObject`. */
+  readonly action: string;
+  /** The ARN the request is about; absent in trust policies and for actions without resource. */
+  readonly resource?: string;
+  /** Every condition key the request carries; a key that is not here is missing from the request. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export type PrincipalKind = 'anonymous' | 'role' | 'user' | 'root' | 'service' | 'web-identity' | 'saml';
+
+export interface Principal {
+  readonly kind: PrincipalKind;
+  readonly account?: string;
+  /** ARN of the role or user; of the root user; of a federated user. */
+  readonly arn?: string;
+  /** ARN of the assumed-role session, where the policy names one. */
+  readonly sessionArn?: string;
+  /** The service principal's name. */
+  readonly name?: string;
+  /** The provider of a web-identity or SAML caller: an ARN or a built-in issuer. */
+  readonly provider?: string;
+}
+
+/** Who could get in, from widest to narrowest; severity follows from it. */
+export type Reach =
+  | 'anonymous' | 'any-account' | 'shared-issuer' | 'any-organization-member' | 'named-account' | 'service' | 'network-bound';
