@@ -33,8 +33,10 @@ export function texts(item: ConfigurationItem, name: string, value: unknown): re
 
 /** A policy document as Config writes it: an object, JSON text, or URL-encoded JSON text (IAM). */
 export function policyDocument(item: ConfigurationItem, name: string, value: unknown): Policy {
+  if (value === undefined || value === null) throw new UnreadableItem(`${label(item)}: the item has no \`${name}\``);
   try {
-    if (typeof value === 'string' && /^\s*%7B/i.test(value)) return parsePolicy(decodeURIComponent(value));
+    // JSON cannot begin with a percent sign, so this is never a document in clear text.
+    if (typeof value === 'string' && value.startsWith('%')) return parsePolicy(decodeURIComponent(value));
     return parsePolicy(value);
   } catch (error) {
     if (error instanceof PolicyError || error instanceof URIError) throw new UnreadableItem(`${label(item)}: \`${name}\` cannot be read: ${error.message}`);

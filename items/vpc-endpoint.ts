@@ -7,8 +7,8 @@ export interface VpcEndpoint {
   readonly vpcId: string | undefined;
   /** As recorded: `Gateway`, `Interface`, `GatewayLoadBalancer`, `Resource`, `ServiceNetwork`, … */
   readonly type: string;
-  /** Such as `com.amazonaws.eu-west-1.s3`. */
-  readonly serviceName: string;
+  /** Such as `com.amazonaws.eu-west-1.s3`; `undefined` on endpoints of resources and service networks, which lead to no service. */
+  readonly serviceName: string | undefined;
   /** Managed by an AWS service (`requesterManaged`), so that nobody else can change its policy. */
   readonly requesterManaged: boolean;
   /** `undefined`: the item holds no document. */
@@ -22,7 +22,7 @@ export function vpcEndpoint(item: ConfigurationItem): VpcEndpoint {
     id: item.resourceId,
     vpcId: optionalText(item, 'vpcId'),
     type: text(item, 'vpcEndpointType'),
-    serviceName: text(item, 'serviceName'),
+    serviceName: optionalText(item, 'serviceName'),
     requesterManaged: optionalFlag(item, 'requesterManaged') ?? false,
     policy: document === undefined || document === null || document === '' ? undefined : policyDocument(item, 'policyDocument', document),
   };

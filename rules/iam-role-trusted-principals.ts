@@ -1,0 +1,27 @@
+import { answerVerdict } from '../core/answer.ts';
+import { defineRule } from '../core/rule.ts';
+import { notApplicable } from '../core/verdict.ts';
+import { ask } from '../policy/index.ts';
+
+export const iamRoleTrustedPrincipals = defineRule({
+  id: 'iam-role-trusted-principals',
+  title: 'IAM roles trust only principals of the perimeter',
+  why: 'Whoever can assume a role becomes one of your principals, and every other control then takes them for yours; one mistyped account id in a trust policy is enough.',
+  fix: 'Condition each Allow of the trust policy on aws:PrincipalOrgID of your organization; enter outsiders you work with as partners in `perimeter.yaml`, with an external id.',
+  severity: 'high', boundary: 'identity', objective: 'principals',
+  resourceTypes: ['AWS::IAM::Role'], trigger: 'change',
+  parameters: {},
+  references: [
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+  ],
+  requirements: ['R39', 'R59', 'R60'],
+  exception: 'allow',
+  evaluate({ managedByAws, path, trustPolicy, arn }, { perimeter, account, now }) {
+    if (managedByAws) return notApplicable(`AWS keeps the trust policies of roles under \`${path}\``);
+    return answerVerdict(
+      ask({ kind: 'trust', policy: trustPolicy, perimeter, account, now, resource: arn, callers: 'all-but-partners' }, 'principals'),
+      '/assumeRolePolicyDocument',
+    );
+  },
+});
