@@ -1,20 +1,135 @@
-import type { Perimeter } from '../policy/index.ts';
+import { safeParse } from 'valibot';
+import { emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../policy/index.ts';
+import { awsOwnedResources } from '../policy/tables/aws-owned-resources.ts';
+import { definitionSchema, type WrittenDefinition, type WrittenProvider } from './definition-schema.ts';
 
 /** `perimeter.yaml`, validated, with its defaults applied. */
 export interface Definition {
   readonly perimeter: Perimeter;
-  /** By rule id: parameters as written, or whether an opt-in rule is on. */
+  /** Parameters as written, by rule id. */
   readonly rules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Ids of rules that the definition switches on, by `on` or by giving them parameters. */
+  readonly on: readonly string[];
+  /** Ids of rules that the definition switches off. */
+  readonly off: readonly string[];
   readonly exceptions: readonly Exception[];
 }
 
 export interface Exception {
   readonly rule: string;
-  /** ARN, or a pattern of it with `*`. */
+  /** ARN, or a pattern of it with `*` and `?`. */
   readonly resource: string;
   readonly owner: string;
   readonly reason: string;
   /** `YYYY-MM-DD`; the exception holds through that day (UTC). */
   readonly expires: string;
-  readonly allow?: { readonly unsignedActions?: readonly string[]; readonly accounts?: readonly string[]; readonly organizations?: readonly string[]; readonly services?: readonly string[]; readonly resources?: readonly string[] };
+  readonly allow?: Allowance;
+}
+
+/** What an exception lets in beyond the perimeter. */
+export interface Allowance {
+  readonly unsignedActions?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly organizations?: readonly string[];
+  readonly services?: readonly string[];
+  readonly resources?: readonly string[];
+}
+
+/** A definition that says nothing, around a perimeter with nothing in it. */
+export const emptyDefinition: Definition = { perimeter: emptyPerimeter, rules: {}, on: [], off: [], exceptions: [] };
+
+/** One thing wrong with a definition; `path` leads to it, such as `['exceptions', 0, 'owner']`. */
+export interface DefinitionIssue { readonly path: readonly (string | number)[]; readonly message: string }
+
+export class DefinitionError extends Error {
+  override name = 'DefinitionError';
+  readonly issues: readonly DefinitionIssue[];
+
+  constructor(issues: readonly DefinitionIssue[]) {
+    super(issues.map(describeIssue).join('\n'));
+    this.issues = issues;
+  }
+}
+
+/** `exceptions[0].owner: is missing`; an issue of the whole definition has no path. */
+export const describeIssue = ({ path, message }: DefinitionIssue): string => {
+  const place = path.map((step, index) => typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`).join('');
+  return place === '' ? message : `${place}: ${message}`;
+};
+
+/** Calls that are never signed, or reach a service that signs by other means. */
+const unsignedByDefault = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'execute-api:Invoke'] as const;
+
+/** Reads `perimeter.yaml` as parsed YAML or JSON; throws DefinitionError with everything that is wrong. */
+export function readDefinition(value: unknown): Definition {
+  const { success, output, issues } = safeParse(definitionSchema, value, { abortPipeEarly: true });
+  if (!success) throw new DefinitionError(issues.map(({ path = [], message }) => ({ path: path.map(({ key }) => key as string | number), message })));
+  const contradictions = findContradictions(output);
+  if (contradictions.length > 0) throw new DefinitionError(contradictions);
+  const rules = Object.entries(output.rules ?? {});
+  return {
+    perimeter: perimeterOf(output),
+    rules: Object.fromEntries(rules.flatMap(([id, setting]) => typeof setting === 'string' ? [] : [[id, setting]])),
+    on: rules.flatMap(([id, setting]) => setting === 'off' ? [] : [id]),
+    off: rules.flatMap(([id, setting]) => setting === 'off' ? [id] : []),
+    exceptions: (output.exceptions ?? []) as readonly Exception[],
+  };
+}
+
+/** What each section allows by itself, but not beside the others. */
+function findContradictions(written: WrittenDefinition): readonly DefinitionIssue[] {
+  const issues: DefinitionIssue[] = [];
+  const { organizations, organizationPaths = [], standaloneAccounts = [], accounts, partners = [] } = written;
+  if (organizations.length === 0 && standaloneAccounts.length === 0) {
+    issues.push({ path: ['organizations'], message: 'expected at least one organization id, found an empty list; accounts without an organization go into `standaloneAccounts`' });
+  } else if (organizations.length === 0 && accounts !== undefined && accounts.length > 0) {
+    issues.push({ path: ['accounts'], message: 'expected an organization they belong to in `organizations`, found none; accounts without an organization go into `standaloneAccounts`' });
+  }
+  organizationPaths.forEach((path, index) => {
+    const [organization = ''] = path.split('/');
+    if (!organizations.includes(organization)) {
+      issues.push({ path: ['organizationPaths', index], message: `expected a path of one of \`organizations\`, found \`${organization}\`, which is not listed there` });
+    }
+  });
+  partners.forEach(({ accounts: theirs = [], trust, resources = [] }, index) => {
+    if (theirs.length === 0 && (trust !== undefined || resources.length > 0)) {
+      issues.push({ path: ['partners', index], message: 'expected `accounts` beside `trust` and `resources`, found none: nobody could use the access' });
+    }
+  });
+  return issues;
+}
+
+const perimeterOf = (written: WrittenDefinition): Perimeter => ({
+  organizations: written.organizations,
+  organizationPaths: written.organizationPaths ?? [],
+  accounts: written.accounts === 'organization' ? undefined : written.accounts,
+  standaloneAccounts: written.standaloneAccounts ?? [],
+  partners: (written.partners ?? []).map((partner): Partner => ({
+    name: partner.name,
+    accounts: partner.accounts ?? [],
+    externalIds: partner.trust?.externalIds,
+    resources: partner.resources ?? [],
+    reachable: partner.reachable ?? [],
+  })),
+  services: written.services ?? 'any',
+  identityProviders: written.identityProviders?.map(providerOf),
+  networks: {
+    vpcs: written.networks?.vpcs ?? [],
+    subnets: written.networks?.subnets ?? [],
+    vpcEndpoints: written.networks?.vpcEndpoints ?? [],
+    cidrs: written.networks?.cidrs ?? [],
+    organization: written.networks?.organization ?? false,
+  },
+  buckets: written.buckets ?? [],
+  awsOwnedResources: written.awsOwnedResources === undefined || written.awsOwnedResources === 'catalogue' ? awsOwnedResources : written.awsOwnedResources,
+  unsignedActions: written.unsignedActions ?? unsignedByDefault,
+  exclusionTags: { principal: written.exclusionTags?.principal ?? {}, resource: written.exclusionTags?.resource ?? {} },
+});
+
+function providerOf(written: WrittenProvider): IdentityProvider {
+  if ('claims' in written) return { kind: 'claims', issuer: written.issuer, claims: written.claims };
+  if ('tenancy' in written) return { kind: 'own', issuer: written.issuer };
+  if ('identityPools' in written) return { kind: 'cognito', identityPools: written.identityPools, guests: written.guests ?? false };
+  if ('saml' in written) return { kind: 'saml', arn: written.saml };
+  return { kind: 'trust-anchors', arns: written.trustAnchors };
 }
