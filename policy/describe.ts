@@ -1,8 +1,46 @@
-import type { Answer } from './question.ts';
-import type { Principal, Request } from './request.ts';
-/** The caller in words: `role arn:… of account …`. */
-export const describePrincipal = (principal: Principal): string => principal.kind;
-/** The witness as a clause: who could do what from where. */
-export const describeRequest = (request: Request): string => `${describePrincipal(request.principal)} could call ${request.action}`;
-/** The finding's sentence for an answer (outside, undecided, inside). */
+import type { Statement } from './parse.ts';
+import type { Answer, Objective, Question } from './question.ts';
+import type { Principal, Reach, Request } from './request.ts';
+
+/** The caller in words. */
+export function describePrincipal(principal: Principal): string {
+  switch (principal.kind) {
+    case 'anonymous': return 'an unsigned caller';
+    case 'service': return `the AWS service \`${principal.name ?? ''}\``;
+    case 'web-identity': return `a token of \`${(principal.provider ?? '').replace(/^.*oidc-provider\//, '')}\``;
+    case 'saml': return `a user of the SAML provider \`${principal.provider ?? ''}\``;
+    case 'root': return `the root user of account ${principal.account ?? ''}`;
+    case 'role': case 'user': return `the ${principal.kind} \`${principal.sessionArn ?? principal.arn ?? ''}\``;
+  }
+}
+
+/** The witness as a clause: who could do what to what. */
+export function describeRequest({ principal, action, resource }: Request): string {
+  return `${describePrincipal(principal)} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
+}
+
+const who: Readonly<Record<Reach, string>> = {
+  anonymous: 'anyone, without signing in to AWS,', 'any-account': 'any AWS account', 'shared-issuer': 'anyone with a token of a shared identity provider',
+  'any-organization-member': 'members of other organizations', 'named-account': 'an account outside the perimeter', service: 'an AWS service acting for somebody else',
+  'network-bound': 'callers of any account, if they come from the named network,',
+};
+
+const label = (statement: Statement): string => `${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined ? '' : ` (\`${statement.sid}\`)`}`;
+
+/** One sentence: who could do what, through which statement. */
+export function describeOutside(question: Question, objective: Objective, reach: Reach, request: Request, statement: Statement): string {
+  const through = `through ${label(statement)}`;
+  if (objective === 'resources') {
+    const whose = reach === 'named-account' ? `of account ${String(request.context['aws:ResourceAccount'] ?? '')}` : reach === 'any-organization-member' ? 'of other organizations' : 'of any AWS account';
+    return `callers can reach resources ${whose} ${through}: ${describeRequest(request)}`;
+  }
+  if (objective === 'deputies') return `${describePrincipal(request.principal)} can be made to act for account ${String(request.context['aws:SourceAccount'] ?? 'of somebody else')} ${through}: it could call ${request.action}`;
+  const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}, which is outside the perimeter,`
+    : reach === 'service' ? describePrincipal(request.principal)
+      : reach === 'named-account' || reach === 'shared-issuer' ? describePrincipal(request.principal) : who[reach];
+  const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
+  return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
+}
+
+/** The sentence of a finding or a verdict. */
 export const describeAnswer = (answer: Answer): string => answer.because;

@@ -1,0 +1,69 @@
+import { closure, isInClass, isLiteral, matches, step, type Pattern } from './pattern.ts';
+
+/** A pattern some test of the policy holds a text against. */
+export interface Test { readonly pattern: Pattern; readonly ignoreCase: boolean }
+
+/** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
+const fresh = ['x', 'y', 'z', 'q', 'w', 'k', 'j', 'v', '9', '8', '7', '6', '5', '4', '3', '2', '1', '0', 'X', '-', '/'];
+
+/**
+ * One text for every way the texts of `domain` can fall under the tests: texts that match the same tests cannot be told
+ * apart by the policy, so these representatives stand for all. `undefined`: more states than `budget` allows.
+ *
+ * All patterns are read side by side, character by character (the product of their automata); the first text that ends
+ * in a new combination of matches is kept. Two characters that no pattern names behave alike, so one of a kind is tried.
+ */
+export function representatives(tests: readonly Test[], domain: Pattern, budget: { left: number }): string[] | undefined {
+  const literals = [...new Set(tests.filter((one) => isLiteral(one.pattern)).map((one) => one.pattern.join('')))].filter((text) => matches(domain, text));
+  const globs = distinct(tests.filter((one) => !isLiteral(one.pattern)));
+  const others = products(globs, domain, new Set(literals), budget);
+  return others && [...literals, ...others];
+}
+
+function distinct(tests: readonly Test[]): Test[] {
+  const seen = new Map(tests.map((one) => [JSON.stringify([one.pattern, one.ignoreCase]), one]));
+  return [...seen.values()];
+}
+
+function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<string>, budget: { left: number }): string[] | undefined {
+  const all: readonly Test[] = [{ pattern: domain, ignoreCase: false }, ...globs];
+  const named = new Set(all.flatMap(({ pattern, ignoreCase }) => pattern.flatMap((token) => typeof token !== 'string' ? [] : ignoreCase ? [token.toLowerCase(), token.toUpperCase()] : [token])));
+  const classes = new Set(all.flatMap(({ pattern }) => pattern.flatMap((token) => typeof token === 'string' ? [] : [token.of])));
+  const alphabet = [...new Set([...[...classes].flatMap((name) => freshOf(name, named)), ...named])];
+  interface State { readonly text: string; readonly positions: readonly ReadonlySet<number>[] }
+  const start: State = { text: '', positions: all.map((one) => closure(one.pattern, [0])) };
+  const found = new Map<string, string>();
+  const seen = new Set<string>([keyOf(start.positions)]);
+  let layer: State[] = [start];
+  while (layer.length > 0) {
+    const next: State[] = [];
+    for (const { text, positions } of layer) {
+      for (const char of alphabet) {
+        if (--budget.left < 0) return undefined;
+        const inDomain = step(domain, positions[0]!, char);
+        if (inDomain.size === 0) continue;
+        const after = all.map(({ pattern, ignoreCase }, i) => i === 0 ? inDomain : positions[i]!.size === 0 ? positions[i]! : step(pattern, positions[i]!, char, ignoreCase));
+        const state = { text: text + char, positions: after };
+        if (after[0]!.has(domain.length) && !taken.has(state.text)) {
+          const vector = all.map(({ pattern }, i) => after[i]!.has(pattern.length) ? '1' : '0').join('');
+          if (!found.has(vector)) found.set(vector, state.text);
+        }
+        const key = keyOf(after);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push(state);
+      }
+    }
+    layer = next;
+  }
+  return [...found.values()];
+}
+
+const keyOf = (positions: readonly ReadonlySet<number>[]): string => positions.map((one) => [...one].sort((a, b) => a - b).join(',')).join(';');
+
+/** A character of the class that no pattern names; two where the first might complete a literal by chance. */
+function freshOf(name: Parameters<typeof isInClass>[1], named: ReadonlySet<string>): string[] {
+  const some = fresh.filter((char) => isInClass(char, name));
+  const free = some.filter((char) => !named.has(char));
+  return (free.length > 0 ? free : some).slice(0, 1);
+}

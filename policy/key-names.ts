@@ -1,0 +1,11 @@
+/** Global condition keys as AWS writes them, for witnesses; key names are case-insensitive everywhere else. */
+const names = [
+  'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalType', 'aws:PrincipalIsAWSService',
+  'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:userid', 'aws:username', 'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID',
+  'aws:SourceOrgPaths', 'aws:SourceOwner', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn', 'aws:VpcSourceIp', 'aws:VpceAccount',
+  'aws:VpceOrgID', 'aws:VpceOrgPaths', 'aws:ResourceAccount', 'aws:ResourceOrgID', 'aws:ResourceOrgPaths', 's3:ResourceAccount', 'aws:ViaAWSService',
+  'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:FederatedProvider', 'aws:MultiFactorAuthPresent', 'aws:SecureTransport',
+  'aws:RequestedRegion', 'aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent', 'aws:Referer', 'sts:ExternalId', 'sts:RoleSessionName', 'kms:CallerAccount',
+];
+const canonical = new Map(names.map((one) => [one.toLowerCase(), one]));
+export const canonicalName = (lowerCaseKey: string): string | undefined => canonical.get(lowerCaseKey);

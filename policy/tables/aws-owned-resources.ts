@@ -1,0 +1,1 @@
+export const awsOwnedResources: readonly string[] = [];

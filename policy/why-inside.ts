@@ -1,0 +1,22 @@
+import { canonicalName } from './key-names.ts';
+import type { Objective, Question } from './question.ts';
+
+const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
+  principals: [/^aws:principalorg(id|paths)$/, /^aws:principalaccount$/, /^aws:principalarn$/, /^aws:sourceowner$/, /^kms:calleraccount$/, /^sts:externalid$/, /:(sub|aud|amr|repository.*)$/, /^aws:principalisawsservice$/, /^aws:principalservicename/],
+  resources: [/^(aws|s3):resource(account|orgid|orgpaths)$/],
+  deputies: [/^aws:source(account|arn|orgid|orgpaths)$/],
+};
+
+/** Which part of the policy keeps outsiders out, in words; the search has shown that something does. */
+export function whyInside({ policy }: Question, objective: Objective): string {
+  const allows = policy.statements.filter((one) => one.effect === 'Allow');
+  if (allows.length === 0) return 'it allows nothing';
+  const keys = new Set(policy.statements.flatMap((one) => one.conditions.filter(({ key }) => binding[objective].some((pattern) => pattern.test(key))).map(({ key, name }) => canonicalName(key) ?? name)));
+  const parts: string[] = [];
+  if (keys.size > 0) parts.push(`conditions on ${[...keys].map((one) => `\`${one}\``).join(', ')} keep outsiders out`);
+  const named = allows.flatMap((one) => one.principals === undefined || one.principals.everyone || one.principals.negated ? [] : [...one.principals.aws, ...one.principals.services, ...one.principals.federated]);
+  if (objective === 'principals' && named.length > 0 && keys.size === 0) parts.push(`it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`);
+  if (objective === 'resources' && keys.size === 0) parts.push('it names only resources of yours');
+  if (objective === 'deputies' && parts.length === 0) parts.push('no AWS service that tells its source can act for somebody else');
+  return parts.length > 0 ? parts.join('; ') : 'no request from outside is allowed';
+}
