@@ -67,7 +67,7 @@ const arn = text('an ARN, or a pattern of one, such as `arn:aws:s3:::name/*`', /
  * one, nor before it (a wildcard crosses colons, and `arn:aws:s3:*:*:name/x` would match a key of anybody's bucket).
  */
 const reachable = v.pipe(
-  text('an ARN, or a pattern of one, that names its service, such as `arn:aws:s3:::name/*`', /^arn:[^:]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/),
+  text('an ARN, or a pattern of one, that names its partition and service, such as `arn:aws:s3:::name/*`', /^arn:[a-z0-9-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/),
   v.regex(/^arn:[^:]+:(?!s3:)|^arn:[^:]+:s3:[^:*?]*:[^:*?]*:[^/*?]+(\/.*)?$/, (issue) => `a bucket is named without \`*\` or \`?\`, for anybody can make one that matches; found ${show(issue.input)}`),
 );
 const action = text('an action such as `s3:GetObject`', /^[a-z0-9-]+:[A-Za-z0-9*?]+$/);
