@@ -66,9 +66,14 @@ const arn = text('an ARN, or a pattern of one, such as `arn:aws:s3:::name/*`', /
  * What may be reached must not be something a stranger can make: bucket names are first come, first served, so no wildcard in
  * one, nor before it (a wildcard crosses colons, and `arn:aws:s3:*:*:name/x` would match a key of anybody's bucket).
  */
+const wholeBucket = expected('the whole name of a bucket, for anybody can make one that matches a pattern');
+const anyArn = expected('an ARN, or a pattern of one, that names its partition and service, such as `arn:aws:s3:::name/*`');
 const reachable = v.pipe(
-  text('an ARN, or a pattern of one, that names its partition and service, such as `arn:aws:s3:::name/*`', /^arn:[a-z0-9-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/),
-  v.regex(/^arn:[^:]+:(?!s3:)|^arn:[^:]+:s3:[^:*?]*:[^:*?]*:[^/*?]+(\/.*)?$/, (issue) => `a bucket is named without \`*\` or \`?\`, for anybody can make one that matches; found ${show(issue.input)}`),
+  v.string(anyArn),
+  v.regex(
+    /^arn:[a-z0-9-]+:(?:(?!s3:)[a-z0-9-]+:[^:]*:[^:]*:.+|s3:[^:*?]*:[^:*?]*:[^/*?]+(?:\/.*)?)$/,
+    (issue) => (/^arn:[a-z0-9-]+:s3:/.test(issue.input) ? wholeBucket : anyArn)(issue),
+  ),
 );
 const action = text('an action such as `s3:GetObject`', /^[a-z0-9-]+:[A-Za-z0-9*?]+$/);
 const actions = list(action, 'actions');
