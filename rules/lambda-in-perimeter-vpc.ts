@@ -1,4 +1,4 @@
-import { matchesGlob } from '../core/glob.ts';
+import { matches } from '../core/exceptions.ts';
 import { list, text, wholeNumber } from '../core/parameters.ts';
 import { defineRule } from '../core/rule.ts';
 import { compliant, nonCompliant, notApplicable, undecided, type Finding } from '../core/verdict.ts';
@@ -30,7 +30,7 @@ export const lambdaInPerimeterVpc = defineRule({
     if (lambda.masterArn !== undefined) return notApplicable('a Lambda@Edge replica runs at edge locations, and those have no VPC');
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html
     if (lambda.onCapacityProvider) return notApplicable('the function runs on a capacity provider, which holds the VPC settings');
-    if (excludeNames.some((glob) => matchesGlob(glob, lambda.name))) return notApplicable('the parameter `excludeNames` leaves the function out');
+    if (excludeNames.some((glob) => matches(glob, lambda.name))) return notApplicable('the parameter `excludeNames` leaves the function out');
     if (!hasTag(lambda.tags, includeTag)) return notApplicable(`the function lacks the tag \`${includeTag}\` of the parameter \`includeTag\``);
 
     if (lambda.subnetIds.length === 0) {
