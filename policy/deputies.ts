@@ -1,6 +1,6 @@
 import { strangeAccounts } from './accounts.ts';
 import { foreignOrganizations, serviceCallers, servicesNamed } from './callers.ts';
-import { plainGlob } from './pattern.ts';
+import { asArnPattern, plainGlob } from './pattern.ts';
 import type { Case, Cases } from './principals.ts';
 import type { Question } from './question.ts';
 import { ownOwner, regionOf } from './regions.ts';
@@ -34,7 +34,7 @@ export function foreignSources(question: Question, work: Work): Cases | undefine
           ...caller,
           fixed: { ...caller.fixed, 'aws:sourceaccount': sends.account ? [account] : null, 'aws:sourceowner': sends.account ? [account] : null, 'aws:sourceorgid': organization === undefined ? null : [organization] },
           freedom: (key: string) => {
-            if (key === 'aws:sourcearn') return sends.arn ? { missing: false, present: true, form: name === 's3.amazonaws.com' ? plainGlob('arn:aws*:s3:::???*') : plainGlob(`arn:aws*:*:*:${account}:*`), except: (value: string) => isMyBucket(question, value) } : { missing: true, present: false };
+            if (key === 'aws:sourcearn') return sends.arn ? { missing: false, present: true, form: name === 's3.amazonaws.com' ? plainGlob('arn:aws*:s3:::???*') : asArnPattern(plainGlob(`arn:aws*:*:*:${account}:?*`)), except: (value: string) => isMyBucket(question, value) } : { missing: true, present: false };
             if (key === 'aws:sourceorgpaths') return organization === undefined ? { missing: true, present: false } : { missing: false, present: true, one: true, form: plainGlob(`${organization}/*/`) };
             return caller.freedom(key);
           },

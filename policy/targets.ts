@@ -90,10 +90,19 @@ function formsOf(question: Question, partition: string, prefix: string, { accoun
     return [literal(question.resource), ...below.map((mark) => [...literal(question.resource! + mark), { of: 'any', times: 'many' }] satisfies Pattern)];
   }
   if (prefix.startsWith('s3') && prefix !== 's3-outposts' && prefix !== 's3tables' && prefix !== 's3express') return [bucketForm(partition), [...bucketForm(partition), '/', { of: 'any', times: 'many' }]];
-  const service = { sts: 'iam', 'execute-api': 'execute-api', events: 'events' }[prefix] ?? prefix;
-  const region: Pattern = service === 'iam' ? [] : [{ of: 'no-colon', times: 'many' }];
-  return [[...literal(`arn:${partition}:${service}:`), ...region, ...literal(`:${account}:`), { of: 'any', times: 'one' }, { of: 'any', times: 'many' }]];
+  const service = prefix === 'sts' ? 'iam' : prefix;
+  const region: Pattern = service === 'iam' ? [] : [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }];
+  const head: Pattern = [...literal(`arn:${partition}:${service}:`), ...region, ...literal(`:${account}:`)];
+  return [[...head, ...name], [...head, ...letterThenName, ':', ...letterThenName], [...head, ...letterThenName, ':', ...letterThenName, ':', ...name]];
 }
+/**
+ * The last part of an ARN: `name`, `type:name` or `type:name:qualifier`. Types and names that colons follow start with a
+ * letter, so that no resource of a stranger has another's account id between colons, which a wildcard that crosses
+ * colons would take for the account.
+ */
+const name: Pattern = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }];
+const letterThenName: Pattern = [{ of: 'letter', times: 'one' }, { of: 'no-colon', times: 'many' }];
+
 /** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketForm = (partition: string): Pattern => [...literal(`arn:${partition}:s3:::`), { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'many' }];
 
