@@ -1,4 +1,4 @@
-import { representatives, type Test } from './classes.ts';
+import { representatives, type Test, type Work } from './classes.ts';
 import type { Partner, Perimeter } from './perimeter.ts';
 import type { Policy } from './parse.ts';
 import { parseTemplate, textOf, type Pattern, type Template } from './pattern.ts';
@@ -29,13 +29,13 @@ export interface Accounts {
 const accountKeys = new Set(['aws:principalaccount', 'aws:sourceowner', 'kms:calleraccount', 'aws:sourceaccount', 'aws:resourceaccount', 's3:resourceaccount', 'aws:vpceaccount']);
 
 /** Accounts that are not mine, one for every way the policy can tell them apart; `undefined` past the budget. */
-export function strangeAccounts(question: Pick<Question, 'perimeter' | 'account'> & { readonly policy: Policy }, budget: { left: number }): Accounts | undefined {
+export function strangeAccounts(question: Pick<Question, 'perimeter' | 'account'> & { readonly policy: Policy }, work: Work): Accounts | undefined {
   const texts = textsOf(question.policy);
   const named = [...new Set(texts.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))];
   const tests: Test[] = accountPatterns(question.policy).map((pattern) => ({ pattern, ignoreCase: false }));
   const mine = [question.account, ...question.perimeter.standaloneAccounts, ...(question.perimeter.accounts ?? [])];
   const taken = new Set([...named, ...mine, ...question.perimeter.partners.flatMap((one) => one.accounts)]);
-  const reps = representatives(tests, accountForm, budget);
+  const reps = representatives(tests, accountForm, work);
   if (reps === undefined) return undefined;
   const strange = reps.filter((id) => !taken.has(id));
   return {

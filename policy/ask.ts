@@ -2,16 +2,31 @@ import { describeOutside } from './describe.ts';
 import { foreignSources } from './deputies.ts';
 import { outsidePrincipals, type Case, type Cases } from './principals.ts';
 import { foreignResources } from './resources.ts';
-import { search, type Work } from './search.ts';
+import type { Work } from './classes.ts';
+import { search } from './search.ts';
 import { whyInside } from './why-inside.ts';
 import type { Answer, Objective, Question } from './question.ts';
 
 /** Steps of work a question may take; counted, not timed, so that an answer does not depend on the machine. */
 const BUDGET = 4_000_000;
 
-/** Can any request from outside the perimeter get through this policy? */
+const answers = new WeakMap<Question['perimeter'], WeakMap<Question['policy'], Map<string, Answer>>>();
+
+/** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
 export function ask(question: Question, objective: Objective): Answer {
-  const work: Work = { left: BUDGET };
+  const { perimeter, policy, ...rest } = question;
+  const byPolicy = answers.get(perimeter) ?? new WeakMap<Question['policy'], Map<string, Answer>>();
+  answers.set(perimeter, byPolicy);
+  const known = byPolicy.get(policy) ?? new Map<string, Answer>();
+  byPolicy.set(policy, known);
+  const key = JSON.stringify([objective, rest]);
+  const answer = known.get(key) ?? find(question, objective);
+  known.set(key, answer);
+  return answer;
+}
+
+function find(question: Question, objective: Objective): Answer {
+  const work: Work = { left: BUDGET, known: new Map() };
   const unknownBuckets = new Set<string>();
   const notes = notesOn(question);
   const stages: (() => Cases | undefined)[] = objective === 'principals' ? [() => outsidePrincipals(question, false, work), () => outsidePrincipals(question, true, work)]

@@ -3,10 +3,11 @@ import { representatives, type Test } from './classes.ts';
 import type { Choice, Freedom } from './domains.ts';
 import { commonFreedom, testsNetworks, textGlob, type Network } from './freedom.ts';
 import { asArnPattern, fill, literal, type Pattern } from './pattern.ts';
+import { variablesIn } from './variables.ts';
 import { partitionsOf } from './partitions.ts';
 import type { Question } from './question.ts';
 import type { Principal, Reach } from './request.ts';
-import type { Work } from './search.ts';
+import type { Work } from './classes.ts';
 
 /** A caller with what it carries: the principal, the keys that follow from it, and its freedom under the others. */
 export interface Caller {
@@ -56,7 +57,8 @@ export interface Membership {
 /** IAM principals of one account in one organization, one for every way the policy tells them apart. */
 export function iamCallers(question: Question, account: string, membership: Membership, reach: Reach, bound: boolean, work: Work, chosenNetworks = networks(question, bound)): Caller[] | undefined {
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  const kinds: readonly Kind[] = question.kind === 'trust' ? ['role', 'user'] : ['role', 'user', 'root', 'federated-user'];
+  const all: readonly Kind[] = question.kind === 'trust' ? ['role', 'user'] : ['role', 'user', 'root', 'federated-user'];
+  const kinds = tellsKinds(question) ? all : all.slice(0, 1);
   const callers: Caller[] = [];
   for (const partition of partitionsOf(question.policy)) {
     for (const kind of kinds) {
@@ -67,6 +69,11 @@ export function iamCallers(question: Question, account: string, membership: Memb
   }
   return callers;
 }
+
+const kindKeys = new Set(['aws:principalarn', 'aws:principaltype', 'aws:username', 'aws:userid']);
+/** Whether the policy can tell a role from a user: by a key, by a variable, or by naming principals. */
+const tellsKinds = ({ policy }: Question): boolean => policy.statements.some((one) => (one.principals?.aws.length ?? 0) > 0
+  || one.conditions.some((condition) => kindKeys.has(condition.key)) || variablesIn(one).some((key) => kindKeys.has(key)));
 
 function iamCaller(question: Question, kind: Kind, account: string, arn: string, sessionArn: string | undefined, membership: Membership, network: Network, reach: Reach): Caller {
   const type = { role: 'AssumedRole', user: 'User', root: 'Account', 'federated-user': 'FederatedUser' }[kind];

@@ -3,21 +3,30 @@ import { closure, isInClass, isLiteral, matches, step, type Pattern } from './pa
 /** A pattern some test of the policy holds a text against. */
 export interface Test { readonly pattern: Pattern; readonly ignoreCase: boolean }
 
+/** What a question may still spend, in steps, and what it has already worked out. */
+export interface Work { left: number; readonly known: Map<string, readonly string[]> }
+
 /** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
 const fresh = ['x', 'y', 'z', 'q', 'w', 'k', 'j', 'v', '9', '8', '7', '6', '5', '4', '3', '2', '1', '0', 'X', '-', '/'];
 
 /**
  * One text for every way the texts of `domain` can fall under the tests: texts that match the same tests cannot be told
- * apart by the policy, so these representatives stand for all. `undefined`: more states than `budget` allows.
+ * apart by the policy, so these representatives stand for all. `undefined`: more work than is left.
  *
  * All patterns are read side by side, character by character (the product of their automata); the first text that ends
  * in a new combination of matches is kept. Two characters that no pattern names behave alike, so one of a kind is tried.
  */
-export function representatives(tests: readonly Test[], domain: Pattern, budget: { left: number }): string[] | undefined {
+export function representatives(tests: readonly Test[], domain: Pattern, work: Work): readonly string[] | undefined {
+  const key = keyOfTests(tests, domain);
+  const known = work.known.get(key);
+  if (known !== undefined) return known;
   const literals = [...new Set(tests.filter((one) => isLiteral(one.pattern)).map((one) => one.pattern.join('')))].filter((text) => matches(domain, text));
   const globs = distinct(tests.filter((one) => !isLiteral(one.pattern)));
-  const others = products(globs, domain, new Set(literals), budget);
-  return others && [...literals, ...others];
+  const others = products(globs, domain, new Set(literals), work);
+  if (others === undefined) return undefined;
+  const all = [...literals, ...others];
+  work.known.set(key, all);
+  return all;
 }
 
 function distinct(tests: readonly Test[]): Test[] {
@@ -25,7 +34,7 @@ function distinct(tests: readonly Test[]): Test[] {
   return [...seen.values()];
 }
 
-function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<string>, budget: { left: number }): string[] | undefined {
+function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<string>, work: Work): string[] | undefined {
   const all: readonly Test[] = [{ pattern: domain, ignoreCase: false }, ...globs];
   const named = new Set(all.flatMap(({ pattern, ignoreCase }) => pattern.flatMap((token) => typeof token !== 'string' ? [] : ignoreCase ? [token.toLowerCase(), token.toUpperCase()] : [token])));
   const classes = new Set(all.flatMap(({ pattern }) => pattern.flatMap((token) => typeof token === 'string' ? [] : [token.of])));
@@ -39,7 +48,7 @@ function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<st
     const next: State[] = [];
     for (const { text, positions } of layer) {
       for (const char of alphabet) {
-        if (--budget.left < 0) return undefined;
+        if (--work.left < 0) return undefined;
         const inDomain = step(domain, positions[0]!, char);
         if (inDomain.size === 0) continue;
         const after = all.map(({ pattern, ignoreCase }, i) => i === 0 ? inDomain : positions[i]!.size === 0 ? positions[i]! : step(pattern, positions[i]!, char, ignoreCase));
@@ -58,6 +67,9 @@ function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<st
   }
   return [...found.values()];
 }
+
+const textOfPattern = (pattern: Pattern): string => pattern.map((token) => typeof token === 'string' ? token : `\u0000${token.of}${token.times}`).join('');
+const keyOfTests = (tests: readonly Test[], domain: Pattern): string => [textOfPattern(domain), ...tests.map((one) => `${one.ignoreCase ? 'i' : ''}${textOfPattern(one.pattern)}`)].join('\u0001');
 
 const keyOf = (positions: readonly ReadonlySet<number>[]): string => positions.map((one) => [...one].sort((a, b) => a - b).join(',')).join(';');
 

@@ -4,7 +4,7 @@ import { asArnPattern, plainGlob } from './pattern.ts';
 import type { Case, Cases } from './principals.ts';
 import type { Question } from './question.ts';
 import { ownOwner, regionOf } from './regions.ts';
-import type { Work } from './search.ts';
+import type { Work } from './classes.ts';
 import { deputySources } from './tables/deputy-sources.ts';
 import { actionsToTry } from './targets.ts';
 

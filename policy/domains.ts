@@ -1,5 +1,5 @@
 import { formatAddress, parseRange, type Address } from './addresses.ts';
-import { representatives, type Test } from './classes.ts';
+import { representatives, type Test, type Work } from './classes.ts';
 import { keyKind, isMultivalued } from './tables/keys.ts';
 import { parseDate, parseNumber } from './operators.ts';
 import type { Condition } from './parse.ts';
@@ -33,7 +33,7 @@ export interface Freedom {
 const ANY_TEXT: Pattern = [{ of: 'any', times: 'one' }, { of: 'any', times: 'many' }];
 
 /** Representatives of all that `key` may carry, as far as these conditions can tell. */
-export function domainOf(key: string, conditions: readonly Condition[], freedom: Freedom, valueOf: (key: string) => string | undefined, now: number, budget: { left: number }): Domain {
+export function domainOf(key: string, conditions: readonly Condition[], freedom: Freedom, valueOf: (key: string) => string | undefined, now: number, work: Work): Domain {
   const own = conditions.filter((one) => one.key === key);
   const families = new Set(own.map((one) => one.operator.family).filter((one) => one !== 'null'));
   const kind = keyKind(key);
@@ -45,7 +45,7 @@ export function domainOf(key: string, conditions: readonly Condition[], freedom:
     if (families.has('date') || kind === 'date') for (const one of dates(own, now)) values.add(one);
     if (families.has('bool') || kind === 'bool') { values.add('false'); values.add('true'); }
     if (values.size === 0 || families.has('string') || families.has('arn') || families.has('binary')) {
-      const texts = textual(own, freedom, valueOf, budget);
+      const texts = textual(own, freedom, valueOf, work);
       if (texts === undefined) gap = `the values of \`${own[0]?.name ?? key}\` are too many to try`;
       if (values.size > 0 && families.size > 1) gap ??= `\`${own[0]?.name ?? key}\` is tested by operators of several kinds`;
       for (const one of texts ?? []) values.add(one);
@@ -59,12 +59,12 @@ export function domainOf(key: string, conditions: readonly Condition[], freedom:
   return gap === undefined ? { choices } : { choices, gap };
 }
 
-function textual(own: readonly Condition[], { form = ANY_TEXT, exceptPatterns = [] }: Freedom, valueOf: (key: string) => string | undefined, budget: { left: number }): string[] | undefined {
+function textual(own: readonly Condition[], { form = ANY_TEXT, exceptPatterns = [] }: Freedom, valueOf: (key: string) => string | undefined, work: Work): readonly string[] | undefined {
   const tests: Test[] = own.flatMap(({ operator, templates }) => operator.family !== 'string' && operator.family !== 'arn' && operator.family !== 'binary' ? [] : templates.flatMap((template) => {
     const pattern = fill(template, valueOf);
     return pattern === undefined ? [] : [{ pattern: operator.family === 'arn' ? asArnPattern(pattern) : pattern, ignoreCase: operator.ignoreCase }];
   }));
-  return representatives([...tests, ...exceptPatterns.map((pattern) => ({ pattern, ignoreCase: false }))], form, budget);
+  return representatives([...tests, ...exceptPatterns.map((pattern) => ({ pattern, ignoreCase: false }))], form, work);
 }
 
 /** Sets of values: each alone, and as many together as the tests could ask for one each. */

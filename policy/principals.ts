@@ -6,7 +6,8 @@ import { matches, plainGlob } from './pattern.ts';
 import type { Question } from './question.ts';
 import { myOwners, ownOwner, regionOf, someForeignOrganization, type Owner } from './regions.ts';
 import type { Request } from './request.ts';
-import type { Region, Work } from './search.ts';
+import type { Work } from './classes.ts';
+import type { Region } from './search.ts';
 import { actionsToTry, isAwsOwned, prefixOf } from './targets.ts';
 
 /** A set of requests that violate the objective, with what finding one would mean. */

@@ -4,7 +4,8 @@ import type { Choice, Freedom } from './domains.ts';
 import { ownResourceFreedom, ownResourceKeys } from './freedom.ts';
 import type { Question } from './question.ts';
 import type { Request } from './request.ts';
-import type { Region, Work } from './search.ts';
+import type { Work } from './classes.ts';
+import type { Region } from './search.ts';
 import { arnsOf, takesNoResource } from './targets.ts';
 
 /** Whose resource the requests of a region are about. */

@@ -7,7 +7,7 @@ import { strangeServices } from './principals.ts';
 import type { Question } from './question.ts';
 import { regionOf, type Owner } from './regions.ts';
 import type { Reach, Request } from './request.ts';
-import type { Work } from './search.ts';
+import type { Work } from './classes.ts';
 import { actionsToTry, bucketOf, isAwsOwned, isReachable, takesNoResource } from './targets.ts';
 
 /** Requests to a resource that is not mine, whoever calls. `unknownBuckets` collects buckets whose owner the definition does not tell. */

@@ -1,8 +1,10 @@
 import { holds } from './conditions.ts';
+import type { Work } from './classes.ts';
 import { decide, matchesAction, matchesPrincipal, matchesResource, single, type Setting } from './decide.ts';
 import { domainOf, type Choice, type Freedom } from './domains.ts';
 import { canonicalName } from './key-names.ts';
 import { variablesOf } from './pattern.ts';
+import { variablesIn } from './variables.ts';
 import type { Condition, Policy, Statement } from './parse.ts';
 import type { Principal, Request } from './request.ts';
 
@@ -26,8 +28,6 @@ export type Found =
   | { readonly kind: 'found'; readonly request: Request; readonly statement: Statement }
   | { readonly kind: 'none' }
   | { readonly kind: 'gap'; readonly because: string };
-
-export interface Work { left: number }
 
 /**
  * Looks for a request of the region that the policy allows. Keys are settled one by one, each with one value for every
@@ -94,10 +94,6 @@ export function search(policy: Policy, region: Region, setting: Setting, now: nu
   if (work.left < 0) return { kind: 'gap', because: 'the policy is past the work budget of the search' };
   return gap === undefined ? { kind: 'none' } : { kind: 'gap', because: gap };
 }
-
-const variablesIn = (one: Statement): string[] => [
-  ...(one.resources?.patterns.flatMap(variablesOf) ?? []), ...one.conditions.flatMap((condition) => condition.templates.flatMap(variablesOf)),
-];
 
 /** Keys that variables of other conditions name come first; then those that most statements test, which cut soonest. */
 function byFewest(keys: readonly string[], statements: readonly Statement[]): string[] {

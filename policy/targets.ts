@@ -3,7 +3,7 @@ import { fitsGlob } from './freedom.ts';
 import { fill, glob, literal, matches, plainGlob, type Pattern } from './pattern.ts';
 import { partitionsOf } from './partitions.ts';
 import type { Question } from './question.ts';
-import type { Work } from './search.ts';
+import type { Work } from './classes.ts';
 import { actionsOf } from './tables/actions.ts';
 import { actionPrefix } from './tables/service-prefixes.ts';
 
