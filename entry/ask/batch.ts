@@ -1,0 +1,27 @@
+import { answersOf } from './answer.ts';
+import { BadQuestion, perimeterReader, readQuestion } from './question.ts';
+
+export interface Line { readonly text: string; readonly status: 0 | 1 | 2 }
+
+/** Answers one line of questions at a time, in order; a bad line gets its error and the batch goes on. */
+export function answerer(now: number): (line: string, number: number) => Line | undefined {
+  const perimeterOf = perimeterReader();
+  return (line, number) => {
+    if (line.trim() === '') return undefined;
+    let value: unknown;
+    try { value = JSON.parse(line); } catch (error) { return bad({ line: number, error: `not JSON: ${(error as Error).message}` }); }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad({ line: number, error: 'expected an object with `id`, `kind`, `policy`, `perimeter`, `account`' });
+    const asked = value as Record<string, unknown>;
+    const id = asked['id'] === undefined ? { line: number } : { id: asked['id'] };
+    try {
+      const { question, objectives } = readQuestion(asked, perimeterOf(asked['perimeter']), now);
+      const answers = answersOf(question, objectives);
+      const open = Object.values(answers).some((one) => one.answer !== 'inside');
+      return { text: JSON.stringify({ ...id, objectives: answers }), status: open ? 1 : 0 };
+    } catch (error) {
+      if (error instanceof BadQuestion) return bad({ ...id, error: error.message });
+      throw error;
+    }
+  };
+}
+const bad = (value: object): Line => ({ text: JSON.stringify(value), status: 2 });
