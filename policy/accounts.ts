@@ -52,7 +52,14 @@ function freshAccount(taken: ReadonlySet<string>, tests: readonly Test[]): strin
 }
 
 /** Every text of the policy's principals, resources and condition values. */
-export function textsOf(policy: Policy): string[] {
+export function textsOf(policy: Policy): readonly string[] {
+  const known = texts.get(policy) ?? readTexts(policy);
+  texts.set(policy, known);
+  return known;
+}
+const texts = new WeakMap<Policy, readonly string[]>();
+
+function readTexts(policy: Policy): string[] {
   return policy.statements.flatMap((one) => [
     ...(one.principals === undefined ? [] : [...one.principals.aws, ...one.principals.federated]),
     ...(one.resources?.patterns.map(templateText) ?? []),
@@ -67,7 +74,7 @@ function accountPatterns(policy: Policy): Pattern[] {
   const parse = (text: string): Pattern => parseTemplate(text, { wildcards: true, variables: false }) as Pattern;
   return policy.statements.flatMap((one) => [
     ...one.conditions.flatMap(({ key, operator, values }) => operator.wildcards && accountKeys.has(key) ? values.filter(wild).map(parse) : []),
-    ...textsOf({ ...policy, statements: [one] }).flatMap((text) => {
+    ...readTexts({ ...policy, statements: [one] }).flatMap((text) => {
       const segment = /^arn:/.test(text) ? text.split(':')[4] : undefined;
       return segment !== undefined && wild(segment) && /\d/.test(segment) ? [parse(segment)] : [];
     }),

@@ -3,7 +3,6 @@ import { representatives, type Test } from './classes.ts';
 import type { Choice, Freedom } from './domains.ts';
 import { commonFreedom, testsNetworks, textGlob, type Network } from './freedom.ts';
 import { asArnPattern, fill, literal, type Pattern } from './pattern.ts';
-import { variablesIn } from './variables.ts';
 import { partitionsOf } from './partitions.ts';
 import type { Question } from './question.ts';
 import type { Principal, Reach } from './request.ts';
@@ -73,7 +72,7 @@ export function iamCallers(question: Question, account: string, membership: Memb
 const kindKeys = new Set(['aws:principalarn', 'aws:principaltype', 'aws:username', 'aws:userid']);
 /** Whether the policy can tell a role from a user: by a key, by a variable, or by naming principals. */
 const tellsKinds = ({ policy }: Question): boolean => policy.statements.some((one) => (one.principals?.aws.length ?? 0) > 0
-  || one.conditions.some((condition) => kindKeys.has(condition.key)) || variablesIn(one).some((key) => kindKeys.has(key)));
+  || one.conditions.some((condition) => kindKeys.has(condition.key)) || one.variables.some((key) => kindKeys.has(key)));
 
 function iamCaller(question: Question, kind: Kind, account: string, arn: string, sessionArn: string | undefined, membership: Membership, network: Network, reach: Reach): Caller {
   const type = { role: 'AssumedRole', user: 'User', root: 'Account', 'federated-user': 'FederatedUser' }[kind];

@@ -1,6 +1,6 @@
 import { duplicateKey } from './duplicate-keys.ts';
 import { operatorNamed, type Operator } from './operators.ts';
-import { parseTemplate, plainGlob, type Pattern, type Template } from './pattern.ts';
+import { parseTemplate, plainGlob, variablesOf, type Pattern, type Template } from './pattern.ts';
 
 /**
  * An IAM policy document, read once and strictly: an element this module does not know is an error with its place.
@@ -22,6 +22,8 @@ export interface Statement {
   /** `undefined`: the statement names no resource (trust policies). */
   readonly resources: { readonly negated: boolean; readonly patterns: readonly Template[] } | undefined;
   readonly conditions: readonly Condition[];
+  /** Keys that variables of the statement name, in lower case. */
+  readonly variables: readonly string[];
 }
 
 export interface Principals {
@@ -46,6 +48,8 @@ export interface Condition {
   readonly name: string;
   readonly values: readonly string[];
   readonly templates: readonly Template[];
+  /** Keys that variables of the values name, in lower case. */
+  readonly variables: readonly string[];
 }
 
 /** A policy that cannot be read, with the place in it. */
@@ -94,10 +98,10 @@ function conditions(value: unknown, at: string, variables: boolean): Condition[]
       });
       const problem = values.map((one) => operator.problem?.(one)).find((one) => one !== undefined);
       if (problem !== undefined && !(variables && values.some((one) => one.includes('${')))) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
+      const templates = values.map((one) => parseTemplate(one, { wildcards: operator.wildcards, variables }));
       return {
-        operator, ifExists, name, key: name.toLowerCase(), values,
+        templates, variables: templates.flatMap(variablesOf), operator, ifExists, name, key: name.toLowerCase(), values,
         quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue',
-        templates: values.map((one) => parseTemplate(one, { wildcards: operator.wildcards, variables })),
       };
     });
   });
@@ -122,12 +126,13 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
   const sid = value['Sid'];
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
+  const resources = resource && { negated: resource.negated, patterns: texts(resource.value, resource.at, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })) };
+  const tests = conditions(value['Condition'], `${at}/Condition`, variables);
   return {
-    effect, at, sid,
+    effect, at, sid, resources, conditions: tests,
+    variables: [...resources?.patterns.flatMap(variablesOf) ?? [], ...tests.flatMap((one) => one.variables)],
     principals: principal && principals(principal.value, principal.at, principal.negated),
     actions: { negated: action.negated, patterns: texts(action.value, action.at, 'an action').map(plainGlob) },
-    resources: resource && { negated: resource.negated, patterns: texts(resource.value, resource.at, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })) },
-    conditions: conditions(value['Condition'], `${at}/Condition`, variables),
   };
 }
 

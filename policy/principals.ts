@@ -1,10 +1,10 @@
-import { anonymousCallers, partnerCallers, serviceCallers, servicesNamed, strangers, type Caller } from './callers.ts';
-import { strangeAccounts } from './accounts.ts';
+import { anonymousCallers, foreignOrganizations, partnerCallers, serviceCallers, servicesNamed, strangers, type Caller } from './callers.ts';
+import { strangeAccounts, type Accounts } from './accounts.ts';
 import { federatedCallers } from './federation.ts';
 import { commonFreedom, fitsGlob } from './freedom.ts';
 import { matches, plainGlob } from './pattern.ts';
 import type { Question } from './question.ts';
-import { myOwners, ownOwner, regionOf, someForeignOrganization, type Owner } from './regions.ts';
+import { myOwners, ownOwner, regionOf, type Owner } from './regions.ts';
 import type { Request } from './request.ts';
 import type { Work } from './classes.ts';
 import type { Region } from './search.ts';
@@ -99,14 +99,26 @@ function ofResource(question: Question, bound: boolean, work: Work): Cases | und
   const accounts = strangeAccounts(question, work);
   const all = strangers(question, bound, work);
   const partners = partnerCallers(question, bound, work);
-  if (actions === undefined || accounts === undefined || all === undefined || partners === undefined) return undefined;
+  const organizations = foreignOrganizations(question, work);
+  if (actions === undefined || accounts === undefined || all === undefined || partners === undefined || organizations === undefined) return undefined;
   const callers = [...anonymousCallers(question, bound), ...all, ...partners, ...(bound ? [] : strangeServices(question))];
-  const owners: Owner[] = question.kind === 'resource' ? [ownOwner(question)]
-    : [...myOwners(question), { account: accounts.fresh, mine: false }, { account: accounts.fresh, mine: false, organization: someForeignOrganization(question) }, ...accounts.named.map((account) => ({ account, mine: false }))];
+  const owners = question.kind === 'resource' ? [ownOwner(question)] : ownersReached(question, accounts, organizations);
   const cases = callers.flatMap((caller) => owners.map((owner): Case => ({
     caller, owner, region: regionOf(question, caller, owner, actions, work, (request) => isInOrder(question, caller, owner, request)),
   })));
   return { cases: byReach(cases), notes: prefixOf(question) === undefined ? ['the service is not known: pass `service` for an exact answer'] : [] };
+}
+
+const ownerKeys = new Set(['aws:resourceaccount', 's3:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths']);
+
+/** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
+function ownersReached(question: Question, accounts: Accounts, organizations: readonly string[]): Owner[] {
+  const stranger: Owner = { account: accounts.fresh, mine: false };
+  const tells = question.policy.statements.some((one) => (one.resources?.patterns ?? []).some((pattern) => pattern.length !== 1)
+    || one.conditions.some(({ key }) => ownerKeys.has(key)) || one.variables.some((key) => ownerKeys.has(key)));
+  if (!tells) return [ownOwner(question), stranger];
+  const others = [accounts.fresh, ...accounts.matched, ...accounts.named, ...accounts.partners].map((account): Owner => ({ account, mine: false }));
+  return [...myOwners(question), ...others.flatMap((one) => [one, ...organizations.map((organization) => ({ ...one, organization }))])];
 }
 
 /** Requests of an outsider that the definition admits all the same. */

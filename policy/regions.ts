@@ -1,4 +1,4 @@
-import { foreignOrganization, isMine, organizationForm, textsOf } from './accounts.ts';
+import { isMine, textsOf } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import type { Choice, Freedom } from './domains.ts';
 import { ownResourceFreedom, ownResourceKeys } from './freedom.ts';
@@ -53,6 +53,3 @@ export function regionOf(question: Question, caller: Caller, owner: Owner, actio
     ...(spared === undefined ? {} : { spared }),
   };
 }
-
-export const someForeignOrganization = (question: Question): string => foreignOrganization(question.perimeter, question.policy);
-export { organizationForm };

@@ -18,8 +18,11 @@ export function foreignResources(question: Question, work: Work, unknownBuckets:
   if (accounts === undefined || actions === undefined || inside === undefined || outside === undefined || organizations === undefined) return undefined;
   const owners: (Owner & { reach: Reach; unknown?: boolean })[] = [
     ...[accounts.fresh, ...accounts.matched].map((account) => ({ account, mine: false, reach: 'any-account' as const })),
-    ...organizations.map((organization) => ({ account: accounts.fresh, mine: false, organization, reach: 'any-organization-member' as const })),
-    ...[...accounts.named, ...accounts.partners].map((account) => ({ account, mine: false, reach: 'named-account' as const, unknown: question.perimeter.accounts === undefined && !accounts.partners.includes(account) })),
+    ...[accounts.fresh, ...accounts.matched].flatMap((account) => organizations.map((organization) => ({ account, mine: false, organization, reach: 'any-organization-member' as const }))),
+    ...[...accounts.named, ...accounts.partners].flatMap((account) => [undefined, ...organizations].map((organization) => ({
+      account, mine: false, ...(organization === undefined ? {} : { organization }), reach: 'named-account' as const,
+      unknown: question.perimeter.accounts === undefined && !accounts.partners.includes(account),
+    }))),
   ];
   const callers = [...inside.slice(0, 6), ...anonymousCallers(question), ...outside, ...strangeServices(question)];
   const cases = owners.flatMap(({ reach, unknown, ...owner }) => callers.map((caller): Case => {

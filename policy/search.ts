@@ -3,8 +3,6 @@ import type { Work } from './classes.ts';
 import { decide, matchesAction, matchesPrincipal, matchesResource, single, type Setting } from './decide.ts';
 import { domainOf, type Choice, type Freedom } from './domains.ts';
 import { canonicalName } from './key-names.ts';
-import { variablesOf } from './pattern.ts';
-import { variablesIn } from './variables.ts';
 import type { Condition, Policy, Statement } from './parse.ts';
 import type { Principal, Request } from './request.ts';
 
@@ -34,19 +32,20 @@ export type Found =
  * way the policy's tests can tell values apart; a branch is left as soon as the policy denies whatever is still open.
  */
 export function search(policy: Policy, region: Region, setting: Setting, now: number, work: Work): Found {
-  const conditions = policy.statements.flatMap((one) => one.conditions);
-  const variables = [...new Set(policy.statements.flatMap(variablesIn))];
+  const candidates = policy.statements.filter((one) => matchesPrincipal(one, region.principal, setting));
+  if (!candidates.some((one) => one.effect === 'Allow')) return { kind: 'none' };
   const settled = new Map<string, Choice>(Object.entries(region.fixed));
   const valueOf = (key: string): string | undefined => single(settled.get(key) ?? undefined);
   let gap: string | undefined;
+  const conditions = policy.statements.flatMap((one) => one.conditions);
 
   const choicesOf = (key: string): readonly Choice[] => {
     const domain = domainOf(key, conditions, region.freedom(key), valueOf, now, work);
     gap ??= domain.gap;
     return domain.choices;
   };
-  const candidates = policy.statements.filter((one) => matchesPrincipal(one, region.principal, setting));
-  if (!candidates.some((one) => one.effect === 'Allow')) return { kind: 'none' };
+  // What the caller and the resource's owner settle may already refuse everything, whatever is asked for.
+  if (!candidates.some((one) => one.effect === 'Allow' && standing([one], settled, valueOf) === 'open')) return { kind: 'none' };
 
   function settle(keys: readonly string[], rest: () => Request | undefined, possible: readonly Statement[]): Request | undefined {
     const open = standing(possible, settled, valueOf);
@@ -65,7 +64,7 @@ export function search(policy: Policy, region: Region, setting: Setting, now: nu
   }
 
   const unsettled = (keys: readonly string[]): string[] => [...new Set(keys)].filter((key) => !Object.hasOwn(region.fixed, key));
-  const early = unsettled(variables);
+  const early = unsettled(candidates.flatMap((one) => one.variables));
   const request = settle(early, () => {
     for (const action of region.actions) {
       const acting = candidates.filter((one) => matchesAction(one, action));
@@ -122,7 +121,7 @@ function standing(possible: readonly Statement[], settled: ReadonlyMap<string, C
   return allowable ? 'open' : 'refused';
 }
 const variablesSettled = (condition: Condition, settled: ReadonlyMap<string, Choice>): boolean =>
-  condition.templates.every((template) => variablesOf(template).every((name) => settled.has(name)));
+  condition.variables.every((name) => settled.has(name));
 
 /** Combinations that no request carries: a chain of services without a service in between, two kinds of network at once. */
 function isConsistent(settled: ReadonlyMap<string, Choice>): boolean {
