@@ -1,5 +1,5 @@
 import { describeAnswer, type Answer, type Reach } from '../policy/index.ts';
-import { type Severity, type Unknown, type Verdict } from './verdict.ts';
+import type { Severity, Unknown, Verdict } from './verdict.ts';
 
 /** How bad an outside answer is, by who gets in. */
 const severityOf: Readonly<Record<Reach, Severity>> = {
@@ -8,8 +8,10 @@ const severityOf: Readonly<Record<Reach, Severity>> = {
   service: 'medium', 'network-bound': 'low',
 };
 
+export type Outside = Extract<Answer, { answer: 'outside' }>;
+
 /** The engine's answer about the policy at `document` (a JSON pointer into the configuration) as a verdict. */
-export function answerVerdict(answer: Answer, document: string): Verdict {
+export function answerVerdict(answer: Answer, document: string, describe: (outside: Outside) => string = describeAnswer): Verdict {
   switch (answer.answer) {
     case 'inside': return { kind: 'compliant', notes: answer.notes };
     case 'undecided': {
@@ -21,7 +23,7 @@ export function answerVerdict(answer: Answer, document: string): Verdict {
     }
     case 'outside': {
       const { at, reach, witness, notes } = answer;
-      return { kind: 'non-compliant', findings: [{ at: document + at, message: describeAnswer(answer), severity: severityOf[reach], witness }], notes };
+      return { kind: 'non-compliant', findings: [{ at: document + at, message: describe(answer), severity: severityOf[reach], witness }], notes };
     }
   }
 }

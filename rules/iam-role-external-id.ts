@@ -1,4 +1,4 @@
-import { answerVerdict } from '../core/answer.ts';
+import { answerVerdict, type Outside } from '../core/answer.ts';
 import { defineRule } from '../core/rule.ts';
 import { notApplicable, type Finding } from '../core/verdict.ts';
 import { ask, type Partner, type Policy, type Statement } from '../policy/index.ts';
@@ -22,11 +22,11 @@ export const iamRoleExternalId = defineRule({
     if (perimeter.partners.length === 0) return notApplicable('the perimeter names no partners');
     const askAbout = (partners: readonly Partner[]) =>
       ask({ kind: 'trust', policy: trustPolicy, perimeter: { ...perimeter, partners }, account, now, resource: arn, callers: 'partners' }, 'principals');
-    const verdict = answerVerdict(askAbout(perimeter.partners), '/assumeRolePolicyDocument');
+    const ids = pinnedIds(trustPolicy);
+    const verdict = answerVerdict(askAbout(perimeter.partners), '/assumeRolePolicyDocument', (outside) => describe(outside, perimeter.partners, ids));
     if (verdict.kind !== 'compliant') return verdict;
 
-    // Every partner that gets in presents a pinned id now. With one id taken away, only a partner that can present it still gets out of the allowed set.
-    const ids = pinnedIds(trustPolicy);
+    // By now every partner that gets in presents an id it agreed to. So a partner that is outside once an id counts as agreed no more is one that can present it.
     const accepts = (partner: Partner, id: string): boolean => {
       const agreed = typeof partner.externalIds === 'object' ? partner.externalIds : [...ids.keys()];
       return agreed.includes(id) && askAbout([{ ...partner, externalIds: agreed.filter((one) => one !== id) }]).answer === 'outside';
@@ -47,6 +47,16 @@ export const iamRoleExternalId = defineRule({
     return first === undefined ? verdict : { kind: 'non-compliant', findings: [first, ...rest], notes: verdict.notes };
   },
 });
+
+function describe({ witness, at }: Outside, partners: readonly Partner[], ids: ReadonlyMap<string, Statement>): string {
+  const { account = '' } = witness.principal;
+  const partner = partners.find(({ accounts }) => accounts.includes(account));
+  const id = witness.context['sts:ExternalId'];
+  const how = typeof id !== 'string' ? 'without an external id'
+    : ids.has(id) ? `with the external id \`${id}\`, which was not agreed with it`
+      : `with an external id that it may choose, such as \`${id}\``;
+  return `partner \`${partner?.name ?? account}\` (account ${account}) can assume the role ${how}, through ${at.slice(1).replace('/', ' ')}`;
+}
 
 /** External ids that an Allow fixes exactly, each with the first statement that does. */
 function pinnedIds({ statements }: Policy): ReadonlyMap<string, Statement> {
