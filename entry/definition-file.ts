@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLError } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
 import { checkRules } from '../core/check-rules.ts';
 import { DefinitionError, describeIssue, readDefinition, type Definition } from '../core/definition.ts';
 import type { AnyRule } from '../core/rule.ts';
@@ -32,7 +32,9 @@ export function parseDefinitionText(text: string, name: string, rules: readonly 
   const lineAt = (offset: number): number => lines.linePos(Math.min(offset, text.length)).line || 1;
   // A warning is a tag that nothing resolves: the value would be read as if the tag were not there.
   const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) fail(faults.map((fault) => ({ line: lineAt(fault.pos[0]), message: describeFault(fault, text) })));
+  if (faults.length > 0) return fail(faults.map((fault) => ({ line: lineAt(fault.pos[0]), message: describeFault(fault, text) })));
+  const dangling = danglingAliases(document);
+  if (dangling.length > 0) return fail(dangling.map(({ offset, source }) => ({ line: lineAt(offset), message: `\`*${source}\` refers to \`&${source}\`, which is not set above it` })));
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     throw new DefinitionFileError(`${name}: is empty; \`perimeter init\` writes a first one`);
   }
@@ -42,7 +44,7 @@ export function parseDefinitionText(text: string, name: string, rules: readonly 
     return definition;
   } catch (error) {
     if (error instanceof DefinitionError) return fail(error.issues.map((issue) => ({ line: lineAt(offsetOf(document, issue.path)), message: describeIssue(issue) })));
-    // An alias to nothing, or too many of them.
+    // Aliases of aliases, so many that the value would not fit into memory.
     if (error instanceof ReferenceError) throw new DefinitionFileError(`${name}: ${lowerFirst(error.message)}`);
     throw error;
   }
@@ -51,9 +53,15 @@ export function parseDefinitionText(text: string, name: string, rules: readonly 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function describeFault(fault: YAMLError, text: string): string {
-  if (fault.code === 'DUPLICATE_KEY') return `the key \`${/^[^\s:]*/.exec(text.slice(fault.pos[0]))?.[0] ?? ''}\` is written twice in one mapping; keep one`;
+  if (fault.code === 'DUPLICATE_KEY') return `the key \`${/^(?:"[^"]*"|'[^']*'|[^\s:]*)/.exec(text.slice(fault.pos[0]))?.[0].replace(/^(["'])(.*)\1$/, '$2') ?? ''}\` is written twice in one mapping; keep one`;
   if (fault.code === 'MULTIPLE_DOCS') return 'expected one document, found a second after `---`';
   return `not valid YAML: ${lowerFirst(fault.message)}`;
+}
+
+function danglingAliases(document: Document): readonly { readonly offset: number; readonly source: string }[] {
+  const dangling: { offset: number; source: string }[] = [];
+  visit(document, { Alias(_, alias) { if (alias.resolve(document) === undefined) dangling.push({ offset: startOf(alias) ?? 0, source: alias.source }); } });
+  return dangling;
 }
 
 /** Where a path leads: to its key or list entry, or as near as the file goes. */
@@ -75,4 +83,4 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
   return offset;
 }
 
-const startOf = (node: unknown): number | undefined => isNode(node) ? (node as Node).range?.[0] : undefined;
+const startOf = (node: unknown): number | undefined => isNode(node) ? node.range?.[0] : undefined;
