@@ -59,7 +59,7 @@ const breaches: readonly Row[] = [
   ['lambda-in-perimeter-vpc', 'storefront', 'coupon-import', 'non-compliant'], // no `vpcConfig`
   ['lambda-in-perimeter-vpc', 'payments', 'ledger-export', 'non-compliant'], // the default VPC
   ['lambda-in-perimeter-vpc', 'payments', 'settlement-nightly', 'non-compliant'], // one zone
-  ['lambda-in-perimeter-vpc', 'logistics', 'carrier-poll', 'undecided'], // a subnet nobody recorded
+  ['lambda-in-perimeter-vpc', 'logistics', 'carrier-poll', 'undecided'], // subnets nobody recorded
   ['rds-instance-not-public', 'payments', 'ledger', 'non-compliant'], // by the event
   ['rds-instance-not-public', 'payments', 'ledger-reporting', 'non-compliant'],
   ['rds-instance-not-public', 'storefront', 'catalogue-2', 'non-compliant'],

@@ -39,8 +39,8 @@ const functions: readonly LambdaFunction[] = [
   { name: 'lake-embedding', account: data, region: 'eu-central-1', at: 'none', more: { capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: `arn:aws:lambda:eu-central-1:${data}:capacity-provider:lake` } } } },
 
   { name: 'parcel-events', account: logistics, region: 'eu-central-1', at: inside('logistics') },
-  // Its subnet belongs to the carrier's old network, which this recording does not hold.
-  { name: 'carrier-poll', account: logistics, region: 'eu-central-1', at: { vpc: 'logistics', subnets: ['subnet-07b1c9de44a8f2036'] }, mended: inside('logistics') },
+  // Its subnets belong to the carrier's old network, which this recording does not hold.
+  { name: 'carrier-poll', account: logistics, region: 'eu-central-1', at: { vpc: 'logistics', subnets: ['subnet-07b1c9de44a8f2036', 'subnet-07b1c9de44a8f2037'] }, mended: inside('logistics') },
 ];
 
 function functionItem({ name, account, region, at, mended, more }: LambdaFunction, state: State): Item {
