@@ -19,7 +19,7 @@ export const homeRegion: Readonly<Record<string, string>> = {
   [accounts.data]: 'eu-central-1', [accounts.network]: 'eu-west-1', [accounts.logistics]: 'eu-central-1',
 };
 
-export interface Vpc { readonly id: string; readonly account: string; readonly region: string; readonly name: string; readonly cidr: string }
+interface Vpc { readonly id: string; readonly account: string; readonly region: string; readonly name: string; readonly cidr: string }
 const vpc = (id: string, account: string, region: string, name: string, cidr: string): Vpc => ({ id, account, region, name, cidr });
 
 export const vpcs = {
@@ -33,5 +33,8 @@ export const vpcs = {
 } as const;
 export type VpcName = keyof typeof vpcs;
 
-/** One private subnet in each of two zones; ids read as VPC and zone. */
-export const subnetIds = (name: VpcName): readonly [string, string] => [`${vpcs[name].id.replace('vpc-', 'subnet-')}`.replace(/.$/, 'a'), `${vpcs[name].id.replace('vpc-', 'subnet-')}`.replace(/.$/, 'b')];
+/** One subnet in each of two zones; their ids are the VPC's with the last digit for the zone. */
+export function subnetIds(name: VpcName): readonly [string, string] {
+  const stem = vpcs[name].id.replace('vpc-', 'subnet-').slice(0, -1);
+  return [`${stem}a`, `${stem}b`];
+}

@@ -7,7 +7,7 @@ import { roleItems } from './roles.ts';
 import { surroundingItems } from './surroundings.ts';
 
 /** A file of an example: its path below the example's folder and its text, which lies gzipped when the path ends in `.gz`. */
-export interface ExampleFile { readonly path: string; readonly text: string }
+interface ExampleFile { readonly path: string; readonly text: string }
 
 /** Everything recorded of the organization, in the files in which Config delivers it. */
 export function exampleFiles(state: State): ExampleFile[] {

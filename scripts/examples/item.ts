@@ -26,9 +26,9 @@ export interface Item {
 }
 
 /** Config leaves a space at the end of some relationship names. */
-export interface Relationship { readonly resourceId?: string; readonly resourceName?: string; readonly resourceType: string; readonly name: string }
+interface Relationship { readonly resourceId?: string; readonly resourceName?: string; readonly resourceType: string; readonly name: string }
 
-export interface Resource {
+interface Resource {
   readonly account: string;
   readonly region: string;
   readonly type: string;
