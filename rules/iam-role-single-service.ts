@@ -2,7 +2,7 @@ import { BadParameter, list, type Parameter } from '../core/parameters.ts';
 import { defineRule } from '../core/rule.ts';
 import { compliant, nonCompliant, notApplicable } from '../core/verdict.ts';
 
-const lists = list('AWS services that may share a role, joined as in `codebuild+codepipeline`; replaces the default', [
+const lists = list('which AWS services may share a role, joined as in `codebuild+codepipeline`; replaces the default', [
   // One purpose, two names: the services of each group act for the same resource.
   'codebuild+codepipeline', 'eks+eks-fargate-pods', 'events+scheduler', 'lambda+edgelambda', 'redshift+redshift-serverless',
 ]);

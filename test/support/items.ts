@@ -1,4 +1,5 @@
 import type { ConfigurationItem } from '../../items/configuration-item.ts';
+import { normalizeItem } from '../../items/normalize.ts';
 import { ownAccount } from './perimeter.ts';
 
 type Raw = Record<string, unknown>;
@@ -13,7 +14,6 @@ const raw = (resourceType: string, resourceId: string, configuration: Raw, more:
   configuration, ...more,
 });
 
-const normalizeItem = (one: any): ConfigurationItem => ({ accountId: one.awsAccountId, region: one.awsRegion, resourceType: one.resourceType, resourceId: one.resourceId, resourceName: one.resourceName, arn: one.ARN, status: 'OK', captureTime: one.configurationItemCaptureTime, tags: one.tags, availabilityZone: undefined, configuration: one.configuration, supplementaryConfiguration: {} });
 const build = (...parts: Parameters<typeof raw>): ConfigurationItem => normalizeItem(raw(...parts));
 
 /** `configuration` is merged into what Config records of a private PostgreSQL instance. */
