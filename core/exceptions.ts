@@ -12,7 +12,7 @@ export function exceptionsFor(definition: Definition, rule: string, arn: string,
   return { inForce: named.filter((one) => !isExpired(one, now)), expired: named.filter((one) => isExpired(one, now)) };
 }
 
-/** Whether a pattern with `*` and `?` matches the whole text; in time linear in practice, so that no pattern can stall the evaluator. */
+/** Whether a pattern with `*` and `?` matches the whole text. Not a regular expression: those take exponential time on patterns of many `*`. */
 export function matches(pattern: string, text: string): boolean {
   let at = 0, star = -1, resume = 0, i = 0;
   while (i < text.length) {
