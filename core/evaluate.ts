@@ -28,7 +28,7 @@ export function evaluateItem(rule: AnyRule, item: ConfigurationItem, { definitio
   const judge = (perimeter: Perimeter): Verdict => unlessUnreadable(() => {
     const facts = factsOf(item);
     return rule.evaluate(facts, {
-      perimeter, parameters, related: relatedFacts(rule, facts, perimeter, related), now, account: item.accountId, region: item.region, arn: item.arn,
+      perimeter, parameters, related: relatedFacts(rule, facts, perimeter, parameters, related), now, account: item.accountId, region: item.region, arn: item.arn,
     });
   });
 
@@ -48,9 +48,10 @@ export function evaluateItem(rule: AnyRule, item: ConfigurationItem, { definitio
 /** The items that an evaluation will ask `related` for, so that they can be fetched first; none where the item will not be judged or cannot be read. */
 export function relatedIds(rule: AnyRule, item: ConfigurationItem, definition: Definition): readonly { readonly type: RelatedType; readonly id: string }[] {
   if (rule.needs === undefined || whyNotJudged(rule, item, definition) !== undefined) return [];
+  const parameters = readParameters(rule.parameters, definition.rules[rule.id] ?? {});
   try {
     const facts = factsOf(item);
-    const wanted = Object.values(needsOf(rule)).flatMap(({ type, ids }) => ids(facts, definition.perimeter).map((id) => ({ type, id })));
+    const wanted = Object.values(needsOf(rule)).flatMap(({ type, ids }) => ids(facts, definition.perimeter, parameters).map((id) => ({ type, id })));
     return [...new Map(wanted.map((one) => [`${one.type} ${one.id}`, one])).values()];
   } catch (error) {
     if (error instanceof UnreadableItem) return [];
@@ -86,9 +87,9 @@ const factsOf = (item: ConfigurationItem): unknown => readers[item.resourceType 
 const needsOf = (rule: AnyRule): Needs<unknown> => (rule.needs ?? {}) as Needs<unknown>;
 
 /** Facts of related items by need and id; one that is missing or gone is absent, and the rule says so by name. */
-function relatedFacts(rule: AnyRule, facts: unknown, perimeter: Perimeter, find: Surroundings['related']): Record<string, ReadonlyMap<string, Related<RelatedType>>> {
+function relatedFacts(rule: AnyRule, facts: unknown, perimeter: Perimeter, parameters: Readonly<Record<string, unknown>>, find: Surroundings['related']): Record<string, ReadonlyMap<string, Related<RelatedType>>> {
   return Object.fromEntries(Object.entries(needsOf(rule)).map(([name, { type, ids }]) => {
-    const found = ids(facts, perimeter).flatMap((id): [string, Related<RelatedType>][] => {
+    const found = ids(facts, perimeter, parameters).flatMap((id): [string, Related<RelatedType>][] => {
       const item = find(type, id);
       return item === undefined || !isPresent(item) ? [] : [[id, relatedReaders[type](item)]];
     });

@@ -4,7 +4,11 @@ import type { Parameters, Values } from './parameters.ts';
 import type { Severity, Verdict } from './verdict.ts';
 
 /** What a rule needs beyond its own item, by name: items of another type, found by the ids that `ids` reads from the facts. */
-export interface Need<F> { readonly type: RelatedType; readonly ids: (facts: F, perimeter: Perimeter) => readonly string[] }
+export interface Need<F> {
+  readonly type: RelatedType;
+  /** Each id may cost a look-up, so a need asks only for what the verdict can turn on under this perimeter and the rule's parameters. */
+  readonly ids: (facts: F, perimeter: Perimeter, parameters: Readonly<Record<string, unknown>>) => readonly string[];
+}
 export type Needs<F> = Readonly<Record<string, Need<F>>>;
 
 export interface Rule<T extends ResourceType = ResourceType, P extends Parameters = Parameters, N extends Needs<Facts<T>> = Needs<Facts<T>>> {

@@ -3,6 +3,7 @@ import { list, text, wholeNumber } from '../core/parameters.ts';
 import { defineRule } from '../core/rule.ts';
 import { compliant, nonCompliant, notApplicable, undecided, type Finding } from '../core/verdict.ts';
 import type { LambdaFunction } from '../items/lambda-function.ts';
+import type { Perimeter } from '../policy/index.ts';
 
 export const lambdaInPerimeterVpc = defineRule({
   id: 'lambda-in-perimeter-vpc',
@@ -17,7 +18,11 @@ export const lambdaInPerimeterVpc = defineRule({
     excludeNames: list('function names to leave out, with `*` and `?`'),
   },
   needs: {
-    subnets: { type: 'AWS::EC2::Subnet', ids: ({ subnetIds }: LambdaFunction) => subnetIds },
+    subnets: {
+      type: 'AWS::EC2::Subnet',
+      ids: ({ subnetIds }: LambdaFunction, { networks }: Perimeter, { minimumZones }: Readonly<Record<string, unknown>>) =>
+        minimumZones !== 1 ? subnetIds : networks.vpcs.length === 0 ? [] : subnetIds.filter((id) => !networks.subnets.includes(id)),
+    },
   },
   references: [
     'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html',

@@ -1,6 +1,9 @@
+import { describe, expect, it } from 'vitest';
+import { relatedIds } from '../../core/evaluate.ts';
 import { emptyPerimeter } from '../../policy/index.ts';
 import { lambdaInPerimeterVpc } from '../../rules/lambda-in-perimeter-vpc.ts';
 import { lambdaFunction, subnet } from '../support/items.ts';
+import { definition } from '../support/perimeter.ts';
 import { testRule } from '../support/test-rule.ts';
 
 const mine = 'vpc-0a1b2c3d4e5f60718';
@@ -110,4 +113,17 @@ testRule(lambdaInPerimeterVpc, {
       because: 'the function lacks the tag `perimeter=yes` of the parameter `includeTag`',
     },
   },
+});
+
+describe('subnets are looked up only where the verdict can turn on them', () => {
+  const ids = (given: Partial<typeof emptyPerimeter.networks>, parameters: Record<string, unknown> = {}) => relatedIds(lambdaInPerimeterVpc, inSubnets('subnet-aaaa1111', 'subnet-bbbb1111'), {
+    ...definition, perimeter: { ...definition.perimeter, ...networks(given) }, rules: { 'lambda-in-perimeter-vpc': parameters },
+  }).map(({ id }) => id);
+  it.each([
+    ['no networks, one zone', {}, {}, []],
+    ['subnets listed, no VPC', { subnets: ['subnet-aaaa1111'] }, {}, []],
+    ['a VPC listed', { vpcs: [mine] }, {}, ['subnet-aaaa1111', 'subnet-bbbb1111']],
+    ['a VPC listed, and one of the subnets', { vpcs: [mine], subnets: ['subnet-aaaa1111'] }, {}, ['subnet-bbbb1111']],
+    ['two zones', {}, { minimumZones: '2' }, ['subnet-aaaa1111', 'subnet-bbbb1111']],
+  ])('%s', (_, given, parameters, expected) => { expect(ids(given, parameters)).toEqual(expected); });
 });
