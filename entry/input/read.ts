@@ -32,10 +32,11 @@ export async function readItems(file: InputFile, { item, problem, progress }: Re
     element: deliver, problem: report,
     document: (text, offset) => { documentItems(text, (raw) => { found++; item({ bytes: Buffer.from(raw), type: undefined, file: file.path, place: `byte ${offset}` }); }, (message) => { report(message, offset); }); },
   });
-  const source = createReadStream(file.path, { highWaterMark: CHUNK });
-  source.on('data', (chunk) => { progress(chunk.length); });
   try {
-    const stream = (await isGzip(file.path)) ? source.pipe(createGunzip({ chunkSize: CHUNK })) : source;
+    const gzipped = await isGzip(file.path);
+    const source = createReadStream(file.path, { highWaterMark: CHUNK });
+    const stream = gzipped ? source.pipe(createGunzip({ chunkSize: CHUNK })) : source;
+    source.on('data', (chunk) => { progress(chunk.length); });
     source.on('error', (error) => { stream.destroy(error); });
     for await (const chunk of stream as AsyncIterable<Buffer>) { bytes += chunk.length; scanner.feed(chunk); }
     if (bytes === 0) report('the file is empty', 0);

@@ -146,7 +146,7 @@ export class Scanner {
       if (byte === QUOTE) {
         const end = stringEnd(bytes, i);
         if (end === undefined) return undefined;
-        if (isElement && depth === 1 && this.#type === undefined && end - i === 14 && bytes.latin1Slice(i + 1, end - 1) === 'resourceType') this.#type = textAfter(bytes, end);
+        if (isElement && depth === 1 && this.#type === undefined && end - i === 14 && bytes.toString('latin1', i + 1, end - 1) === 'resourceType') this.#type = textAfter(bytes, end);
         i = end - 1;
       } else if (byte === OPEN || byte === OPEN_LIST) depth++;
       else if ((byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) return i + 1;
@@ -172,7 +172,7 @@ function textAfter(bytes: Buffer, at: number): string | undefined {
   let i = at;
   while (i < bytes.length && (isSpace(bytes[i]!) || bytes[i] === COLON)) i++;
   const end = bytes[i] === QUOTE ? stringEnd(bytes, i) : undefined;
-  return end === undefined ? undefined : bytes.latin1Slice(i + 1, end - 1);
+  return end === undefined ? undefined : bytes.toString('latin1', i + 1, end - 1);
 }
 
 const printable = (bytes: Buffer): string => bytes.toString('latin1').replace(/[^\x20-\x7e]/g, '?');

@@ -1,0 +1,198 @@
+import type { Definition } from '../core/definition.ts';
+import { evaluateItem, relatedIds } from '../core/evaluate.ts';
+import type { AnyRule } from '../core/rule.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { undecided } from '../core/verdict.ts';
+import { isPresent, type ConfigurationItem } from '../items/configuration-item.ts';
+import { relatedReaders } from '../items/facts.ts';
+import { normalizeItem } from '../items/normalize.ts';
+import { UnreadableItem } from '../items/read.ts';
+import { rules as allRules } from '../rules/index.ts';
+import { filesBelow, type InputProblem } from './input/files.ts';
+import { readItems, type DeliveredItem } from './input/read.ts';
+import { Resources } from './input/resources.ts';
+import { Spool } from './input/spool.ts';
+
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly definition: Definition;
+  readonly rules?: readonly AnyRule[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly onProgress?: (bytesDone: number, bytesTotal: number) => void;
+}
+
+/** One rule on one resource. */
+export interface Result {
+  readonly rule: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName: string | undefined;
+  readonly arn: string;
+  readonly captureTime: string;
+  readonly verdict: Verdict;
+}
+
+export interface RuleSummary { readonly compliant: number; readonly nonCompliant: number; readonly undecided: number; readonly notApplicable: number; readonly excepted: number }
+
+export interface CheckResult {
+  /** Non-compliant, undecided and excepted results; the others are counted. */
+  readonly findings: readonly Result[];
+  readonly summary: Readonly<Record<string, RuleSummary>>;
+  readonly input: {
+    readonly files: number; readonly items: number; readonly bytes: number;
+    /** Items older than another of the same resource. */
+    readonly superseded: number;
+    readonly deleted: number;
+    /** Items delivered twice. */
+    readonly duplicates: number;
+    /** Items of the same resource and time that differ: the first one read counts. */
+    readonly conflicts: number;
+    readonly problems: readonly InputProblem[];
+  };
+}
+
+const codes = ['none', 'compliant', 'nonCompliant', 'undecided', 'notApplicable', 'excepted'] as const;
+type Code = (typeof codes)[number];
+const codeOf = (verdict: Verdict): Code => {
+  switch (verdict.kind) {
+    case 'compliant': return verdict.excepted === undefined ? 'compliant' : 'excepted';
+    case 'non-compliant': return 'nonCompliant';
+    case 'undecided': return 'undecided';
+    case 'not-applicable': return 'notApplicable';
+  }
+};
+
+/** Evaluates everything AWS Config delivered into these files and folders; the latest state of each resource counts. */
+export async function check(options: CheckOptions): Promise<CheckResult> {
+  const run = new Run(options);
+  try { return await run.read(); } finally { run.close(); }
+}
+
+class Run {
+  readonly #options: CheckOptions;
+  readonly #rules = new Map<string, AnyRule[]>();
+  readonly #resources = new Resources();
+  readonly #findings = new Map<number, Map<string, Result>>();
+  readonly #related = new Map<string, ConfigurationItem>();
+  readonly #problems: InputProblem[] = [];
+  readonly #counts = { items: 0, bytes: 0, superseded: 0, deleted: 0, duplicates: 0, conflicts: 0 };
+  readonly #tally: Record<string, Record<Code, number>> = {};
+  #spool: Spool | undefined;
+
+  constructor(options: CheckOptions) {
+    this.#options = options;
+    for (const rule of options.rules ?? allRules) {
+      this.#tally[rule.id] = { none: 0, compliant: 0, nonCompliant: 0, undecided: 0, notApplicable: 0, excepted: 0 };
+      for (const type of rule.resourceTypes as readonly string[]) this.#rules.set(type, [...this.#rules.get(type) ?? [], rule]);
+    }
+  }
+
+  close(): void { this.#spool?.remove(); }
+
+  async read(): Promise<CheckResult> {
+    const problem = (one: InputProblem): void => { this.#problems.push(one); };
+    const files = filesBelow(this.#options.paths, problem);
+    const total = files.reduce((sum, file) => sum + file.size, 0);
+    let done = 0;
+    for (const file of files) {
+      const { bytes } = await readItems(file, {
+        problem, item: (item) => { this.#take(item); },
+        progress: (read) => { done += read; this.#options.onProgress?.(done, total); },
+      });
+      this.#counts.bytes += bytes;
+    }
+    for (const { note, bytes } of this.#spool?.items() ?? []) this.#judgeLater(note, bytes);
+    const summary = Object.fromEntries(Object.entries(this.#tally).map(([rule, { none: _, ...tally }]) => [rule, tally]));
+    return { findings: [...this.#findings.values()].flatMap((one) => [...one.values()]), summary, input: { files: files.length, ...this.#counts, problems: this.#problems } };
+  }
+
+  #parse({ bytes, file, place }: DeliveredItem): ConfigurationItem | undefined {
+    try {
+      const raw: unknown = JSON.parse(bytes.toString('utf8'));
+      if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new UnreadableItem('an item is an object');
+      return normalizeItem(raw as Record<string, unknown>);
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof UnreadableItem)) throw error;
+      this.#problems.push({ file, place, message: error instanceof SyntaxError ? `not JSON: ${error.message}` : error.message });
+      return undefined;
+    }
+  }
+
+  #take(delivered: DeliveredItem): void {
+    this.#counts.items++;
+    const wanted = (type: string): boolean => this.#rules.has(type) || Object.hasOwn(relatedReaders, type);
+    // An item whose type no rule reads needs no parsing.
+    if (delivered.type !== undefined && !wanted(delivered.type)) return;
+    const item = this.#parse(delivered);
+    if (item === undefined || !wanted(item.resourceType)) return;
+    const time = timeOf(item);
+    const identity = `${item.accountId} ${item.region === 'global' ? '' : item.region} ${item.resourceType} ${item.arn === '' ? item.resourceId : item.arn}`;
+    const { standing, resource: index } = this.#resources.enter(identity, time, delivered.bytes);
+    if (standing === 'older') { this.#counts.superseded++; return; }
+    if (standing === 'same') { this.#counts.duplicates++; return; }
+    if (standing === 'conflict') { this.#counts.conflicts++; return; }
+    if (standing === 'newer') { this.#counts.superseded++; this.#forget(index, item.resourceType); }
+    if (Object.hasOwn(relatedReaders, item.resourceType)) this.#keepRelated(item);
+    if (!isPresent(item) && item.status.includes('Deleted')) { this.#counts.deleted++; return; }
+    for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
+      if (relatedIds(rule, item, this.#options.definition).length === 0) this.#judge(rule, position, item, index);
+      else {
+        this.#spool ??= new Spool();
+        this.#spool.add({ index, file: delivered.file, place: delivered.place }, delivered.bytes);
+        this.#resources.remember(index, this.#resources.state(index) | waiting(position));
+      }
+    }
+  }
+
+  #keepRelated(item: ConfigurationItem): void {
+    const key = `${item.resourceType} ${item.resourceId}`;
+    if (isPresent(item)) this.#related.set(key, { ...item, tags: {}, supplementaryConfiguration: {} });
+    else this.#related.delete(key);
+  }
+
+  /** An item that was put aside: judged if it is still the latest of its resource. */
+  #judgeLater({ index, file, place }: { index: number; file: string; place: string }, bytes: Buffer): void {
+    const item = this.#parse({ bytes, file, place, type: undefined });
+    // A later item of the resource may have come after it.
+    if (item === undefined || timeOf(item) !== this.#resources.timeOf(index)) return;
+    for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
+      if ((this.#resources.state(index) & waiting(position)) === 0 || relatedIds(rule, item, this.#options.definition).length === 0) continue;
+      this.#resources.remember(index, this.#resources.state(index) & ~waiting(position));
+      this.#judge(rule, position, item, index);
+    }
+  }
+
+  #judge(rule: AnyRule, position: number, item: ConfigurationItem, index: number): void {
+    const { definition, now } = this.#options;
+    let verdict: Verdict;
+    try { verdict = evaluateItem(rule, item, { definition, now, related: (type, id) => this.#related.get(`${type} ${id}`) }); } catch (error) {
+      verdict = undecided(`the rule failed: ${(error as Error).message}`);
+      this.#problems.push({ file: item.arn, place: rule.id, message: `the rule failed, which is a fault of this program: ${(error as Error).message}` });
+    }
+    const code = codeOf(verdict);
+    this.#tally[rule.id]![code]++;
+    this.#resources.remember(index, this.#resources.state(index) | (codes.indexOf(code) << (position * 4)));
+    if (code === 'compliant' || code === 'notApplicable') return;
+    const { accountId, region, resourceType, resourceId, resourceName, arn, captureTime } = item;
+    const results = this.#findings.get(index) ?? new Map<string, Result>();
+    results.set(rule.id, { rule: rule.id, accountId, region, resourceType, resourceId, resourceName, arn, captureTime, verdict });
+    this.#findings.set(index, results);
+  }
+
+  /** Takes back what an older item of the resource came to. */
+  #forget(index: number, type: string): void {
+    const state = this.#resources.state(index);
+    for (const [position, rule] of (this.#rules.get(type) ?? []).entries()) {
+      const code = codes[(state >> (position * 4)) & 7];
+      if (code !== undefined && code !== 'none') this.#tally[rule.id]![code]--;
+    }
+    this.#findings.delete(index);
+    this.#resources.remember(index, 0);
+  }
+}
+/** Zero where the item tells no time. */
+const timeOf = (item: ConfigurationItem): number => Date.parse(item.captureTime) || 0;
+const waiting = (position: number): number => 8 << (position * 4);

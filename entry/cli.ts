@@ -1,0 +1,27 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { register as ask } from './commands/ask.ts';
+import { register as check } from './commands/check.ts';
+import type { Io } from './commands/io.ts';
+
+/** The program with all its commands. */
+export function program(io: Io): Command {
+  const all = new Command('perimeter')
+    .description('Proves a data perimeter over what AWS Config recorded')
+    .version(packageJson.version, '--version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(`--help` lists what is possible)');
+  for (const register of [check, ask]) register(all, io);
+  for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  return all;
+}
+
+/** Runs one command line, without the program's own name; bad usage and failures exit 2. */
+export async function run(argv: readonly string[], io: Io): Promise<void> {
+  try { await program(io).parseAsync([...argv], { from: 'user' }); } catch (error) {
+    if (error instanceof CommanderError) { io.setExitCode(error.exitCode === 0 ? 0 : 2); return; }
+    io.err(`perimeter: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.setExitCode(2);
+  }
+}

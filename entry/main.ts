@@ -1,0 +1,15 @@
+import pc from 'picocolors';
+import { run } from './cli.ts';
+
+// A reader that closes the pipe early, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(); throw error; });
+
+await run(process.argv.slice(2), {
+  out: (text) => { process.stdout.write(text); },
+  err: (text) => { process.stderr.write(text); },
+  isTTY: process.stdout.isTTY,
+  color: pc.isColorSupported && (process.stdout.isTTY || 'FORCE_COLOR' in process.env),
+  columns: process.stdout.columns ?? 100,
+  now: Date.now,
+  setExitCode: (code) => { process.exitCode = code; },
+});

@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+// The command line: one ES module with everything in it, so that it starts fast and an installation needs nothing else.
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['entry/main.ts'], outfile: 'dist/perimeter.mjs', bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm',
+  legalComments: 'linked', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+});
+
+// The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
+mkdirSync('dist/evaluator', { recursive: true });
+writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
+await build({
+  entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
+  mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
+  external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless'],
+});
+
+for (const file of ['dist/perimeter.mjs', 'dist/evaluator/index.js']) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);
