@@ -1,0 +1,1 @@
+export const deputySources = (service: string): { account: boolean; arn: boolean; organization: boolean } | undefined => service.startsWith('cloudtrail') ? { account: true, arn: true, organization: true } : undefined;

@@ -1,0 +1,1 @@
+export const actionPrefix = (service: string): string => service.split('.')[0] ?? service;
