@@ -1,4 +1,24 @@
-export function actionsOf(prefix: string): { readonly withResource: readonly string[]; readonly withoutResource: readonly string[] } {
-  const t: Record<string, { withResource: string[]; withoutResource: string[] }> = { s3: { withResource: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'], withoutResource: ['s3:ListAllMyBuckets'] }, dynamodb: { withResource: ['dynamodb:GetItem', 'dynamodb:PutItem'], withoutResource: ['dynamodb:ListTables', 'dynamodb:DescribeLimits'] } };
-  return t[prefix] ?? { withResource: [], withoutResource: [] };
+import { actions } from './actions-data.ts';
+
+export interface Actions {
+  /** Some that take a resource, those everybody knows first. */
+  readonly withResource: readonly string[];
+  /** All that support no resource type: they act on the caller's own account. */
+  readonly withoutResource: readonly string[];
+}
+const none: Actions = { withResource: [], withoutResource: [] };
+const known = new Map<string, Actions>();
+
+/** Actions of a service by its prefix, such as `s3`; empty lists for a service that the table does not hold. */
+export function actionsOf(prefix: string): Actions {
+  const row = Object.hasOwn(actions, prefix) ? actions[prefix] : undefined;
+  if (row === undefined) return none;
+  const made = known.get(prefix) ?? read(prefix, row);
+  known.set(prefix, made);
+  return made;
+}
+
+function read(prefix: string, [withResource, withoutResource]: readonly [string, string]): Actions {
+  const named = (list: string): string[] => list.split(' ').filter((one) => one !== '').map((one) => `${prefix}:${one}`);
+  return { withResource: named(withResource), withoutResource: named(withoutResource) };
 }
