@@ -2,7 +2,11 @@ import pc from 'picocolors';
 import { run } from './cli.ts';
 
 // A reader that closes the pipe early, such as `head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(); throw error; });
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`perimeter: cannot write to standard output: ${error.message}\n`);
+  process.exit(2);
+});
 
 await run(process.argv.slice(2), {
   out: (text) => { process.stdout.write(text); },

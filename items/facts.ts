@@ -1,4 +1,3 @@
-import type { Policy } from '../policy/index.ts';
 import type { ConfigurationItem } from './configuration-item.ts';
 import { dbCluster } from './db-cluster.ts';
 import { dbInstance } from './db-instance.ts';
@@ -27,6 +26,3 @@ export type ResourceType = keyof typeof readers;
 export type Facts<T extends ResourceType> = ReturnType<(typeof readers)[T]>;
 export type RelatedType = keyof typeof relatedReaders;
 export type Related<T extends RelatedType> = ReturnType<(typeof relatedReaders)[T]>;
-
-/** A policy in an item: read, or absent (`undefined`), which is not the same as unreadable (an UnreadableItem error). */
-export type RecordedPolicy = Policy | undefined;

@@ -9,9 +9,6 @@ export const accountForm: Pattern = Array.from({ length: 12 }, () => ({ of: 'dig
 /** `o-` and 10 to 32 of [a-z0-9]. */
 export const organizationForm: Pattern = ['o', '-', ...Array.from({ length: 32 }, (_, i) => ({ of: 'id', times: i < 10 ? 'one' : 'optional' }) as const)];
 
-/** Whose an account is. `unknown`: the definition does not list accounts, and a policy names this one exactly. */
-export type Ownership = 'mine' | 'partner' | 'stranger' | 'unknown';
-
 export const isMine = ({ perimeter, account }: Pick<Question, 'perimeter' | 'account'>, id: string): boolean =>
   id === account || perimeter.standaloneAccounts.includes(id) || (perimeter.accounts?.includes(id) ?? false);
 export const partnerOf = (perimeter: Perimeter, id: string): Partner | undefined => perimeter.partners.find((one) => one.accounts.includes(id));

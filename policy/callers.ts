@@ -1,5 +1,5 @@
-import { accountForm, foreignOrganization, organizationForm, strangeAccounts, type Accounts } from './accounts.ts';
-import { representatives, type Test } from './classes.ts';
+import { accountForm, foreignOrganization, organizationForm, strangeAccounts } from './accounts.ts';
+import { readable, representatives, type Test } from './classes.ts';
 import type { Choice, Freedom } from './domains.ts';
 import { commonFreedom, testsNetworks, textGlob, type Network } from './freedom.ts';
 import { asArnPattern, fill, literal, type Pattern } from './pattern.ts';
@@ -119,7 +119,7 @@ function principalArns(question: Question, account: string, kind: Kind, partitio
     const role = one.startsWith(`arn:${partition}:sts::${account}:assumed-role/`) ? one.split('/')[1] : undefined;
     return role === undefined ? [] : [{ arn: `arn:${partition}:iam::${account}:role/${role}`, sessionArn: one }];
   });
-  return [...sessions, ...arns.map((arn) => ({ arn }))];
+  return [...sessions, ...readable(tests, arns, [`${head}someone`]).map((arn) => ({ arn }))];
 }
 
 /** Strangers by how many of them there are: any account, any organization's, then those the policy names. */
@@ -230,4 +230,3 @@ export function servicesNamed(question: Question): string[] {
   const named = question.policy.statements.flatMap((one) => [...(one.principals?.services ?? []), ...one.conditions.flatMap(({ key, values }) => keys.has(key) ? values : [])]);
   return [...new Set(named)].filter((one) => !/[*?$]/.test(one));
 }
-export type { Accounts };

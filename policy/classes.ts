@@ -29,6 +29,13 @@ export function representatives(tests: readonly Test[], domain: Pattern, work: W
   return all;
 }
 
+/** The same representatives, with a text people recognize in the place of one that no test tells from it. */
+export function readable(tests: readonly Test[], found: readonly string[], liked: readonly string[]): string[] {
+  const vector = (text: string): string => tests.map(({ pattern, ignoreCase }) => (matches(pattern, text, ignoreCase) ? '1' : '0')).join('');
+  const byVector = new Map([...liked].reverse().map((text) => [vector(text), text]));
+  return found.map((text) => byVector.get(vector(text)) ?? text);
+}
+
 function distinct(tests: readonly Test[]): Test[] {
   const seen = new Map(tests.map((one) => [JSON.stringify([one.pattern, one.ignoreCase]), one]));
   return [...seen.values()];

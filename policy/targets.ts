@@ -1,4 +1,4 @@
-import { representatives, type Test } from './classes.ts';
+import { readable, representatives, type Test } from './classes.ts';
 import { fitsGlob } from './freedom.ts';
 import { fill, glob, literal, matches, plainGlob, type Pattern } from './pattern.ts';
 import { partitionsOf } from './partitions.ts';
@@ -66,9 +66,10 @@ export function arnsOf(question: Question, action: string, owner: Owner, valueOf
   const all: string[] = [];
   for (const partition of partitionsOf(question.policy)) {
     for (const form of formsOf(question, partition, prefix, owner)) {
-      const found = representatives([...tests, ...wanted.map((text) => ({ pattern: glob(text), ignoreCase: false }))], form, work);
+      const told = [...tests, ...wanted.map((text) => ({ pattern: glob(text), ignoreCase: false }))];
+      const found = representatives(told, form, work);
       if (found === undefined) return undefined;
-      all.push(...found);
+      all.push(...readable(told, found, likedArns(partition, prefix, owner.account).filter((arn) => matches(form, arn))));
     }
   }
   return distinctBy(all, (one) => one);
@@ -103,8 +104,17 @@ function formsOf(question: Question, partition: string, prefix: string, { accoun
 const name: Pattern = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }];
 const letterThenName: Pattern = [{ of: 'letter', times: 'one' }, { of: 'no-colon', times: 'many' }];
 
+/** ARNs as people know them, for witnesses. */
+function likedArns(partition: string, prefix: string, account: string): string[] {
+  const region = { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
+  const names: Readonly<Record<string, string>> = { dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0' };
+  if (prefix === 's3') return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:s3:::some-bucket`];
+  if (prefix === 'sts') return [`arn:${partition}:iam::${account}:role/someone`];
+  return [`arn:${partition}:${prefix}:${region}:${account}:${names[prefix] ?? 'something'}`];
+}
+
 /** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const bucketForm = (partition: string): Pattern => [...literal(`arn:${partition}:s3:::`), { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'many' }];
+const bucketForm = (partition: string): Pattern => [...literal(`arn:${partition}:s3:::`), { of: 'id', times: 'one' }, { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'many' }];
 
 /** The bucket an S3 ARN is of. */
 export const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]+)/.exec(arn)?.[1];

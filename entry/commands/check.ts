@@ -7,7 +7,7 @@ import { textReport } from '../report/text.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
-interface Options extends DefinitionOptions { readonly rule?: readonly string[]; readonly format: string; readonly exitZero?: boolean; readonly progress: boolean }
+interface Options extends DefinitionOptions { readonly rule?: readonly string[]; readonly format: string; readonly exitZero?: boolean; readonly progress: boolean; readonly color: boolean }
 
 const LONG_INPUT = 32 * 1024 * 1024;
 
@@ -22,6 +22,7 @@ export function register(program: Command, io: Io): void {
     .option('--rule <id...>', 'only these rules')
     .option('--format <format>', 'text, json or jsonl', 'text')
     .option('--exit-zero', 'exit 0 also where there are findings')
+    .option('--no-color', 'plain text')
     .option('--no-progress', 'no progress bar')
     .addHelpText('after', '\nExamples:\n  perimeter check snapshots/\n  perimeter check snapshot.json.gz --organization o-4tkekae453 --format json')
     .action(async (paths: readonly string[], options: Options) => { io.setExitCode(await run(paths, options, io)); });
@@ -29,7 +30,7 @@ export function register(program: Command, io: Io): void {
 
 async function run(paths: readonly string[], options: Options, io: Io): Promise<number> {
   const reports: Readonly<Record<string, (result: CheckResult) => string>> = {
-    text: (result) => textReport(result, { color: io.color, columns: io.columns, rules }), json: jsonReport, jsonl: jsonlReport,
+    text: (result) => textReport(result, { color: io.color && options.color, columns: io.columns, rules }), json: jsonReport, jsonl: jsonlReport,
   };
   const report = Object.hasOwn(reports, options.format) ? reports[options.format] : undefined;
   if (report === undefined) { io.err(`perimeter check: unknown format \`${options.format}\`; known: ${Object.keys(reports).join(', ')}\n`); return 2; }

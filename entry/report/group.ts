@@ -16,11 +16,12 @@ const order: readonly Entry['severity'][] = ['critical', 'high', 'medium', 'low'
 
 /** What the results come to, worst first; the same sentence of the same rule on several resources is one entry. */
 export function entriesOf(results: readonly Result[]): Entry[] {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, Entry & { readonly resources: Result[] }>();
   const add = (entry: Omit<Entry, 'resources'>, result: Result): void => {
     const key = `${entry.rule}\n${entry.severity}\n${entry.message}\n${entry.at ?? ''}`;
     const known = entries.get(key);
-    entries.set(key, { ...entry, resources: [...known?.resources ?? [], result] });
+    if (known === undefined) entries.set(key, { ...entry, resources: [result] });
+    else known.resources.push(result);
   };
   for (const result of results) {
     const { verdict, rule } = result;
@@ -35,12 +36,13 @@ export interface UnknownOwner { readonly kind: 'account' | 'bucket'; readonly id
 
 /** Accounts and buckets whose owner the definition does not tell, those that settle most first. */
 export function unknownsOf(results: readonly Result[]): UnknownOwner[] {
-  const unknowns = new Map<string, UnknownOwner>();
+  const unknowns = new Map<string, UnknownOwner & { readonly results: Result[] }>();
   for (const result of results) {
     if (result.verdict.kind !== 'undecided') continue;
     for (const { kind, id } of result.verdict.unknowns) {
       const known = unknowns.get(`${kind} ${id}`);
-      unknowns.set(`${kind} ${id}`, { kind, id, results: [...known?.results ?? [], result] });
+      if (known === undefined) unknowns.set(`${kind} ${id}`, { kind, id, results: [result] });
+      else known.results.push(result);
     }
   }
   return [...unknowns.values()].sort((a, b) => b.results.length - a.results.length || (a.id < b.id ? -1 : 1));

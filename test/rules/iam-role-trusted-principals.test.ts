@@ -41,11 +41,11 @@ testRule(iamRoleTrustedPrincipals, {
   nonCompliant: {
     'any AWS account': {
       item: role(trust({ AWS: '*' })),
-      findings: [finding('critical', `any AWS account can assume the role through Statement 0: the role \`arn:aws:iam::${strangerAccount}:role/x\` could call sts:AssumeRole`, { kind: 'role', account: strangerAccount })],
+      findings: [finding('critical', `any AWS account can assume the role through Statement 0: the role \`arn:aws:iam::${strangerAccount}:role/someone\` could call sts:AssumeRole`, { kind: 'role', account: strangerAccount })],
     },
     'a mistyped account beside the organization': {
       item: role(trust({ AWS: '*' }, ofMine), trust(root('222222222223'))),
-      findings: [finding('high', 'account 222222222223, which is outside the perimeter, can assume the role through Statement 1: the role `arn:aws:iam::222222222223:role/x` could call sts:AssumeRole', { kind: 'role', account: '222222222223' }, { statement: 1 })],
+      findings: [finding('high', 'account 222222222223, which is outside the perimeter, can assume the role through Statement 1: the role `arn:aws:iam::222222222223:role/someone` could call sts:AssumeRole', { kind: 'role', account: '222222222223' }, { statement: 1 })],
     },
     'any repository of a shared issuer': {
       item: role(trust({ Federated: github }, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }, 'sts:AssumeRoleWithWebIdentity')),
@@ -53,7 +53,7 @@ testRule(iamRoleTrustedPrincipals, {
     },
     'any organization': {
       item: role(trust({ AWS: '*' }, { StringLike: { 'aws:PrincipalOrgID': 'o-*' } })),
-      findings: [finding('high', `members of other organizations can assume the role through Statement 0: the role \`arn:aws:iam::${strangerAccount}:role/x\` could call sts:AssumeRole`, { kind: 'role' })],
+      findings: [finding('high', `members of other organizations can assume the role through Statement 0: the role \`arn:aws:iam::${strangerAccount}:role/someone\` could call sts:AssumeRole`, { kind: 'role' })],
     },
     'a service that is not admitted': {
       item: role(trust({ Service: 'lambda.amazonaws.com' })), perimeter: { services: ['ec2.amazonaws.com'] },
@@ -61,7 +61,7 @@ testRule(iamRoleTrustedPrincipals, {
     },
     'nothing but an address keeps strangers out': {
       item: role(trust({ AWS: '*' }, { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
-      findings: [finding('low', `callers of any account, if they come from the named network, can assume the role through Statement 0: the role \`arn:aws:iam::${strangerAccount}:role/x\` could call sts:AssumeRole`, { kind: 'role', account: strangerAccount })],
+      findings: [finding('low', `callers of any account, if they come from the named network, can assume the role through Statement 0: the role \`arn:aws:iam::${strangerAccount}:role/someone\` could call sts:AssumeRole`, { kind: 'role', account: strangerAccount })],
     },
   },
   undecided: {

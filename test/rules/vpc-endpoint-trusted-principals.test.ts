@@ -14,7 +14,7 @@ const finding = (severity: 'critical' | 'high' | 'medium', message: string, prin
   at: `/policyDocument/Statement/${statement}`, message, severity,
   witness: expect.objectContaining({ action, principal: expect.objectContaining(principal) }),
 });
-const stranger = `the role \`arn:aws:iam::${strangerAccount}:role/x\` could call sqs:SendMessage on \`${queue}\``;
+const stranger = `the role \`arn:aws:iam::${strangerAccount}:role/someone\` could call sqs:SendMessage on \`${queue}\``;
 
 testRule(vpcEndpointTrustedPrincipals, {
   compliant: {
