@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { register as ask } from './commands/ask.ts';
 import { register as check } from './commands/check.ts';
 import type { Io } from './commands/io.ts';
+import { register as validatePack } from './commands/validate-pack.ts';
 
 /** The program with all its commands. */
 export function program(io: Io): Command {
@@ -12,7 +13,7 @@ export function program(io: Io): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(`--help` lists what is possible)');
-  for (const register of [check, ask]) register(all, io);
+  for (const register of [check, ask, validatePack]) register(all, io);
   for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return all;
 }
