@@ -1,0 +1,71 @@
+// Finds the parts of the end-to-end tests that are no dependencies, or fetches them into a cache outside the tree:
+// Node 22 and 24, on which Lambda runs the evaluator, and a Python with botocore, from whose models scripts/aws-model.py derives.
+// Prints what it uses; `--json` prints the paths as { node22, node24, python } for programs.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const NODES = { node22: '22.23.3', node24: '24.21.0' };
+const BOTOCORE = '1.43.11';
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'aws-perimeter-pack');
+
+const output = (file, args) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+const tried = (act) => { try { return act(); } catch { return undefined; } };
+
+/** Fills a new folder and gives it its name when it is whole, so that a broken fetch leaves nothing that looks finished. */
+function fetchInto(folder, by, installLine) {
+  mkdirSync(cache, { recursive: true });
+  const unfinished = mkdtempSync(join(cache, 'unfinished-'));
+  try {
+    by(unfinished);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw new Error(`cannot fetch a part of the end-to-end tests; run: ${installLine}\n${error.stderr ?? error.message}`, { cause: error });
+  }
+}
+
+function node(version) {
+  const fits = (path) => tried(() => output(path, ['--version'])) === `v${version}`;
+  if (process.version === `v${version}`) return process.execPath;
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const folder = join(cache, `node-${version}`);
+  const path = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const args = (into) => ['install', '--prefix', into, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${version}`];
+  const installLine = `npm ${args(folder).join(' ')}`;
+  if (!fits(path)) fetchInto(folder, (into) => { output('npm', args(into)); }, installLine);
+  if (!fits(path)) throw new Error(`\`${path}\` is not Node ${version}; run: ${installLine}`);
+  return path;
+}
+
+function python() {
+  const version = (path) => tried(() => output(path, ['-c', 'import botocore; print(botocore.__version__)']));
+  if (version('python3') === BOTOCORE) return output('python3', ['-c', 'import sys; print(sys.executable)']);
+  const folder = join(cache, `botocore-${BOTOCORE}`);
+  const path = join(folder, 'bin', 'python3');
+  const installLine = `python3 -m venv ${folder} && ${path} -m pip install botocore==${BOTOCORE}`;
+  // In place: the scripts of a virtual environment hold its path.
+  if (version(path) !== BOTOCORE) {
+    try {
+      mkdirSync(cache, { recursive: true });
+      output('python3', ['-m', 'venv', '--clear', folder]);
+      output(path, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `botocore==${BOTOCORE}`]);
+    } catch (error) {
+      throw new Error(`there is no Python with botocore ${BOTOCORE}; run: ${installLine}\n${error.stderr ?? error.message}`, { cause: error });
+    }
+  }
+  if (version(path) !== BOTOCORE) throw new Error(`\`${path}\` has no botocore ${BOTOCORE}; run: ${installLine}`);
+  return path;
+}
+
+try {
+  const parts = { node22: node(NODES.node22), node24: node(NODES.node24), python: python() };
+  const lines = [`Node ${NODES.node22}: ${parts.node22}`, `Node ${NODES.node24}: ${parts.node24}`, `Python with botocore ${BOTOCORE}: ${parts.python}`];
+  for (const line of lines) console.error(`e2e-parts: ${line}`);
+  if (process.argv.includes('--json')) console.log(JSON.stringify(parts));
+} catch (error) {
+  console.error(`e2e-parts: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,91 @@
+import model from './aws-model.json' with { type: 'json' };
+
+interface Shape {
+  readonly type: string;
+  readonly required?: readonly string[];
+  readonly enum?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly timestampFormat?: string;
+  readonly members?: Readonly<Record<string, string>>;
+  readonly member?: string;
+  readonly key?: string;
+  readonly value?: string;
+}
+interface Service {
+  readonly targetPrefix: string;
+  readonly operations: Readonly<Record<string, { readonly input: string; readonly output: string }>>;
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
+const services: readonly Service[] = Object.values(model.services as unknown as Record<string, Service>);
+
+/** The operation that an `X-Amz-Target` header calls; `undefined` for one that the model does not hold. */
+export function operationOf(target: string): string | undefined {
+  const [prefix = '', operation = ''] = target.split('.');
+  return services.some((service) => service.targetPrefix === prefix && Object.hasOwn(service.operations, operation)) ? operation : undefined;
+}
+
+/**
+ * What AWS's service model (scripts/aws-model.py) holds against a request as it goes over the wire, or against an answer:
+ * missing, unknown or mistyped members, values outside an enumeration, a length, a range or a pattern. Empty when nothing.
+ */
+export function violations(operation: string, value: unknown, direction: 'input' | 'output' = 'input'): string[] {
+  const service = services.find(({ operations }) => Object.hasOwn(operations, operation));
+  if (service === undefined) return [`${operation}: is not in the model`];
+  const found: string[] = [];
+  walk(service.shapes, service.operations[operation]![direction], value, operation, found);
+  return found;
+}
+
+function walk(shapes: Readonly<Record<string, Shape>>, name: string, value: unknown, place: string, found: string[]): void {
+  const shape = shapes[name]!;
+  const bounds = (size: number, what: string): void => {
+    if (shape.min !== undefined && size < shape.min) found.push(`${place}: ${what} ${size} is below ${shape.min}`);
+    if (shape.max !== undefined && size > shape.max) found.push(`${place}: ${what} ${size} is above ${shape.max}`);
+  };
+  const expected = (kind: string): void => { found.push(`${place}: expected ${kind}, got ${JSON.stringify(value)}`); };
+  switch (shape.type) {
+    case 'structure': {
+      if (!isObject(value)) { expected('an object'); return; }
+      for (const member of shape.required ?? []) if (value[member] === undefined || value[member] === null) found.push(`${place}.${member}: is required`);
+      for (const [member, held] of Object.entries(value)) {
+        const shapeOfMember = shape.members?.[member];
+        if (shapeOfMember === undefined) found.push(`${place}.${member}: is unknown`);
+        else if (held !== null) walk(shapes, shapeOfMember, held, `${place}.${member}`, found);
+      }
+      return;
+    }
+    case 'list':
+      if (!Array.isArray(value)) { expected('a list'); return; }
+      bounds(value.length, 'count');
+      for (const [index, one] of value.entries()) walk(shapes, shape.member!, one, `${place}[${index}]`, found);
+      return;
+    case 'map':
+      if (!isObject(value)) { expected('an object'); return; }
+      for (const [key, held] of Object.entries(value)) {
+        walk(shapes, shape.key!, key, `${place} key`, found);
+        walk(shapes, shape.value!, held, `${place}.${key}`, found);
+      }
+      return;
+    case 'string':
+      if (typeof value !== 'string') { expected('text'); return; }
+      bounds([...value].length, 'length');
+      if (shape.enum !== undefined && !shape.enum.includes(value)) found.push(`${place}: \`${value}\` is none of the values of ${name}`);
+      if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) found.push(`${place}: \`${value}\` does not fit ${shape.pattern}`);
+      return;
+    case 'integer': case 'long':
+      if (!Number.isInteger(value)) { expected('an integer'); return; }
+      bounds(value as number, 'value');
+      return;
+    case 'boolean':
+      if (typeof value !== 'boolean') expected('true or false');
+      return;
+    case 'timestamp':
+      if (shape.timestampFormat === 'iso8601' ? typeof value !== 'string' || Number.isNaN(Date.parse(value)) : typeof value !== 'number') expected(shape.timestampFormat === 'iso8601' ? 'an ISO 8601 time' : 'seconds since 1970');
+      return;
+    default: throw new Error(`${name} has the type \`${shape.type}\`, which this check does not know; teach it`);
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
