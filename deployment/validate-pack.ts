@@ -35,7 +35,8 @@ function checkTemplate(template: Mapping, pack: Pack, deployable: boolean): void
   checkSections(pack, template);
   checkParameterList(pack, template.entries.get('Parameters')?.line ?? 1);
   const line = template.entries.get('Resources')?.line ?? 1;
-  if (pack.resources.size === 0) pack.report.error(line, 'the template has no `Resources`', 'write the rules of the pack below `Resources:`', 'template');
+  const { value } = template.entries.get('Resources') ?? {};
+  if (pack.resources.size === 0 && (value === undefined || value.kind === 'map')) pack.report.error(line, 'the template has no `Resources`', 'write the rules of the pack below `Resources:`', 'template');
   const read = [...pack.resources].flatMap(([id, entry]) => {
     const found = resourceProperties(pack, id, entry, [RULE, REMEDIATION]);
     return found === undefined ? [] : [{ id, line: entry.line, ...found }];

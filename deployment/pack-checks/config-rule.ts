@@ -12,7 +12,10 @@ const BASE_NAME = 37;
 /** Checks an AWS::Config::ConfigRule; `line` is that of its logical id. */
 export function checkConfigRule(pack: Pack, id: string, properties: Mapping, line: number): void {
   const place: Place = { pack, name: `rule \`${id}\``, source: 'rule' };
-  checkKeys({ ...place, source: 'ruleResource' }, properties, ['Compliance', 'ConfigRuleName', 'Description', 'EvaluationModes', 'InputParameters', 'MaximumExecutionFrequency', 'Scope', 'Source']);
+  checkKeys({ ...place, source: 'ruleResource' }, properties, ['Compliance', 'ConfigRuleName', 'Controls', 'Description', 'EvaluationModes', 'InputParameters', 'MaximumExecutionFrequency', 'Scope', 'Source']);
+  // Some packs that AWS publishes carry it, though no page describes it.
+  const controls = properties.entries.get('Controls');
+  if (controls !== undefined) pack.report.warning(controls.line, `${place.name}: \`Controls\` is not documented`, 'remove it unless you know what reads it', 'ruleResource');
   checkLength(place, properties, 'ConfigRuleName', 128);
   for (const name of textsOf(place, properties, 'ConfigRuleName')) {
     const { length } = name.text;

@@ -72,10 +72,7 @@ export function checkPresent(place: Place, map: Mapping, key: string, line: numb
   return false;
 }
 export function checkLength(place: Place, map: Mapping, key: string, most: number): void {
-  for (const { line, text, value } of textsOf(place, map, key)) {
-    const { length } = typeof value === 'string' ? value : text;
-    if (length > most) refuse(place, line, `\`${key}\` has ${length} characters, at most ${most}`, 'shorten it');
-  }
+  for (const { line, text } of textsOf(place, map, key)) if (text.length > most) refuse(place, line, `\`${key}\` has ${text.length} characters, at most ${most}`, 'shorten it');
 }
 export function checkOneOf(place: Place, map: Mapping, key: string, allowed: readonly string[]): void {
   for (const { line, text } of textsOf(place, map, key)) if (!allowed.includes(text)) refuse(place, line, `\`${key}\` is \`${text}\``, `write ${allowed.length === 1 ? '' : 'one of '}${allowed.join(', ')}`);

@@ -14,6 +14,10 @@ export function checkSize(report: Report, text: string): void {
 
 export function checkSections(pack: Pack, template: Mapping): void {
   checkKeys({ pack, name: 'template', source: 'template' }, template, ['AWSTemplateFormatVersion', 'Conditions', 'Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters', 'Resources', 'Rules']);
+  for (const name of ['Conditions', 'Mappings', 'Parameters', 'Resources']) {
+    const section = template.entries.get(name);
+    if (section !== undefined && section.value.kind !== 'map') pack.report.error(section.line, `\`${name}\` is not a mapping`, 'write `name:` lines below it', 'template');
+  }
 }
 
 export function checkParameterList({ report, parameters }: Pack, line: number): void {

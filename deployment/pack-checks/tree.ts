@@ -46,10 +46,10 @@ function read(node: Node, lines: LineCounter, report: Report): Value {
 
 function withoutTag(node: Node, line: number, lines: LineCounter, report: Report): Value {
   if (isSeq<Node>(node)) return { kind: 'list', line, items: node.items.map((item) => read(item, lines, report)) };
-  if (isMap<Node, Node | null>(node)) {
+  if (isMap<Node | null, Node | null>(node)) {
     const entries = new Map<string, Entry>();
     for (const { key, value } of node.items) {
-      const keyLine = lines.linePos(key.range?.[0] ?? 0).line;
+      const keyLine = key?.range ? lines.linePos(key.range[0]).line : line;
       const name = isScalar(key) ? String(key.value) : undefined;
       if (name === undefined) report.error(keyLine, 'a key is not text', 'write a plain key', 'yaml');
       else entries.set(name, { line: keyLine, value: value === null ? { kind: 'scalar', line: keyLine, text: '', value: null } : read(value, lines, report) });

@@ -74,6 +74,16 @@ const rows: Row[] = [
   { name: 'no resources', text: 'Parameters: {}\n', problems: [
     [1, 'error', 'the template has no `Resources`; write the rules of the pack below `Resources:`', 'template'],
   ] },
+  { name: 'resources as a list', text: 'Resources: []\n', problems: [
+    [1, 'error', '`Resources` is not a mapping; write `name:` lines below it', 'template'],
+  ] },
+  { name: 'a key that is not text', text: '? [a]\n: b\n', problems: [
+    [1, 'error', 'a key is not text; write a plain key', 'yaml'],
+    [1, 'error', 'the template has no `Resources`; write the rules of the pack below `Resources:`', 'template'],
+  ] },
+  { name: 'controls', changes: [['Description: d', 'Controls: [A1]']], problems: [
+    [10, 'warning', 'rule `Rule`: `Controls` is not documented; remove it unless you know what reads it', 'ruleResource'],
+  ] },
   { name: 'a duplicate key', changes: [['      Description: d\n', '      Description: d\n      Description: e\n']], problems: [
     [11, 'error', 'the key `Description` stands twice in one mapping; keep one of them, since only one would count', 'yaml'],
   ] },
@@ -152,7 +162,7 @@ const rows: Row[] = [
     [11, 'error', 'rule `Rule`: `InputParameters` is not a JSON object; write `name: value` lines below it', 'rule'],
   ] },
   { name: 'a misspelt property', changes: [['Description: d', 'Descripton: d']], problems: [
-    [10, 'error', 'rule `Rule`: unknown property `Descripton`; remove it or use one of Compliance, ConfigRuleName, Description, EvaluationModes, InputParameters, MaximumExecutionFrequency, Scope, Source', 'ruleResource'],
+    [10, 'error', 'rule `Rule`: unknown property `Descripton`; remove it or use one of Compliance, ConfigRuleName, Controls, Description, EvaluationModes, InputParameters, MaximumExecutionFrequency, Scope, Source', 'ruleResource'],
   ] },
   { name: 'no source', text: 'Resources:\n  R:\n    Type: AWS::Config::ConfigRule\n    Properties: { Description: d }\n', problems: [
     [2, 'error', 'rule `R`: `Source` is missing; add it', 'rule'],
