@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { register as ask } from './commands/ask.ts';
 import { register as check } from './commands/check.ts';
+import { register as init } from './commands/init.ts';
+import { register as inventory } from './commands/inventory.ts';
 import type { Io } from './commands/io.ts';
 import { register as validatePack } from './commands/validate-pack.ts';
 
@@ -13,7 +15,7 @@ export function program(io: Io): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(`--help` lists what is possible)');
-  for (const register of [check, ask, validatePack]) register(all, io);
+  for (const register of [check, ask, inventory, init, validatePack]) register(all, io);
   for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return all;
 }
