@@ -28,7 +28,7 @@ export interface Script {
 
 const quiet: Readonly<Record<string, Fields>> = {
   PutEvaluations: { FailedEvaluations: [] }, GetResourceConfigHistory: { configurationItems: [] }, GetComplianceDetailsByConfigRule: { EvaluationResults: [] },
-  BatchGetResourceConfig: { baseConfigurationItems: [], unprocessedResourceKeys: [] }, ListWorkgroups: { workgroups: [] },
+  BatchGetResourceConfig: { baseConfigurationItems: [] }, ListWorkgroups: { workgroups: [] },
 };
 
 /** AWS Config and its neighbours on a loopback port: AWS JSON 1.1 held against the service model, EC2 without anything in it, S3 objects. */
