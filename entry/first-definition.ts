@@ -26,6 +26,7 @@ export function firstDefinition(organization: string | undefined, inventory: Inv
 }
 
 const quoted = (text: string): string => JSON.stringify(text);
+const policyCount = (count: number): string => `${count} ${count === 1 ? 'policy' : 'policies'}`;
 
 function organizationLines(given: string | undefined, inventory: Inventory | undefined): string[] {
   const about = '# Your organization: a principal, resource or network in it is yours. `aws organizations describe-organization` tells its id.';
@@ -36,8 +37,8 @@ function organizationLines(given: string | undefined, inventory: Inventory | und
   const named = found.find(({ id }) => id === chosen);
   return [
     about,
-    ...others.map(({ id, policies }) => `# Policies name ${id}, too (${policies}): add it if it is yours.`),
-    `organizations: [${chosen}]${given === undefined && named !== undefined ? ` # named in ${named.policies} policies: confirm that it is yours` : ''}`,
+    ...others.map(({ id, policies }) => `# Policies name ${id}, too (${policyCount(policies)}): add it if it is yours.`),
+    `organizations: [${chosen}]${given === undefined && named !== undefined ? ` # named in ${policyCount(named.policies)}: confirm that it is yours` : ''}`,
   ];
 }
 
@@ -58,7 +59,7 @@ function partnerLines(inventory: Inventory | undefined): string[] {
     about, '# Policies name these accounts, which own no recorded item. An account of yours belongs in `accounts`; of a partner: remove the `# ` and name it;',
     '# of neither: the policy is what to change.', '# partners:',
     ...strangers.flatMap(({ id, policies, externalIds, example }) => [
-      `#   - name: Account ${id} # in ${policies} ${policies === 1 ? 'policy' : 'policies'}, such as that of ${example}`,
+      `#   - name: Account ${id} # in ${policyCount(policies)}, such as that of ${example}`,
       `#     accounts: ["${id}"]`, ...(externalIds.length === 0 ? [] : [`#     trust: { externalIds: [${externalIds.map(quoted).join(', ')}] }`]),
     ]),
   ];
@@ -102,9 +103,10 @@ function providerEntry({ kind, provider, name, account }: NamedProvider, owners:
 function networkLines(inventory: Inventory | undefined): string[] {
   const about = '# Networks that count as yours: VPCs, subnets, endpoints and the address ranges of your way out.';
   const vpcs = inventory?.vpcs ?? [];
-  const entries = vpcs.map(({ id, account, region, isDefault }) => isDefault ? `#   - ${id} # default VPC of ${account}, ${region}: should anything run there?` : `    - ${id} # ${account}, ${region}`);
-  if (!entries.some((one) => !one.startsWith('#'))) return [about, '# networks:', '#   vpcs: [vpc-012abc01]', '#   cidrs: [192.0.2.0/24]', ...entries];
-  return [about, 'networks:', '  vpcs:', ...entries.map((one) => one.replace(/^# {3}/, '#     ')), '#   cidrs: [192.0.2.0/24]'];
+  const active = vpcs.some(({ isDefault }) => !isDefault);
+  const entries = vpcs.map(({ id, account, region, isDefault }) => isDefault ? `#     - ${id} # default VPC of ${account}, ${region}: should anything run there?` : `    - ${id} # ${account}, ${region}`);
+  const head = active ? ['networks:', '  vpcs:'] : ['# networks:', '#   vpcs:', ...(vpcs.length === 0 ? ['#     - vpc-012abc01'] : [])];
+  return [about, ...head, ...entries, '#   cidrs: [192.0.2.0/24]'];
 }
 
 function bucketLines(inventory: Inventory | undefined): string[] {
