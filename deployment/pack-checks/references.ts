@@ -12,7 +12,10 @@ export function checkReferences(pack: Pack, template: Mapping): void {
     if (value.name === 'Ref') checkName(pack, value.argument);
     if (value.name === 'Fn::Sub') checkSub(pack, value);
     if (value.name === 'Fn::GetAtt') checkAttribute(pack, value.argument);
-    if (value.name === 'Fn::If') checkIn(pack, conditions, first(value), 'Conditions');
+    if (value.name === 'Fn::If') {
+      if (value.argument.kind !== 'list' || value.argument.items.length !== 3) pack.report.error(value.line, '`Fn::If` does not have three parts', 'write the condition, the value if it holds, and the value if not', 'functions');
+      checkIn(pack, conditions, first(value), 'Conditions');
+    }
     if (value.name === 'Condition') checkIn(pack, conditions, value.argument, 'Conditions');
     if (value.name === 'Fn::FindInMap') checkIn(pack, mappings, first(value), 'Mappings');
   }

@@ -48,7 +48,10 @@ function checkControls(place: Place, controls: Mapping): void {
 function checkParameters(place: Place, parameters: Mapping, properties: Mapping): void {
   const { size } = parameters.entries;
   if (size > 25) refuse(place, properties.entries.get('Parameters')?.line ?? parameters.line, `\`Parameters\` has ${size} entries, at most 25`, 'let the document take fewer');
-  for (const [key, entry] of parameters.entries) for (const value of mapOf(place, key, entry.value)) checkParameter(place, key, value, entry);
+  for (const [key, entry] of parameters.entries) {
+    for (const value of mapOf(place, key, entry.value)) checkParameter(place, key, value, entry);
+    if (key === ROLE) checkRole({ ...place, name: `${place.name}, parameter \`${key}\``, source: 'prerequisites' }, entry);
+  }
 }
 
 function checkParameter(place: Place, key: string, value: Mapping, entry: Entry): void {
@@ -66,13 +69,12 @@ function checkParameter(place: Place, key: string, value: Mapping, entry: Entry)
     checkPresent(statics, fixed, 'Values', fixed.line);
     for (const { line, items } of listsOf(statics, fixed, 'Values')) if (items.length > 25 || items.length === 0) refuse(statics, line, `\`Values\` has ${items.length} entries, from 1 to 25`, 'let the document take fewer');
   }
-  if (key === ROLE) checkRole({ ...inner, source: 'prerequisites' }, value, entry);
 }
 
 /** AWS Config rewrites the account in this ARN for each member, which it can do with a literal only. */
-function checkRole(place: Place, value: Mapping, entry: Entry): void {
-  const fixed = value.entries.get('StaticValue')?.value;
-  const values = fixed?.kind === 'map' ? fixed.entries.get('Values')?.value : undefined;
+function checkRole(place: Place, entry: Entry): void {
+  const fixed = entry.value.kind === 'map' ? entry.value.entries.get('StaticValue')?.value : entry.value;
+  const values = fixed?.kind === 'map' ? fixed.entries.get('Values')?.value : fixed;
   const [first, ...more] = values?.kind === 'list' ? values.items : values === undefined ? [] : [values];
   if (first?.kind === 'scalar' && more.length === 0 && /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(first.text)) return;
   const written = first?.kind === 'scalar' ? `\`${first.text}\`` : first?.kind === 'call' ? `\`${first.name}\`` : 'no single value';
@@ -81,8 +83,10 @@ function checkRole(place: Place, value: Mapping, entry: Entry): void {
 
 function checkAutomatic(place: Place, properties: Mapping): void {
   for (const { line, text } of textsOf(place, properties, 'Automatic')) {
-    if (text !== 'true' && text !== 'false') { refuse(place, line, `\`Automatic\` is \`${text}\``, 'write true or false'); continue; }
-    if (text === 'false') continue;
+    // YAML takes `True` too, and published packs write it.
+    const automatic = text.toLowerCase();
+    if (automatic !== 'true' && automatic !== 'false') { refuse(place, line, `\`Automatic\` is \`${text}\``, 'write true or false'); continue; }
+    if (automatic === 'false') continue;
     const parameters = properties.entries.get('Parameters')?.value;
     if (parameters?.kind !== 'map' || !parameters.entries.has(ROLE)) refuse(place, line, `\`Automatic\` is true without the parameter \`${ROLE}\``, `add \`${ROLE}\` to \`Parameters\`, with the role the document runs as`);
     for (const key of ['MaximumAutomaticAttempts', 'RetryAttemptSeconds']) if (!properties.entries.has(key)) refuse(place, line, `\`Automatic\` is true without \`${key}\``, 'add it, so that failed attempts end where you decided');

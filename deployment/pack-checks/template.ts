@@ -25,8 +25,10 @@ export function checkParameterList({ report, parameters }: Pack, line: number): 
   for (const [name, { line: at, value }] of parameters) {
     if (name.length > 255) report.error(at, `parameter \`${name.slice(0, 20)}…\` has a name of ${name.length} characters, at most 255`, 'shorten it', 'parameter');
     if (value.kind !== 'map') { report.error(at, `parameter \`${name}\` is not a mapping`, 'write its `Type` and `Default` below it', 'template'); continue; }
-    if (!value.entries.has('Type')) report.error(at, `parameter \`${name}\` has no \`Type\``, 'add `Type: String`', 'template');
+    const type = value.entries.get('Type')?.value;
+    if (type?.kind !== 'scalar' || type.text === '') report.error(type?.line ?? at, `parameter \`${name}\` has no \`Type\``, 'add `Type: String`', 'template');
     const standard = value.entries.get('Default')?.value;
+    if (standard !== undefined && standard.kind !== 'scalar') report.error(standard.line, `parameter \`${name}\` has a default that is not text`, 'write one value; functions are not supported here', 'template');
     if (standard?.kind === 'scalar' && standard.text.length > 4096) report.error(standard.line, `parameter \`${name}\` has a default of ${standard.text.length} characters, at most 4096`, 'shorten it', 'parameter');
   }
 }

@@ -239,6 +239,21 @@ const rows: Row[] = [
   { name: 'a role by a function', changes: [["'arn:aws:iam::000000000000:role/fix'", "!Sub 'arn:aws:iam::${AWS::AccountId}:role/fix'"]], problems: [
     [34, 'error', 'remediation `Fix`, parameter `AutomationAssumeRole`: the role is `Fn::Sub`, not a literal ARN; write `arn:aws:iam::` with the deploying account, `:role/` and the name; functions are not supported here', 'prerequisites'],
   ] },
+  { name: 'a whole role by a function', changes: [["{ StaticValue: { Values: ['arn:aws:iam::000000000000:role/fix'] } }", '!Ref Prefix']], problems: [
+    [34, 'error', 'remediation `Fix`, parameter `AutomationAssumeRole`: the role is `Ref`, not a literal ARN; write `arn:aws:iam::` with the deploying account, `:role/` and the name; functions are not supported here', 'prerequisites'],
+  ] },
+  { name: 'True with a capital', changes: [['Automatic: true', 'Automatic: True'], [ROLE, '']], problems: [
+    [27, 'error', 'remediation `Fix`: `Automatic` is true without the parameter `AutomationAssumeRole`; add `AutomationAssumeRole` to `Parameters`, with the role the document runs as', 'remediation'],
+  ] },
+  { name: 'Automatic that is neither', changes: [['Automatic: true', 'Automatic: maybe']], problems: [
+    [27, 'error', 'remediation `Fix`: `Automatic` is `maybe`; write true or false', 'remediation'],
+  ] },
+  { name: 'a Fn::If of two parts', changes: [['Description: d', 'Description: !If [On, d]'], ['Resources:', 'Conditions: { On: !Equals [!Ref Prefix, x] }\nResources:']], problems: [
+    [11, 'error', '`Fn::If` does not have three parts; write the condition, the value if it holds, and the value if not', 'functions'],
+  ] },
+  { name: 'a default by a function', changes: [['Default: dp', 'Default: !Ref AWS::Region']], problems: [
+    [4, 'error', 'parameter `Prefix` has a default that is not text; write one value; functions are not supported here', 'template'],
+  ] },
   { name: 'a placeholder in a deployable pack', changes: [], deployable: true, problems: [
     [34, 'error', 'the account is still the placeholder `000000000000`; write the id of the account that deploys the pack', 'prerequisites'],
   ] },
