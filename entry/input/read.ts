@@ -55,8 +55,9 @@ async function isGzip(path: string): Promise<boolean> {
 
 /** Items of a document that is no list: an item by itself, or the event that a rule was invoked with. */
 function documentItems(text: string, item: (text: string) => void, problem: (message: string) => void): void {
-  let value: Record<string, unknown>;
-  try { value = JSON.parse(text) as Record<string, unknown>; } catch (error) { problem(`not JSON: ${(error as Error).message}`); return; }
+  let parsed: unknown;
+  try { parsed = JSON.parse(text); } catch (error) { problem(`not JSON: ${(error as Error).message}`); return; }
+  const value = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>;
   if (typeof value['invokingEvent'] === 'string') { documentItems(value['invokingEvent'], item, problem); return; }
   if (typeof value['configurationItem'] === 'object' && value['configurationItem'] !== null) item(JSON.stringify(value['configurationItem']));
   else if (value['configurationItemSummary'] !== undefined) problem('an oversized notification holds no configuration: get the item with `aws configservice get-resource-config-history`');

@@ -3,6 +3,7 @@
  * reads cost little. Works on bytes; UTF-8 needs no care, since every mark of JSON is a byte of its own.
  */
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x2c, 0x3a];
+const BYTE_ORDER_MARK = 0xef;
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 export interface Element {
@@ -49,6 +50,8 @@ export class Scanner {
   end(): void {
     if (this.#state === 'broken') return;
     const used = this.#consume(Buffer.concat([this.#carry, Buffer.from('\n')]), true);
+    // What the last step broke at has been named.
+    if ((this.#state as string) === 'broken') return;
     const left = this.#carry.subarray(Math.min(used, this.#carry.length));
     if (this.#state !== 'document' || left.some((byte) => !isSpace(byte))) this.#sink.problem('the file ends in the middle of a document', this.#offset + used);
   }
@@ -66,7 +69,11 @@ export class Scanner {
       if (at >= bytes.length) return at;
       if (this.#state === 'document') {
         const mark = bytes[at]!;
-        if (mark === 0xef && bytes.length - at >= 3 && this.#offset + at === 0) { at += 3; continue; }
+        if (mark === BYTE_ORDER_MARK && this.#offset + at === 0) {
+          if (bytes.length < 3 && !last) return at;
+          at += 3;
+          continue;
+        }
         this.#start = this.#offset + at;
         if (mark === OPEN) { this.#state = 'members'; this.#kept = []; this.#keptBytes = 0; this.#sawList = false; at++; }
         else if (mark === OPEN_LIST) { this.#state = 'elements'; this.#isBareList = true; at++; }
@@ -172,7 +179,8 @@ function textAfter(bytes: Buffer, at: number): string | undefined {
   let i = at;
   while (i < bytes.length && (isSpace(bytes[i]!) || bytes[i] === COLON)) i++;
   const end = bytes[i] === QUOTE ? stringEnd(bytes, i) : undefined;
-  return end === undefined ? undefined : bytes.toString('latin1', i + 1, end - 1);
+  const text = end === undefined ? undefined : bytes.toString('latin1', i + 1, end - 1);
+  return text?.includes('\\') === true ? undefined : text;
 }
 
 const printable = (bytes: Buffer): string => bytes.toString('latin1').replace(/[^\x20-\x7e]/g, '?');
