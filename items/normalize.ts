@@ -55,7 +55,11 @@ function parsed(value: unknown): unknown {
 
 /** ISO 8601; API answers may give seconds since 1970. */
 function timeOf(value: unknown): string {
-  if (typeof value === 'number') return new Date(value < 1e11 ? value * 1000 : value).toISOString();
+  if (typeof value === 'number') {
+    const time = new Date(value < 1e11 ? value * 1000 : value);
+    if (Number.isNaN(time.getTime())) throw new UnreadableItem('`configurationItemCaptureTime` is not a time');
+    return time.toISOString();
+  }
   return typeof value === 'string' ? value : '';
 }
 
