@@ -31,13 +31,28 @@ export function texts(item: ConfigurationItem, name: string, value: unknown): re
   return value;
 }
 
+/**
+ * Policies by their text: accounts of an organization carry the same ones over and over, and the engine keeps its answers
+ * by policy. Bounded, so that an organization of a million different ones does not fill the memory.
+ */
+const parsed = new Map<string, Policy>();
+const MOST_KEPT = 4_000;
+
+function parseOnce(document: string): Policy {
+  const known = parsed.get(document);
+  if (known !== undefined) return known;
+  const policy = parsePolicy(document.startsWith('%') ? decodeURIComponent(document) : document);
+  if (parsed.size >= MOST_KEPT) parsed.clear();
+  parsed.set(document, policy);
+  return policy;
+}
+
 /** A policy document as Config writes it: an object, JSON text, or URL-encoded JSON text (IAM). */
 export function policyDocument(item: ConfigurationItem, name: string, value: unknown): Policy {
   if (value === undefined || value === null) throw new UnreadableItem(`${label(item)}: the item has no \`${name}\``);
   try {
-    // JSON cannot begin with a percent sign, so this is never a document in clear text.
-    if (typeof value === 'string' && value.startsWith('%')) return parsePolicy(decodeURIComponent(value));
-    return parsePolicy(value);
+    // JSON cannot begin with a percent sign, so text that does is never a document in clear text.
+    return typeof value === 'string' ? parseOnce(value) : parsePolicy(value);
   } catch (error) {
     if (error instanceof PolicyError || error instanceof URIError) throw new UnreadableItem(`${label(item)}: \`${name}\` cannot be read: ${error.message}`);
     throw error;

@@ -26,7 +26,7 @@ export function ask(question: Question, objective: Objective): Answer {
 }
 
 function find(question: Question, objective: Objective): Answer {
-  const work: Work = { left: BUDGET, known: new Map() };
+  const work: Work = { left: BUDGET };
   const unknownBuckets = new Set<string>();
   const notes = notesOn(question);
   const stages: (() => Cases | undefined)[] = objective === 'principals' ? [() => outsidePrincipals(question, false, work), () => outsidePrincipals(question, true, work)]

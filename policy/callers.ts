@@ -128,6 +128,7 @@ export function strangers(question: Question, bound: boolean, work: Work): Calle
   if (accounts === undefined) return undefined;
   const callers: Caller[] = [];
   const add = (account: string, membership: Membership, reach: Reach, extra: Partial<Caller> = {}): boolean => {
+    if (!mayMatch(question, account)) return true;
     const some = iamCallers(question, account, membership, bound ? 'network-bound' : reach, bound, work);
     if (some === undefined) return false;
     callers.push(...some.map((one) => ({ ...one, ...extra })));
@@ -146,12 +147,17 @@ export function strangers(question: Question, bound: boolean, work: Work): Calle
   return callers;
 }
 
+/** Whether an Allow could name a principal of the account at all. */
+const mayMatch = ({ policy }: Question, account: string): boolean => policy.statements.some(({ effect, principals }) => effect === 'Allow'
+  && (principals === undefined || principals.everyone || principals.negated || principals.aws.some((one) => one.includes(account))));
+
 /** The partners' own callers. */
 export function partnerCallers(question: Question, bound: boolean, work: Work): Caller[] | undefined {
   const organizations = foreignOrganizations(question, work);
   if (organizations === undefined) return undefined;
   const callers: Caller[] = [];
   for (const account of partnerAccounts(question)) {
+    if (!mayMatch(question, account)) continue;
     for (const organization of [undefined, ...organizations]) {
       const some = iamCallers(question, account, { organization }, bound ? 'network-bound' : 'named-account', bound, work);
       if (some === undefined) return undefined;

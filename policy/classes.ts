@@ -3,8 +3,15 @@ import { closure, isInClass, isLiteral, matches, step, type Pattern } from './pa
 /** A pattern some test of the policy holds a text against. */
 export interface Test { readonly pattern: Pattern; readonly ignoreCase: boolean }
 
-/** What a question may still spend, in steps, and what it has already worked out. */
-export interface Work { left: number; readonly known: Map<string, readonly string[]> }
+/** What a question may still spend, in steps. */
+export interface Work { left: number }
+
+/**
+ * Representatives by their tests and form: policies of an organization ask for the same ones over and over. What they
+ * cost is charged every time, so that no answer depends on what was asked before.
+ */
+const known = new Map<string, { readonly texts: readonly string[]; readonly cost: number }>();
+const MOST_KEPT = 20_000;
 
 /** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
 const fresh = ['x', 'y', 'z', 'q', 'w', 'k', 'j', 'v', '9', '8', '7', '6', '5', '4', '3', '2', '1', '0', 'X', '-', '/'];
@@ -18,14 +25,19 @@ const fresh = ['x', 'y', 'z', 'q', 'w', 'k', 'j', 'v', '9', '8', '7', '6', '5', 
  */
 export function representatives(tests: readonly Test[], domain: Pattern, work: Work): readonly string[] | undefined {
   const key = keyOfTests(tests, domain);
-  const known = work.known.get(key);
-  if (known !== undefined) return known;
+  const before = known.get(key);
+  if (before !== undefined) {
+    work.left -= before.cost;
+    return work.left < 0 ? undefined : before.texts;
+  }
+  const start = work.left;
   const literals = [...new Set(tests.filter((one) => isLiteral(one.pattern)).map((one) => one.pattern.join('')))].filter((text) => matches(domain, text));
   const globs = distinct(tests.filter((one) => !isLiteral(one.pattern)));
   const others = products(globs, domain, new Set(literals), work);
   if (others === undefined) return undefined;
   const all = [...literals, ...others];
-  work.known.set(key, all);
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, { texts: all, cost: start - work.left });
   return all;
 }
 
@@ -54,7 +66,7 @@ function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<st
   while (layer.length > 0) {
     const next: State[] = [];
     for (const { text, positions } of layer) {
-      for (const char of alphabet) {
+      for (const char of charactersNext(domain, positions[0]!) ?? alphabet) {
         if (--work.left < 0) return undefined;
         const inDomain = step(domain, positions[0]!, char);
         if (inDomain.size === 0) continue;
@@ -73,6 +85,17 @@ function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<st
     layer = next;
   }
   return [...found.values()];
+}
+
+/** The only characters the domain can go on with, where it names them: along fixed text there is no choice. */
+function charactersNext(domain: Pattern, positions: ReadonlySet<number>): string[] | undefined {
+  const chars: string[] = [];
+  for (const at of positions) {
+    const token = domain[at];
+    if (typeof token === 'string') chars.push(token);
+    else if (token !== undefined) return undefined;
+  }
+  return chars;
 }
 
 const textOfPattern = (pattern: Pattern): string => pattern.map((token) => typeof token === 'string' ? token : `\u0000${token.of}${token.times}`).join('');

@@ -15,6 +15,16 @@ const others = ['acm-pca', 'airflow', 'aoss', 'application-autoscaling', 'autosc
 
 const PATH = 'policy/tables/actions-data.ts';
 
+/** `DescribeLimits DescribeTable ListTables` → `Describe:Limits,Table List:Tables`, which is a third shorter. */
+function byVerb(actions: readonly string[]): string {
+  const verbs = new Map<string, string[]>();
+  for (const action of [...actions].sort()) {
+    const [, verb = '', rest = ''] = /^([A-Z][a-z]+)(.*)$/.exec(action) ?? ['', '', action];
+    verbs.set(verb, [...verbs.get(verb) ?? [], rest]);
+  }
+  return [...verbs].map(([verb, rests]) => `${verb}:${rests.join(',')}`).join(' ');
+}
+
 async function table(): Promise<string> {
   const services = new Set(await iamServiceKeys());
   const rows: string[] = [];
@@ -29,13 +39,13 @@ async function table(): Promise<string> {
     const missing = (known[service] ?? []).filter((action) => !withResource.includes(action));
     if (missing.length > 0 && service !== 'sts') throw new Error(`${service}: ${missing.join(', ')} take no resource`);
     const shown = known[service] ?? withResource.filter((action) => /^(Get|Put|Create|Start|Describe)/.test(action)).slice(0, 2);
-    rows.push(`  '${service}': ['${(shown.length > 0 ? shown : withResource.slice(0, 2)).join(' ')}', '${without.sort().join(' ')}'],`);
+    rows.push(`  '${service}': ['${(shown.length > 0 ? shown : withResource.slice(0, 2)).join(' ')}', '${byVerb(without)}'],`);
   }
   return `${[
     '// Written by `npm run tables` from the service authorization data; edit scripts/tables.ts.',
     `/** The day the data is of. https://docs.aws.amazon.com/service-authorization/latest/reference/ */`,
     `export const asOf = '${(await iamDataUpdatedAt()).toISOString().slice(0, 10)}';`,
-    '/** By service: some actions that take a resource, and all that support no resource type. */',
+    '/** By service: some actions that take a resource, and all that support no resource type, by their verbs (`List:Queues,Topics`). */',
     'export const actions: Readonly<Record<string, readonly [withResource: string, withoutResource: string]>> = {', ...rows, '};', '',
   ].join('\n')}`;
 }

@@ -19,6 +19,12 @@ export function actionsOf(prefix: string): Actions {
 }
 
 function read(prefix: string, [withResource, withoutResource]: readonly [string, string]): Actions {
-  const named = (list: string): string[] => list.split(' ').filter((one) => one !== '').map((one) => `${prefix}:${one}`);
-  return { withResource: named(withResource), withoutResource: named(withoutResource) };
+  const words = (list: string): string[] => list.split(' ').filter((one) => one !== '');
+  return {
+    withResource: words(withResource).map((one) => `${prefix}:${one}`),
+    withoutResource: words(withoutResource).flatMap((group) => {
+      const [verb = '', rests = ''] = group.split(':');
+      return rests.split(',').map((rest) => `${prefix}:${verb}${rest}`);
+    }),
+  };
 }
