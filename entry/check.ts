@@ -45,6 +45,7 @@ export interface CheckResult {
     readonly files: number; readonly items: number; readonly bytes: number;
     /** Items older than another of the same resource. */
     readonly superseded: number;
+    /** Resources whose latest item says they were deleted. */
     readonly deleted: number;
     /** Items delivered twice. */
     readonly duplicates: number;
@@ -136,15 +137,20 @@ class Run {
     if (standing === 'conflict') { this.#counts.conflicts++; return; }
     if (standing === 'newer') { this.#counts.superseded++; this.#forget(index, item.resourceType); }
     if (Object.hasOwn(relatedReaders, item.resourceType)) this.#keepRelated(item);
-    if (!isPresent(item) && item.status.includes('Deleted')) { this.#counts.deleted++; return; }
+    if (!isPresent(item) && item.status.includes('Deleted')) { this.#counts.deleted++; this.#resources.remember(index, DELETED); return; }
     for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
-      if (relatedIds(rule, item, this.#options.definition).length === 0) this.#judge(rule, position, item, index);
+      if (!this.#needsOthers(rule, item)) this.#judge(rule, position, item, index);
       else {
         this.#spool ??= new Spool();
         this.#spool.add({ index, file: delivered.file, place: delivered.place }, delivered.bytes);
         this.#resources.remember(index, this.#resources.state(index) | waiting(position));
       }
     }
+  }
+
+  /** A rule that fails at this has no others to wait for: judging comes to the same failure and names it. */
+  #needsOthers(rule: AnyRule, item: ConfigurationItem): boolean {
+    try { return relatedIds(rule, item, this.#options.definition).length > 0; } catch { return false; }
   }
 
   #keepRelated(item: ConfigurationItem): void {
@@ -159,7 +165,7 @@ class Run {
     // A later item of the resource may have come after it.
     if (item === undefined || timeOf(item) !== this.#resources.timeOf(index)) return;
     for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
-      if ((this.#resources.state(index) & waiting(position)) === 0 || relatedIds(rule, item, this.#options.definition).length === 0) continue;
+      if ((this.#resources.state(index) & waiting(position)) === 0) continue;
       this.#resources.remember(index, this.#resources.state(index) & ~waiting(position));
       this.#judge(rule, position, item, index);
     }
@@ -185,7 +191,8 @@ class Run {
   /** Takes back what an older item of the resource came to. */
   #forget(index: number, type: string): void {
     const state = this.#resources.state(index);
-    for (const [position, rule] of (this.#rules.get(type) ?? []).entries()) {
+    if (state === DELETED) this.#counts.deleted--;
+    else for (const [position, rule] of (this.#rules.get(type) ?? []).entries()) {
       const code = codes[(state >> (position * 4)) & 7];
       if (code !== undefined && code !== 'none') this.#tally[rule.id]![code]--;
     }
@@ -195,4 +202,6 @@ class Run {
 }
 /** Zero where the item tells no time. */
 const timeOf = (item: ConfigurationItem): number => Date.parse(item.captureTime) || 0;
+/** State of a resource whose latest item is its deletion; no rule's code is as large. */
+const DELETED = codes.length;
 const waiting = (position: number): number => 8 << (position * 4);
