@@ -2,7 +2,7 @@
 // Node 22 and 24, on which Lambda runs the evaluator, and a Python with botocore, from whose models scripts/aws-model.py derives.
 // Prints what it uses; `--json` prints the paths as { node22, node24, python } for programs.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

@@ -11,12 +11,12 @@ export interface Run {
   readonly log: readonly Readonly<Record<string, unknown>>[];
 }
 
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
-export const bundle = path('../../dist/evaluator/index.js');
+const runtime = fileURLToPath(new URL('./run-handler.mjs', import.meta.url));
+export const bundle = fileURLToPath(new URL('../../dist/evaluator/index.js', import.meta.url));
 
 /** Runs the built evaluator as Lambda would: one process with its environment, one event after the other. */
-export async function runEvaluator(node: string, url: string, definition: string | undefined, invocations: readonly Invocation[]): Promise<Run> {
-  const child = spawn(node, [path('run-handler.cjs'), bundle], {
+export async function runEvaluator(node: string, url: string, definition: string | undefined, invocations: readonly Invocation[], module = bundle): Promise<Run> {
+  const child = spawn(node, [runtime, module], {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     env: {
       AWS_ENDPOINT_URL: url, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', AWS_SESSION_TOKEN: 'session',

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { startConfigServer, type Call, type Script } from '../support/config-server.ts';
 import { bundle, runEvaluator } from './evaluator-process.ts';
@@ -131,6 +131,16 @@ describe.each([['Node 22', parts.node22], ['Node 24', parts.node24]])('%s', (_, 
       expect(server.calls).toEqual([]);
       expect(outcomes).toEqual([expect.stringMatching(error)]);
       expect(log).toEqual([{ level: 'error', message: outcomes[0], error: 'Error' }]);
+    } finally { await server.close(); }
+  });
+
+  test.concurrent('the bundle needs no other package for a change, faults and all', async () => {
+    const alone = join(mkdtempSync(join(folder, 'alone-')), 'evaluator');
+    cpSync(dirname(bundle), alone, { recursive: true });
+    const server = await startConfigServer({ answers: { PutEvaluations: ['throttling', 'server-error'] } });
+    try {
+      const { outcomes } = await runEvaluator(node, server.url, definition, [{ event: change(instance(false)), functionArn }], join(alone, 'index.js'));
+      expect({ outcomes, calls: server.calls }).toEqual({ outcomes: [null], calls: [compliant, compliant, compliant] });
     } finally { await server.close(); }
   });
 
