@@ -8,6 +8,16 @@ if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id) || id.length >
 }
 const name = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+const example = (kind: string, publiclyAccessible: boolean): string => `<!-- example: ${kind} -->
+\`\`\`json
+${JSON.stringify({
+  awsAccountId: '111111111111', awsRegion: 'eu-west-1', resourceType: 'AWS::RDS::DBInstance', resourceId: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ', resourceName: 'orders',
+  ARN: 'arn:aws:rds:eu-west-1:111111111111:db:orders', configurationItemStatus: 'OK', configurationItemCaptureTime: '2026-08-31T10:15:00.000Z',
+  configuration: { dBInstanceIdentifier: 'orders', dbiResourceId: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ', publiclyAccessible },
+}, null, 2)}
+\`\`\`
+`;
+
 const files: Readonly<Record<string, string>> = {
   [`rules/${id}.ts`]: `import { defineRule } from '../core/rule.ts';
 import { compliant, nonCompliant } from '../core/verdict.ts';
@@ -34,11 +44,29 @@ import { dbInstance } from '../support/items.ts';
 import { testRule } from '../support/test-rule.ts';
 
 testRule(${name}, {
-  compliant: [{ name: 'a private instance', item: dbInstance() }],
-  nonCompliant: [{ name: 'a public instance', item: dbInstance({ publiclyAccessible: true }), findings: [{ at: '/publiclyAccessible', severity: 'high', message: 'who could do what' }] }],
+  compliant: { 'a private instance': { item: dbInstance() } },
+  nonCompliant: {
+    'a public instance': { item: dbInstance({ publiclyAccessible: true }), findings: [{ at: '/publiclyAccessible', severity: 'high', message: 'who could do what' }] },
+  },
 });
 `,
-  [`docs/rules/${id}.md`]: `<!-- begin header -->\n<!-- end header -->\n\n## What it catches\n\n## How to fix it\n\n## Exceptions\n`,
+  [`docs/rules/${id}.md`]: `<!-- begin header -->
+<!-- end header -->
+
+## What it catches
+
+## Examples
+
+❌ What is wrong with it.
+
+${example('non-compliant', true)}
+✅ What is right about it.
+
+${example('compliant', false)}
+## How to fix it
+
+## Exceptions
+`,
 };
 const standing = Object.keys(files).filter((path) => existsSync(path));
 if (standing.length > 0) {
