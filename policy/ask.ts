@@ -10,17 +10,20 @@ import type { Answer, Objective, Question } from './question.ts';
 /** Steps of work a question may take; counted, not timed, so that an answer does not depend on the machine. */
 const BUDGET = 4_000_000;
 
+const MOST_KEPT = 1_000;
 const answers = new WeakMap<Question['perimeter'], WeakMap<Question['policy'], Map<string, Answer>>>();
 
 /** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
 export function ask(question: Question, objective: Objective): Answer {
-  const { perimeter, policy, ...rest } = question;
+  const { perimeter, policy, resource, ...rest } = question;
   const byPolicy = answers.get(perimeter) ?? new WeakMap<Question['policy'], Map<string, Answer>>();
   answers.set(perimeter, byPolicy);
   const known = byPolicy.get(policy) ?? new Map<string, Answer>();
   byPolicy.set(policy, known);
-  const key = JSON.stringify([objective, rest]);
+  // Nobody asks about anything below a role, so roles with the same trust policy share an answer.
+  const key = JSON.stringify([objective, rest, question.kind === 'trust' ? undefined : resource]);
   const answer = known.get(key) ?? find(question, objective);
+  if (known.size >= MOST_KEPT) known.clear();
   known.set(key, answer);
   return answer;
 }

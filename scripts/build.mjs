@@ -14,7 +14,8 @@ writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless'],
+  // The SDK loads event streams lazily, for operations that Config does not have.
+  external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
 
 for (const file of ['dist/perimeter.mjs', 'dist/evaluator/index.js']) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);

@@ -10,8 +10,8 @@ const known: Readonly<Record<string, readonly string[]>> = {
   athena: ['StartQueryExecution'], codebuild: ['StartBuild'], bedrock: ['InvokeModel'],
 };
 const others = ['acm-pca', 'airflow', 'aoss', 'application-autoscaling', 'autoscaling', 'backup', 'batch', 'cloudformation', 'cloudtrail', 'cloudwatch', 'codeartifact', 'codecommit', 'codedeploy', 'codepipeline',
-  'cognito-idp', 'config', 'datasync', 'dms', 'ecs', 'eks', 'elasticache', 'elasticloadbalancing', 'elasticmapreduce', 'es', 'fsx', 'guardduty', 'iam', 'imagebuilder', 'inspector2', 'iot', 'kafka', 'macie2',
-  'organizations', 'rds-data', 'redshift', 'redshift-data', 'rekognition', 'scheduler', 'securityhub', 'servicecatalog', 'ses', 'ssmmessages', 'storagegateway', 'textract', 'transcribe', 'transfer', 'workspaces', 'xray'];
+  'cognito-idp', 'config', 'datasync', 'dms', 'ecs', 'eks', 'elasticache', 'elasticloadbalancing', 'elasticmapreduce', 'es', 'fsx', 'guardduty', 'iam', 'imagebuilder', 'iot', 'kafka', 
+  'organizations', 'rds-data', 'redshift', 'redshift-data', 'rekognition', 'scheduler', 'securityhub', 'ses', 'ssmmessages', 'storagegateway', 'textract', 'transfer', 'xray'];
 
 const PATH = 'policy/tables/actions-data.ts';
 
