@@ -44,7 +44,7 @@ async function run(paths: readonly string[], options: Options, io: Io): Promise<
   bar?.stop();
   io.out(report(result));
   if (result.input.problems.length > 0) {
-    if (options.format !== 'text') io.err(`perimeter check: ${result.input.problems.length} problems with the input; see \`input.problems\`\n`);
+    if (options.format !== 'text') io.err(`perimeter check: ${result.input.problems.length} problem${result.input.problems.length === 1 ? '' : 's'} with the input; see \`input.problems\`\n`);
     return 2;
   }
   const open = Object.values(result.summary).some((one) => one.nonCompliant + one.undecided > 0);

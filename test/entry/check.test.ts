@@ -6,6 +6,7 @@ import { check, type CheckResult } from '../../entry/check.ts';
 import type { AnyRule } from '../../core/rule.ts';
 import { lambdaInPerimeterVpc } from '../../rules/lambda-in-perimeter-vpc.ts';
 import { rdsInstanceNotPublic } from '../../rules/rds-instance-not-public.ts';
+import { jsonFault } from '../support/json-fault.ts';
 import { definition, now, ownAccount } from '../support/perimeter.ts';
 
 type Raw = Record<string, unknown>;
@@ -88,7 +89,7 @@ describe('check', () => {
     const { summary, input } = await check({ paths: [folder], definition, rules: [rdsInstanceNotPublic], now });
     expect([summary['rds-instance-not-public']?.compliant, input.items, input.problems.map(({ place, message }) => `${place.split(',')[0]}: ${message}`)]).toEqual([1, 4, [
       'item 1: an item has no `resourceId`',
-      "item 2: not JSON: Expected ',' or '}' after property value in JSON at position 39",
+      `item 2: not JSON: ${jsonFault('{"resourceType":"AWS::RDS::DBInstance" 1}')}`,
       'item 3: an item is an object',
     ]]);
   });

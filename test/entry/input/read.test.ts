@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { filesBelow, type InputProblem } from '../../../entry/input/files.ts';
 import { readItems } from '../../../entry/input/read.ts';
+import { jsonFault } from '../../support/json-fault.ts';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'perimeter-test-')); });
@@ -47,7 +48,7 @@ const forms: Readonly<Record<string, readonly [string, readonly string[], readon
   'a document of something else': ['{"Version":"2012-10-17"}', [], [`byte 0: ${notDelivered}`]],
   'an invoking event that is no object': ['{"invokingEvent":"null"}', [], [`byte 0: ${notDelivered}`]],
   'an empty file': ['', [], ['byte 0: the file is empty']],
-  'a result that is no JSON text': ['{"Results":["\\x", "{}"]}', ['{}'], ['item 1, byte 12: a result is not JSON text: Bad escaped character in JSON at position 2']],
+  'a result that is no JSON text': ['{"Results":["\\x", "{}"]}', ['{}'], [`item 1, byte 12: a result is not JSON text: ${jsonFault('"\\x"')}`]],
 };
 
 describe('readItems', () => {

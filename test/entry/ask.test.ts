@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { explain, type WrittenAnswer } from '../../entry/ask/answer.ts';
+import { answerer } from '../../entry/ask/batch.ts';
+import { jsonFault } from '../support/json-fault.ts';
+import { now, organization, ownAccount, strangerAccount } from '../support/perimeter.ts';
+
+const trust = (principal: unknown): object => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }] });
+const perimeter = { organizations: [organization], accounts: [ownAccount] };
+const asked = { kind: 'trust', account: ownAccount, perimeter };
+const mine = trust({ AWS: `arn:aws:iam::${ownAccount}:root` });
+
+const inside: WrittenAnswer = { answer: 'inside', because: `it names only \`arn:aws:iam::${ownAccount}:root\`` };
+const someone = `arn:aws:iam::${strangerAccount}:role/someone`;
+const outside: WrittenAnswer = {
+  answer: 'outside', reach: 'any-account', at: '/Statement/0',
+  because: `any AWS account can assume the role through Statement 0: the role \`${someone}\` could call sts:AssumeRole`,
+  change: `add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement 0`,
+  witness: {
+    principal: { kind: 'role', account: strangerAccount, arn: someone }, action: 'sts:AssumeRole',
+    context: {
+      'aws:PrincipalAccount': strangerAccount, 'aws:PrincipalArn': someone, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false',
+      'aws:SourceOwner': strangerAccount, 'kms:CallerAccount': strangerAccount,
+      'aws:ResourceAccount': ownAccount, 's3:ResourceAccount': ownAccount, 'aws:ResourceOrgID': organization,
+    },
+  },
+};
+
+/** Answers the lines as one batch, numbered from one. */
+function answered(...lines: (object | string)[]): unknown[] {
+  const answer = answerer(now);
+  return lines.map((line, i) => {
+    const written = answer(typeof line === 'string' ? line : JSON.stringify(line), i + 1);
+    return written === undefined ? undefined : [written.status, JSON.parse(written.text)];
+  });
+}
+
+const bad: Readonly<Record<string, readonly [object, string]>> = {
+  'no kind': [{ ...asked, kind: undefined, policy: mine }, '`kind` is missing: one of vpc-endpoint, resource, trust'],
+  'an unknown kind': [{ ...asked, kind: 'role', policy: mine }, '`kind`: expected one of vpc-endpoint, resource, trust, found `role`'],
+  'a kind that is no text': [{ ...asked, kind: 1, policy: mine }, '`kind`: expected text, found 1'],
+  'no policy': [asked, '`policy` is missing: a policy as an object or as text'],
+  'a policy that is broken JSON': [{ ...asked, policy: '{' }, `\`policy\`: not JSON: ${jsonFault('{')}`],
+  'several policies': [{ ...asked, policies: [mine] }, '`policies`: effective access over several policies cannot be asked yet; ask about each `policy`'],
+  'no account': [{ ...asked, account: undefined, policy: mine }, '`account`: expected 12 digits, found nothing'],
+  'a short account': [{ ...asked, account: '1', policy: mine }, '`account`: expected 12 digits, found `1`'],
+  'an objective of another kind': [{ ...asked, policy: mine, objectives: ['resources'] }, '`objectives`: trust policies can be asked about principals, not "resources"'],
+  'objectives that are no list': [{ ...asked, policy: mine, objectives: 'principals' }, '`objectives`: expected a list'],
+  'a time that is none': [{ ...asked, policy: mine, now: 'soon' }, '`now`: expected a time such as 2026-01-31T00:00:00Z, found "soon"'],
+  'no perimeter': [{ ...asked, perimeter: undefined, policy: mine }, '`perimeter`: expected the definition as an object'],
+  'a perimeter without organizations': [{ ...asked, perimeter: {}, policy: mine }, '`perimeter`: organizations: is missing: ids of the organizations that are mine'],
+  'an endpoint of an unknown type': [{ ...asked, kind: 'vpc-endpoint', policy: mine, endpointType: 'door' }, '`endpointType`: expected one of gateway, interface, found `door`'],
+};
+
+describe('answerer', () => {
+  it('answers in order, names what it cannot read by its line, and goes on', () => {
+    expect(answered({ id: 'a', ...asked, policy: trust({ AWS: '*' }) }, '', '{oops', '[]', { ...asked, policy: JSON.stringify(mine) }, { id: 7, ...asked, policy: mine, now: '2026-01-31T00:00:00Z' })).toEqual([
+      [1, { id: 'a', objectives: { principals: outside } }],
+      undefined,
+      [2, { line: 3, error: `not JSON: ${jsonFault('{oops')}` }],
+      [2, { line: 4, error: 'expected an object with `id`, `kind`, `policy`, `perimeter`, `account`' }],
+      [0, { line: 5, objectives: { principals: inside } }],
+      [0, { id: 7, objectives: { principals: inside } }],
+    ]);
+  });
+  it.each(Object.entries(bad))('refuses a question with %s', (_, [question, error]) => {
+    expect(answered({ id: 'q-1', ...question })).toEqual([[2, { id: 'q-1', error }]]);
+    expect(answered(question)).toEqual([[2, { line: 1, error }]]);
+  });
+  it('asks only the objectives that are named', () => {
+    const question = { ...asked, kind: 'vpc-endpoint', service: 's3', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] } };
+    const objectives = (...given: object[]): unknown => answered({ ...question, ...Object.assign({}, ...given) }).map((one) => Object.keys((one as [number, { objectives: object }])[1].objectives));
+    expect([objectives(), objectives({ objectives: ['resources'] })]).toEqual([[['principals', 'resources']], [['resources']]]);
+  });
+  it('does not mix up perimeters', () => {
+    const stranger = { ...asked, policy: trust({ AWS: `arn:aws:iam::${strangerAccount}:root` }) };
+    const wider = { ...stranger, perimeter: { ...perimeter, accounts: [ownAccount, strangerAccount] } };
+    expect(answered(stranger, wider, stranger).map((one) => (one as [number])[0])).toEqual([1, 0, 1]);
+  });
+});
+
+describe('explain', () => {
+  it('tells who gets through, where, how, and what closes it', () => {
+    expect(explain({ principals: outside })).toBe([
+      `Can anyone outside get through? Yes: ${outside.because}.`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(outside.witness)}`, `  Change:  ${outside.change}`, '',
+    ].join('\n'));
+  });
+  it('tells why nobody does', () => {
+    expect(explain({ principals: inside })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n`);
+  });
+  it('tells what a person could settle', () => {
+    expect(explain({
+      resources: { answer: 'undecided', because: 'owners are unknown', unknownAccounts: ['333333333333'], unknownBuckets: ['logs', 'data'] },
+      deputies: { answer: 'inside', because: 'no service is let in', notes: ['a note'] },
+    })).toBe([
+      'Can anyone reach resources that are not yours? Undecided: owners are unknown.', '  Yours?   add to `accounts`: 333333333333', '  Yours?   add to `buckets`: logs, data', '',
+      'Can an AWS service be made to act for somebody else? No: no service is let in.', '  Note:    a note', '',
+    ].join('\n'));
+  });
+});
