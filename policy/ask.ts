@@ -8,7 +8,7 @@ import { whyInside } from './why-inside.ts';
 import type { Answer, Objective, Question } from './question.ts';
 
 /** Steps of work a question may take; counted, not timed, so that an answer does not depend on the machine. */
-const BUDGET = 4_000_000;
+const BUDGET = 16_000_000;
 
 const MOST_KEPT = 1_000;
 const answers = new WeakMap<Question['perimeter'], WeakMap<Question['policy'], Map<string, Answer>>>();

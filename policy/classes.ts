@@ -58,25 +58,27 @@ function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<st
   const named = new Set(all.flatMap(({ pattern, ignoreCase }) => pattern.flatMap((token) => typeof token !== 'string' ? [] : ignoreCase ? [token.toLowerCase(), token.toUpperCase()] : [token])));
   const classes = new Set(all.flatMap(({ pattern }) => pattern.flatMap((token) => typeof token === 'string' ? [] : [token.of])));
   const alphabet = [...new Set([...[...classes].flatMap((name) => freshOf(name, named)), ...named])];
-  interface State { readonly text: string; readonly positions: readonly ReadonlySet<number>[] }
-  const start: State = { text: '', positions: all.map((one) => closure(one.pattern, [0])) };
+  const automata = all.map((one) => new Automaton(one));
+  interface State { readonly text: string; readonly at: readonly number[] }
   const found = new Map<string, string>();
-  const seen = new Set<string>([keyOf(start.positions)]);
-  let layer: State[] = [start];
+  const seen = new Set<string>();
+  let layer: State[] = [{ text: '', at: automata.map((one) => one.start) }];
   while (layer.length > 0) {
     const next: State[] = [];
-    for (const { text, positions } of layer) {
-      for (const char of charactersNext(domain, positions[0]!) ?? alphabet) {
-        if (--work.left < 0) return undefined;
-        const inDomain = step(domain, positions[0]!, char);
-        if (inDomain.size === 0) continue;
-        const after = all.map(({ pattern, ignoreCase }, i) => i === 0 ? inDomain : positions[i]!.size === 0 ? positions[i]! : step(pattern, positions[i]!, char, ignoreCase));
-        const state = { text: text + char, positions: after };
-        if (after[0]!.has(domain.length) && !taken.has(state.text)) {
-          const vector = all.map(({ pattern }, i) => after[i]!.has(pattern.length) ? '1' : '0').join('');
+    for (const { text, at } of layer) {
+      for (const char of automata[0]!.charactersFrom(at[0]!) ?? alphabet) {
+        // A step moves every pattern, and a state remembers where each of them is.
+        work.left -= all.length;
+        if (work.left < 0) return undefined;
+        const inDomain = automata[0]!.step(at[0]!, char);
+        if (inDomain === DEAD) continue;
+        const after = automata.map((one, i) => i === 0 ? inDomain : one.step(at[i]!, char));
+        const state = { text: text + char, at: after };
+        if (automata[0]!.accepts(inDomain) && !taken.has(state.text)) {
+          const vector = automata.map((one, i) => (one.accepts(after[i]!) ? '1' : '0')).join('');
           if (!found.has(vector)) found.set(vector, state.text);
         }
-        const key = keyOf(after);
+        const key = after.join(',');
         if (seen.has(key)) continue;
         seen.add(key);
         next.push(state);
@@ -87,21 +89,55 @@ function products(globs: readonly Test[], domain: Pattern, taken: ReadonlySet<st
   return [...found.values()];
 }
 
-/** The only characters the domain can go on with, where it names them: along fixed text there is no choice. */
-function charactersNext(domain: Pattern, positions: ReadonlySet<number>): string[] | undefined {
-  const chars: string[] = [];
-  for (const at of positions) {
-    const token = domain[at];
-    if (typeof token === 'string') chars.push(token);
-    else if (token !== undefined) return undefined;
+const DEAD = 0;
+
+/** A pattern as a deterministic automaton, made as far as it is walked: sets of positions are its states, by number. */
+class Automaton {
+  readonly #test: Test;
+  readonly #states: ReadonlySet<number>[] = [new Set()];
+  readonly #numbers = new Map<string, number>([['', DEAD]]);
+  readonly #steps: Map<string, number>[] = [new Map()];
+  readonly start: number;
+
+  constructor(test: Test) {
+    this.#test = test;
+    this.start = this.#numberOf(closure(test.pattern, [0]));
   }
-  return chars;
+
+  #numberOf(positions: ReadonlySet<number>): number {
+    const key = [...positions].sort((a, b) => a - b).join(',');
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#states.length);
+    this.#steps.push(new Map());
+    return this.#states.push(positions) - 1;
+  }
+
+  step(state: number, char: string): number {
+    if (state === DEAD) return DEAD;
+    const known = this.#steps[state]!.get(char);
+    if (known !== undefined) return known;
+    const after = this.#numberOf(step(this.#test.pattern, this.#states[state]!, char, this.#test.ignoreCase));
+    this.#steps[state]!.set(char, after);
+    return after;
+  }
+
+  accepts(state: number): boolean { return this.#states[state]!.has(this.#test.pattern.length); }
+
+  /** The only characters to go on with, where the pattern names them: along fixed text there is no choice. */
+  charactersFrom(state: number): string[] | undefined {
+    const chars: string[] = [];
+    for (const at of this.#states[state]!) {
+      const token = this.#test.pattern[at];
+      if (typeof token === 'string') chars.push(token);
+      else if (token !== undefined) return undefined;
+    }
+    return chars;
+  }
 }
 
 const textOfPattern = (pattern: Pattern): string => pattern.map((token) => typeof token === 'string' ? token : `\u0000${token.of}${token.times}`).join('');
 const keyOfTests = (tests: readonly Test[], domain: Pattern): string => [textOfPattern(domain), ...tests.map((one) => `${one.ignoreCase ? 'i' : ''}${textOfPattern(one.pattern)}`)].join('\u0001');
-
-const keyOf = (positions: readonly ReadonlySet<number>[]): string => positions.map((one) => [...one].sort((a, b) => a - b).join(',')).join(';');
 
 /** A character of the class that no pattern names; two where the first might complete a literal by chance. */
 function freshOf(name: Parameters<typeof isInClass>[1], named: ReadonlySet<string>): string[] {

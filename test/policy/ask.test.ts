@@ -124,3 +124,8 @@ table('a bucket policy, asked about deputies', { kind: 'resource', objective: 'd
   { name: 'CloudTrail for my account', policy: document({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::logs/*', ...where('StringEquals', 'aws:SourceAccount', '111111111111') }), answer: 'inside' },
   { name: 'CloudTrail for my account by source ARN', policy: document({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::logs/*', ...where('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111111:trail/*') }), answer: 'inside' },
 ]);
+
+table('a policy made to be hard', { kind: 'vpc-endpoint', objective: 'principals', service: 's3' }, [
+  { name: 'patterns that overlap in more ways than can be tried', policy: document(statement(where('StringLike', 'aws:PrincipalArn', Array.from({ length: 60 }, (_, i) => `*a*${i}*b*c*`)))), answer: 'undecided', unknown: [] },
+  { name: 'a thousand accounts of strangers', policy: document(statement(where('StringEquals', 'aws:PrincipalAccount', Array.from({ length: 1000 }, (_, i) => String(200000000000 + i))))), answer: 'outside', reach: 'named-account', at: '/Statement/0' },
+]);
