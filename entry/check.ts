@@ -129,9 +129,12 @@ class Run {
     if (delivered.type !== undefined && !wanted(delivered.type)) return;
     const item = this.#parse(delivered);
     if (item === undefined || !wanted(item.resourceType)) return;
+    if (Number.isNaN(Date.parse(item.captureTime)) && item.captureTime !== '') {
+      this.#problems.push({ file: delivered.file, place: delivered.place, message: `\`configurationItemCaptureTime\` is not a time: \`${item.captureTime}\`; the item counts as the oldest of its resource` });
+    }
     const time = timeOf(item);
     const identity = `${item.accountId} ${item.region === 'global' ? '' : item.region} ${item.resourceType} ${item.arn === '' ? item.resourceId : item.arn}`;
-    const { standing, resource: index } = this.#resources.enter(identity, time, delivered.bytes);
+    const { standing, resource: index } = this.#resources.enter(identity, time, contentOf(item));
     if (standing === 'older') { this.#counts.superseded++; return; }
     if (standing === 'same') { this.#counts.duplicates++; return; }
     if (standing === 'conflict') { this.#counts.conflicts++; return; }
@@ -200,6 +203,8 @@ class Run {
     this.#resources.remember(index, 0);
   }
 }
+/** What an item says of its resource, alike however it was delivered. */
+const contentOf = ({ status, tags, configuration, supplementaryConfiguration }: ConfigurationItem): string => JSON.stringify([status, tags, configuration, supplementaryConfiguration]);
 /** Zero where the item tells no time. */
 const timeOf = (item: ConfigurationItem): number => Date.parse(item.captureTime) || 0;
 /** State of a resource whose latest item is its deletion; no rule's code is as large. */

@@ -39,8 +39,7 @@ export async function readItems(file: InputFile, { item, problem, progress }: Re
     source.on('data', (chunk) => { progress(chunk.length); });
     source.on('error', (error) => { stream.destroy(error); });
     for await (const chunk of stream as AsyncIterable<Buffer>) { bytes += chunk.length; scanner.feed(chunk); }
-    if (bytes === 0) report('the file is empty', 0);
-    else scanner.end();
+    scanner.end();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     report(code === 'Z_BUF_ERROR' ? 'the gzip stream ends too early: fetch the file again' : `cannot be read: ${(error as Error).message}`, bytes);

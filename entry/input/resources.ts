@@ -19,7 +19,7 @@ export class Resources {
   #state = new Uint32Array(this.#size);
 
   /** Enters an item under its resource's number; the latest one counts, of two at the same time the first. */
-  enter(identity: string, time: number, content: Buffer): { readonly standing: Standing; readonly resource: number } {
+  enter(identity: string, time: number, content: string): { readonly standing: Standing; readonly resource: number } {
     if (this.#count === this.#size) this.#grow();
     const [high, low] = wordsOf(identity);
     const hash = wordsOf(content)[0];
@@ -62,7 +62,7 @@ export class Resources {
   }
 }
 
-function wordsOf(content: string | Buffer): readonly [number, number] {
+function wordsOf(content: string): readonly [number, number] {
   const digest = createHash('sha1').update(content).digest();
   return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
 }

@@ -31,6 +31,7 @@ export class Scanner {
   #offset = 0;
   #state: 'document' | 'members' | 'elements' | 'broken' = 'document';
   #isBareList = false;
+  #sawDocument = false;
   #sawList = false;
   #kept: string[] = [];
   #keptBytes = 0;
@@ -54,6 +55,7 @@ export class Scanner {
     if ((this.#state as string) === 'broken') return;
     const left = this.#carry.subarray(Math.min(used, this.#carry.length));
     if (this.#state !== 'document' || left.some((byte) => !isSpace(byte))) this.#sink.problem('the file ends in the middle of a document', this.#offset + used);
+    else if (!this.#sawDocument) this.#sink.problem('the file is empty', 0);
   }
 
   #break(message: string, at: number): void {
@@ -75,6 +77,7 @@ export class Scanner {
           continue;
         }
         this.#start = this.#offset + at;
+        this.#sawDocument = true;
         if (mark === OPEN) { this.#state = 'members'; this.#kept = []; this.#keptBytes = 0; this.#sawList = false; at++; }
         else if (mark === OPEN_LIST) { this.#state = 'elements'; this.#isBareList = true; at++; }
         else if (mark === COMMA) at++;

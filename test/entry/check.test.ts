@@ -46,6 +46,9 @@ const inAnyOrder: Readonly<Record<string, Case>> = {
   'a deletion ends it': { items: [db(1, true), gone(2)], input: { superseded: 1, deleted: 1 } },
   'a resource made again lives': { items: [db(1, false), gone(2), db(3, true)], found: ['db-1 03 non-compliant'], counts: { nonCompliant: 1 }, input: { superseded: 2 } },
   'an item delivered twice': { items: [db(1, true), db(1, true)], found: ['db-1 01 non-compliant'], counts: { nonCompliant: 1 }, input: { duplicates: 1 } },
+  'an item delivered twice, as an event and by the history API': {
+    items: [db(1, true), { ...db(1, true), configuration: JSON.stringify(db(1, true)['configuration']) }], found: ['db-1 01 non-compliant'], counts: { nonCompliant: 1 }, input: { duplicates: 1 },
+  },
   'a function and its subnet': { items: [lambda(1, 'subnet-1'), subnet(1)], counts: { compliant: 1 } },
   'a function in a subnet elsewhere': { items: [lambda(1, 'subnet-1'), subnet(1, 'vpc-other')], found: ['resize 01 non-compliant'], counts: { nonCompliant: 1 } },
   'a function whose subnet moved': { items: [lambda(1, 'subnet-1'), subnet(1, 'vpc-other'), subnet(2)], counts: { compliant: 1 }, input: { superseded: 1 } },
@@ -58,6 +61,13 @@ const inAnyOrder: Readonly<Record<string, Case>> = {
 };
 
 describe('check', () => {
+  it('names a capture time that is none', async () => {
+    const { input } = await checked([[{ ...db(1, true), configurationItemCaptureTime: 'yesterday' }]]);
+    expect(input.problems.map(({ place, message }) => `${place}: ${message}`)).toEqual([
+      'item 1, byte 23: `configurationItemCaptureTime` is not a time: `yesterday`; the item counts as the oldest of its resource',
+    ]);
+  });
+
   it.each(Object.entries(inAnyOrder))('comes to the same in any order: %s', async (_, { items, found = [], counts = {}, input = {} }) => {
     for (const order of orders(items)) expect(brief(await checked(order.map((one) => [one])))).toEqual({ found, counts, input });
     expect(brief(await checked([items, ...items.slice(1).map(() => [])]))).toEqual({ found, counts, input });

@@ -48,6 +48,7 @@ const forms: Readonly<Record<string, readonly [string, readonly string[], readon
   'a document of something else': ['{"Version":"2012-10-17"}', [], [`byte 0: ${notDelivered}`]],
   'an invoking event that is no object': ['{"invokingEvent":"null"}', [], [`byte 0: ${notDelivered}`]],
   'an empty file': ['', [], ['byte 0: the file is empty']],
+  'a file of white space': [' \n\t', [], ['byte 0: the file is empty']],
   'a result that is no JSON text': ['{"Results":["\\x", "{}"]}', ['{}'], [`item 1, byte 12: a result is not JSON text: ${jsonFault('"\\x"')}`]],
 };
 
