@@ -51,6 +51,15 @@ const group = (name: string, ComplianceType: string, Annotation?: string): objec
 const details = (more: object = {}): Call => ({ operation: 'GetComplianceDetailsByConfigRule', input: { ConfigRuleName: 'some-name', ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'], Limit: 100, ...more } });
 const reported = (id: string): object => ({ EvaluationResultIdentifier: { EvaluationResultQualifier: { ConfigRuleName: 'some-name', ResourceType: 'AWS::RedshiftServerless::Workgroup', ResourceId: id } }, ComplianceType: 'COMPLIANT' });
 
+const endpoint = {
+  ...summary, ARN: `arn:aws:ec2:eu-west-1:${account}:vpc-endpoint/vpce-1`, resourceType: 'AWS::EC2::VPCEndpoint', resourceId: 'vpce-1', resourceName: null, tags: {}, supplementaryConfiguration: {},
+  configuration: { vpcEndpointId: 'vpce-1', vpcEndpointType: 'Gateway', serviceName: 'com.amazonaws.eu-west-1.s3', vpcId: 'vpc-1' },
+};
+const endpointChange = change(endpoint, { ruleParameters: JSON.stringify({ ruleId: 'vpc-endpoint-trusted-principals' }) });
+const ofOrganization = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453' } } }] });
+const describeEndpoint: Call = { operation: 'DescribeVpcEndpoints', input: { 'Action': 'DescribeVpcEndpoints', 'Version': '2016-11-15', 'Filter.1.Name': 'vpc-endpoint-id', 'Filter.1.Value.1': 'vpce-1' } };
+const ofEndpoint = (ComplianceType: string, Annotation?: string): object => ({ ...evaluation(ComplianceType, Annotation), ComplianceResourceType: 'AWS::EC2::VPCEndpoint', ComplianceResourceId: 'vpce-1' });
+
 interface Case { readonly event: object; readonly script?: Script; readonly definition?: string | undefined; readonly calls: readonly Call[]; readonly error?: string }
 const cases: Readonly<Record<string, Case>> = {
   'a change costs one call': { event: change(instance(false)), calls: [compliant] },
@@ -104,6 +113,11 @@ const cases: Readonly<Record<string, Case>> = {
       details(), details({ NextToken: 'second' }),
       put([group('first', 'COMPLIANT'), group('second', 'NON_COMPLIANT', isPublic.replace('database', 'workgroup')), group('gone', 'NOT_APPLICABLE', 'the resource no longer exists')]),
     ],
+  },
+  'an endpoint whose item holds no document is asked for': { event: endpointChange, script: { endpoints: { 'vpce-1': ofOrganization } }, calls: [describeEndpoint, put([ofEndpoint('COMPLIANT')])] },
+  'an endpoint that nobody finds is undecided': {
+    event: endpointChange,
+    calls: [describeEndpoint, put([ofEndpoint('NON_COMPLIANT', 'Undecided: the item holds no policy document; the evaluator in the account asks EC2 for it, a recording alone cannot tell')])],
   },
   'a schedule that finds nothing reports an empty list': { event: scheduled, calls: [{ operation: 'ListWorkgroups', input: {} }, details(), put([])] },
 };

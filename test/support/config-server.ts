@@ -24,6 +24,8 @@ export interface Script {
   readonly always?: Readonly<Record<string, (input: Fields) => Fields>>;
   /** Bodies of S3 objects by `/bucket/key`. */
   readonly objects?: Readonly<Record<string, string>>;
+  /** Policy documents of VPC endpoints by id. */
+  readonly endpoints?: Readonly<Record<string, string>>;
 }
 
 const quiet: Readonly<Record<string, Fields>> = {
@@ -31,8 +33,8 @@ const quiet: Readonly<Record<string, Fields>> = {
   BatchGetResourceConfig: { baseConfigurationItems: [] }, ListWorkgroups: { workgroups: [] },
 };
 
-/** AWS Config and its neighbours on a loopback port: AWS JSON 1.1 held against the service model, EC2 without anything in it, S3 objects. */
-export async function startConfigServer({ answers = {}, always = {}, objects = {} }: Script = {}): Promise<ConfigServer> {
+/** AWS Config and its neighbours on a loopback port: AWS JSON 1.1 held against the service model, EC2 with the script's endpoints in it, S3 objects. */
+export async function startConfigServer({ answers = {}, always = {}, objects = {}, endpoints = {} }: Script = {}): Promise<ConfigServer> {
   const calls: Call[] = [];
   const found: string[] = [];
   const left = new Map(Object.entries(answers).map(([operation, list]) => [operation, [...list]]));
@@ -70,7 +72,10 @@ export async function startConfigServer({ answers = {}, always = {}, objects = {
     const empty: Readonly<Record<string, string>> = { DescribeSubnets: 'subnetSet', DescribeVpcEndpoints: 'vpcEndpointSet' };
     const set = empty[operation];
     if (set === undefined) { found.push(`\`${operation}\` is not an operation this server plays`); response.writeHead(400).end(); return; }
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(`<${operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>1</requestId><${set}/></${operation}Response>`);
+    const id = form.get('Filter.1.Value.1') ?? '';
+    const policy = operation === 'DescribeVpcEndpoints' ? endpoints[id] : undefined;
+    const items = policy === undefined ? '' : `<item><vpcEndpointId>${id}</vpcEndpointId><policyDocument>${policy.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</policyDocument></item>`;
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(`<${operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>1</requestId><${set}>${items}</${set}></${operation}Response>`);
   };
   const answerObject = (request: IncomingMessage, response: ServerResponse): void => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
