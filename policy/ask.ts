@@ -15,13 +15,13 @@ const answers = new WeakMap<Question['perimeter'], WeakMap<Question['policy'], M
 
 /** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
 export function ask(question: Question, objective: Objective): Answer {
-  const { perimeter, policy, resource, ...rest } = question;
+  const { perimeter, policy, kind, account, service, endpointType, resource, resourceTags, now, callers, acceptNetworkBound } = question;
   const byPolicy = answers.get(perimeter) ?? new WeakMap<Question['policy'], Map<string, Answer>>();
   answers.set(perimeter, byPolicy);
   const known = byPolicy.get(policy) ?? new Map<string, Answer>();
   byPolicy.set(policy, known);
   // Nobody asks about anything below a role, so roles with the same trust policy share an answer.
-  const key = JSON.stringify([objective, rest, question.kind === 'trust' ? undefined : resource]);
+  const key = `${objective} ${kind} ${account} ${service} ${endpointType} ${now} ${callers} ${acceptNetworkBound} ${kind === 'trust' ? '' : resource} ${resourceTags === undefined ? '' : JSON.stringify(resourceTags)}`;
   const answer = known.get(key) ?? find(question, objective);
   if (known.size >= MOST_KEPT) known.clear();
   known.set(key, answer);

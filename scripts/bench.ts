@@ -24,8 +24,16 @@ function item(index: number): object {
   };
   const filler = Array.from({ length: 6 }, (_, i) => ({ key: `property-${i}`, value: `${id}-${i}`.repeat(4) }));
   if (index % 5 !== 0) return { ...base, resourceType: 'AWS::EC2::NetworkInterface', resourceId: `eni-${id}`, resourceName: null, ARN: `arn:aws:ec2:eu-west-1:${account}:network-interface/eni-${id}`, configuration: { description: 'bench', filler } };
+  if (index % 10 === 0 && index % 100 !== 0) {
+    const [service, prefix] = [['s3', 's3'], ['dynamodb', 'dynamodb'], ['sqs', 'sqs'], ['kms', 'kms']][index / 10 % 4]!;
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [
+      { Sid: `S${index / 10 % 250}`, Effect: 'Allow', Principal: '*', Action: `${prefix}:*`, Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization, 'aws:ResourceOrgID': organization } } },
+      { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } },
+    ] });
+    return { ...base, resourceType: 'AWS::EC2::VPCEndpoint', resourceId: `vpce-${id}`, resourceName: null, ARN: `arn:aws:ec2:eu-west-1:${account}:vpc-endpoint/vpce-${id}`, configuration: { vpcEndpointId: `vpce-${id}`, vpcEndpointType: 'Interface', serviceName: `com.amazonaws.eu-west-1.${service}`, vpcId: `vpc-${id}`, policyDocument: policy, filler: filler.slice(0, 2) } };
+  }
   // One of 1,000 policies; one in a hundred items is a breach.
-  const distinct = (index / 5) % 1000;
+  const distinct = (index / 5) % 500;
   const open = index % 100 === 0;
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: `S${distinct}`, Effect: 'Allow', Principal: { AWS: open ? '*' : [`arn:aws:iam::${account}:role/app-${distinct}`, `arn:aws:iam::${account}:role/ops`] }, Action: 'sts:AssumeRole', ...(open ? {} : { Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }) }] });
   return { ...base, awsRegion: 'global', resourceType: 'AWS::IAM::Role', resourceId: `AROA${id.toUpperCase()}`, resourceName: `role-${index}`, ARN: `arn:aws:iam::${account}:role/role-${index}`, configuration: { path: '/', roleName: `role-${index}`, assumeRolePolicyDocument: encodeURIComponent(policy), filler: filler.slice(0, 2) } };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What became of an item beside those already seen of the same resource. */
 export type Standing = 'new' | 'newer' | 'older' | 'same' | 'conflict';
@@ -22,7 +22,7 @@ export class Resources {
   enter(identity: string, time: number, content: string): { readonly standing: Standing; readonly resource: number } {
     if (this.#count === this.#size) this.#grow();
     const [high, low] = wordsOf(identity);
-    const hash = wordsOf(content)[0];
+    const mark = wordsOf(content)[0];
     const slot = this.#slotOf(high, low);
     const known = this.#slots[slot]!;
     const resource = known === 0 ? this.#count++ : known - 1;
@@ -32,9 +32,9 @@ export class Resources {
       this.#high[resource] = high;
       this.#low[resource] = low;
     } else if (time < before) return { standing: 'older', resource };
-    else if (time === before) return { standing: this.#content[resource] === hash ? 'same' : 'conflict', resource };
+    else if (time === before) return { standing: this.#content[resource] === mark ? 'same' : 'conflict', resource };
     this.#time[resource] = time;
-    this.#content[resource] = hash;
+    this.#content[resource] = mark;
     return { standing: known === 0 ? 'new' : 'newer', resource };
   }
 
@@ -63,6 +63,6 @@ export class Resources {
 }
 
 function wordsOf(content: string): readonly [number, number] {
-  const digest = createHash('sha1').update(content).digest();
+  const digest = hash('sha1', content, 'buffer');
   return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
 }
