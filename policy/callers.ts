@@ -21,6 +21,8 @@ export interface Caller {
 
 const absent = (...keys: string[]): Record<string, Choice> => Object.fromEntries(keys.map((key) => [key, null]));
 const serviceOnly = absent('aws:principalservicename', 'aws:principalservicenameslist');
+const noOrganization = absent('aws:principalorgid', 'aws:principalorgpaths');
+const noUserName = absent('aws:username');
 const signedOnly = absent('aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn', 'aws:principalisawsservice', 'aws:username', 'kms:calleraccount', 'aws:sourceowner', 'aws:viaawsservice', 'aws:calledvia');
 
 /** The networks a stranger may come from, widest first. */
@@ -83,8 +85,8 @@ function iamCaller(question: Question, kind: Kind, account: string, arn: string,
       ...serviceOnly,
       'aws:principalaccount': [account], 'aws:principalarn': [arn], 'aws:principaltype': [type], 'aws:principalisawsservice': ['false'],
       'aws:sourceowner': [account], 'kms:calleraccount': [account],
-      ...(organization === undefined ? absent('aws:principalorgid', 'aws:principalorgpaths') : { 'aws:principalorgid': [organization] }),
-      ...(kind === 'user' ? { 'aws:username': [arn.slice(arn.lastIndexOf('/') + 1)] } : absent('aws:username')),
+      ...(organization === undefined ? noOrganization : { 'aws:principalorgid': [organization] }),
+      ...(kind === 'user' ? { 'aws:username': [arn.slice(arn.lastIndexOf('/') + 1)] } : noUserName),
     },
     freedom: (key) => {
       if (key === 'aws:principalorgpaths') {

@@ -75,6 +75,9 @@ export function asArnPattern(pattern: Pattern): Pattern {
 export const isLiteral = (pattern: Pattern): boolean => pattern.every((token) => typeof token === 'string');
 export const textOf = (pattern: Pattern): string => pattern.map((token) => typeof token === 'string' ? token : token.times === 'many' ? '*' : '?').join('');
 
+/** A bare `*`, the commonest pattern of all. */
+const isEverything = (pattern: Pattern): boolean => pattern.length === 1 && typeof pattern[0] === 'object' && pattern[0].of === 'any' && pattern[0].times === 'many';
+
 const fits = (token: Token, char: string, ignoreCase: boolean): boolean =>
   typeof token === 'string' ? token === char || (ignoreCase && token.toLowerCase() === char.toLowerCase()) : isInClass(char, token.of);
 
@@ -100,6 +103,7 @@ export function step(pattern: Pattern, positions: ReadonlySet<number>, char: str
 }
 
 export function matches(pattern: Pattern, text: string, ignoreCase = false): boolean {
+  if (isEverything(pattern)) return true;
   if (isLiteral(pattern)) {
     const own = pattern.join('');
     return ignoreCase ? own.toLowerCase() === text.toLowerCase() : own === text;

@@ -7,7 +7,7 @@ import type { Question } from './question.ts';
 import { myOwners, ownOwner, regionOf, type Owner } from './regions.ts';
 import type { Request } from './request.ts';
 import type { Work } from './classes.ts';
-import type { Region } from './search.ts';
+import { isHopeless, type Region } from './search.ts';
 import { actionsToTry, isAwsOwned, prefixOf } from './targets.ts';
 
 /** A set of requests that violate the objective, with what finding one would mean. */
@@ -101,7 +101,7 @@ function ofResource(question: Question, bound: boolean, work: Work): Cases | und
   const partners = partnerCallers(question, bound, work);
   const organizations = foreignOrganizations(question, work);
   if (actions === undefined || accounts === undefined || all === undefined || partners === undefined || organizations === undefined) return undefined;
-  const callers = [...anonymousCallers(question, bound), ...all, ...partners, ...(bound ? [] : strangeServices(question))];
+  const callers = [...anonymousCallers(question, bound), ...all, ...partners, ...(bound ? [] : strangeServices(question))].filter((one) => !isHopeless(question.policy, one.fixed));
   const owners = question.kind === 'resource' ? [ownOwner(question)] : ownersReached(question, accounts, organizations);
   const cases = callers.flatMap((caller) => owners.map((owner): Case => ({
     caller, owner, region: regionOf(question, caller, owner, actions, work, (request) => isInOrder(question, caller, owner, request)),

@@ -8,6 +8,7 @@ import type { Question } from './question.ts';
 import { regionOf, type Owner } from './regions.ts';
 import type { Reach, Request } from './request.ts';
 import type { Work } from './classes.ts';
+import { isHopeless } from './search.ts';
 import { actionsToTry, bucketOf, isAwsOwned, isReachable, takesNoResource } from './targets.ts';
 
 /** Requests to a resource that is not mine, whoever calls. `unknownBuckets` collects buckets whose owner the definition does not tell. */
@@ -24,7 +25,7 @@ export function foreignResources(question: Question, work: Work, unknownBuckets:
       unknown: question.perimeter.accounts === undefined && !accounts.partners.includes(account),
     }))),
   ];
-  const callers = [...inside.slice(0, 6), ...anonymousCallers(question), ...outside, ...strangeServices(question)];
+  const callers = [...inside.slice(0, 6), ...anonymousCallers(question), ...outside, ...strangeServices(question)].filter((one) => !isHopeless(question.policy, one.fixed));
   const cases = owners.flatMap(({ reach, unknown, ...owner }) => callers.map((caller): Case => {
     const known: Caller = { ...caller, reach };
     return {

@@ -33,7 +33,8 @@ export type Found =
  */
 export function search(policy: Policy, region: Region, setting: Setting, now: number, work: Work): Found {
   const candidates = policy.statements.filter((one) => matchesPrincipal(one, region.principal, setting));
-  if (!candidates.some((one) => one.effect === 'Allow')) return { kind: 'none' };
+  // What the caller and the resource's owner settle may already refuse everything, whatever is asked for.
+  if (!candidates.some((one) => one.effect === 'Allow' && !isRefuted(one, region.fixed))) return { kind: 'none' };
   const settled = new Map<string, Choice>(Object.entries(region.fixed));
   const valueOf = (key: string): string | undefined => single(settled.get(key) ?? undefined);
   let gap: string | undefined;
@@ -44,8 +45,6 @@ export function search(policy: Policy, region: Region, setting: Setting, now: nu
     gap ??= domain.gap;
     return domain.choices;
   };
-  // What the caller and the resource's owner settle may already refuse everything, whatever is asked for.
-  if (!candidates.some((one) => one.effect === 'Allow' && standing([one], settled, valueOf) === 'open')) return { kind: 'none' };
 
   function settle(keys: readonly string[], rest: () => Request | undefined, possible: readonly Statement[]): Request | undefined {
     const open = standing(possible, settled, valueOf);
@@ -93,6 +92,13 @@ export function search(policy: Policy, region: Region, setting: Setting, now: nu
   if (work.left < 0) return { kind: 'gap', because: 'the policy is past the work budget of the search' };
   return gap === undefined ? { kind: 'none' } : { kind: 'gap', because: gap };
 }
+
+/** Whether a condition without variables already fails on what the region fixes. */
+const isRefuted = (one: Statement, fixed: Region['fixed']): boolean => one.conditions.some((condition) =>
+  condition.variables.length === 0 && Object.hasOwn(fixed, condition.key) && !holds(condition, fixed[condition.key] ?? undefined, () => undefined));
+
+/** Whether what is fixed already refuses every Allow, so that no search is needed. */
+export const isHopeless = (policy: Policy, fixed: Region['fixed']): boolean => policy.statements.every((one) => one.effect === 'Deny' || isRefuted(one, fixed));
 
 /** Keys that variables of other conditions name come first; then those that most statements test, which cut soonest. */
 function byFewest(keys: readonly string[], statements: readonly Statement[]): string[] {
