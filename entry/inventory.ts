@@ -141,7 +141,7 @@ function namesIn({ statements }: Policy): Named {
   for (const { principals, conditions, resources, effect } of statements) {
     for (const one of [...principals?.aws ?? [], ...principals?.federated ?? []]) account(one);
     // A resource counts when it is one text: a wildcard or variable before its account leaves the owner open.
-    for (const one of resources?.patterns ?? []) account(one.map((token) => typeof token === 'string' ? token : '*').join(''));
+    for (const one of resources?.test.values ?? []) account(one);
     for (const { key, values, operator } of conditions) {
       for (const value of values) {
         if (value.startsWith('arn:') || accountKey.test(key)) account(value);

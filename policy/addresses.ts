@@ -1,11 +1,13 @@
-/** An inclusive range of IP addresses; IPv4 and IPv6 numbers never meet, so the version stays beside them. */
-export interface Range { readonly version: 4 | 6; readonly first: bigint; readonly last: bigint }
+import { between, type Range } from './ranges.ts';
+
+/** IPv4 and IPv6 numbers never meet, so the version stays beside them. */
 export interface Address { readonly version: 4 | 6; readonly number: bigint }
+export interface Block { readonly version: 4 | 6; readonly range: Range<bigint> }
 
 function v4(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((one) => /^\d{1,3}$/.test(one) && Number(one) < 256)) return undefined;
-  return parts.reduce((all, one) => all * 256n + BigInt(one), 0n);
+  return BigInt(parts.reduce((all, one) => all * 256 + Number(one), 0));
 }
 
 function v6(text: string): bigint | undefined {
@@ -28,14 +30,13 @@ function v6(text: string): bigint | undefined {
 }
 
 export function parseAddress(text: string): Address | undefined {
-  const four = v4(text);
-  if (four !== undefined) return { version: 4, number: four };
-  const six = text.includes(':') ? v6(text) : undefined;
-  return six === undefined ? undefined : { version: 6, number: six };
+  const six = text.includes(':');
+  const number = six ? v6(text) : v4(text);
+  return number === undefined ? undefined : { version: six ? 6 : 4, number };
 }
 
 /** A CIDR block, or a single address; `undefined` where it is neither. */
-export function parseRange(text: string): Range | undefined {
+export function parseBlock(text: string): Block | undefined {
   const [base = '', prefix, ...rest] = text.split('/');
   const address = parseAddress(base);
   if (address === undefined || rest.length > 0) return undefined;
@@ -43,11 +44,8 @@ export function parseRange(text: string): Range | undefined {
   if (prefix !== undefined && (!/^\d{1,3}$/.test(prefix) || Number(prefix) > bits)) return undefined;
   const size = 1n << BigInt(bits - Number(prefix ?? bits));
   const first = address.number - (address.number % size);
-  return { version: address.version, first, last: first + size - 1n };
+  return { version: address.version, range: between(first, first + size - 1n) };
 }
-
-export const contains = (range: Range, address: Address): boolean =>
-  range.version === address.version && range.first <= address.number && address.number <= range.last;
 
 export function formatAddress({ version, number }: Address): string {
   if (version === 4) return [24n, 16n, 8n, 0n].map((shift) => String((number >> shift) & 255n)).join('.');

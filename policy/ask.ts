@@ -1,22 +1,27 @@
-import { describeOutside } from './describe.ts';
-import { foreignSources } from './deputies.ts';
-import { outsidePrincipals, type Case, type Cases } from './principals.ts';
-import { foreignResources } from './resources.ts';
-import type { Work } from './classes.ts';
-import { search } from './search.ts';
-import { whyInside } from './why-inside.ts';
+import { policy as policyFormula, type Formula } from './formula.ts';
+import { settingOf, type Case } from './objectives/case.ts';
+import { foreignSources } from './objectives/deputies.ts';
+import { foreignNetworks } from './objectives/networks.ts';
+import { outsidePrincipals } from './objectives/principals.ts';
+import { exactBuckets, foreignResources, onUnknownBucket } from './objectives/resources.ts';
+import type { Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
+import { search } from './search/search.ts';
+import { PastBudget, Work } from './search/work.ts';
+import { describeOutside } from './words/describe.ts';
+import { whyInside } from './words/why-inside.ts';
+import { worldOf, type World } from './world/world.ts';
 
-/** Steps of work a question may take; counted, not timed, so that an answer does not depend on the machine. */
-const BUDGET = 16_000_000;
+/** Steps of work a question may take. */
+const BUDGET = 2_000_000;
 
 const MOST_KEPT = 1_000;
-const answers = new WeakMap<Question['perimeter'], WeakMap<Question['policy'], Map<string, Answer>>>();
+const answers = new WeakMap<Question['perimeter'], WeakMap<Policy, Map<string, Answer>>>();
 
 /** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
 export function ask(question: Question, objective: Objective): Answer {
   const { perimeter, policy, kind, account, service, endpointType, resource, resourceTags, now, callers, acceptNetworkBound } = question;
-  const byPolicy = answers.get(perimeter) ?? new WeakMap<Question['policy'], Map<string, Answer>>();
+  const byPolicy = answers.get(perimeter) ?? new WeakMap<Policy, Map<string, Answer>>();
   answers.set(perimeter, byPolicy);
   const known = byPolicy.get(policy) ?? new Map<string, Answer>();
   byPolicy.set(policy, known);
@@ -28,49 +33,71 @@ export function ask(question: Question, objective: Objective): Answer {
   return answer;
 }
 
+interface Doubt { readonly because: string; readonly at: string; readonly account?: string }
+/** What the cases seen so far come to. */
+interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; gap: string | undefined }
+
 function find(question: Question, objective: Objective): Answer {
-  const work: Work = { left: BUDGET };
-  const unknownBuckets = new Set<string>();
-  const notes = notesOn(question);
-  const stages: (() => Cases | undefined)[] = objective === 'principals' ? [() => outsidePrincipals(question, false, work), () => outsidePrincipals(question, true, work)]
-    : objective === 'resources' ? [() => foreignResources(question, work, unknownBuckets)] : [() => foreignSources(question, work)];
-  const doubts: { because: string; at: string; account?: string }[] = [];
-  const gaps: string[] = [];
-  for (const stage of stages) {
-    const made = stage();
-    if (made === undefined) { gaps.push('the policy is past the work budget of the search'); break; }
-    notes.push(...made.notes);
-    for (const one of made.cases) {
-      const outcome = tryCase(question, one, work);
-      if (outcome.kind === 'gap') gaps.push(outcome.because);
-      if (outcome.kind !== 'found') continue;
-      const { request, statement } = outcome;
-      if (one.caller.unknownAccount !== undefined) { doubts.push({ because: `whose account \`${one.caller.unknownAccount}\` is`, at: statement.at, account: one.caller.unknownAccount }); continue; }
-      if (one.doubt !== undefined) { doubts.push({ because: one.doubt, at: statement.at }); continue; }
-      if (one.caller.reach === 'network-bound' && question.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); continue; }
-      return {
-        answer: 'outside', reach: one.caller.reach, at: statement.at, witness: request, notes,
-        because: describeOutside(question, objective, one.caller.reach, request, statement),
-      };
+  const world = worldOf(question, [question.policy], new Work(BUDGET));
+  const formula = policyFormula(question.policy, settingOf(question));
+  const seen: Seen = { notes: notesOn(question), doubts: [], gap: undefined };
+  const unknownBuckets: string[] = [];
+  try {
+    for (const stage of stagesOf(world, objective, seen.notes)) {
+      const outside = firstOutside(world, objective, formula, stage(), seen);
+      if (outside !== undefined) return outside;
     }
-    if (work.left < 0) break;
+    if (objective === 'resources') for (const bucket of exactBuckets(world)) if (isReached(formula, onUnknownBucket(world, bucket), world.work)) unknownBuckets.push(bucket);
+  } catch (error) {
+    if (!(error instanceof PastBudget)) throw error;
+    seen.gap = 'the policy is past the work budget of the search';
   }
+  return undecidedOf(question, objective, seen, unknownBuckets) ?? { answer: 'inside', because: whyInside(question, objective), notes: seen.notes };
+}
+
+function stagesOf(world: World, objective: Objective, notes: string[]): (() => Generator<Case>)[] {
+  switch (objective) {
+    case 'principals': return [() => outsidePrincipals(world, false, notes), () => outsidePrincipals(world, true, notes)];
+    case 'resources': return [() => foreignResources(world)];
+    case 'deputies': return [() => foreignSources(world, notes)];
+    case 'networks': return [() => foreignNetworks(world)];
+  }
+}
+
+function firstOutside(world: World, objective: Objective, formula: Formula, cases: Iterable<Case>, seen: Seen): Answer | undefined {
+  const { notes, doubts } = seen;
+  for (const { region, caller, doubt } of cases) {
+    const found = search(formula, region, world.work);
+    if (found.kind === 'gap') seen.gap ??= found.because;
+    if (found.kind !== 'found') continue;
+    const { request, statement } = found;
+    const at = statement?.at ?? '/Statement';
+    if (caller.unknownAccount !== undefined) { doubts.push({ because: `whose account \`${caller.unknownAccount}\` is`, at, account: caller.unknownAccount }); continue; }
+    if (doubt !== undefined) { doubts.push({ because: doubt, at }); continue; }
+    if (objective === 'principals' && caller.reach === 'network-bound' && world.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); return undefined; }
+    return { answer: 'outside', reach: caller.reach, at, witness: request, notes, because: describeOutside(world, objective, caller.reach, request, statement) };
+  }
+  return undefined;
+}
+
+function isReached(formula: Formula, cases: Iterable<Case>, work: Work): boolean {
+  for (const { region } of cases) if (search(formula, region, work).kind === 'found') return true;
+  return false;
+}
+
+function undecidedOf(question: Question, objective: Objective, { doubts, gap, notes }: Seen, unknownBuckets: readonly string[]): Answer | undefined {
   const unknownAccounts = [...new Set(doubts.flatMap((one) => one.account ?? []))];
   const undecided = (because: string, at?: string): Answer => ({
     answer: 'undecided', because, notes, ...(at === undefined ? {} : { at }),
-    ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.size > 0 ? { unknownBuckets: [...unknownBuckets] } : {}),
+    ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.length > 0 ? { unknownBuckets } : {}),
   });
   const [doubt] = doubts;
   if (doubt !== undefined) return undecided(`the definition does not tell ${doubt.because}`, doubt.at);
-  if (unknownBuckets.size > 0) return undecided(`owner of bucket ${[...unknownBuckets].map((one) => `\`${one}\``).join(', ')}`);
-  if (gaps[0] !== undefined) return undecided(gaps[0]);
+  if (unknownBuckets.length > 0) return undecided(`owner of bucket ${unknownBuckets.map((one) => `\`${one}\``).join(', ')}`);
+  if (gap !== undefined) return undecided(gap);
   const canonical = objective === 'principals' ? unknownOwners(question) : undefined;
-  if (canonical !== undefined) return undecided(canonical.because, canonical.at);
-  return { answer: 'inside', because: whyInside(question, objective), notes };
+  return canonical === undefined ? undefined : undecided(canonical.because, canonical.at);
 }
-
-const tryCase = (question: Question, one: Case, work: Work) =>
-  search(question.policy, one.region, { gateway: question.kind === 'vpc-endpoint' && question.endpointType === 'gateway' }, question.now, work);
 
 /** Principals whose owner no definition can tell: canonical users and CloudFront origin access identities. */
 function unknownOwners({ policy }: Question): { because: string; at: string } | undefined {

@@ -1,16 +1,108 @@
-import type { Condition } from './parse.ts';
+import { parseAddress, parseBlock, type Block } from './addresses.ts';
+import { parseDate, parseNumber, type Operator } from './operators.ts';
+import { fill, literal, type Pattern, type Template } from './pattern.ts';
+import { contains, union, type Ranges } from './ranges.ts';
+
+export type ValueOf = (key: string) => string | undefined;
+export interface Test {
+  readonly operator: Operator;
+  readonly quantifier: 'ForAllValues' | 'ForAnyValue' | undefined;
+  readonly ifExists: boolean;
+  /** Lower case: key names are case-insensitive. */
+  readonly key: string;
+  /** The key as written. */
+  readonly name: string;
+  readonly templates: readonly Template[];
+}
+
+/** One key under one operator; keys and operators are AND-ed, values OR-ed (NOR-ed where the operator negates). */
+export class Condition implements Test {
+  readonly operator: Operator;
+  readonly quantifier: Test['quantifier'];
+  readonly ifExists: boolean;
+  readonly key: string;
+  readonly name: string;
+  readonly templates: readonly Template[];
+  /** Keys that variables of the values name, in lower case. */
+  readonly variables: readonly string[];
+  #patterns: readonly Pattern[] | undefined;
+  #literals: ReadonlySet<string> | undefined;
+  #globs: readonly Pattern[] | undefined;
+  #ranges: Ranges<number> | undefined;
+  #blocks: readonly Block[] | undefined;
+
+  constructor({ operator, quantifier, ifExists, key, name, templates }: Test) {
+    this.operator = operator;
+    this.quantifier = quantifier;
+    this.ifExists = ifExists;
+    this.key = key;
+    this.name = name;
+    this.templates = templates;
+    this.variables = templates.some((one) => one.variables.length > 0) ? [...new Set(templates.flatMap((one) => one.variables))] : NONE;
+  }
+
+  /** The condition with its variables filled in; a value whose variable has none fits nothing. */
+  filled(valueOf: ValueOf): Condition {
+    if (this.variables.length === 0) return this;
+    const templates = this.templates.flatMap((template): Template[] => {
+      const pattern = fill(template, valueOf);
+      return pattern === undefined ? [] : [{ text: pattern.text, pattern, parts: [], variables: [], arn: template.arn }];
+    });
+    return new Condition({ operator: this.operator, quantifier: this.quantifier, ifExists: this.ifExists, key: this.key, name: this.name, templates });
+  }
+
+  /** The values as written. */
+  get values(): readonly string[] { return this.templates.map((one) => one.text); }
+  /** The values as patterns; those with variables left out. */
+  get patterns(): readonly Pattern[] { return (this.#patterns ??= this.templates.flatMap(({ pattern }) => pattern ?? [])); }
+  get ranges(): Ranges<number> { return (this.#ranges ??= union(this.patterns.flatMap(({ text }) => this.operator.range?.(text) ?? []))); }
+  get blocks(): readonly Block[] { return (this.#blocks ??= this.patterns.flatMap(({ text }) => parseBlock(text) ?? [])); }
+  /** The values without wildcards, in lower case where case does not matter. */
+  get literals(): ReadonlySet<string> {
+    return (this.#literals ??= new Set(this.patterns.flatMap((one) => one.literal === undefined ? [] : this.operator.ignoreCase ? one.literal.toLowerCase() : one.literal)));
+  }
+  get globs(): readonly Pattern[] { return (this.#globs ??= this.patterns.filter((one) => one.literal === undefined)); }
+
+  /** Whether one value of a request fits some value of the policy; variables must have been filled in. */
+  fits(requested: string): boolean {
+    const { family, ignoreCase } = this.operator;
+    switch (family) {
+      case 'number': case 'date': {
+        const value = family === 'number' ? parseNumber(requested) : parseDate(requested);
+        return value !== undefined && this.ranges.some((range) => contains(range, value));
+      }
+      case 'ip': {
+        const address = parseAddress(requested);
+        return address !== undefined && this.blocks.some(({ version, range }) => version === address.version && contains(range, address.number));
+      }
+      default:
+        if (this.templates.length === 1) return this.patterns[0]?.matches(requested, ignoreCase) ?? false;
+        return this.literals.has(ignoreCase ? requested.toLowerCase() : requested) || this.globs.some((one) => one.matches(requested, ignoreCase));
+    }
+  }
+}
+const NONE: readonly never[] = [];
+
+/** A test without a policy behind it: one of the patterns matches. */
+export function testOn(key: string, operator: Operator, patterns: readonly (Pattern | string)[]): Condition {
+  const templates = patterns.map((one): Template => {
+    const pattern = typeof one === 'string' ? literal(one) : one;
+    return { text: pattern.text, pattern, parts: [], variables: [], arn: false };
+  });
+  return new Condition({ operator, quantifier: undefined, ifExists: false, key, name: key, templates });
+}
 
 /**
  * Whether a condition holds for the values a request carries under its key; `undefined`: the key is missing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_multi-key-or-value-conditions.html
  */
-export function holds(condition: Condition, requested: readonly string[] | undefined, valueOf: (key: string) => string | undefined): boolean {
-  const { operator, quantifier, ifExists, templates } = condition;
-  if (operator.family === 'null') return condition.values.some((one) => one.toLowerCase() === String(requested === undefined || requested.length === 0));
+export function holds(condition: Condition, requested: readonly string[] | undefined, valueOf: ValueOf): boolean {
+  const { operator, quantifier, ifExists } = condition;
+  const test = condition.filled(valueOf);
+  if (operator.family === 'null') return test.literals.has(String(requested === undefined || requested.length === 0));
   // ForAllValues is true of nothing; ForAnyValue is false of nothing, which IfExists turns (AWS: a missing key is true).
   if (requested === undefined || requested.length === 0) return ifExists || quantifier === 'ForAllValues' || (quantifier === undefined && operator.negated);
-  const fitsSome = (value: string): boolean => templates.some((template) => operator.fits(value, template, valueOf));
-  const passes = (value: string): boolean => fitsSome(value) !== operator.negated;
+  const passes = (value: string): boolean => test.fits(value) !== operator.negated;
   if (quantifier === 'ForAllValues') return requested.every(passes);
   if (quantifier === 'ForAnyValue') return requested.some(passes);
   // Without a quantifier some value must match; a negated operator asks that none does.

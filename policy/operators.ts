@@ -1,8 +1,8 @@
-import { contains, parseAddress, parseRange } from './addresses.ts';
-import { asArnPattern, fill, matches, type Pattern, type Template } from './pattern.ts';
+import { parseBlock } from './addresses.ts';
+import { above, below, between, type Range } from './ranges.ts';
 
 /**
- * Condition operators as a table: how one value of the request is held against one value of the policy.
+ * Condition operators as a table.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export interface Operator {
@@ -14,17 +14,9 @@ export interface Operator {
   readonly ignoreCase: boolean;
   /** What is wrong with a value of the policy, if anything. */
   readonly problem?: (value: string) => string | undefined;
-  readonly fits: (requested: string, template: Template, valueOf: (key: string) => string | undefined) => boolean;
+  /** The numbers, or milliseconds, that fit a value of the policy. */
+  readonly range?: (value: string) => Range<number> | undefined;
 }
-
-type Fits = Operator['fits'];
-type Kind = Pick<Operator, 'family' | 'wildcards' | 'ignoreCase'> & { problem?: NonNullable<Operator['problem']>; fits: Fits };
-
-const filled = (test: (requested: string, pattern: Pattern) => boolean): Fits => (requested, template, valueOf) => {
-  const pattern = fill(template, valueOf);
-  return pattern !== undefined && test(requested, pattern);
-};
-const plain = (test: (requested: string, value: string) => boolean): Fits => filled((requested, pattern) => test(requested, pattern.join('')));
 
 /** Milliseconds since 1970 of an ISO 8601 date or an epoch number of seconds. */
 export function parseDate(text: string): number | undefined {
@@ -34,37 +26,30 @@ export function parseDate(text: string): number | undefined {
 }
 export const parseNumber = (text: string): number | undefined => /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text.trim()) ? Number(text) : undefined;
 
-type Compare = (a: number, b: number) => boolean;
-const ordered = (parse: (text: string) => number | undefined, compare: Compare): Fits => plain((requested, value) => {
-  const [a, b] = [parse(requested), parse(value)];
-  return a !== undefined && b !== undefined && compare(a, b);
-});
+type Kind = Omit<Operator, 'name' | 'negated'>;
 const must = (is: (value: string) => boolean, what: string) => (value: string): string | undefined => is(value) ? undefined : `\`${value}\` is not ${what}`;
 
-const string: Kind = { family: 'string', wildcards: false, ignoreCase: false, fits: filled((requested, pattern) => matches(pattern, requested)) };
-const ignoreCase: Kind = { ...string, ignoreCase: true, fits: filled((requested, pattern) => matches(pattern, requested, true)) };
+const string: Kind = { family: 'string', wildcards: false, ignoreCase: false };
+const ignoreCase: Kind = { ...string, ignoreCase: true };
 const like: Kind = { ...string, wildcards: true };
-const arn: Kind = { family: 'arn', wildcards: true, ignoreCase: false, fits: filled((requested, pattern) => matches(asArnPattern(pattern), requested)) };
-const ip: Kind = {
-  family: 'ip', wildcards: false, ignoreCase: false, problem: must((value) => parseRange(value) !== undefined, 'an IP address or CIDR block'),
-  fits: plain((requested, value) => {
-    const [address, range] = [parseAddress(requested), parseRange(value)];
-    return address !== undefined && range !== undefined && contains(range, address);
-  }),
-};
-const bool: Kind = {
-  family: 'bool', wildcards: false, ignoreCase: true, problem: must((value) => /^(true|false)$/i.test(value), 'true or false'),
-  fits: plain((requested, value) => requested.toLowerCase() === value.toLowerCase()),
-};
-const binary: Kind = { family: 'binary', wildcards: false, ignoreCase: false, fits: plain((requested, value) => requested === value) };
-const number = (compare: Compare): Kind => ({ family: 'number', wildcards: false, ignoreCase: false, problem: must((value) => parseNumber(value) !== undefined, 'a number'), fits: ordered(parseNumber, compare) });
-const date = (compare: Compare): Kind => ({ family: 'date', wildcards: false, ignoreCase: false, problem: must((value) => parseDate(value) !== undefined, 'a date'), fits: ordered(parseDate, compare) });
+const arn: Kind = { family: 'arn', wildcards: true, ignoreCase: false };
+const ip: Kind = { family: 'ip', wildcards: false, ignoreCase: false, problem: must((value) => parseBlock(value) !== undefined, 'an IP address or CIDR block') };
+const bool: Kind = { family: 'bool', wildcards: false, ignoreCase: true, problem: must((value) => /^(true|false)$/i.test(value), 'true or false') };
+const binary: Kind = { family: 'binary', wildcards: false, ignoreCase: false };
 
+type Compare = (value: number) => Range<number>;
+const ordered = (family: 'number' | 'date', parse: (text: string) => number | undefined, what: string) => (compare: Compare): Kind => ({
+  family, wildcards: false, ignoreCase: false, problem: must((value) => parse(value) !== undefined, what),
+  range: (value) => { const at = parse(value); return at === undefined ? undefined : compare(at); },
+});
+const number = ordered('number', parseNumber, 'a number');
+const date = ordered('date', parseDate, 'a date');
+
+const equals: Compare = (value) => between(value, value);
 const compares: readonly [string, Compare][] = [
-  ['Equals', (a, b) => a === b], ['LessThan', (a, b) => a < b], ['LessThanEquals', (a, b) => a <= b],
-  ['GreaterThan', (a, b) => a > b], ['GreaterThanEquals', (a, b) => a >= b],
+  ['Equals', equals], ['LessThan', (value) => below(value, false)], ['LessThanEquals', (value) => below(value, true)],
+  ['GreaterThan', (value) => above(value, false)], ['GreaterThanEquals', (value) => above(value, true)],
 ];
-const equals: Compare = (a, b) => a === b;
 
 const table: readonly (readonly [name: string, negated: boolean, kind: Kind])[] = [
   ['StringEquals', false, string], ['StringNotEquals', true, string],
@@ -82,3 +67,7 @@ const operators = new Map(table.map(([name, negated, kind]): [string, Operator] 
 
 /** The operator of that name, without quantifier and IfExists; names are case-insensitive. */
 export const operatorNamed = (name: string): Operator | undefined => operators.get(name.toLowerCase());
+
+/** What a request's action, resource or principal is held against: any of some patterns. */
+export const patternsOperator: Operator = { name: 'matches', negated: false, ...like };
+export const actionsOperator: Operator = { ...patternsOperator, ignoreCase: true };

@@ -1,6 +1,7 @@
+import { Condition, testOn } from './conditions.ts';
 import { duplicateKey } from './duplicate-keys.ts';
-import { operatorNamed, type Operator } from './operators.ts';
-import { parseTemplate, plainGlob, variablesOf, type Pattern, type Template } from './pattern.ts';
+import { actionsOperator, operatorNamed, patternsOperator, type Operator } from './operators.ts';
+import { parseTemplate, plainGlob } from './pattern.ts';
 
 /**
  * An IAM policy document, read once and strictly: an element this module does not know is an error with its place.
@@ -18,13 +19,16 @@ export interface Statement {
   readonly sid: string | undefined;
   /** `undefined`: the statement names no principal. */
   readonly principals: Principals | undefined;
-  readonly actions: { readonly negated: boolean; readonly patterns: readonly Pattern[] };
+  readonly actions: Element;
   /** `undefined`: the statement names no resource (trust policies). */
-  readonly resources: { readonly negated: boolean; readonly patterns: readonly Template[] } | undefined;
+  readonly resources: Element | undefined;
   readonly conditions: readonly Condition[];
   /** Keys that variables of the statement name, in lower case. */
   readonly variables: readonly string[];
 }
+
+/** Action or Resource, or their negation. */
+export interface Element { readonly negated: boolean; readonly test: Condition }
 
 export interface Principals {
   /** NotPrincipal. */
@@ -37,25 +41,14 @@ export interface Principals {
   readonly canonicalUsers: readonly string[];
 }
 
-/** One key under one operator; keys and operators are AND-ed, values OR-ed (NOR-ed where the operator negates). */
-export interface Condition {
-  readonly operator: Operator;
-  readonly quantifier: 'ForAllValues' | 'ForAnyValue' | undefined;
-  readonly ifExists: boolean;
-  /** Lower case: key names are case-insensitive. */
-  readonly key: string;
-  /** The key as written. */
-  readonly name: string;
-  readonly values: readonly string[];
-  readonly templates: readonly Template[];
-  /** Keys that variables of the values name, in lower case. */
-  readonly variables: readonly string[];
-}
-
 /** A policy that cannot be read, with the place in it. */
 export class PolicyError extends Error {
   override name = 'PolicyError';
 }
+
+/** What a request is held against beside its condition keys; no key of AWS begins like this. */
+export const ACTION = '#action';
+export const RESOURCE = '#resource';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -79,32 +72,45 @@ function principals(value: unknown, at: string, negated: boolean): Principals {
   return { negated, everyone: aws.includes('*'), aws: aws.filter((one) => one !== '*'), services: of('Service'), federated: of('Federated'), canonicalUsers: of('CanonicalUser') };
 }
 
+interface WrittenOperator { readonly operator: Operator; readonly quantifier: Condition['quantifier']; readonly ifExists: boolean }
+const writtenOperators = new Map<string, WrittenOperator>();
+
+function writtenOperator(written: string, place: string): WrittenOperator {
+  const known = writtenOperators.get(written);
+  if (known !== undefined) return known;
+  const [, quantifier, rest = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/i.exec(written) ?? [];
+  const ifExists = /IfExists$/i.test(rest);
+  const operator = operatorNamed(ifExists ? rest.slice(0, -'IfExists'.length) : rest);
+  if (operator === undefined) throw new PolicyError(`\`${place}\`: unknown condition operator \`${written}\``);
+  if (operator.name === 'Null' && ifExists) throw new PolicyError(`\`${place}\`: Null takes no IfExists`);
+  const made: WrittenOperator = { operator, ifExists, quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' };
+  writtenOperators.set(written, made);
+  return made;
+}
+
 function conditions(value: unknown, at: string, variables: boolean): Condition[] {
   if (value === undefined) return [];
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected an object of operators`);
-  return Object.entries(value).flatMap(([written, keys]) => {
-    const [, quantifier, rest = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/i.exec(written) ?? [];
-    const ifExists = /IfExists$/i.test(rest);
-    const operator = operatorNamed(ifExists ? rest.slice(0, -'IfExists'.length) : rest);
+  const all: Condition[] = [];
+  for (const written of Object.keys(value)) {
     const place = `${at}/${written}`;
-    if (operator === undefined) throw new PolicyError(`\`${place}\`: unknown condition operator \`${written}\``);
-    if (operator.name === 'Null' && ifExists) throw new PolicyError(`\`${place}\`: Null takes no IfExists`);
+    const { operator, quantifier, ifExists } = writtenOperator(written, place);
+    const keys = value[written];
     if (!isObject(keys)) throw new PolicyError(`\`${place}\`: expected an object of keys`);
-    return Object.entries(keys).map(([name, given]): Condition => {
-      const list: unknown[] = Array.isArray(given) ? given : [given];
-      const values = list.map((one) => {
-        if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') return String(one);
-        throw new PolicyError(`\`${place}/${name}\`: expected text, found ${JSON.stringify(one) ?? 'nothing'}`);
+    for (const name of Object.keys(keys)) {
+      const given = keys[name];
+      const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+      const templates = list.map((one) => {
+        if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${JSON.stringify(one) ?? 'nothing'}`);
+        const template = parseTemplate(String(one), { wildcards: operator.wildcards, variables, arn: operator.family === 'arn' });
+        const problem = template.variables.length > 0 ? undefined : operator.problem?.(template.text);
+        if (problem !== undefined) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
+        return template;
       });
-      const problem = values.map((one) => operator.problem?.(one)).find((one) => one !== undefined);
-      if (problem !== undefined && !(variables && values.some((one) => one.includes('${')))) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
-      const templates = values.map((one) => parseTemplate(one, { wildcards: operator.wildcards, variables }));
-      return {
-        templates, variables: templates.flatMap(variablesOf), operator, ifExists, name, key: name.toLowerCase(), values,
-        quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue',
-      };
-    });
-  });
+      all.push(new Condition({ operator, quantifier, ifExists, key: name.toLowerCase(), name, templates }));
+    }
+  }
+  return all;
 }
 
 const elements = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
@@ -126,13 +132,19 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
   const sid = value['Sid'];
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
-  const resources = resource && { negated: resource.negated, patterns: texts(resource.value, resource.at, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })) };
+  const resources = resource && {
+    negated: resource.negated,
+    test: new Condition({
+      operator: patternsOperator, quantifier: undefined, ifExists: false, key: RESOURCE, name: RESOURCE,
+      templates: texts(resource.value, resource.at, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })),
+    }),
+  };
   const tests = conditions(value['Condition'], `${at}/Condition`, variables);
   return {
     effect, at, sid, resources, conditions: tests,
-    variables: [...resources?.patterns.flatMap(variablesOf) ?? [], ...tests.flatMap((one) => one.variables)],
+    variables: [...resources?.test.variables ?? [], ...tests.flatMap((one) => one.variables)],
     principals: principal && principals(principal.value, principal.at, principal.negated),
-    actions: { negated: action.negated, patterns: texts(action.value, action.at, 'an action').map(plainGlob) },
+    actions: { negated: action.negated, test: testOn(ACTION, actionsOperator, texts(action.value, action.at, 'an action').map(plainGlob)) },
   };
 }
 

@@ -4,123 +4,219 @@
  */
 
 /** Which characters a wildcard stands for. ARN segments are matched one by one, so there a wildcard stops at a colon. */
-export type CharClass = 'any' | 'no-colon' | 'digit' | 'id' | 'id-or-path' | 'letter' | 'bucket' | 'region';
-/** One place of a pattern: a character, or one (`?`), any number (`*`) or at most one (`optional`) of a class. */
-export type Token = string | { readonly of: CharClass; readonly times: 'one' | 'many' | 'optional' };
-export type Pattern = readonly Token[];
+export type CharClass = 'any' | 'no-colon' | 'no-slash' | 'digit' | 'id' | 'id-or-path' | 'letter' | 'alphanumeric' | 'bucket' | 'region' | 'external-id';
+/** One (`?`), any number (`*`) or at most one (`optional`) of a class. */
+export interface Wildcard { readonly of: CharClass; readonly times: 'one' | 'many' | 'optional' }
+/** One place of a pattern: a character or a wildcard. */
+export type Token = string | Wildcard;
 
-/** A pattern before its variables are filled in. */
-export type Template = readonly (Token | { readonly variable: string; readonly fallback: string | undefined })[];
-
-const inClass: Readonly<Record<CharClass, RegExp>> = {
-  any: /^[^]$/, 'no-colon': /^[^:]$/, digit: /^\d$/, id: /^[a-z0-9]$/, 'id-or-path': /^[a-z0-9/-]$/, letter: /^[A-Za-z]$/, bucket: /^[a-z0-9.-]$/, region: /^[a-z0-9-]$/,
+const inClass: Readonly<Record<CharClass, (char: string) => boolean>> = {
+  any: () => true, 'no-colon': (char) => char !== ':', 'no-slash': (char) => char !== '/',
+  digit: (char) => char >= '0' && char <= '9', letter: (char) => /^[A-Za-z]$/.test(char), alphanumeric: (char) => /^[A-Za-z0-9]$/.test(char),
+  id: (char) => /^[a-z0-9]$/.test(char), 'id-or-path': (char) => /^[a-z0-9/-]$/.test(char), bucket: (char) => /^[a-z0-9.-]$/.test(char), region: (char) => /^[a-z0-9-]$/.test(char),
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId)
+  'external-id': (char) => /^[\w+=,.@:/-]$/.test(char),
 };
-export const isInClass = (char: string, name: CharClass): boolean => inClass[name].test(char);
+export const isInClass = (char: string, name: CharClass): boolean => inClass[name](char);
 
-export const literal = (text: string): Pattern => [...text];
-const STAR = { of: 'any', times: 'many' } as const;
-const ONE = { of: 'any', times: 'one' } as const;
+const STAR: Wildcard = { of: 'any', times: 'many' };
+const ONE: Wildcard = { of: 'any', times: 'one' };
 
-export interface TemplateOptions { readonly wildcards: boolean; readonly variables: boolean }
+/** A set of texts. Made once for a text and kept: policies of an organization write the same ones over and over. */
+export class Pattern {
+  /** As people write it; wildcards of a narrower class show as `*` and `?`. */
+  readonly text: string;
+  /** The one text it matches; `undefined` where it has wildcards. */
+  readonly literal: string | undefined;
+  /** Whether it matches every text. */
+  readonly isEverything: boolean;
+  #tokens: readonly Token[] | undefined;
+  #shape: Shape | undefined;
+  #head: string | undefined;
+  #tail: string | undefined;
 
-/** Reads `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` and, where they are active, `*` and `?`. */
-export function parseTemplate(text: string, { wildcards, variables }: TemplateOptions): Template {
-  const tokens: (Token | { variable: string; fallback: string | undefined })[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!;
-    if (variables && char === '$' && text[i + 1] === '{') {
-      const end = text.indexOf('}', i);
-      if (end > 0) {
-        const inner = text.slice(i + 2, end);
-        if (inner === '*' || inner === '?' || inner === '$') tokens.push(inner);
-        else {
-          const [, name, fallback] = /^([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? [];
-          tokens.push({ variable: (name ?? inner).trim().toLowerCase(), fallback });
-        }
-        i = end;
-        continue;
-      }
-    }
-    tokens.push(wildcards && char === '*' ? STAR : wildcards && char === '?' ? ONE : char);
+  constructor(text: string, tokens: readonly Token[] | undefined) {
+    this.text = text;
+    this.#tokens = tokens;
+    this.literal = tokens === undefined ? text : undefined;
+    this.isEverything = tokens?.length === 1 && tokens[0] === STAR;
   }
-  return tokens;
-}
 
-export const variablesOf = (template: Template): readonly string[] =>
-  template.flatMap((token) => typeof token === 'object' && 'variable' in token ? [token.variable] : []);
+  /** The text up to the first wildcard. */
+  get head(): string { return (this.#head ??= this.literal ?? plainRun(this.tokens)); }
+  /** The text after the last wildcard. */
+  get tail(): string { return (this.#tail ??= this.literal ?? [...plainRun([...this.tokens].reverse())].reverse().join('')); }
+  /** Whether it is a text with one `*` after it. */
+  get isPrefix(): boolean { return this.literal === undefined && this.head.length === this.tokens.length - 1 && this.tokens.at(-1) === STAR; }
 
-/** The pattern with its variables' values as literal text; `undefined` where a variable has neither value nor default. */
-export function fill(template: Template, valueOf: (key: string) => string | undefined): Pattern | undefined {
-  const tokens: Token[] = [];
-  for (const token of template) {
-    if (typeof token === 'object' && 'variable' in token) {
-      const value = valueOf(token.variable) ?? token.fallback;
-      if (value === undefined) return undefined;
-      tokens.push(...value);
-    } else tokens.push(token);
+  get tokens(): readonly Token[] { return (this.#tokens ??= this.text.split('')); }
+
+  matches(text: string, ignoreCase = false): boolean {
+    if (this.isEverything) return true;
+    if (this.literal !== undefined) return ignoreCase ? this.literal.toLowerCase() === text.toLowerCase() : this.literal === text;
+    const { tokens } = this;
+    this.#shape ??= shapeOf(tokens);
+    return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : simulate(tokens, text, ignoreCase);
   }
-  return tokens;
 }
 
-/** An ARN pattern under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
-export function asArnPattern(pattern: Pattern): Pattern {
-  if (pattern.length === 1 && typeof pattern[0] === 'object' && pattern[0].times === 'many') return pattern;
-  let colons = 0;
-  return pattern.map((token) => {
-    if (token === ':') colons++;
-    return typeof token === 'object' && token.of === 'any' && colons < 5 ? { ...token, of: 'no-colon' as const } : token;
-  });
+/** The characters before the first wildcard. */
+function plainRun(tokens: readonly Token[]): string {
+  const end = tokens.findIndex((token) => typeof token !== 'string');
+  return (end < 0 ? tokens : tokens.slice(0, end)).join('');
 }
 
-export const isLiteral = (pattern: Pattern): boolean => pattern.every((token) => typeof token === 'string');
-export const textOf = (pattern: Pattern): string => pattern.map((token) => typeof token === 'string' ? token : token.times === 'many' ? '*' : '?').join('');
+/** Whether going back to the latest `*` suffices: no later one is narrower than an earlier one. */
+type Shape = 'ordered' | 'mixed';
+function shapeOf(tokens: readonly Token[]): Shape {
+  let latest: CharClass | undefined;
+  for (const token of tokens) {
+    if (typeof token === 'string' || token.times === 'one') continue;
+    if (token.times === 'optional' || (latest !== undefined && latest !== token.of && token.of !== 'any')) return 'mixed';
+    latest = token.of;
+  }
+  return 'ordered';
+}
 
-/** A bare `*`, the commonest pattern of all. */
-const isEverything = (pattern: Pattern): boolean => pattern.length === 1 && typeof pattern[0] === 'object' && pattern[0].of === 'any' && pattern[0].times === 'many';
+const fitsToken = (token: Token, char: string, ignoreCase: boolean): boolean =>
+  typeof token !== 'string' ? inClass[token.of](char) : token === char || (ignoreCase && token.toLowerCase() === char.toLowerCase());
 
-const fits = (token: Token, char: string, ignoreCase: boolean): boolean =>
-  typeof token === 'string' ? token === char || (ignoreCase && token.toLowerCase() === char.toLowerCase()) : isInClass(char, token.of);
+function walk(tokens: readonly Token[], text: string, ignoreCase: boolean): boolean {
+  let at = 0, star = -1, resume = 0, i = 0;
+  while (i < text.length) {
+    const token = tokens[at];
+    if (typeof token === 'object' && token.times === 'many') { star = at++; resume = i; }
+    else if (token !== undefined && fitsToken(token, text[i]!, ignoreCase)) { at++; i++; }
+    else if (star >= 0 && fitsToken(tokens[star]!, text[resume]!, ignoreCase)) { at = star + 1; i = ++resume; }
+    else return false;
+  }
+  for (let token = tokens[at]; typeof token === 'object' && token.times === 'many';) token = tokens[++at];
+  return at === tokens.length;
+}
 
 /** The positions reachable without reading a character: stars and optional places may be left out. */
-export function closure(pattern: Pattern, positions: Iterable<number>): Set<number> {
+export function closure(tokens: readonly Token[], positions: Iterable<number>): number[] {
   const all = new Set(positions);
   for (const at of all) {
-    const token = pattern[at];
+    const token = tokens[at];
     if (typeof token === 'object' && token.times !== 'one') all.add(at + 1);
   }
-  return all;
+  return [...all];
 }
 
-/** Reads one character from a set of positions. */
-export function step(pattern: Pattern, positions: ReadonlySet<number>, char: string, ignoreCase = false): Set<number> {
+/** The positions after one character. */
+export function step(tokens: readonly Token[], positions: readonly number[], char: string, ignoreCase: boolean): number[] {
   const next: number[] = [];
   for (const at of positions) {
-    const token = pattern[at];
-    if (token === undefined || !fits(token, char, ignoreCase)) continue;
+    const token = tokens[at];
+    if (token === undefined || !fitsToken(token, char, ignoreCase)) continue;
     next.push(typeof token === 'object' && token.times === 'many' ? at : at + 1);
   }
-  return closure(pattern, next);
+  return closure(tokens, next);
 }
 
-export function matches(pattern: Pattern, text: string, ignoreCase = false): boolean {
-  if (isEverything(pattern)) return true;
-  if (isLiteral(pattern)) {
-    const own = pattern.join('');
-    return ignoreCase ? own.toLowerCase() === text.toLowerCase() : own === text;
+function simulate(tokens: readonly Token[], text: string, ignoreCase: boolean): boolean {
+  let positions = closure(tokens, [0]);
+  for (const char of text.split('')) {
+    positions = step(tokens, positions, char, ignoreCase);
+    if (positions.length === 0) return false;
   }
-  let positions = closure(pattern, [0]);
-  for (const char of text) {
-    positions = step(pattern, positions, char, ignoreCase);
-    if (positions.size === 0) return false;
-  }
-  return positions.has(pattern.length);
+  return positions.includes(tokens.length);
 }
 
+const MOST_KEPT = 20_000;
+function kept(make: (text: string) => Pattern): (text: string) => Pattern {
+  const known = new Map<string, Pattern>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_KEPT) known.clear();
+    const made = make(text);
+    known.set(text, made);
+    return made;
+  };
+}
+const EVERYTHING = new Pattern('*', [STAR]);
+const wildcard = (char: string): Token => char === '*' ? STAR : char === '?' ? ONE : char;
+
+export const literal = (text: string): Pattern => new Pattern(text, undefined);
 /** A pattern from text in which only `*` and `?` are special. */
-export const plainGlob = (text: string): Pattern => [...text].map((char) => char === '*' ? STAR : char === '?' ? ONE : char);
-
+export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text));
+/** The same under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
+export const arnGlob = kept((text) => asArn(plainGlob(text)));
 /** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for a Region's name. */
-export const glob = (text: string): Pattern => {
-  const [head = '', ...rest] = text.split('${region}');
-  return rest.reduce<Pattern>((all, part) => [...all, { of: 'region', times: 'many' }, ...plainGlob(part)], plainGlob(head));
-};
+export const glob = kept((text) => {
+  if (!text.includes('${region}')) return plainGlob(text);
+  const [head = '', ...rest] = text.split('${region}').map((part) => part.split('').map(wildcard));
+  return new Pattern(text, [...head, ...rest.flatMap((part): Token[] => [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ...part])]);
+});
+/** A pattern from its places; texts among them stand for themselves. */
+export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {
+  const tokens = parts.flatMap((part): readonly Token[] => typeof part === 'string' ? part.split('') : part instanceof Pattern ? part.tokens : Array.isArray(part) ? part as readonly Token[] : [part as Wildcard]);
+  const text = tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? '*' : token.times === 'one' ? '?' : '').join('');
+  return tokens.every((token) => typeof token === 'string') ? literal(text) : tokens.length === 1 && tokens[0] === STAR ? EVERYTHING : new Pattern(text, tokens);
+}
+
+export function asArn(pattern: Pattern): Pattern {
+  if (pattern.literal !== undefined || pattern.isEverything) return pattern;
+  let colons = 0;
+  return new Pattern(pattern.text, pattern.tokens.map((token) => {
+    if (token === ':') colons++;
+    return typeof token === 'object' && token.of === 'any' && colons < 5 ? { ...token, of: 'no-colon' as const } : token;
+  }));
+}
+
+export interface Variable { readonly variable: string; readonly fallback: string | undefined }
+/** A pattern before its variables are filled in. */
+export interface Template {
+  readonly text: string;
+  /** The pattern, where no variable stands in it. */
+  readonly pattern: Pattern | undefined;
+  readonly parts: readonly (Token | Variable)[];
+  /** Keys that its variables name, in lower case. */
+  readonly variables: readonly string[];
+  /** Whether the filled text is read as an ARN. */
+  readonly arn: boolean;
+}
+
+export interface TemplateOptions { readonly wildcards: boolean; readonly variables: boolean; readonly arn?: boolean }
+const none: readonly never[] = [];
+
+/** Reads `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` and, where they are active, `*` and `?`. */
+export function parseTemplate(text: string, { wildcards, variables, arn = false }: TemplateOptions): Template {
+  if (!variables || !text.includes('${')) {
+    return { text, pattern: !wildcards ? literal(text) : arn ? arnGlob(text) : plainGlob(text), parts: none, variables: none, arn };
+  }
+  const parts: (Token | Variable)[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!;
+    const end = char === '$' && text[i + 1] === '{' ? text.indexOf('}', i) : -1;
+    if (end < 0) { parts.push(wildcards ? wildcard(char) : char); continue; }
+    const inner = text.slice(i + 2, end);
+    if (inner === '*' || inner === '?' || inner === '$') parts.push(inner);
+    else {
+      const [, name, fallback] = /^([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? [];
+      parts.push({ variable: (name ?? inner).trim().toLowerCase(), fallback });
+    }
+    i = end;
+  }
+  const named = parts.flatMap((one) => typeof one === 'object' && 'variable' in one ? [one.variable] : []);
+  if (named.length > 0) return { text, pattern: undefined, parts, variables: [...new Set(named)], arn };
+  const pattern = patternOf(parts as readonly Token[]);
+  return { text, pattern: arn ? asArn(pattern) : pattern, parts, variables: none, arn };
+}
+
+/** The pattern with its variables' values as literal text; `undefined` where a variable has neither value nor default. */
+export function fill({ pattern, parts, arn }: Template, valueOf: (key: string) => string | undefined): Pattern | undefined {
+  if (pattern !== undefined) return pattern;
+  const tokens: Token[] = [];
+  for (const part of parts) {
+    if (typeof part === 'object' && 'variable' in part) {
+      const value = valueOf(part.variable) ?? part.fallback;
+      if (value === undefined) return undefined;
+      tokens.push(...value.split(''));
+    } else tokens.push(part);
+  }
+  const filled = patternOf(tokens);
+  return arn ? asArn(filled) : filled;
+}

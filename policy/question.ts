@@ -2,8 +2,8 @@ import type { Perimeter } from './perimeter.ts';
 import type { Policy } from './parse.ts';
 import type { Reach, Request } from './request.ts';
 
-export type Objective = 'principals' | 'resources' | 'deputies';
-export type QuestionKind = 'vpc-endpoint' | 'resource' | 'trust';
+export type Objective = 'principals' | 'resources' | 'deputies' | 'networks';
+export type QuestionKind = 'vpc-endpoint' | 'resource' | 'trust' | 'identity' | 'scp' | 'rcp';
 
 /** What is asked: can any request from outside get through this policy? */
 export interface Question {

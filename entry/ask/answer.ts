@@ -24,6 +24,7 @@ export function answersOf(question: Question, objectives: readonly Objective[]):
 
 const questions: Readonly<Record<Objective, string>> = {
   principals: 'Can anyone outside get through?', resources: 'Can anyone reach resources that are not yours?', deputies: 'Can an AWS service be made to act for somebody else?',
+  networks: 'Can your principals act from networks that are not yours?',
 };
 
 /** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it. */

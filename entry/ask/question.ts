@@ -7,6 +7,7 @@ export class BadQuestion extends Error { override name = 'BadQuestion' }
 /** What each kind of policy is asked unless the question says. */
 export const objectivesOf: Readonly<Record<QuestionKind, readonly Objective[]>> = {
   'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies'], trust: ['principals'],
+  identity: ['resources'], scp: ['resources'], rcp: ['principals'],
 };
 const kinds = Object.keys(objectivesOf) as QuestionKind[];
 

@@ -35,8 +35,8 @@ function answered(...lines: (object | string)[]): unknown[] {
 }
 
 const bad: Readonly<Record<string, readonly [object, string]>> = {
-  'no kind': [{ ...asked, kind: undefined, policy: mine }, '`kind` is missing: one of vpc-endpoint, resource, trust'],
-  'an unknown kind': [{ ...asked, kind: 'role', policy: mine }, '`kind`: expected one of vpc-endpoint, resource, trust, found `role`'],
+  'no kind': [{ ...asked, kind: undefined, policy: mine }, '`kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp'],
+  'an unknown kind': [{ ...asked, kind: 'role', policy: mine }, '`kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `role`'],
   'a kind that is no text': [{ ...asked, kind: 1, policy: mine }, '`kind`: expected text, found 1'],
   'no policy': [asked, '`policy` is missing: a policy as an object or as text'],
   'a policy that is broken JSON': [{ ...asked, policy: '{' }, `\`policy\`: not JSON: ${jsonFault('{')}`],

@@ -1,4 +1,4 @@
-import type { Answer, Objective, Question } from './question.ts';
+import type { Answer, Objective, Question } from '../question.ts';
 
 /** The smallest change that closes what an answer found, as an instruction; `undefined` where nothing is open. */
 export function suggestChange(question: Question, objective: Objective, answer: Answer): string | undefined {

@@ -1,10 +1,11 @@
-import { canonicalName } from './key-names.ts';
-import type { Objective, Question } from './question.ts';
+import { canonicalName } from '../key-names.ts';
+import type { Objective, Question } from '../question.ts';
 
 const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
   principals: [/^aws:principalorg(id|paths)$/, /^aws:principalaccount$/, /^aws:principalarn$/, /^aws:sourceowner$/, /^kms:calleraccount$/, /^sts:externalid$/, /:(sub|aud|amr|repository.*)$/, /^aws:principalisawsservice$/, /^aws:principalservicename/],
   resources: [/^(aws|s3):resource(account|orgid|orgpaths)$/],
   deputies: [/^aws:source(account|arn|orgid|orgpaths)$/],
+  networks: [/^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/],
 };
 
 /** Which part of the policy keeps outsiders out, in words; the search has shown that something does. */

@@ -1,6 +1,6 @@
-import type { Statement } from './parse.ts';
-import type { Answer, Objective, Question } from './question.ts';
-import type { Principal, Reach, Request } from './request.ts';
+import type { Statement } from '../parse.ts';
+import type { Answer, Objective, Question } from '../question.ts';
+import type { Principal, Reach, Request } from '../request.ts';
 
 /** The caller in words. */
 export function describePrincipal(principal: Principal): string {
@@ -28,18 +28,25 @@ const who: Readonly<Record<Reach, string>> = {
 const label = (statement: Statement): string => `${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined ? '' : ` (\`${statement.sid}\`)`}`;
 
 /** One sentence: who could do what, through which statement. */
-export function describeOutside(question: Question, objective: Objective, reach: Reach, request: Request, statement: Statement): string {
-  const through = `through ${label(statement)}`;
+export function describeOutside(question: Question, objective: Objective, reach: Reach, request: Request, statement: Statement | undefined): string {
+  const through = statement === undefined ? 'through all policies together' : `through ${label(statement)}`;
   if (objective === 'resources') {
     const whose = reach === 'named-account' ? `of account ${String(request.context['aws:ResourceAccount'] ?? '')}` : reach === 'any-organization-member' ? 'of other organizations' : 'of any AWS account';
     return `callers can reach resources ${whose} ${through}: ${describeRequest(request)}`;
   }
+  if (objective === 'networks') return `${describePrincipal(request.principal)} can act from a network outside the perimeter ${through}: it could call ${request.action}${fromWhere(request)}`;
   if (objective === 'deputies') return `${describePrincipal(request.principal)} can be made to act for account ${String(request.context['aws:SourceAccount'] ?? 'of somebody else')} ${through}: it could call ${request.action}`;
   const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}, which is outside the perimeter,`
     : reach === 'service' ? describePrincipal(request.principal)
       : reach === 'named-account' || reach === 'shared-issuer' ? describePrincipal(request.principal) : who[reach];
   const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
   return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
+}
+
+/** Where a request comes from, as far as its keys tell. */
+function fromWhere({ context }: Request): string {
+  const key = ['aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce'].find((one) => context[one] !== undefined);
+  return key === undefined ? ' from anywhere' : ` from \`${String(context[key])}\``;
 }
 
 /** The sentence of a finding or a verdict. */

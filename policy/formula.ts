@@ -1,0 +1,49 @@
+import { decide, type Setting } from './decide.ts';
+import type { Policy, Statement } from './parse.ts';
+import type { Request } from './request.ts';
+
+/**
+ * Policies put together. What one policy exposes, what a change adds and what several policies allow at once are
+ * questions about one formula: does any request satisfy it?
+ */
+export type Formula =
+  | { readonly kind: 'policy'; readonly policy: Policy; readonly setting: Setting }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly Formula[] }
+  | { readonly kind: 'not'; readonly of: Formula };
+
+export const policy = (of: Policy, setting: Setting = {}): Formula => ({ kind: 'policy', policy: of, setting });
+export const and = (...of: readonly Formula[]): Formula => ({ kind: 'and', of });
+export const or = (...of: readonly Formula[]): Formula => ({ kind: 'or', of });
+export const not = (of: Formula): Formula => ({ kind: 'not', of });
+
+/** Whether one request satisfies a formula. */
+export function satisfies(formula: Formula, request: Request): boolean {
+  switch (formula.kind) {
+    case 'policy': return decide(formula.policy, request, formula.setting).allowed;
+    case 'and': return formula.of.every((one) => satisfies(one, request));
+    case 'or': return formula.of.some((one) => satisfies(one, request));
+    case 'not': return !satisfies(formula.of, request);
+  }
+}
+
+/** Every policy of a formula, in order. */
+export function policiesOf(formula: Formula): readonly Policy[] {
+  switch (formula.kind) {
+    case 'policy': return [formula.policy];
+    case 'not': return policiesOf(formula.of);
+    default: return formula.of.flatMap(policiesOf);
+  }
+}
+
+/** The statement that admits the request where the formula asks for a policy to allow it; the first such. */
+export function admittedBy(formula: Formula, request: Request): Statement | undefined {
+  switch (formula.kind) {
+    case 'policy': return decide(formula.policy, request, formula.setting).by;
+    case 'not': return undefined;
+    default: for (const one of formula.of) {
+      const by = satisfies(one, request) ? admittedBy(one, request) : undefined;
+      if (by !== undefined) return by;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { Condition, testOn } from '../conditions.ts';
+import { operatorNamed, patternsOperator } from '../operators.ts';
+import { literal, parseTemplate, plainGlob } from '../pattern.ts';
+import { PRINCIPAL_ARN } from '../search/compile.ts';
+import { all } from '../search/logic.ts';
+import { absent, anything, type Domain, type TextTest } from '../search/region.ts';
+import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
+import { ownOwner } from '../world/owners.ts';
+import type { World } from '../world/world.ts';
+import { allActs, isHopeless, regionOf, settingOf, type Case } from './case.ts';
+
+/** Requests of a principal of mine that calls directly from a network that is not mine. */
+export function* foreignNetworks(world: World): Generator<Case> {
+  const setting = settingOf(world);
+  const acts = allActs(world);
+  for (const network of ['named-address', 'named-vpc'] as const) {
+    for (const inside of insideCallers(world, [network])) {
+      const caller = elsewhere(world, inside);
+      if (isHopeless(world.policy, caller, setting)) continue;
+      for (const act of acts) yield { caller, region: regionOf(world, caller, ownOwner(world), act) };
+    }
+  }
+}
+
+function elsewhere(world: World, inside: Caller): Caller {
+  const { networks, exclusionTags, organizations } = world.perimeter;
+  const ip = operatorNamed('IpAddress')!;
+  const cidrs = new Condition({ operator: ip, quantifier: undefined, ifExists: false, key: 'aws:sourceip', name: 'aws:SourceIp', templates: networks.cidrs.map((one) => parseTemplate(one, { wildcards: false, variables: false })) });
+  const not = (key: string, values: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, values.map(plainGlob)), want: false });
+  const domain = (key: string): Domain => {
+    const of = inside.domain(key);
+    switch (key) {
+      case 'aws:sourceip': return of.present ? { ...of, tests: [{ test: cidrs, want: false }] } : of;
+      case 'aws:sourcevpc': return of.present ? { ...of, tests: [not(key, networks.vpcs)], liked: ['vpc-0fedcba9876543210'] } : of;
+      case 'aws:sourcevpcarn': return of.present ? { ...of, tests: [not(key, networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`))] } : of;
+      case 'aws:sourcevpce': return of.present ? { ...of, tests: [not(key, networks.vpcEndpoints)], liked: ['vpce-0fedcba9876543210'] } : of;
+      case 'aws:vpceorgid': return of.present && networks.organization ? { ...of, tests: [not(key, organizations)] } : of;
+      // AWS acting with my credentials is not calling directly.
+      case 'aws:viaawsservice': return { ...anything, forms: [literal('false')] };
+      case 'aws:calledvia': case 'aws:calledviafirst': case 'aws:calledvialast': return absent;
+      default: return of;
+    }
+  };
+  const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
+  // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
+  return { ...inside, reach: 'network-bound', domain, also: all([inside.also ?? all([]), ...tags, ...infrastructure]) };
+}

@@ -1,0 +1,91 @@
+import { Condition, holds, testOn, type ValueOf } from '../conditions.ts';
+import { accountNamed, matchesPrincipal, matchesResource, single, type Setting } from '../decide.ts';
+import type { Formula } from '../formula.ts';
+import { patternsOperator } from '../operators.ts';
+import { ACTION, RESOURCE, type Policy, type Principals, type Statement } from '../parse.ts';
+import { patternOf, type Pattern, type Token } from '../pattern.ts';
+import { all, any, FALSE, literalOf, negated, TRUE, truth, type Node } from './logic.ts';
+import { CLOCK, EPOCH } from './numbers.ts';
+import { settledChoice, type Region } from './region.ts';
+
+export const PRINCIPAL_ARN = 'aws:principalarn';
+export const USER_NAME = 'aws:username';
+
+/** What a formula asks of the requests of a region, once all that the region settles is filled in. */
+export function compile(formula: Formula, region: Region): Node {
+  switch (formula.kind) {
+    case 'policy': return compilePolicy(formula.policy, formula.setting, region);
+    case 'and': return all(formula.of.map((one) => compile(one, region)));
+    case 'or': return any(formula.of.map((one) => compile(one, region)));
+    case 'not': return negated(compile(formula.of, region));
+  }
+}
+
+function compilePolicy({ statements }: Policy, setting: Setting, region: Region): Node {
+  const allows = any(statements.map((one) => one.effect === 'Allow' ? compileStatement(one, setting, region) : FALSE));
+  if (allows === FALSE) return FALSE;
+  return all([allows, ...statements.map((one) => one.effect === 'Deny' ? negated(compileStatement(one, setting, region)) : TRUE)]);
+}
+
+function compileStatement(one: Statement, setting: Setting, region: Region): Node {
+  const principal = compilePrincipal(one, setting, region);
+  if (principal === FALSE) return FALSE;
+  const parts: Node[] = [principal];
+  const valueOf = valuesIn(region);
+  for (const condition of one.conditions) {
+    const part = compileCondition(condition.filled(valueOf), region);
+    if (part === FALSE) return FALSE;
+    parts.push(part);
+  }
+  parts.push(one.actions.test.patterns.some((pattern) => pattern.isEverything) ? truth(!one.actions.negated) : literalOf(ACTION, one.actions.test, !one.actions.negated));
+  if (one.resources !== undefined) {
+    if (region.resources === undefined) parts.push(truth(matchesResource(one, undefined, valueOf)));
+    else {
+      const test = one.resources.test.filled(valueOf);
+      parts.push(test.patterns.some((pattern) => pattern.isEverything) ? truth(!one.resources.negated) : literalOf(RESOURCE, test, !one.resources.negated));
+    }
+  }
+  return all(parts);
+}
+
+/** The values that a region settles, for variables. */
+export const valuesIn = (region: Region): ValueOf => (key) => single(settledChoice(region.domain(key)) ?? undefined);
+
+export function compileCondition(condition: Condition, region: Region): Node {
+  const choice = settledChoice(region.domain(condition.key));
+  if (choice !== undefined) return truth(holds(condition, choice ?? undefined, () => undefined));
+  if (condition.key === EPOCH) return literalOf(CLOCK, condition, true);
+  if (condition.key === USER_NAME) return onUserName(condition, region);
+  return literalOf(condition.key, condition, true);
+}
+
+/** A user's name is the end of its ARN, so a test of the name is one of the ARN. */
+function onUserName(condition: Condition, region: Region): Node {
+  const { operator, quantifier, ifExists } = condition;
+  if (operator.family === 'null' || condition.patterns.length === 0) return truth(holds(condition, ['x'], () => undefined));
+  const head = region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '';
+  const ends = condition.patterns.flatMap((pattern): Pattern[] => {
+    const tokens = pattern.tokens.map((token): Token => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
+    return tokens.includes('/') ? [] : [patternOf(head, tokens), patternOf(head, { of: 'any', times: 'many' }, '/', tokens)];
+  });
+  const { templates } = testOn(PRINCIPAL_ARN, patternsOperator, ends);
+  return literalOf(PRINCIPAL_ARN, new Condition({ operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists, key: PRINCIPAL_ARN, name: condition.name, templates }), true);
+}
+
+function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {
+  const { principal } = region;
+  const { principals } = one;
+  if (principals === undefined || principals.everyone || principal.arn !== undefined || principal.account === undefined) return truth(matchesPrincipal(one, principal, setting));
+  const listed = compileListed(principals, principal.account, setting, region);
+  return principals.negated ? negated(listed) : listed;
+}
+
+/** Whether an IAM principal whose ARN is free is among those listed. */
+function compileListed(list: Principals, account: string, { gateway = false }: Setting, { principal }: Region): Node {
+  const arns: string[] = [];
+  for (const one of list.aws) {
+    if (!one.includes(account)) continue;
+    if (accountNamed(one) === undefined) { if (one === principal.sessionArn) return TRUE; arns.push(one); } else if (!gateway) return TRUE;
+  }
+  return arns.length === 0 ? FALSE : literalOf(PRINCIPAL_ARN, testOn(PRINCIPAL_ARN, patternsOperator, arns), true);
+}

@@ -1,0 +1,81 @@
+import { holds } from '../conditions.ts';
+import { isMultivalued, keyKind } from '../tables/keys.ts';
+import { findAddress } from './addresses.ts';
+import type { Literal } from './logic.ts';
+import { findNumber, findTime, inUnitsOf } from './numbers.ts';
+import type { Choice, Domain, TextTest } from './region.ts';
+import { findText } from './texts.ts';
+import type { Work } from './work.ts';
+
+export interface Search {
+  readonly work: Work;
+  readonly now: number;
+  /** Why values may have been missed, where they may. */
+  gap: string | undefined;
+}
+
+const noVariables = (): undefined => undefined;
+export const passes = ({ test, positive }: Literal, choice: Choice): boolean => holds(test, choice === null ? undefined : inUnitsOf(test.key, choice), noVariables) === positive;
+
+/** What the key may carry so that every literal passes; `undefined`: nothing. Missing, where it may be, comes first. */
+export function solveKey(key: string, domain: Domain, literals: readonly Literal[], search: Search): Choice | undefined {
+  if (domain.missing && literals.every((one) => passes(one, null))) return null;
+  if (!domain.present) return undefined;
+  if (domain.only !== undefined) return literals.every((one) => passes(one, domain.only!)) ? domain.only : undefined;
+  const [each, some]: [TextTest[], TextTest[]] = [[...domain.tests ?? []], []];
+  for (const { test, positive } of literals) {
+    const { family, negated } = test.operator;
+    if (family === 'null') { if (holds(test, ['x'], noVariables) !== positive) return undefined; continue; }
+    // A negated operator asks each value not to fit, so its failure asks one to.
+    const want = positive !== negated;
+    const asksEach = test.quantifier === undefined ? !want : (test.quantifier === 'ForAllValues') === positive;
+    (asksEach ? each : some).push({ test, want });
+  }
+  const many = domain.many ?? (isMultivalued(key) || (!key.startsWith('aws:') && literals.some((one) => one.test.quantifier !== undefined)));
+  if (!many || some.length < 2) {
+    const value = findValue(key, domain, [...each, ...some], search);
+    return value === undefined ? undefined : [value];
+  }
+  // Each value passes all that is asked of each; one value for every test that asks for some.
+  const values = new Set<string>();
+  for (const one of some) {
+    if ([...values].some((value) => one.test.fits(value) === one.want)) continue;
+    const value = findValue(key, domain, [...each, one], search);
+    if (value === undefined) return undefined;
+    values.add(value);
+  }
+  return [...values];
+}
+
+type Kind = 'bool' | 'ip' | 'number' | 'date' | undefined;
+const kindOf = (key: string, tests: readonly TextTest[]): Kind => {
+  const known = keyKind(key);
+  if (known === 'bool' || known === 'ip' || known === 'number' || known === 'date') return known;
+  const families = tests.map(({ test }) => test.operator.family);
+  return families.find((one) => one === 'ip' || one === 'date' || one === 'number') as Kind ?? families.find((one) => one === 'bool') as Kind;
+};
+const isText = ({ test: { operator: { family } } }: TextTest): boolean => family === 'string' || family === 'arn' || family === 'binary';
+
+function findValue(key: string, domain: Domain, tests: readonly TextTest[], search: Search): string | undefined {
+  const { forms, liked = [], wide = false } = domain;
+  const { work } = search;
+  const fits = (value: string): boolean => tests.every(({ test, want }) => test.fits(inUnitsOf(test.key, [value])[0]!) === want) && (forms?.some((form) => form.matches(value)) ?? true);
+  const kind = kindOf(key, tests);
+  const others = tests.filter((one) => !isText(one));
+  let found: string | undefined;
+  switch (kind) {
+    case undefined: return findText(tests, forms, liked, work);
+    // A key that is no flag by nature, such as a tag, may carry neither.
+    case 'bool': return [...liked, 'false', 'true', ...keyKind(key) === 'bool' ? [] : ['x', 'X']].find(fits);
+    case 'ip': found = findAddress(others, wide, work); break;
+    case 'number': found = findNumber(others, work); break;
+    case 'date': found = findTime(key, others, search.now, work); break;
+  }
+  if (found === undefined || fits(found)) return found;
+  // A text from a wide range fits no pattern of some addresses only.
+  if (wide) return undefined;
+  const written = tests.filter(isText).flatMap(({ test }) => test.patterns.map((one) => one.text.replaceAll('*', '')));
+  const value = [...liked, ...written].find(fits);
+  if (value === undefined) search.gap ??= `\`${tests[0]?.test.name ?? key}\` is tested by operators of several kinds`;
+  return value;
+}

@@ -1,0 +1,161 @@
+import { closure, isInClass, step, type CharClass, type Pattern, type Token } from '../pattern.ts';
+import type { Work } from './work.ts';
+
+/** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
+const fresh = [...'xyzqwkjvbmh9876543210XYZ-/:_.@ ~'];
+export const DEAD = 0;
+
+/** Where a pattern is entered: its beginning, or some places inside it. */
+export interface Entry { readonly tokens: readonly Token[]; readonly ignoreCase: boolean; readonly from?: readonly number[] }
+export const entriesOf = (patterns: readonly Pattern[], ignoreCase = false): Entry[] => patterns.map(({ tokens }) => ({ tokens, ignoreCase }));
+
+interface State {
+  /** Positions by pattern. */
+  readonly at: readonly (readonly number[])[];
+  readonly accepts: boolean;
+  /** Whether every longer text is accepted too. */
+  readonly forever: boolean;
+  readonly steps: Map<string, number>;
+  readonly names: ReadonlySet<string>;
+  readonly classes: ReadonlySet<CharClass>;
+}
+
+/** The union of some patterns as a deterministic automaton, made as far as it is walked; its states are numbers. */
+export class Language {
+  readonly #entries: readonly Entry[];
+  readonly #work: Work;
+  readonly #states: State[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly start: number;
+
+  constructor(entries: readonly Entry[], work: Work) {
+    this.#entries = entries;
+    this.#work = work;
+    this.#numberOf(entries.map(() => []));
+    this.start = this.#numberOf(entries.map(({ tokens, from = [0] }) => closure(tokens, from)));
+  }
+
+  #numberOf(at: readonly (readonly number[])[]): number {
+    const key = at.map((one) => [...one].sort((a, b) => a - b).join(',')).join(';');
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const names = new Set<string>();
+    const classes = new Set<CharClass>();
+    let [accepts, forever] = [false, false];
+    at.forEach((positions, i) => {
+      const { tokens, ignoreCase } = this.#entries[i]!;
+      for (const position of positions) {
+        const token = tokens[position];
+        if (token === undefined) accepts = true;
+        else if (typeof token === 'string') { names.add(token); if (ignoreCase) names.add(token.toLowerCase()).add(token.toUpperCase()); }
+        else {
+          classes.add(token.of);
+          if (token.of === 'any' && token.times === 'many' && position === tokens.length - 1) forever = true;
+        }
+      }
+    });
+    this.#numbers.set(key, this.#states.length);
+    return this.#states.push({ at, accepts, forever, steps: new Map(), names, classes }) - 1;
+  }
+
+  step(state: number, char: string): number {
+    if (state === DEAD) return DEAD;
+    const from = this.#states[state]!;
+    const known = from.steps.get(char);
+    if (known !== undefined) return known;
+    let moved = 1;
+    const after = this.#numberOf(from.at.map((positions, i) => {
+      moved += positions.length;
+      const { tokens, ignoreCase } = this.#entries[i]!;
+      return positions.length === 0 ? positions : step(tokens, positions, char, ignoreCase);
+    }));
+    this.#work.spend(moved);
+    from.steps.set(char, after);
+    return after;
+  }
+
+  accepts(state: number): boolean { return this.#states[state]!.accepts; }
+  acceptsForever(state: number): boolean { return this.#states[state]!.forever; }
+  names(state: number): ReadonlySet<string> { return this.#states[state]!.names; }
+  classes(state: number): ReadonlySet<CharClass> { return this.#states[state]!.classes; }
+}
+
+/**
+ * The characters worth reading where some automata stand: those their patterns name there, and one for every way their
+ * wildcards tell the rest apart.
+ */
+export function charactersAt(languages: readonly Language[], states: readonly number[]): string[] {
+  const names = new Set<string>();
+  const classes = new Set<CharClass>();
+  languages.forEach((one, i) => {
+    for (const name of one.names(states[i]!)) names.add(name);
+    for (const name of one.classes(states[i]!)) classes.add(name);
+  });
+  const chars: string[] = [];
+  if (classes.size > 0) {
+    const kinds = new Set<string>();
+    for (const char of fresh) {
+      if (names.has(char)) continue;
+      let kind = '';
+      for (const name of classes) kind += isInClass(char, name) ? '1' : '0';
+      if (kinds.has(kind)) continue;
+      kinds.add(kind);
+      chars.push(char);
+    }
+  }
+  for (const name of names) chars.push(name);
+  return chars;
+}
+
+/** A shortest text, not empty, that every language of `within` holds and none of `without`; `undefined`: there is none. */
+export function shortestText(within: readonly Language[], without: readonly Language[], work: Work): string | undefined {
+  const languages = [...within, ...without];
+  const isLost = (states: readonly number[]): boolean => states.some((state, i) => i < within.length ? state === DEAD : languages[i]!.acceptsForever(state));
+  const start = languages.map((one) => one.start);
+  if (isLost(start)) return undefined;
+  const seen = new Set([start.join()]);
+  let layer: { readonly text: string; readonly states: readonly number[] }[] = [{ text: '', states: start }];
+  while (layer.length > 0) {
+    const next: typeof layer = [];
+    for (const { text, states } of layer) {
+      for (const char of charactersAt(languages, states)) {
+        work.spend(languages.length);
+        const after = states.map((state, i) => languages[i]!.step(state, char));
+        if (isLost(after)) continue;
+        const key = after.join();
+        if (seen.has(key)) continue;
+        seen.add(key);
+        if (after.every((state, i) => languages[i]!.accepts(state) === i < within.length)) return text + char;
+        next.push({ text: text + char, states: after });
+      }
+    }
+    layer = next;
+  }
+  return undefined;
+}
+
+/** One text of the forms for every state that the told patterns can be in after it: they cannot tell it from the rest. Stops after `most`. */
+export function everyState(forms: readonly Pattern[], told: readonly Entry[], most: number, work: Work): string[] {
+  const [within, by] = [new Language(entriesOf(forms), work), new Language(told, work)];
+  const languages = [within, by];
+  const found = new Map<number, string>();
+  const seen = new Set<string>();
+  let layer: { readonly text: string; readonly states: readonly [number, number] }[] = [{ text: '', states: [within.start, by.start] }];
+  while (layer.length > 0) {
+    const next: typeof layer = [];
+    for (const { text, states } of layer) {
+      for (const char of charactersAt(languages, states)) {
+        work.spend(2);
+        const after = [within.step(states[0], char), by.step(states[1], char)] as const;
+        const id = after.join();
+        if (after[0] === DEAD || seen.has(id)) continue;
+        seen.add(id);
+        if (within.accepts(after[0]) && !found.has(after[1])) found.set(after[1], text + char);
+        if (found.size > most) return [...found.values()];
+        next.push({ text: text + char, states: after });
+      }
+    }
+    layer = next;
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,52 @@
+import type { Condition } from '../conditions.ts';
+import type { Pattern } from '../pattern.ts';
+import type { Principal } from '../request.ts';
+import type { Node } from './logic.ts';
+
+/** What one key carries: missing (`null`) or values. */
+export type Choice = readonly string[] | null;
+
+/** A text must, or must not, fit some value of the test. */
+export interface TextTest { readonly test: Condition; readonly want: boolean }
+
+/** What a request of a region may carry under one key. */
+export interface Domain {
+  readonly missing: boolean;
+  readonly present: boolean;
+  /** The values, where caller and resource settle them. */
+  readonly only?: readonly string[];
+  /** Each value has one of these forms; left out: any text that is not empty. */
+  readonly forms?: readonly Pattern[];
+  /** What else each value must pass. */
+  readonly tests?: readonly TextTest[];
+  /** Whether there may be several values; left out: as the key's kind has it. */
+  readonly many?: boolean;
+  /** Only addresses a stranger anywhere could have: in a range wider than /8, or /32 for IPv6, which is what S3 counts as public. */
+  readonly wide?: boolean;
+  /** Values people recognize, tried first. */
+  readonly liked?: readonly string[];
+}
+
+export const absent: Domain = { missing: true, present: false };
+export const anything: Domain = { missing: true, present: true };
+export const always: Domain = { missing: false, present: true };
+export const only = (...values: readonly string[]): Domain => ({ missing: false, present: true, only: values });
+export const formed = (forms: readonly Pattern[], missing = false): Domain => ({ missing, present: true, forms });
+
+/** What a key carries in every request of the domain; `undefined`: that is open. */
+export const settledChoice = ({ missing, present, only: values }: Domain): Choice | undefined => !present ? null : missing ? undefined : values;
+
+/** A set of requests: one class of callers, and what each key may carry. */
+export interface Region {
+  /** The ARN is left out where `aws:PrincipalArn` is open. */
+  readonly principal: Principal;
+  /** By the key in lower case. */
+  readonly domain: (key: string) => Domain;
+  readonly actions: Domain;
+  /** `undefined`: the requests name no resource. */
+  readonly resources: Domain | undefined;
+  /** What else must hold of a request of the region. */
+  readonly also?: Node;
+  /** Milliseconds since 1970: requests are made from then on. */
+  readonly now: number;
+}

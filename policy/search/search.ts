@@ -1,0 +1,77 @@
+import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
+import { canonicalName } from '../key-names.ts';
+import { ACTION, RESOURCE, type Statement } from '../parse.ts';
+import type { Request } from '../request.ts';
+import { isMultivalued } from '../tables/keys.ts';
+import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
+import type { Search } from './keys.ts';
+import { all, FALSE, TRUE } from './logic.ts';
+import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
+import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
+import { Solver } from './solver.ts';
+import { settled } from './variables.ts';
+import type { Work } from './work.ts';
+
+export type Found =
+  | { readonly kind: 'found'; readonly request: Request; readonly statement: Statement | undefined }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'gap'; readonly because: string };
+
+/** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
+export function search(formula: Formula, region: Region, work: Work): Found {
+  const context: Search = { work, now: region.now, gap: undefined };
+  for (const one of settled(formula, region, context)) {
+    const node = all([compile(formula, one), one.also ?? TRUE]);
+    if (node === FALSE) continue;
+    const values = new Solver(domainIn(one), context).solve(node);
+    if (values === undefined) continue;
+    const request = requestOf(formula, one, values, context);
+    // The definition has the last word: a witness it refuses is a fault of the search, never a finding.
+    if (!satisfies(formula, request)) throw new Error(`the witness does not replay: ${JSON.stringify(request)}`);
+    return { kind: 'found', request, statement: admittedBy(formula, request) };
+  }
+  return context.gap === undefined ? { kind: 'none' } : { kind: 'gap', because: context.gap };
+}
+
+const domainIn = (region: Region) => (key: string): Domain => key === ACTION ? region.actions : key === RESOURCE ? region.resources ?? absent : region.domain(key);
+
+/** Keys that every evaluator wants to see, whether or not the policy tests them. */
+const shown = ['aws:principalorgid', 'aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:principalisawsservice', 'aws:principalservicename', 'aws:username',
+  'aws:sourceaccount', 'aws:sourceorgid', 'aws:federatedprovider', 'aws:resourceaccount', 'aws:resourceorgid'];
+
+function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string, Choice>, search: Search): Request {
+  const solver = new Solver(domainIn(region), search);
+  const free = (key: string): string | undefined => (values.get(key) ?? solver.anyOf(key))?.[0];
+  const { principal } = region;
+  const isOpen = principal.arn === undefined && (principal.kind === 'role' || principal.kind === 'user');
+  const arn = isOpen ? free(PRINCIPAL_ARN) : principal.arn;
+  const resource = region.resources === undefined ? undefined : free(RESOURCE);
+  const names = namesIn(formula);
+  const context: Record<string, string | readonly string[]> = {};
+  const put = (key: string, choice: Choice): void => {
+    if (choice === null || key.startsWith('#')) return;
+    context[canonicalName(key) ?? names.get(key)?.name ?? key] = choice.length === 1 && !isList(key, names) ? choice[0]! : choice;
+  };
+  for (const key of new Set([...shown, ...names.keys()])) {
+    const choice = settledChoice(region.domain(key));
+    if (choice !== undefined) put(key, choice);
+  }
+  for (const [key, choice] of values) if (key !== CLOCK || names.has(CLOCK)) put(key, choice);
+  const clock = values.get(CLOCK);
+  if (clock !== undefined && clock !== null && names.has(EPOCH)) put(EPOCH, inUnitsOf(EPOCH, clock));
+  if (arn !== undefined && isOpen) put(PRINCIPAL_ARN, [arn]);
+  if (arn !== undefined && principal.kind === 'user' && settledChoice(region.domain(USER_NAME)) === undefined) put(USER_NAME, [arn.slice(arn.lastIndexOf('/') + 1)]);
+  return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context };
+}
+
+interface Written { readonly name: string; readonly isQuantified: boolean }
+/** The keys that the formula's policies test or put into texts, as they write them. */
+function namesIn(formula: Formula): ReadonlyMap<string, Written> {
+  const names = new Map<string, Written>();
+  for (const { statements } of policiesOf(formula)) for (const { conditions, variables } of statements) {
+    for (const { key, name, quantifier } of conditions) names.set(key, { name: names.get(key)?.name ?? name, isQuantified: quantifier !== undefined || (names.get(key)?.isQuantified ?? false) });
+    for (const key of variables) if (!names.has(key)) names.set(key, { name: key, isQuantified: false });
+  }
+  return names;
+}
+const isList = (key: string, names: ReadonlyMap<string, Written>): boolean => isMultivalued(key) || (names.get(key)?.isQuantified ?? false);

@@ -1,0 +1,69 @@
+import type { Condition } from '../conditions.ts';
+import { plainGlob, type Pattern } from '../pattern.ts';
+import { entriesOf, Language, shortestText } from './languages.ts';
+import type { TextTest } from './region.ts';
+import type { Work } from './work.ts';
+
+const anyText = [plainGlob('?*')];
+const costOf = ({ test }: TextTest): number => 1 + test.globs.length;
+
+/**
+ * A text of one of the forms that passes every test, liked ones first; `undefined`: there is none. Most questions are
+ * answered by a guess or by how texts begin; the product of the patterns' automata settles the rest.
+ */
+export function findText(tests: readonly TextTest[], forms: readonly Pattern[] = anyText, liked: readonly string[], work: Work): string | undefined {
+  const cost = tests.reduce((sum, one) => sum + costOf(one), forms.length);
+  const fits = (text: string): boolean => {
+    work.spend(cost);
+    return tests.every(({ test, want }) => test.fits(text) === want) && forms.some((form) => form.matches(text));
+  };
+  for (const text of liked) if (fits(text)) return text;
+  const positives = tests.filter((one) => one.want);
+  const finite = positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
+  if (finite !== undefined) return finite.test.patterns.find((one) => fits(one.text))?.text;
+  const literalForms = forms.every((form) => form.literal !== undefined);
+  if (literalForms) return forms.find((form) => fits(form.text))?.text;
+
+  const negatives = tests.filter((one) => !one.want);
+  const live = positives.map(({ test }): Alternatives => {
+    work.spend(test.patterns.length);
+    const { ignoreCase } = test.operator;
+    return { ignoreCase, patterns: test.patterns.filter((one) => forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
+  });
+  live.push({ ignoreCase: false, patterns: forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
+  live.sort((a, b) => a.patterns.length - b.patterns.length);
+  const [fewest, ...others] = live;
+  for (const pattern of fewest!.patterns) {
+    for (const star of ['', 'x']) {
+      const guess = pattern.tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? star : token.times === 'one' ? filler(token.of) : '').join('');
+      if (guess !== '' && fits(guess)) return guess;
+    }
+  }
+  // Of the other patterns only those that may meet this one matter, so that the automata stay small.
+  for (const pattern of fewest!.patterns) {
+    const meeting = ({ patterns, ignoreCase }: Alternatives): Language => {
+      work.spend(patterns.length);
+      return new Language(entriesOf(patterns.filter((one) => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase)), ignoreCase), work);
+    };
+    const found = shortestText([new Language(entriesOf([pattern], fewest!.ignoreCase), work), ...others.map(meeting)], negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })), work);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Patterns of which one must match. */
+interface Alternatives { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
+
+const filler = (of: string): string => of === 'digit' ? '9' : 'x';
+
+/** Whether two patterns begin and end alike, so that a text may match both. */
+function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
+  const read = (text: string): string => ignoreCase ? text.toLowerCase() : text;
+  const [aHead, bHead, aTail, bTail] = [read(a.head), read(b.head), read(a.tail), read(b.tail)];
+  return (aHead.startsWith(bHead) || bHead.startsWith(aHead)) && (aTail.endsWith(bTail) || bTail.endsWith(aTail));
+}
+
+/** Whether some value of the test is a beginning with `*`, and all texts of the pattern begin so. */
+function covers(test: Condition, pattern: Pattern, ignoreCase: boolean): boolean {
+  return test.globs.some((one) => one.isEverything || (one.isPrefix && (test.operator.ignoreCase ? pattern.head.toLowerCase().startsWith(one.head.toLowerCase()) : !ignoreCase && pattern.head.startsWith(one.head))));
+}

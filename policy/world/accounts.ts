@@ -1,0 +1,88 @@
+import type { Condition } from '../conditions.ts';
+import { fill, plainGlob, patternOf, type Pattern, type Token } from '../pattern.ts';
+import { entriesOf, everyState } from '../search/languages.ts';
+import { testsAny, type World } from './world.ts';
+
+const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
+/** Twelve digits. */
+export const accountForm: Pattern = patternOf(digits(12));
+/** `o-` and 10 to 32 of [a-z0-9]. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
+export const organizationForm: Pattern = patternOf('o-', Array.from({ length: 32 }, (_, i): Token => ({ of: 'id', times: i < 10 ? 'one' : 'optional' })));
+
+/** Accounts that are not mine, one for every way the policies tell them apart. */
+export interface Strangers {
+  /** Accounts that no policy names: one of nobody we know, and one for each way wildcards tell others from it. */
+  readonly unnamed: readonly string[];
+  readonly named: readonly string[];
+  readonly partners: readonly string[];
+}
+
+export function strangeAccounts(world: World): Strangers {
+  const { profile, perimeter, isMine, work } = world;
+  const partners = new Set(perimeter.partners.flatMap((one) => one.accounts).filter((id) => !isMine(id)));
+  const patterns = accountPatterns(world);
+  const taken = (id: string): boolean => profile.accounts.includes(id) || partners.has(id) || isMine(id);
+  const fresh = freshAccount(taken);
+  let matched: string[] = [];
+  if (patterns.length > 0) {
+    const others = [...profile.accounts, ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
+    const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
+    matched = everyState([accountForm], entriesOf(told), Infinity, work).filter((id) => !taken(id) && patterns.some((one) => one.matches(id)));
+  }
+  return { unnamed: [fresh, ...matched], named: profile.accounts.filter((id) => !isMine(id) && !partners.has(id)), partners: [...partners] };
+}
+
+/** An account of nobody we know, the same one every time so that a witness does not change from run to run. */
+function freshAccount(taken: (id: string) => boolean): string {
+  for (let digit = 9; digit > 0; digit--) { const id = String(digit).repeat(12); if (!taken(id)) return id; }
+  let id = 900_000_000_001;
+  while (taken(String(id))) id++;
+  return String(id);
+}
+
+const accountKeys = ['aws:principalaccount', 'aws:sourceowner', 'kms:calleraccount', 'aws:sourceaccount', 'aws:resourceaccount', 's3:resourceaccount', 'aws:vpceaccount'];
+const arnKeys = ['aws:principalarn', 'aws:sourcearn', 'aws:sourcevpcarn'];
+
+/** Patterns that an account id meets, where they tell one account from another. */
+function accountPatterns(world: World): Pattern[] {
+  const { profile: { conditions, resources } } = world;
+  const filled = (all: readonly Condition[]): Pattern[] => all.flatMap((one) => one.templates.flatMap((template) => fill(template, () => undefined) ?? []));
+  const onAccounts = accountKeys.flatMap((key) => filled(conditions.get(key) ?? [])).filter((one) => one.literal === undefined && !one.isEverything);
+  const arns = [...arnKeys.flatMap((key) => filled(conditions.get(key) ?? [])), ...resources.flatMap((one) => fill(one, () => undefined) ?? [])];
+  return [...new Map([...onAccounts, ...arns.flatMap(accountPart)].map((one) => [one.text, one])).values()];
+}
+
+/** The account part of an ARN's pattern, where it holds both digits and wildcards. */
+function accountPart({ literal, text }: Pattern): Pattern[] {
+  if (literal !== undefined || !/\d/.test(text)) return [];
+  const part = text.split(':')[4] ?? (/^\*|^arn:\*/.test(text) ? text : '');
+  return /[*?]/.test(part) && /\d/.test(part) ? [plainGlob(part.replace(/[^*?\d]+/g, '*'))] : [];
+}
+
+const organizationKeys = ['aws:principalorgid', 'aws:resourceorgid', 'aws:sourceorgid', 'aws:vpceorgid'];
+const pathKeys = ['aws:principalorgpaths', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'];
+export const testsOrganizations = (world: World): boolean => testsAny(world, organizationKeys) || testsAny(world, pathKeys);
+
+/** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
+export function foreignOrganizations(world: World): string[] {
+  if (!testsOrganizations(world)) return [];
+  const { profile: { conditions }, perimeter, work } = world;
+  const filled = (keys: readonly string[]): string[] => keys.flatMap((key) => (conditions.get(key) ?? []).flatMap(({ templates, operator }) => templates.flatMap((template) => {
+    const text = fill(template, () => undefined)?.text;
+    return text === undefined ? [] : operator.ignoreCase ? text.toLowerCase() : text;
+  })));
+  // A path begins with its organization, so a pattern of paths is one of organizations.
+  const texts = [...new Set([...filled(organizationKeys), ...filled(pathKeys).map((one) => one.includes('/') ? one.slice(0, one.indexOf('/')) : one)])];
+  const isMine = new Set(perimeter.organizations);
+  const fresh = foreignOrganization(new Set([...perimeter.organizations, ...texts]));
+  const globs = texts.filter((one) => /[*?]/.test(one) && one !== '*');
+  const literals = texts.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
+  const told = globs.length === 0 ? [] : everyState([organizationForm], entriesOf([...globs, ...literals, ...perimeter.organizations].map(plainGlob)), Infinity, work).filter((id) => globs.some((one) => plainGlob(one).matches(id)));
+  return [...new Set([fresh, ...told, ...literals])].filter((one) => !isMine.has(one));
+}
+
+/** An organization that is not mine and that no policy names. */
+function foreignOrganization(taken: ReadonlySet<string>): string {
+  const candidates = ['o-zzzzzzzzzz', 'o-yyyyyyyyyy', 'o-xxxxxxxxxx'];
+  return candidates.find((one) => !taken.has(one)) ?? `o-zzzzzzzzzz${taken.size}`;
+}

@@ -1,0 +1,65 @@
+import { literal, plainGlob } from '../pattern.ts';
+import type { Reach } from '../request.ts';
+import { absent, always, only, type Domain } from '../search/region.ts';
+import { foreignOrganizations, type Strangers } from './accounts.ts';
+import { testsAny, type World } from './world.ts';
+
+/** Whose resource the requests of a region are about. */
+export interface Owner {
+  readonly account: string;
+  readonly mine: boolean;
+  /** Of an owner that is not mine: its organization, or `undefined`. */
+  readonly organization?: string;
+  readonly reach: Reach;
+  /** Whether the definition does not tell whose the account is. */
+  readonly unknown?: boolean;
+}
+
+export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
+
+const ownerKeys = ['aws:resourceaccount', 's3:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
+/** Whether the policies tell one owner's resources from another's. */
+export const tellsOwners = (world: World): boolean => testsAny(world, ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
+
+/** My accounts that the policies name, the question's own first. */
+export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter(world.isMine)])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+
+/** Owners that are not mine, any account's first. */
+export function* foreignOwners(world: World, { unnamed, named, partners }: Strangers): Generator<Owner> {
+  const organizations = testsAny(world, ['aws:resourceorgid', 'aws:resourceorgpaths']) ? foreignOrganizations(world) : [];
+  for (const account of unnamed) yield { account, mine: false, reach: 'any-account' };
+  for (const organization of organizations) for (const account of unnamed) yield { account, mine: false, organization, reach: 'any-organization-member' };
+  const unknown = world.perimeter.accounts === undefined;
+  for (const account of [...named, ...partners]) {
+    for (const organization of [undefined, ...organizations]) yield { account, mine: false, ...(organization === undefined ? {} : { organization }), reach: 'named-account', unknown: unknown && !partners.includes(account) };
+  }
+}
+
+/** What a request carries under keys about the resource; `undefined`: the key is about something else. */
+export function ownerDomain(key: string, world: World, owner: Owner): Domain | undefined {
+  switch (key) {
+    case 'aws:resourceaccount': case 's3:resourceaccount': return only(owner.account);
+    case 'aws:resourceorgid': return organizationDomain(world, owner);
+    case 'aws:resourceorgpaths': return pathsDomain(world, owner);
+  }
+  const tag = /^(?:aws:resourcetag|[a-z0-9-]+:resourcetag)\/(.*)$/.exec(key)?.[1];
+  if (tag === undefined || !owner.mine || world.resourceTags === undefined) return undefined;
+  const value = Object.entries(world.resourceTags).find(([name]) => name.toLowerCase() === tag)?.[1];
+  return value === undefined ? absent : only(value);
+}
+
+/** Organizations that a resource may be in: with several of mine, in any of them. */
+function organizationsOf({ perimeter }: World, { account, mine, organization }: Owner): readonly string[] {
+  if (!mine) return organization === undefined ? [] : [organization];
+  return perimeter.standaloneAccounts.includes(account) ? [] : perimeter.organizations;
+}
+
+function organizationDomain(world: World, owner: Owner): Domain {
+  const organizations = organizationsOf(world, owner);
+  return organizations.length === 0 ? absent : organizations.length === 1 ? only(...organizations) : { ...always, forms: organizations.map(literal) };
+}
+
+function pathsDomain(world: World, owner: Owner): Domain {
+  const organizations = organizationsOf(world, owner);
+  return organizations.length === 0 ? absent : { ...always, many: false, forms: organizations.map((one) => plainGlob(`${one}/?*/`)), liked: organizations.map((one) => `${one}/r-ab12/`) };
+}

@@ -1,0 +1,79 @@
+import type { Condition } from '../conditions.ts';
+import { accountNamed } from '../decide.ts';
+import type { Policy } from '../parse.ts';
+import type { Template } from '../pattern.ts';
+
+/** What some policies name and test: what callers and resources have to be told apart by. */
+export interface Profile {
+  /** Account ids that stand in the policies, in order. */
+  readonly accounts: readonly string[];
+  /** Keys that conditions test or variables name, in lower case. */
+  readonly keys: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+  readonly conditions: ReadonlyMap<string, readonly Condition[]>;
+  readonly services: readonly string[];
+  readonly federated: readonly string[];
+  /** ARNs of principals other than whole accounts. */
+  readonly principalArns: readonly string[];
+  readonly resources: readonly Template[];
+  /** `aws`, and any other partition that the policies name. */
+  readonly partitions: readonly string[];
+  /** Whether some Allow is open to callers it does not name. */
+  readonly isOpen: boolean;
+  /** Every text of principals, resources and condition values. */
+  readonly texts: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Policy, Profile>();
+
+export function profileOf(policies: readonly Policy[]): Profile {
+  const [only, ...others] = policies;
+  if (only === undefined || others.length > 0) return read(policies);
+  const made = known.get(only) ?? read(policies);
+  known.set(only, made);
+  return made;
+}
+
+function read(policies: readonly Policy[]): Profile {
+  const accounts = new Set<string>();
+  const partitions = new Set(['aws']);
+  const texts = new Set<string>();
+  const [services, federated, principalArns, keys, variables] = Array.from({ length: 5 }, () => new Set<string>());
+  const conditions = new Map<string, Condition[]>();
+  const resources: Template[] = [];
+  let isOpen = false;
+  const add = (text: string): void => {
+    if (texts.has(text)) return;
+    texts.add(text);
+    if (text.length < 12) return;
+    const partition = text.startsWith('arn:aws') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
+    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) partitions.add(partition);
+    if (/\d{12}/.test(text)) for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) accounts.add(id);
+  };
+  for (const { statements } of policies) {
+    for (const one of statements) {
+      const { principals } = one;
+      if (one.effect === 'Allow') isOpen ||= principals === undefined || principals.everyone || principals.negated;
+      if (principals !== undefined) {
+        for (const name of principals.aws) { add(name); if (accountNamed(name) === undefined) principalArns!.add(name); }
+        for (const name of principals.federated) { add(name); federated!.add(name); }
+        for (const name of principals.services) services!.add(name);
+      }
+      for (const template of one.resources?.test.templates ?? []) { add(template.text); resources.push(template); }
+      for (const condition of one.conditions) {
+        keys!.add(condition.key);
+        const before = conditions.get(condition.key);
+        if (before === undefined) conditions.set(condition.key, [condition]); else before.push(condition);
+        for (const { text } of condition.templates) add(text);
+      }
+      for (const key of one.variables) { keys!.add(key); variables!.add(key); }
+    }
+  }
+  for (const key of ['aws:principalservicename', 'aws:principalservicenameslist']) {
+    for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) services!.add(text);
+  }
+  return {
+    accounts: [...accounts], keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principalArns: [...principalArns!],
+    resources, partitions: [...partitions], isOpen, texts,
+  };
+}

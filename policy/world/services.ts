@@ -1,0 +1,49 @@
+import { testOn } from '../conditions.ts';
+import { patternsOperator } from '../operators.ts';
+import { plainGlob } from '../pattern.ts';
+import { absent, anything, formed, only, type Domain } from '../search/region.ts';
+import { accountForm, organizationForm } from './accounts.ts';
+import type { Caller } from './callers.ts';
+import { commonDomain } from './carried.ts';
+import type { Network } from './networks.ts';
+import type { World } from './world.ts';
+
+const nobody = { account: undefined, organization: undefined };
+
+/** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
+export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
+  const network: Network = world.kind === 'vpc-endpoint' ? 'this-endpoint' : 'named-address';
+  return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network) };
+}
+
+function serviceDomain(key: string, name: string, world: World, network: Network): Domain {
+  if (key.startsWith('aws:principaltag/')) return anything;
+  switch (key) {
+    case 'aws:principalorgid': case 'aws:principalorgpaths': case 'aws:username': case 'kms:calleraccount': case 'aws:calledvia': case 'aws:calledviafirst': case 'aws:calledvialast': return absent;
+    case 'aws:principalisawsservice': return only('true');
+    case 'aws:principalservicename': return only(name);
+    case 'aws:principalservicenameslist': return { ...only(name), many: false };
+    case 'aws:viaawsservice': return only('false');
+    case 'aws:sourceaccount': case 'aws:sourceowner': return formed([accountForm], true);
+    case 'aws:sourceorgid': return formed([organizationForm], true);
+    case 'aws:sourcearn': case 'aws:sourceorgpaths': return anything;
+    // Absent, or of an account nobody knows: AWS documents neither for service principals.
+    case 'aws:principalaccount': case 'aws:principalarn': return absent;
+    default: return commonDomain(key, network, world, nobody);
+  }
+}
+
+/** Service principals that do not count as AWS acting for me. */
+export function* strangeServices(world: World): Generator<Caller> {
+  const { services } = world.perimeter;
+  if (services === 'any') return;
+  for (const name of [...world.profile.services, ...world.profile.isOpen || world.profile.services.length > 0 ? ['unlisted.amazonaws.com'] : []]) if (!services.includes(name)) yield serviceCaller(world, name);
+}
+
+/** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list. */
+export function* strangeTrustAnchors(world: World): Generator<Caller> {
+  const anchors = (world.perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
+  if (anchors.length === 0) return;
+  const sources: Domain = { ...formed([plainGlob(`arn:aws:rolesanywhere:*:${world.account}:trust-anchor/?*`)]), tests: [{ test: testOn('aws:sourcearn', patternsOperator, anchors.map(plainGlob)), want: false }] };
+  yield serviceCaller(world, 'rolesanywhere.amazonaws.com', (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(world.account) : undefined);
+}

@@ -1,0 +1,107 @@
+import { testOn } from '../conditions.ts';
+import { actionsOperator, patternsOperator } from '../operators.ts';
+import { glob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { literalOf, type Node } from '../search/logic.ts';
+import { ACTION, RESOURCE } from '../parse.ts';
+import type { Domain } from '../search/region.ts';
+import { actionsOf } from '../tables/actions.ts';
+import { actionPrefix } from '../tables/service-prefixes.ts';
+import type { World } from './world.ts';
+
+/** The prefix of the actions a question is about; `undefined` where it does not say. */
+export const prefixOf = ({ service, resource }: Pick<World, 'service' | 'resource'>): string | undefined =>
+  service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
+
+/** The prefixes to try: the question's, or those the policies name. */
+export function prefixesOf(world: World): readonly string[] {
+  const prefix = prefixOf(world);
+  if (prefix !== undefined) return [prefix];
+  const named = world.policy.statements.flatMap((one) => one.actions.test.patterns.flatMap(({ text }) => {
+    const before = text.split(':')[0]!.toLowerCase();
+    return /^[a-z0-9-]+$/.test(before) ? [before] : [];
+  }));
+  return named.length > 0 ? [...new Set(named)] : ['s3', 'sqs'];
+}
+
+export interface Acts { readonly prefix: string; readonly domain: Domain; readonly takesResource: boolean }
+const letter: Wildcard = { of: 'letter', times: 'one' };
+const letters: Wildcard = { of: 'alphanumeric', times: 'many' };
+const acts = new Map<string, readonly [Acts, Acts]>();
+
+/** Actions of a service: those that take a resource, existing ones first, and those that support no resource type. */
+export function actsOf(prefix: string): readonly [withResource: Acts, without: Acts] {
+  const before = acts.get(prefix);
+  if (before !== undefined) return before;
+  const { withResource, withoutResource } = actionsOf(prefix);
+  const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
+  const made = [
+    { prefix, takesResource: true, domain: { missing: false, present: true, forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource } },
+    { prefix, takesResource: false, domain: { missing: false, present: true, forms: withoutResource.map(literal) } },
+  ] as const;
+  acts.set(prefix, made);
+  return made;
+}
+
+/** The resource of a question and what lies below it. */
+export function ownResources(world: World, prefix: string): Domain | undefined {
+  const { resource } = world;
+  if (world.kind === 'vpc-endpoint' || resource === undefined) return undefined;
+  const below = prefix === 's3' ? ['/'] : ['/', ':'];
+  const any: Wildcard = { of: 'any', times: 'many' };
+  return { missing: false, present: true, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] };
+}
+
+/**
+ * The last part of an ARN: `name`, `type:name` or `type:name:qualifier`. Types and names that colons follow start with a
+ * letter, so that no resource of a stranger has another's account id between colons, which a wildcard that crosses
+ * colons would take for the account.
+ */
+const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
+const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
+const region = [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }] as const satisfies readonly Wildcard[];
+
+const byOwner = new Map<string, Domain>();
+/** ARNs of an account's resources as a service writes them. */
+export function resourcesOf(world: World, prefix: string, account: string): Domain {
+  const { partitions } = world.profile;
+  const key = `${prefix} ${account} ${partitions.join()}`;
+  const before = byOwner.get(key);
+  if (before !== undefined) return before;
+  if (byOwner.size > 1_000) byOwner.clear();
+  const made: Domain = { missing: false, present: true, forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)) };
+  byOwner.set(key, made);
+  return made;
+}
+
+const isBucketService = (prefix: string): boolean => prefix === 's3' || prefix === 's3-object-lambda';
+
+function formsOf(partition: string, prefix: string, account: string): Pattern[] {
+  if (isBucketService(prefix)) return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
+  const service = prefix === 'sts' ? 'iam' : prefix;
+  const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : region, `:${account}:`);
+  return [patternOf(head, name), patternOf(head, letterThenName, ':', letterThenName), patternOf(head, letterThenName, ':', letterThenName, ':', name)];
+}
+
+/** ARNs as people know them, for witnesses. */
+function likedArns(partition: string, prefix: string, account: string): string[] {
+  const home = { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
+  const names: Readonly<Record<string, string>> = { dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0' };
+  if (isBucketService(prefix)) return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:s3:::some-bucket`];
+  if (prefix === 'sts') return [`arn:${partition}:iam::${account}:role/someone`];
+  return [`arn:${partition}:${prefix}:${home}:${account}:${names[prefix] ?? 'something'}`];
+}
+
+/** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
+const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, { of: 'id', times: 'one' }, inBucket('one'), inBucket('one'), inBucket('many'));
+
+/** The bucket an S3 ARN is of. */
+export const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]+)/.exec(arn)?.[1];
+
+/** The action is one of these, or is not. */
+export const acting = (patterns: readonly string[], positive = true): Node => literalOf(ACTION, testOn(ACTION, actionsOperator, patterns.map(plainGlob)), positive);
+/** The resource is one of these, as the definition writes them. */
+export const onResources = (patterns: readonly (string | Pattern)[]): Node =>
+  literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map((one) => typeof one === 'string' ? glob(one) : one)), true);
+/** ARN patterns with all that lies below what they name. */
+export const withBelow = (patterns: readonly string[]): string[] => patterns.flatMap((one) => [one, `${one}/*`]);
