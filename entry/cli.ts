@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { register as ask } from './commands/ask.ts';
 import { register as check } from './commands/check.ts';
+import { register as diff } from './commands/diff.ts';
 import { register as init } from './commands/init.ts';
 import { register as inventory } from './commands/inventory.ts';
 import type { Io } from './commands/io.ts';
@@ -15,7 +16,7 @@ export function program(io: Io): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(`--help` lists what is possible)');
-  for (const register of [check, ask, inventory, init, validatePack]) register(all, io);
+  for (const register of [check, ask, diff, inventory, init, validatePack]) register(all, io);
   for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return all;
 }

@@ -35,6 +35,11 @@ export function policiesOf(formula: Formula): readonly Policy[] {
   }
 }
 
+/** The policies each of which must allow a request that satisfies the formula. */
+export function mustAllow(formula: Formula): readonly { readonly policy: Policy; readonly setting: Setting }[] {
+  return formula.kind === 'policy' ? [formula] : formula.kind === 'and' ? formula.of.flatMap(mustAllow) : [];
+}
+
 /** The statement that admits the request where the formula asks for a policy to allow it; the first such. */
 export function admittedBy(formula: Formula, request: Request): Statement | undefined {
   switch (formula.kind) {

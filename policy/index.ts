@@ -1,9 +1,16 @@
-/** The face of the decision engine: everything other folders may use of it. */
+/**
+ * The decision engine, and all that other folders may use of it: read policies, ask whether anyone outside gets through
+ * one or several, compare two, decide single requests.
+ */
 export { parsePolicy, PolicyError, type Policy, type Statement } from './parse.ts';
-export { decide, type Decision } from './decide.ts';
-export { ask } from './ask.ts';
-export { suggestChange } from './words/suggest.ts';
+export { decide, type Decision, type Setting } from './decide.ts';
+export { and, not, or, policy, satisfies, type Formula } from './formula.ts';
+export { ask, formulaOf } from './ask.ts';
+export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
+export { compare, type Difference } from './compare.ts';
+export { bindings, type Binding } from './words/binding.ts';
+export { closingChanges, type Closing } from './words/changes.ts';
 export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';
 export { emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';
-export type { Answer, Objective, Question, QuestionKind } from './question.ts';
+export type { Answer, Objective, Question, QuestionKind, Subject } from './question.ts';
 export type { Principal, PrincipalKind, Reach, Request } from './request.ts';

@@ -5,10 +5,9 @@ import type { Reach, Request } from './request.ts';
 export type Objective = 'principals' | 'resources' | 'deputies' | 'networks';
 export type QuestionKind = 'vpc-endpoint' | 'resource' | 'trust' | 'identity' | 'scp' | 'rcp';
 
-/** What is asked: can any request from outside get through this policy? */
-export interface Question {
+/** What is known of a question beside its policies. */
+export interface Subject {
   readonly kind: QuestionKind;
-  readonly policy: Policy;
   readonly perimeter: Perimeter;
   /** The account that owns the resource, role or endpoint; 12 digits. */
   readonly account: string;
@@ -24,7 +23,12 @@ export interface Question {
   readonly callers?: 'all' | 'all-but-partners' | 'partners';
   /** Overrides the parameter of the same name: whether a restriction to networks alone is acceptable. */
   readonly acceptNetworkBound?: boolean;
+  /** Whether requests come through an endpoint of mine, whatever the policy hangs on. */
+  readonly viaEndpoint?: boolean;
 }
+
+/** What is asked: can any request from outside get through this policy? */
+export interface Question extends Subject { readonly policy: Policy }
 
 /** What an objective comes to. `at` is a JSON pointer into the policy as written, such as `/Statement/0`. */
 export type Answer =

@@ -1,4 +1,5 @@
-import { ask, suggestChange, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { ask, askTogether, bindings, closingChanges, type Answer, type Objective } from '../../policy/index.ts';
+import type { Asked } from './question.ts';
 
 /** An answer as `perimeter ask --jsonl` writes it. */
 export interface WrittenAnswer {
@@ -7,19 +8,37 @@ export interface WrittenAnswer {
   readonly because?: string;
   readonly at?: string;
   readonly witness?: unknown;
-  readonly change?: string;
   readonly unknownAccounts?: readonly string[];
   readonly unknownBuckets?: readonly string[];
+  /** Of policies together: the planes that stop outsiders. */
+  readonly stoppedBy?: readonly string[];
   readonly notes?: readonly string[];
+  /** What closes it, one change after another, and whether nothing is open after the last. */
+  readonly changes?: readonly string[];
+  readonly closed?: boolean;
+  /** What keeps outsiders out: without any one of these somebody would get through. */
+  readonly heldBy?: readonly string[];
 }
 
 /** Asks each objective; the result is what the answer's line holds under `objectives`. */
-export function answersOf(question: Question, objectives: readonly Objective[]): Record<string, WrittenAnswer> {
-  return Object.fromEntries(objectives.map((objective) => {
-    const { notes, ...answer } = ask(question, objective);
-    const change = suggestChange(question, objective, { ...answer, notes } as Answer);
-    return [objective, { ...answer, ...(change === undefined ? {} : { change }), ...(notes.length > 0 ? { notes } : {}) }];
+export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
+  return Object.fromEntries(asked.objectives.map((objective) => {
+    const { notes, ...answer } = 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective);
+    return [objective, { ...answer, ...(notes.length > 0 ? { notes } : {}) }];
   }));
+}
+
+/** The same, with what would close or open it, which takes the question several times. */
+export function explainedAnswers(asked: Asked): Record<string, WrittenAnswer> {
+  const answers = answersOf(asked);
+  if (!('question' in asked)) return answers;
+  return Object.fromEntries(Object.entries(answers).map(([objective, answer]) => [objective, { ...answer, ...reasons(asked, objective as Objective, answer) }]));
+}
+
+function reasons({ question }: Extract<Asked, { question: unknown }>, objective: Objective, { answer }: WrittenAnswer): Partial<WrittenAnswer> {
+  if (answer === 'outside') return closingChanges(question, objective);
+  const held = answer === 'inside' ? bindings(question, objective).map((one) => one.text) : [];
+  return held.length > 0 ? { heldBy: held } : {};
 }
 
 const questions: Readonly<Record<Objective, string>> = {
@@ -27,15 +46,18 @@ const questions: Readonly<Record<Objective, string>> = {
   networks: 'Can your principals act from networks that are not yours?',
 };
 
-/** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it. */
+/** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it; or what keeps outsiders out. */
 export function explain(answers: Readonly<Record<string, WrittenAnswer>>): string {
   const lines = Object.entries(answers).flatMap(([objective, one]) => {
     const head = one.answer === 'outside' ? 'Yes' : one.answer === 'inside' ? 'No' : 'Undecided';
+    const changes = one.changes ?? [];
     return [
       `${questions[objective as Objective]} ${head}: ${one.because ?? ''}.`,
-      ...(one.at === undefined ? [] : [`  Where:   ${one.at}`]),
+      ...(one.at === undefined || one.at === '' ? [] : [`  Where:   ${one.at}`]),
       ...(one.witness === undefined ? [] : [`  Request: ${JSON.stringify(one.witness)}`]),
-      ...(one.change === undefined ? [] : [`  Change:  ${one.change}`]),
+      ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
+      ...(changes.length === 0 ? [] : [one.closed === true ? '           which closes it; asked again to be sure' : '           which does not close it by itself; ask again after the change']),
+      ...(one.heldBy ?? []).map((held, i) => `  ${i === 0 ? 'Held by:' : '    and: '} ${held}`),
       ...(one.unknownAccounts === undefined ? [] : [`  Yours?   add to \`accounts\`: ${one.unknownAccounts.join(', ')}`]),
       ...(one.unknownBuckets === undefined ? [] : [`  Yours?   add to \`buckets\`: ${one.unknownBuckets.join(', ')}`]),
       ...(one.notes ?? []).map((note) => `  Note:    ${note}`),

@@ -14,8 +14,7 @@ export function answerer(now: number): (line: string, number: number) => Line | 
     const asked = value as Record<string, unknown>;
     const id = asked['id'] === undefined ? { line: number } : { id: asked['id'] };
     try {
-      const { question, objectives } = readQuestion(asked, perimeterOf(asked['perimeter']), now);
-      const answers = answersOf(question, objectives);
+      const answers = answersOf(readQuestion(asked, perimeterOf(asked['perimeter']), now));
       const open = Object.values(answers).some((one) => one.answer !== 'inside');
       return { text: JSON.stringify({ ...id, objectives: answers }), status: open ? 1 : 0 };
     } catch (error) {

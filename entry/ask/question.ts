@@ -1,15 +1,25 @@
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
-import { parsePolicy, PolicyError, type Objective, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
+import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
 
 /** A question that cannot be asked, in words for whoever wrote it. */
 export class BadQuestion extends Error { override name = 'BadQuestion' }
 
-/** What each kind of policy is asked unless the question says. */
-export const objectivesOf: Readonly<Record<QuestionKind, readonly Objective[]>> = {
-  'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies'], trust: ['principals'],
-  identity: ['resources'], scp: ['resources'], rcp: ['principals'],
+/** One policy, or several that a request meets together, with what is asked. */
+export type Asked =
+  | { readonly question: Question; readonly objectives: readonly Objective[] }
+  | { readonly subject: Subject; readonly planes: Planes; readonly objectives: readonly Objective[] };
+
+interface Asks { readonly usual: readonly Objective[]; readonly also: readonly Objective[] }
+/** What each kind of policy is asked unless the question says, and what else it can be asked. */
+const asks: Readonly<Record<QuestionKind, Asks>> = {
+  'vpc-endpoint': { usual: ['principals', 'resources'], also: [] }, resource: { usual: ['principals', 'deputies'], also: ['networks'] }, trust: { usual: ['principals'], also: [] },
+  identity: { usual: ['resources'], also: [] }, scp: { usual: ['resources'], also: ['networks'] }, rcp: { usual: ['principals'], also: ['deputies', 'networks'] },
 };
-const kinds = Object.keys(objectivesOf) as QuestionKind[];
+const kinds = Object.keys(asks) as QuestionKind[];
+
+/** Kinds of policies that can be asked about together. */
+export const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
+export type PlaneKind = typeof planeKinds[number];
 
 const text = (value: unknown, name: string): string | undefined => {
   if (value === undefined || value === null) return undefined;
@@ -20,6 +30,11 @@ const oneOf = <T extends string>(value: unknown, name: string, all: readonly T[]
   const given = text(value, name);
   if (given === undefined || (all as readonly string[]).includes(given)) return given as T | undefined;
   throw new BadQuestion(`\`${name}\`: expected one of ${all.join(', ')}, found \`${given}\``);
+};
+const flag = (value: unknown, name: string): boolean => {
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'boolean') throw new BadQuestion(`\`${name}\`: expected true or false, found ${JSON.stringify(value)}`);
+  return value;
 };
 
 /** Milliseconds since 1970 of an ISO 8601 time or a number of them. */
@@ -50,33 +65,80 @@ export function perimeterReader(): (value: unknown) => Perimeter {
 }
 
 /** The question one object asks, with its objectives; throws BadQuestion. Members that its kind does not use are ignored. */
-export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter: Perimeter, now: number): { question: Question; objectives: readonly Objective[] } {
-  if (value['policies'] !== undefined) throw new BadQuestion('`policies`: effective access over several policies cannot be asked yet; ask about each `policy`');
+export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter: Perimeter, now: number): Asked {
+  if (value['policies'] !== undefined) return readTogether(value, perimeter, now);
   const kind = oneOf(value['kind'], 'kind', kinds);
   if (kind === undefined) throw new BadQuestion(`\`kind\` is missing: one of ${kinds.join(', ')}`);
   if (value['policy'] === undefined) throw new BadQuestion('`policy` is missing: a policy as an object or as text');
+  const question: Question = { ...readSubject(value, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy') };
+  const { usual, also } = asks[kind];
+  return { question, objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
+}
+
+export function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKind, perimeter: Perimeter, now: number): Subject {
   const account = text(value['account'], 'account');
   if (account === undefined || !/^\d{12}$/.test(account)) throw new BadQuestion(`\`account\`: expected 12 digits, found ${account === undefined ? 'nothing' : `\`${account}\``}`);
   const [service, resource] = [text(value['service'], 'service'), text(value['resource'], 'resource')];
+  if (resource !== undefined && !/^arn:[^:]+:[^:]+:/.test(resource)) throw new BadQuestion(`\`resource\`: expected an ARN, found \`${resource}\``);
   const endpointType = oneOf(value['endpointType'], 'endpointType', ['gateway', 'interface']);
-  try {
-    const question: Question = {
-      kind, perimeter, account, policy: parsePolicy(value['policy']), now: timeOf(value['now']) ?? now,
-      ...(service === undefined ? {} : { service }), ...(resource === undefined ? {} : { resource }), ...(endpointType === undefined ? {} : { endpointType }),
-    };
-    return { question, objectives: objectivesAsked(value['objectives'], kind) };
-  } catch (error) {
-    if (error instanceof PolicyError) throw new BadQuestion(`\`policy\`: ${error.message}`);
+  return {
+    kind, perimeter, account, now: timeOf(value['now']) ?? now, ...(flag(value['viaEndpoint'], 'viaEndpoint') ? { viaEndpoint: true } : {}),
+    ...(service === undefined ? {} : { service }), ...(resource === undefined ? {} : { resource }), ...(endpointType === undefined ? {} : { endpointType }),
+  };
+}
+
+export function readPolicy(value: unknown, name: string): Policy {
+  try { return parsePolicy(value); } catch (error) {
+    if (error instanceof PolicyError) throw new BadQuestion(`\`${name}\`: ${error.message}`);
     throw error;
   }
 }
 
-function objectivesAsked(value: unknown, kind: QuestionKind): readonly Objective[] {
-  if (value === undefined) return objectivesOf[kind];
+function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perimeter, now: number): Asked {
+  const { policies } = value;
+  if (value['policy'] !== undefined) throw new BadQuestion('expected `policy` or `policies`, found both');
+  if (!Array.isArray(policies) || policies.length === 0) throw new BadQuestion('`policies`: expected a list of objects with `kind` and `policy`');
+  const parts = policies.map((one: unknown, i): { kind: PlaneKind; policy: Policy } => {
+    const name = `policies/${i}`;
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) throw new BadQuestion(`\`${name}\`: expected an object with \`kind\` and \`policy\``);
+    const { kind: given, policy } = one as Record<string, unknown>;
+    const kind = oneOf(given, `${name}/kind`, planeKinds);
+    if (kind === undefined) throw new BadQuestion(`\`${name}/kind\` is missing: one of ${planeKinds.join(', ')}`);
+    if (policy === undefined) throw new BadQuestion(`\`${name}/policy\` is missing: a policy as an object or as text`);
+    return { kind, policy: readPolicy(policy, `${name}/policy`) };
+  });
+  const { planes, isTrust } = planesOf(parts);
+  const usual = objectivesOfPlanes(planes);
+  return {
+    subject: readSubject(value, isTrust ? 'trust' : 'resource', perimeter, now), planes,
+    objectives: readObjectives(value['objectives'], usual, ['principals', 'resources', 'deputies', 'networks'], 'policies together'),
+  };
+}
+
+/** Sorts policies by plane; throws BadQuestion where two stand on a plane that holds one. */
+export function planesOf(parts: readonly { readonly kind: PlaneKind; readonly policy: Policy }[]): { readonly planes: Planes; readonly isTrust: boolean } {
+  const of = (...wanted: PlaneKind[]): Policy[] => parts.filter((one) => wanted.includes(one.kind)).map((one) => one.policy);
+  const single = (...wanted: PlaneKind[]): Policy | undefined => {
+    const [first, ...others] = of(...wanted);
+    if (others.length > 0) throw new BadQuestion(`expected one policy of kind ${wanted.join(' or ')}, found ${others.length + 1}`);
+    return first;
+  };
+  const [identity, boundary, endpoint, resource] = [single('identity'), single('boundary'), single('vpc-endpoint'), single('resource', 'trust')];
+  return {
+    isTrust: parts.some((one) => one.kind === 'trust'),
+    planes: {
+      scps: of('scp'), rcps: of('rcp'),
+      ...(identity === undefined ? {} : { identity }), ...(boundary === undefined ? {} : { boundary }), ...(endpoint === undefined ? {} : { endpoint }), ...(resource === undefined ? {} : { resource }),
+    },
+  };
+}
+
+function readObjectives(value: unknown, usual: readonly Objective[], all: readonly Objective[], whose: string): readonly Objective[] {
+  if (value === undefined) return usual;
   if (!Array.isArray(value)) throw new BadQuestion('`objectives`: expected a list');
   return value.map((one) => {
-    const objective = objectivesOf[kind].find((known) => known === one);
-    if (objective === undefined) throw new BadQuestion(`\`objectives\`: ${kind} policies can be asked about ${objectivesOf[kind].join(', ')}, not ${JSON.stringify(one)}`);
+    const objective = all.find((known) => known === one);
+    if (objective === undefined) throw new BadQuestion(`\`objectives\`: ${whose} can be asked about ${all.join(', ')}, not ${JSON.stringify(one)}`);
     return objective;
   });
 }

@@ -1,33 +1,45 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { answersOf, explain } from '../ask/answer.ts';
+import type { Perimeter } from '../../policy/index.ts';
+import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
-import { BadQuestion, readQuestion } from '../ask/question.ts';
+import { BadQuestion, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
 interface Options extends DefinitionOptions {
-  readonly kind?: string; readonly account?: string; readonly service?: string; readonly endpointType?: string; readonly resource?: string;
+  readonly kind?: string; readonly account?: string; readonly service?: string; readonly endpointType?: string; readonly resource: readonly string[]; readonly objective: readonly string[];
+  readonly identity?: string; readonly boundary?: string; readonly scp: readonly string[]; readonly rcp: readonly string[]; readonly endpoint?: string; readonly trust?: string; readonly viaEndpoint?: boolean;
   readonly format: string; readonly jsonl?: boolean;
 }
 
+const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
 export function register(program: Command, io: Io): void {
   program.command('ask')
-    .summary('ask whether anyone outside gets through one policy')
-    .description('Answers whether anyone outside the perimeter can get through a policy, with a request that shows it.\nExit status: 0 all inside, 1 something outside or undecided, 2 bad input.')
+    .summary('ask whether anyone outside gets through a policy, or several together')
+    .description('Answers whether anyone outside the perimeter can get through a policy, with a request that shows it. With --identity, --boundary, --scp, --rcp, --endpoint, --resource or --trust it asks about all of them together, as AWS evaluates them.\nExit status: 0 all inside, 1 something outside or undecided, 2 bad input.')
     .argument('[policy]', 'file with the policy document as JSON')
-    .option('--kind <kind>', 'vpc-endpoint, trust or resource')
+    .option('--kind <kind>', 'vpc-endpoint, trust, resource, identity, scp or rcp')
     .option('--perimeter <file>', 'the definition (default: ./perimeter.yaml)')
     .option('--organization <id>', 'instead of a definition: your organization')
     .option('--accounts <file>', 'with --organization: output of `aws organizations list-accounts`, or a list')
     .option('--account <id>', 'the account that owns the policy')
     .option('--service <name>', 'the service of the endpoint or resource, such as s3')
     .option('--endpoint-type <type>', 'gateway or interface')
-    .option('--resource <arn>', 'the resource the policy hangs on')
+    .option('--resource <arn-or-file>', 'the ARN the policy hangs on; or a file with the resource\'s policy, asked about together with others', each, [])
+    .option('--identity <file>', 'together: the identity policy of a principal of yours')
+    .option('--boundary <file>', 'together: its permissions boundary')
+    .option('--scp <file>', 'together: a service control policy; once for every level', each, [])
+    .option('--rcp <file>', 'together: a resource control policy; once for every level', each, [])
+    .option('--endpoint <file>', 'together: the policy of the VPC endpoint')
+    .option('--trust <file>', 'together: the trust policy of a role')
+    .option('--via-endpoint', 'together: requests come through that endpoint; otherwise who has another way in uses it')
+    .option('--objective <name>', 'principals, resources, deputies or networks, instead of the usual ones', each, [])
     .option('--format <format>', 'text or json', 'text')
     .option('--jsonl', 'read one question a line from standard input, write one answer a line')
-    .addHelpText('after', '\nExamples:\n  perimeter ask policy.json --kind trust --account 111111111111\n  perimeter ask --jsonl < questions.jsonl > answers.jsonl')
+    .addHelpText('after', '\nExamples:\n  perimeter ask policy.json --kind trust --account 111111111111\n  perimeter ask --resource bucket-policy.json --resource arn:aws:s3:::data --rcp rcp.json\n  perimeter ask --jsonl < questions.jsonl > answers.jsonl')
     .action(async (file: string | undefined, options: Options) => {
       io.setExitCode(options.jsonl === true ? await batch(io) : await single(file, options, io));
     });
@@ -47,22 +59,56 @@ async function batch(io: Io): Promise<number> {
 }
 
 async function single(file: string | undefined, options: Options, io: Io): Promise<number> {
-  if (file === undefined) { io.err('perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'); return 2; }
+  const together = filesOf(options);
+  if (file === undefined && together.length === 0) { io.err('perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'); return 2; }
   if (options.format !== 'text' && options.format !== 'json') { io.err(`perimeter ask: unknown format \`${options.format}\`; known: text, json\n`); return 2; }
   const definition = await definitionFromOptions(options, io);
   if (definition === undefined) return 2;
-  let document: string;
-  try { document = readFileSync(file, 'utf8'); } catch (error) { io.err(`perimeter ask: cannot read \`${file}\`: ${(error as Error).message}\n`); return 2; }
-  const { perimeter } = definition;
-  const account = options.account ?? perimeter.accounts?.[0] ?? perimeter.standaloneAccounts[0] ?? '000000000000';
   try {
-    const { question, objectives } = readQuestion({ ...options, policy: document, account, objectives: undefined }, perimeter, io.now());
-    const answers = answersOf(question, objectives);
+    const answers = explainedAnswers(read(file, together, options, definition.perimeter, io.now()));
     io.out(options.format === 'json' ? `${JSON.stringify({ objectives: answers }, null, 2)}\n` : explain(answers));
     return Object.values(answers).some((one) => one.answer !== 'inside') ? 1 : 0;
   } catch (error) {
     if (!(error instanceof BadQuestion)) throw error;
-    io.err(`perimeter ask: ${file}: ${error.message}\n`);
+    io.err(`perimeter ask: ${error.message}\n`);
     return 2;
   }
+}
+
+interface PlaneFile { readonly kind: PlaneKind; readonly file: string }
+
+function filesOf({ identity, boundary, scp, rcp, endpoint, resource, trust }: Options): PlaneFile[] {
+  const all: readonly (readonly [PlaneKind, readonly (string | undefined)[]])[] = [
+    ['identity', [identity]], ['boundary', [boundary]], ['scp', scp], ['rcp', rcp], ['vpc-endpoint', [endpoint]], ['resource', resource.filter((one) => !isArn(one))], ['trust', [trust]],
+  ];
+  return all.flatMap(([kind, files]) => files.flatMap((file) => file === undefined ? [] : [{ kind, file }]));
+}
+const isArn = (text: string): boolean => text.startsWith('arn:');
+
+/** The question the command line asks; what is wrong with a file is said with its name. */
+function read(file: string | undefined, together: readonly PlaneFile[], options: Options, perimeter: Perimeter, now: number): Asked {
+  const { kind, service, endpointType, viaEndpoint } = options;
+  const arns = options.resource.filter(isArn);
+  if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
+  const account = options.account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arns[0] ?? '')?.[1] ?? perimeter.accounts?.[0] ?? perimeter.standaloneAccounts[0] ?? '000000000000';
+  const common = { kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}) };
+  if (together.length === 0) {
+    const policy = contentOf(file!);
+    return named(file!, () => readQuestion({ ...common, policy }, perimeter, now));
+  }
+  const files: readonly PlaneFile[] = file === undefined ? together : [{ kind: (kind ?? 'resource') as PlaneKind, file }, ...together];
+  const policies = files.map((one) => ({ kind: one.kind, policy: contentOf(one.file) }));
+  try { return readQuestion({ ...common, policies }, perimeter, now); } catch (error) {
+    // The question numbers its policies; whoever gave files wants to read their names.
+    const [, index, rest] = error instanceof BadQuestion ? /^`policies\/(\d+)\/policy`: ([^]*)$/.exec(error.message) ?? [] : [];
+    throw index === undefined ? error : new BadQuestion(`${files[Number(index)]!.file}: ${rest}`);
+  }
+}
+
+function named(file: string, make: () => Asked): Asked {
+  try { return make(); } catch (error) { throw error instanceof BadQuestion ? new BadQuestion(`${file}: ${error.message}`) : error; }
+}
+
+function contentOf(file: string): string {
+  try { return readFileSync(file, 'utf8'); } catch (error) { throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`); }
 }

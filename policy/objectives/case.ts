@@ -1,10 +1,10 @@
 import { holds } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
-import type { Policy } from '../parse.ts';
+import type { Subject } from '../question.ts';
 import { settledChoice, type Domain, type Region } from '../search/region.ts';
-import type { Node } from '../search/logic.ts';
+import { all, TRUE, type Node } from '../search/logic.ts';
 import { literal } from '../pattern.ts';
-import { bothOf, type Caller } from '../world/callers.ts';
+import type { Caller } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
 import { actsOf, ownResources, prefixesOf, resourcesOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
@@ -18,19 +18,19 @@ export interface Case {
 }
 
 /** How the policy of a question reads principals. */
-export const settingOf = ({ kind, endpointType }: Pick<World, 'kind' | 'endpointType'>): Setting => ({
+export const settingOf = ({ kind, endpointType }: Subject): Setting => ({
   ...(kind === 'vpc-endpoint' && endpointType === 'gateway' ? { gateway: true } : {}),
   ...(kind === 'identity' || kind === 'scp' ? { attached: true } : {}),
 });
 
 /** The requests of one caller on an owner's resources, by what they do. */
-export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts, also?: Node): Region {
+export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts, also?: () => Node): Region {
   return {
-    principal: caller.principal, now: world.now, actions: acts.domain,
+    principal: caller.principal, now: world.question.now, actions: acts.domain,
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account) : undefined,
     domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key),
-    also: bothOf(caller.also, also),
+    also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };
 }
 
@@ -38,20 +38,18 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
 export const allActs = (world: World): Acts[] => prefixesOf(world).flatMap((prefix) => { const [some, others] = actsOf(prefix); return others.domain.forms!.length > 0 ? [some, others] : [some]; });
 
 /** A call to STS that assumes the role the policy hangs on. */
-export function assuming(world: World, caller: Caller, owner: Owner, also?: Node): Region {
+export function assuming(world: World, caller: Caller, owner: Owner, also?: () => Node): Region {
   const action = caller.principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : caller.principal.kind === 'web-identity' ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole';
   const domain: Domain = { missing: false, present: true, forms: [literal(action)] };
   return { ...regionOf(world, caller, owner, { prefix: 'sts', domain, takesResource: false }, also), domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key) };
 }
 
-/** Whether what a caller carries in every request already refuses each Allow, whatever is asked for. */
-export function isHopeless(policy: Policy, caller: Caller, setting: Setting): boolean {
-  return policy.statements.every((one) => one.effect === 'Deny'
-    || ((caller.principal.account === undefined || caller.principal.arn !== undefined) && !matchesPrincipal(one, caller.principal, setting))
-    || one.conditions.some((condition) => {
-      if (condition.variables.length > 0 || isOwners(condition.key)) return false;
-      const choice = settledChoice(caller.domain(condition.key));
-      return choice !== undefined && !holds(condition, choice ?? undefined, () => undefined);
-    }));
-}
+/** Whether what a caller carries in every request already refuses each Allow of a policy that must allow it, whatever is asked for. */
+export const isHopeless = ({ required }: World, caller: Caller): boolean => required.some(({ policy, setting }) => policy.statements.every((one) => one.effect === 'Deny'
+  || ((caller.principal.account === undefined || caller.principal.arn !== undefined) && !matchesPrincipal(one, caller.principal, setting))
+  || one.conditions.some((condition) => {
+    if (condition.variables.length > 0 || isOwners(condition.key)) return false;
+    const choice = settledChoice(caller.domain(condition.key));
+    return choice !== undefined && !holds(condition, choice ?? undefined, () => undefined);
+  })));
 const isOwners = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key.includes(':resourcetag/');

@@ -3,11 +3,10 @@ import { patternsOperator } from '../operators.ts';
 import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
 import { absent, always, formed, only, type Domain } from '../search/region.ts';
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
-import { foreignOrganizations, strangeAccounts } from '../world/accounts.ts';
 import { ownOwner } from '../world/owners.ts';
 import { serviceCaller } from '../world/services.ts';
 import type { World } from '../world/world.ts';
-import { allActs, isHopeless, regionOf, settingOf, type Case } from './case.ts';
+import { allActs, isHopeless, regionOf, type Case } from './case.ts';
 
 /**
  * Requests an AWS service makes for somebody else: its principal with a source that is not mine.
@@ -15,9 +14,8 @@ import { allActs, isHopeless, regionOf, settingOf, type Case } from './case.ts';
  */
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
   const { profile, perimeter } = world;
-  const accounts = strangeAccounts(world);
+  const { strangers: accounts, organizations } = world;
   const acts = allActs(world);
-  const organizations = foreignOrganizations(world);
   const unknown = perimeter.accounts === undefined;
   for (const name of new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com'] : []])) {
     const sends = deputySources(name);
@@ -26,7 +24,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       const isUnknown = unknown && accounts.named.includes(account);
       for (const organization of sends.organization ? [undefined, ...organizations] : [undefined]) {
         const caller = { ...serviceCaller(world, name, (key) => sourceDomain(key, world, name, sends, account, organization)), ...(isUnknown ? { unknownAccount: account } : {}) };
-        if (isHopeless(world.policy, caller, settingOf(world))) continue;
+        if (isHopeless(world, caller)) continue;
         for (const act of acts) yield { caller, region: regionOf(world, caller, ownOwner(world), act) };
       }
     }

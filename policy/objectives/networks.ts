@@ -2,21 +2,20 @@ import { Condition, testOn } from '../conditions.ts';
 import { operatorNamed, patternsOperator } from '../operators.ts';
 import { literal, parseTemplate, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
-import { all } from '../search/logic.ts';
+import { all, TRUE } from '../search/logic.ts';
 import { absent, anything, type Domain, type TextTest } from '../search/region.ts';
 import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
-import { allActs, isHopeless, regionOf, settingOf, type Case } from './case.ts';
+import { allActs, isHopeless, regionOf, type Case } from './case.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
 export function* foreignNetworks(world: World): Generator<Case> {
-  const setting = settingOf(world);
   const acts = allActs(world);
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of insideCallers(world, [network])) {
       const caller = elsewhere(world, inside);
-      if (isHopeless(world.policy, caller, setting)) continue;
+      if (isHopeless(world, caller)) continue;
       for (const act of acts) yield { caller, region: regionOf(world, caller, ownOwner(world), act) };
     }
   }
@@ -44,5 +43,5 @@ function elsewhere(world: World, inside: Caller): Caller {
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
-  return { ...inside, reach: 'network-bound', domain, also: all([inside.also ?? all([]), ...tags, ...infrastructure]) };
+  return { ...inside, reach: 'network-bound', domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }

@@ -3,26 +3,24 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { plainGlob } from '../pattern.ts';
 import { all } from '../search/logic.ts';
-import { strangeAccounts } from '../world/accounts.ts';
 import { anonymousCallers, partnerCallers, strangers, type Caller } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { acting, onResources, prefixOf, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { allActs, assuming, isHopeless, regionOf, settingOf, type Case } from './case.ts';
+import { allActs, assuming, isHopeless, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
 export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Generator<Case> {
-  return world.kind === 'trust' ? ofTrust(world, bound, notes) : ofResource(world, bound, notes);
+  return world.question.kind === 'trust' ? ofTrust(world, bound, notes) : ofResource(world, bound, notes);
 }
 
 function* ofTrust(world: World, bound: boolean, notes: string[]): Generator<Case> {
-  const callers = world.callers ?? 'all';
+  const callers = world.question.callers ?? 'all';
   const owner = ownOwner(world);
-  const accounts = strangeAccounts(world);
   if (callers !== 'partners') {
-    for (const caller of strangers(world, bound, accounts)) yield { caller, region: assuming(world, caller, owner) };
+    for (const caller of strangers(world, bound)) yield { caller, region: assuming(world, caller, owner) };
     const federated = federatedCallers(world, bound);
     notes.push(...federated.notes);
     for (const caller of federated.callers) yield { caller, region: assuming(world, caller, owner) };
@@ -33,7 +31,7 @@ function* ofTrust(world: World, bound: boolean, notes: string[]): Generator<Case
     }
   }
   if (callers !== 'all-but-partners') {
-    for (const caller of partnerCallers(world, bound, accounts)) yield { caller, region: assuming(world, caller, owner, withoutAgreedId(world, caller)) };
+    for (const caller of partnerCallers(world, bound)) yield { caller, region: assuming(world, caller, owner, () => withoutAgreedId(world, caller)) };
   }
 }
 
@@ -45,32 +43,31 @@ function withoutAgreedId(world: World, caller: Caller): Node {
 }
 
 /** External ids that an Allow fixes: literals, without wildcard or variable, of a positive string operator. */
-const pinnedExternalIds = ({ policy }: World): string[] => policy.statements.flatMap((one) => one.effect !== 'Allow' ? []
+const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({ statements }) => statements).flatMap((one) => one.effect !== 'Allow' ? []
   : one.conditions.flatMap((test) => test.key !== 'sts:externalid' || test.operator.family !== 'string' || test.operator.negated || test.quantifier === 'ForAllValues' || test.ifExists ? []
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
 function* ofResource(world: World, bound: boolean, notes: string[]): Generator<Case> {
   if (prefixOf(world) === undefined && !bound) notes.push('the service is not known: pass `service` for an exact answer');
-  const setting = settingOf(world);
-  const accounts = strangeAccounts(world);
+  const { kind } = world.question;
   const acts = allActs(world);
-  const owners = world.kind === 'vpc-endpoint' ? ownersReached(world, accounts) : [ownOwner(world)];
-  for (const caller of callersOf(world, bound, accounts)) {
-    if (isHopeless(world.policy, caller, setting)) continue;
-    for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, negated(inOrder(world, caller, owner))) };
+  const owners = kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
+  for (const caller of callersOf(world, bound)) {
+    if (isHopeless(world, caller)) continue;
+    for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner))) };
   }
 }
 
-function* callersOf(world: World, bound: boolean, accounts: ReturnType<typeof strangeAccounts>): Generator<Caller> {
+function* callersOf(world: World, bound: boolean): Generator<Caller> {
   yield* anonymousCallers(world, bound);
-  yield* strangers(world, bound, accounts);
-  yield* partnerCallers(world, bound, accounts);
+  yield* strangers(world, bound);
+  yield* partnerCallers(world, bound);
   if (!bound) yield* strangeServices(world);
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
-const ownersReached = (world: World, accounts: ReturnType<typeof strangeAccounts>): Owner[] => tellsOwners(world)
-  ? [...myOwners(world), ...foreignOwners(world, accounts)] : [ownOwner(world), { account: accounts.unnamed[0]!, mine: false, reach: 'any-account' }];
+const ownersReached = (world: World): Owner[] => tellsOwners(world)
+  ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
 
 /** Requests of an outsider that the definition admits all the same. */
 function inOrder(world: World, caller: Caller, owner: Owner): Node {
@@ -79,7 +76,7 @@ function inOrder(world: World, caller: Caller, owner: Owner): Node {
     const partner = perimeter.partners.find((one) => one.accounts.includes(caller.partner!));
     return any((partner?.resources ?? []).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
   }
-  if (caller.principal.kind !== 'anonymous' || world.kind !== 'vpc-endpoint') return any([]);
+  if (caller.principal.kind !== 'anonymous' || world.question.kind !== 'vpc-endpoint') return any([]);
   const { unsignedActions, awsOwnedResources } = perimeter;
   const unsigned = owner.mine ? unsignedActions : unsignedActions.some((one) => plainGlob(one).matches('s3:GetObject', true)) ? ['s3:GetObject'] : [];
   return any([

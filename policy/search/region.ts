@@ -46,7 +46,7 @@ export interface Region {
   /** `undefined`: the requests name no resource. */
   readonly resources: Domain | undefined;
   /** What else must hold of a request of the region. */
-  readonly also?: Node;
+  readonly also?: () => Node;
   /** Milliseconds since 1970: requests are made from then on. */
   readonly now: number;
 }

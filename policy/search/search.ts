@@ -21,7 +21,8 @@ export type Found =
 export function search(formula: Formula, region: Region, work: Work): Found {
   const context: Search = { work, now: region.now, gap: undefined };
   for (const one of settled(formula, region, context)) {
-    const node = all([compile(formula, one), one.also ?? TRUE]);
+    const compiled = compile(formula, one);
+    const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;
     const values = new Solver(domainIn(one), context).solve(node);
     if (values === undefined) continue;

@@ -1,4 +1,5 @@
 import { actions } from './actions-data.ts';
+import { unfold } from './unfold.ts';
 
 export interface Actions {
   /** Some that take a resource, those everybody knows first. */
@@ -18,13 +19,7 @@ export function actionsOf(prefix: string): Actions {
   return made;
 }
 
-function read(prefix: string, [withResource, withoutResource]: readonly [string, string]): Actions {
-  const words = (list: string): string[] => list.split(' ').filter((one) => one !== '');
-  return {
-    withResource: words(withResource).map((one) => `${prefix}:${one}`),
-    withoutResource: words(withoutResource).flatMap((group) => {
-      const [verb = '', rests = ''] = group.split(':');
-      return rests.split(',').map((rest) => `${prefix}:${verb}${rest}`);
-    }),
-  };
+function read(prefix: string, folded: readonly [string, string]): Actions {
+  const [withResource, withoutResource] = folded.map((list) => unfold(list).map((one) => `${prefix}:${one}`));
+  return { withResource: withResource!, withoutResource: withoutResource!.sort() };
 }

@@ -1,18 +1,55 @@
 /**
- * What AWS service principals tell of whom they act for when they call a resource directly. Only services whose own
- * documentation shows the keys in a resource policy; any other is not judged as a deputy.
- * As of 2026-11. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html and the pages it links.
+ * What AWS service principals tell of whom they act for when they call a resource directly: only services whose own documentation shows the
+ * keys in a resource policy. Any other is not judged as a deputy. Who sends aws:SourceAccount sends aws:SourceOrgID and aws:SourceOrgPaths.
+ * As of 2026-10. Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html, the policies that each service's guide
+ * recommends, and https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
-export interface Sources { readonly account: boolean; readonly arn: boolean; readonly organization: boolean }
+export interface Sources {
+  readonly account: boolean;
+  readonly arn: boolean;
+  readonly organization: boolean;
+  /** Forms of aws:SourceArn after `arn:<partition>:`, `@` for the source's account. A form without `@` does not tell the account. */
+  readonly arns: readonly string[];
+  /** Keys of KMS's encryption context that tell the source's ARN too, in lower case, with its form. */
+  readonly context: Readonly<Record<string, string>>;
+  /** The service writes S3 objects under this path only, `@` for the source's account. */
+  readonly objects?: string;
+}
 
-const all: Sources = { account: true, arn: true, organization: true };
-const services: Readonly<Record<string, Sources>> = Object.fromEntries([
-  'cloudtrail.amazonaws.com', 'config.amazonaws.com', 's3.amazonaws.com', 'sns.amazonaws.com', 'events.amazonaws.com', 'logs.amazonaws.com', 'delivery.logs.amazonaws.com',
-  'cloudwatch.amazonaws.com', 'ses.amazonaws.com', 'guardduty.amazonaws.com', 'cloudfront.amazonaws.com', 'apigateway.amazonaws.com', 'backup.amazonaws.com', 'macie.amazonaws.com',
-  'inspector2.amazonaws.com', 'redshift.amazonaws.com', 'scheduler.amazonaws.com', 'pipes.amazonaws.com', 'bedrock.amazonaws.com', 'budgets.amazonaws.com', 'iot.amazonaws.com',
-  'logging.s3.amazonaws.com', 'codestar-notifications.amazonaws.com', 'vpc-flow-logs.amazonaws.com', 'logdelivery.elasticloadbalancing.amazonaws.com', 'secretsmanager.amazonaws.com',
-  'cognito-idp.amazonaws.com', 'ssm.amazonaws.com', 'access-analyzer.amazonaws.com', 'serverlessrepo.amazonaws.com',
-].map((name) => [name, all]));
+/** By the first parts of the principal's name, without the Region. */
+const forms = new Map<string, readonly string[]>([
+  // Their ARNs are of the same name. For directory service, gamelift, glacier, lambda, secretsmanager, serverlessrepo and ssm-incidents AWS documents
+  // aws:SourceAccount alone; the form is that of their resources.
+  ...['acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'config', 'connect', 'devops-guru', 'dms', 'ds',
+    'es', 'events', 'gamelift', 'glacier', 'guardduty', 'inspector2', 'iot', 'lambda', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift', 'redshift-serverless', 'scheduler', 'secretsmanager',
+    'serverlessrepo', 'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'ssm-incidents', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, [`${name}:*:@:*`]] as const),
+  ...Object.entries({
+    apigateway: 'execute-api:*:@:*', 'backup-storage': 'backup:*:@:backup-vault:*', billingreports: 'cur:us-east-1:@:definition/*', budgets: 'budgets::@:*', cloudfront: 'cloudfront::@:distribution/*',
+    costalerts: 'ce::@:anomalysubscription/*', 'credentials.iot': 'iot:*:@:rolealias/*', 'delivery.logs': 'logs:*:@:*', elasticloadbalancing: 'elasticloadbalancing:*:@:targetgroup/*',
+    'events.rds': 'rds:*:@:*', 'lambda.alarms.cloudwatch': 'cloudwatch:*:@:alarm:*', lexv2: 'lex:*:@:*', 'logdelivery.elasticloadbalancing': 'elasticloadbalancing:*:@:loadbalancer/*', 'logging.s3': 's3:::*',
+    macie: 'macie2:*:@:*', opensearchservice: 'es:*:@:domain/*', pinpoint: 'mobiletargeting:*:@:*', route53: 'route53:::hostedzone/*', s3: 's3:::*', 'storage-lens.s3': 's3:*:@:storage-lens/*',
+    'vpc-flow-logs': 'ec2:*:@:vpc-flow-log/*',
+  }).map(([name, form]) => [name, [form]] as const),
+]);
 
-/** What the service sends; `undefined`: our table does not know. Region labels (`states.eu-west-1.amazonaws.com`) do not matter. */
-export const deputySources = (service: string): Sources | undefined => services[service] ?? services[service.replace(/\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com/, '.amazonaws.com').replace(/\.cn$/, '')];
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html, https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
+const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  logs: { 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:log-group:*' }, cloudtrail: { 'kms:encryptioncontext:aws:cloudtrail:arn': 'cloudtrail:*:@:trail/*' },
+};
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+const objects: Readonly<Record<string, string>> = { 'logdelivery.elasticloadbalancing': 'AWSLogs/@/' };
+
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+
+/**
+ * What the service sends, to resources of the service `called` (a prefix of actions) where it is given; `undefined`: our table does not
+ * know. Where in its name a Region stands (`states.eu-west-1.amazonaws.com`), and which partition it is of, do not matter.
+ */
+export function deputySources(service: string, called?: string): Sources | undefined {
+  const name = /^(.+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1]?.split('.').filter((part) => !REGION.test(part)).join('.') ?? '';
+  const arns = forms.get(name);
+  // For encrypted topics, queues and buses EventBridge's key policies name no source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  if (arns === undefined || (name === 'events' && called === 'kms')) return undefined;
+  const path = objects[name];
+  return { account: true, arn: true, organization: true, arns, context: contexts[name] ?? {}, ...(path === undefined ? {} : { objects: path }) };
+}

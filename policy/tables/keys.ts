@@ -1,22 +1,47 @@
-/**
- * What kind of values condition keys carry, where an operator does not already say it, and which keys carry several.
- * As of 2026-11. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-export type KeyKind = 'string' | 'arn' | 'bool' | 'number' | 'date' | 'ip' | 'binary';
+import { keys } from './keys-data.ts';
+import { kindByName, type KeyKind } from './kinds.ts';
+import { unfold } from './unfold.ts';
 
-const kinds: Readonly<Record<string, KeyKind>> = {
-  'aws:sourceip': 'ip', 'aws:vpcsourceip': 'ip', 'aws:ec2instancesourceprivateipv4': 'ip', 'aws:currenttime': 'date', 'aws:epochtime': 'date', 'aws:tokenissuetime': 'date',
-  'aws:securetransport': 'bool', 'aws:viaawsservice': 'bool', 'aws:principalisawsservice': 'bool', 'aws:multifactorauthpresent': 'bool', 'aws:multifactorauthage': 'number',
-  'elasticfilesystem:accessedviamounttarget': 'bool', 'kms:granteeisawsresource': 'bool', 'kms:bypasspolicylockoutsafetycheck': 'bool', 's3:signatureage': 'number', 's3:max-keys': 'number',
-  'aws:principalarn': 'arn', 'aws:sourcearn': 'arn', 'aws:sourcevpcarn': 'arn',
+/**
+ * What kind of values condition keys carry, where an operator does not already say it, and which keys carry several. The keys of services
+ * are in keys-data.ts; here are those that every service shares, and those of SAML. As of 2026-10. Sources:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+const shared: typeof keys = {
+  bool: 'aws:{assumedroot,ismcpserviceaction,multifactorauthpresent,principalisawsservice,securetransport,viaawsmcpservice,viaawsservice}',
+  // AWS compares aws:EpochTime as a date and as a number of seconds alike.
+  date: 'aws:{currenttime,epochtime,tokenissuetime}',
+  ip: 'aws:{sourceip,vpcsourceip,ec2instancesourceprivateipv4}',
+  number: 'aws:multifactorauthage,ec2:roledelivery',
+  list: 'aws:{calledvia,principalorgpaths,principalservicenameslist,resourceorgpaths,sourceorgpaths,tagkeys,vpceorgpaths},saml:{commonname,cn,edupersonaffiliation,edupersonassurance,'
+    + 'edupersonentitlement,edupersonnickname,edupersonorgunitdn,edupersonscopedaffiliation,edupersontargetedid,eduorghomepageuri,eduorgidentityauthnpolicyuri,eduorglegalname,eduorgsuperioruri,'
+    + 'eduorgwhitepagesuri,givenname,mail,name,organizationstatus,primarygroupsid,surname,uid,x500uniqueidentifier},*:amr',
 };
-const lists = new Set([
-  'aws:principalorgpaths', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths', 'aws:calledvia', 'aws:tagkeys', 'aws:principalservicenameslist',
-  'dynamodb:attributes', 'dynamodb:leadingkeys', 'ses:recipients', 's3:requestobjecttagkeys', 'kms:resourcealiases', 'kms:encryptioncontextkeys', 'sts:transitivetagkeys',
-  'cognito-identity.amazonaws.com:amr', 'lambda:subnetids', 'lambda:securitygroupids', 'sagemaker:vpcsubnets', 'sagemaker:vpcsecuritygroupids', 'route53:changeresourcerecordsetsrecordtypes',
-]);
+
+/** Keys by name, and those with a variable part, `aws:requesttag/*`, by the texts around it. */
+interface Names<T> { readonly whole: Map<string, T>; readonly parts: [head: string, tail: string, T][] }
+const kinds: Names<KeyKind> = { whole: new Map(), parts: [] };
+const lists: Names<true> = { whole: new Map(), parts: [] };
+function add<T>(names: Names<T>, texts: string, what: T): void {
+  for (const text of unfold(texts)) {
+    const [head = '', tail] = text.split('*');
+    if (tail === undefined) names.whole.set(text, what);
+    else names.parts.push([head, tail, what]);
+  }
+}
+for (const [what, texts] of [...Object.entries(keys), ...Object.entries(shared)]) {
+  if (what === 'list') add(lists, texts, true);
+  else add(kinds, texts, what as KeyKind);
+}
+
+const find = <T>({ whole, parts }: Names<T>, key: string): T | undefined => whole.get(key)
+  ?? parts.find(([head, tail]) => key.length > head.length + tail.length && key.startsWith(head) && key.endsWith(tail))?.[2];
 
 /** What values the key carries; `undefined`: texts, as far as we know. Takes the key in lower case. */
-export const keyKind = (key: string): KeyKind | undefined => kinds[key];
+export function keyKind(key: string): KeyKind | undefined {
+  const kind = find(kinds, key) ?? kindByName(key);
+  return kind === 'string' ? undefined : kind;
+}
 /** Whether a request may carry several values under the key. Takes the key in lower case. */
-export const isMultivalued = (key: string): boolean => lists.has(key) || key.endsWith(':amr');
+export const isMultivalued = (key: string): boolean => find(lists, key) === true;

@@ -1,22 +1,24 @@
 /**
- * The prefix of the actions that an endpoint's service authorizes, where it is not the first part of the service's name.
- * As of 2026-11. Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html beside
+ * The prefix of the actions that an endpoint's service authorizes, where it is not the first part of the service's name. As of 2026-10.
+ * Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html beside
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-const prefixes: Readonly<Record<string, string>> = {
-  'kinesis-streams': 'kinesis', 'kinesis-firehose': 'firehose', monitoring: 'cloudwatch', elasticmapreduce: 'elasticmapreduce', 'emr-containers': 'emr-containers',
-  email: 'ses', 'email-smtp': 'ses', 'git-codecommit': 'codecommit', 'git-codecommit-fips': 'codecommit', 'codecommit-fips': 'codecommit', 'codebuild-fips': 'codebuild',
-  'kms-fips': 'kms', 'sts-fips': 'sts', 'ec2-fips': 'ec2', 's3-global': 's3', 'application-autoscaling': 'application-autoscaling', 'autoscaling-plans': 'autoscaling-plans',
-  'ecs-agent': 'ecs', 'ecs-telemetry': 'ecs', 'cassandra-fips': 'cassandra', 'sync-states': 'states', 'synthetics-fips': 'synthetics', 'transcribestreaming': 'transcribe',
-  'elasticbeanstalk-health': 'elasticbeanstalk', 'bedrock-runtime': 'bedrock', 'bedrock-agent': 'bedrock', 'bedrock-agent-runtime': 'bedrock', 'redshift-data': 'redshift-data',
-  'redshift-serverless': 'redshift-serverless', 'rds-data': 'rds-data', 'wisdom': 'wisdom', 'private-networks': 'private-networks', 'notebook': 'sagemaker', 'studio': 'sagemaker',
-  'elasticfilesystem-fips': 'elasticfilesystem', 'lookoutvision': 'lookoutvision', 'airflow': 'airflow', 'grafana-workspace': 'grafana', 'aps-workspaces': 'aps', 'iotwireless': 'iotwireless',
-  'servicediscovery': 'servicediscovery', 'data-servicediscovery': 'servicediscovery', 'savingsplans': 'savingsplans', 'dynamodb-streams': 'dynamodb',
-};
+const prefixes = new Map(Object.entries({
+  appconfig: 'appconfigdata', appmesh: 'appmesh-envoy-management', appsync: 'appsync-api', aps: 'aps-workspaces', arsenal: 'arsenal-discovery',
+  bedrock: 'bedrock-agent bedrock-agent-runtime bedrock-data-automation bedrock-data-automation-runtime bedrock-runtime', 'bedrock-agentcore': 'bedrock-agentcore-control',
+  cassandra: 'cassandra-streams', chime: 'chime-sdk-voice', cloudformation: 'cloudcontrolapi', cloudhsm: 'cloudhsmv2', cloudwatch: 'monitoring', codecommit: 'git-codecommit',
+  dynamodb: 'dynamodb-streams', ecs: 'ecs-agent ecs-telemetry', elasticbeanstalk: 'elasticbeanstalk-health', 'emr-serverless': 'emr-serverless-services', evidently: 'evidently-dataplane',
+  firehose: 'kinesis-firehose', forecast: 'forecastquery', grafana: 'grafana-workspace', guardduty: 'guardduty-data', iotdeviceadvisor: 'deviceadvisor', iotwireless: 'lorawan',
+  kinesis: 'kinesis-streams', memorydb: 'memory-db', mobiletargeting: 'pinpoint', 'neptune-graph': 'neptune-graph-data', networkflowmonitor: 'networkflowmonitorreports',
+  personalize: 'personalize-events personalize-runtime', pipes: 'pipes-data', quicksight: 'quicksight-website', rekognition: 'streaming-rekognition', rum: 'rum-dataplane', s3: 's3-global',
+  sagemaker: 'experiments notebook partner-app studio', servicecatalog: 'servicecatalog-appregistry', servicediscovery: 'data-servicediscovery', ses: 'email email-smtp mail-manager mail-manager-smtp',
+  'sms-voice': 'pinpoint-sms-voice-v2', states: 'sync-states', tag: 'tagging', transcribe: 'transcribestreaming', 'user-subscriptions': 'service',
+}).flatMap(([prefix, names]) => names.split(' ').map((name) => [name, prefix] as const)));
+/** Services that have several endpoints, told apart by what comes before: `workflows-omics`. */
+const ends: readonly (readonly [end: string, prefix: string])[] = [['-lex', 'lex'], ['-marketplace', 'aws-marketplace'], ['-medical-imaging', 'medical-imaging'], ['-omics', 'omics']];
 
 /** The IAM prefix of a service as endpoints (`ecr.api`, `s3`) or actions (`s3`) name it. */
 export function actionPrefix(service: string): string {
-  const name = service.toLowerCase();
-  const first = name.split('.')[0] ?? name;
-  return prefixes[name] ?? prefixes[first] ?? first;
+  const first = (service.toLowerCase().split('.')[0] ?? '').replace(/-fips$/, '');
+  return prefixes.get(first) ?? ends.find(([end]) => first.endsWith(end))?.[1] ?? first;
 }

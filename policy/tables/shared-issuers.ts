@@ -1,13 +1,37 @@
 /**
- * Issuers of web identity tokens that serve many tenants, with the claims that tell whose a token is.
- * As of 2026-11. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+ * Issuers of web identity tokens that serve many tenants, with the claims that tell whose a token is: those that AWS asks a trust policy
+ * for, and beyond them those that AWS hands to policies and the issuer gives to one tenant alone. A GitHub `job_workflow_ref` is none,
+ * for strangers may call a workflow of mine.
+ * As of 2026-10. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  */
-const issuers: Readonly<Record<string, readonly string[]>> = {
-  'token.actions.githubusercontent.com': ['sub', 'repository', 'repository_id', 'repository_owner', 'repository_owner_id', 'job_workflow_ref', 'enterprise_id'],
-  'vstoken.actions.githubusercontent.com': ['sub'], 'gitlab.com': ['sub', 'namespace_path', 'project_path'], 'app.terraform.io': ['sub'], 'agent.buildkite.com': ['sub'],
-  'oidc.codefresh.io': ['sub'], 'studio.datachain.ai/api': ['sub'], 'proidc.upbound.io': ['sub'], 'scalr.io': ['sub'], 'api.pulumi.com/oidc': ['aud'], 'oidc.vercel.com': ['aud'],
-  'sandboxes.cloud': ['aud'], 'cognito-identity.amazonaws.com': ['aud'], 'accounts.google.com': ['aud', 'oaud', 'sub'], 'graph.facebook.com': ['app_id'], 'www.amazon.com': ['app_id'],
-};
+const tenancy = new Map<string, readonly string[]>([
+  ['token.actions.githubusercontent.com', ['sub', 'repository', 'repository_id', 'repository_owner_id', 'enterprise_id']],
+  ['gitlab.com', ['sub', 'namespace_id', 'project_id']], ['agent.buildkite.com', ['sub', 'organization_id', 'organization_slug', 'pipeline_id', 'cluster_id']],
+  ['accounts.google.com', ['aud', 'oaud', 'sub', 'google/organization_number']],
+  ...['graph.facebook.com', 'www.amazon.com'].map((name) => [name, ['app_id']] as const),
+  ...['api.pulumi.com/oidc', 'cognito-identity.amazonaws.com', 'oidc.vercel.com', 'sandboxes.cloud'].map((name) => [name, ['aud']] as const),
+  // The last six are IBM Turbonomic's.
+  ...['app.terraform.io', 'oidc-configuration.audit-log.githubusercontent.com', 'oidc.codefresh.io', 'proidc.upbound.io', 'scalr.io', 'studio.datachain.ai/api', 'tokens.cloud.shisho.dev',
+    'vstoken.actions.githubusercontent.com', ...['22ejnvnnturfmt6km08idd0nt4hekbn7', '23e3sd27sju1hoou6ohfs68vbno607tr', '23ne21h005qjl3n33d8dui5dlrmv2tmg', '24jrf12m5dj7ljlfb4ta2frhrcoadm26']
+      .map((id) => `rh-oidc.s3.us-east-1.amazonaws.com/${id}`), ...['2f785sojlpb85i7402pk3qogugim5nfb', '2c51blsaqa9gkjt0o9rt11mle8mmropu'].map((id) => `oidc.op1.openshiftapps.com/${id}`),
+  ].map((name) => [name, ['sub']] as const),
+  // Azure Sentinel: AWS asks for sts:RoleSessionName instead, so no claim tells its tenants apart.
+  ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', []],
+]);
 
 /** The tenancy claims of a shared issuer, `undefined` where the issuer is not known to be shared. */
-export const tenancyClaims = (issuer: string): readonly string[] | undefined => issuers[issuer.toLowerCase()];
+export const tenancyClaims = (issuer: string): readonly string[] | undefined => tenancy.get(issuer.toLowerCase());
+
+const usual = ['amr', 'aud', 'email', 'oaud', 'sub'];
+/** As of 2026-10. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
+const mapped: readonly (readonly [issuer: RegExp, claims: readonly string[]])[] = [
+  [/^token\.actions\.(githubusercontent\.com(\/[^/]+)?|[^./]+\.ghe\.com)$/, [...usual, 'actor', 'actor_id', 'enterprise_id', 'environment', 'job_workflow_ref', 'ref', 'repository', 'repository_id', 'repository_owner_id', 'workflow']],
+  [/^gitlab\.com$/, [...usual, 'namespace_id', 'pipeline_source', 'project_id', 'ref_protected', 'runner_environment', 'user_access_level', 'user_email', 'user_id', 'user_login']],
+  [/^agent\.(buildkite\.com|[^./]+\.buildkite\.(dev|site))$/, [...usual, 'build_branch', 'cluster_id', 'cluster_name', 'organization_id', 'organization_slug', 'pipeline_id', 'pipeline_slug']],
+  [/^oidc\.circleci\.com\/org\/[^/]+$/, [...usual, 'oidc.circleci.com/project-id']], [/^idcs-[^./]+\.identity\.oraclecloud\.com$/, [...usual, 'rpst_id']],
+  [/^accounts\.google\.com$/, [...usual, 'google/organization_number']], [/^cognito-identity\.amazonaws\.com$/, ['amr', 'aud', 'oaud', 'sub']],
+  [/^graph\.facebook\.com$/, ['app_id', 'id']], [/^www\.amazon\.com$/, ['app_id', 'sub', 'user_id']],
+];
+
+/** The claims of its tokens that AWS hands to policies; a condition on any other finds no value. */
+export const mappedClaims = (issuer: string): readonly string[] => mapped.find(([pattern]) => pattern.test(issuer.toLowerCase()))?.[1] ?? usual;

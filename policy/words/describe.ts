@@ -1,5 +1,5 @@
 import type { Statement } from '../parse.ts';
-import type { Answer, Objective, Question } from '../question.ts';
+import type { Answer, Objective, Subject } from '../question.ts';
 import type { Principal, Reach, Request } from '../request.ts';
 
 /** The caller in words. */
@@ -25,10 +25,10 @@ const who: Readonly<Record<Reach, string>> = {
   'network-bound': 'callers of any account, if they come from the named network,',
 };
 
-const label = (statement: Statement): string => `${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined ? '' : ` (\`${statement.sid}\`)`}`;
+const label = (statement: Statement): string => statement.at === '' ? 'the whole, since no Deny stops it' : `${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined ? '' : ` (\`${statement.sid}\`)`}`;
 
 /** One sentence: who could do what, through which statement. */
-export function describeOutside(question: Question, objective: Objective, reach: Reach, request: Request, statement: Statement | undefined): string {
+export function describeOutside(question: Subject, objective: Objective, reach: Reach, request: Request, statement: Statement | undefined): string {
   const through = statement === undefined ? 'through all policies together' : `through ${label(statement)}`;
   if (objective === 'resources') {
     const whose = reach === 'named-account' ? `of account ${String(request.context['aws:ResourceAccount'] ?? '')}` : reach === 'any-organization-member' ? 'of other organizations' : 'of any AWS account';

@@ -1,5 +1,6 @@
 import { canonicalName } from '../key-names.ts';
-import type { Objective, Question } from '../question.ts';
+import type { Policy } from '../parse.ts';
+import type { Objective } from '../question.ts';
 
 const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
   principals: [/^aws:principalorg(id|paths)$/, /^aws:principalaccount$/, /^aws:principalarn$/, /^aws:sourceowner$/, /^kms:calleraccount$/, /^sts:externalid$/, /:(sub|aud|amr|repository.*)$/, /^aws:principalisawsservice$/, /^aws:principalservicename/],
@@ -9,10 +10,11 @@ const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
 };
 
 /** Which part of the policy keeps outsiders out, in words; the search has shown that something does. */
-export function whyInside({ policy }: Question, objective: Objective): string {
-  const allows = policy.statements.filter((one) => one.effect === 'Allow');
+export function whyInside(policies: readonly Policy[], objective: Objective): string {
+  const statements = policies.flatMap((one) => one.statements);
+  const allows = statements.filter((one) => one.effect === 'Allow');
   if (allows.length === 0) return 'it allows nothing';
-  const keys = new Set(policy.statements.flatMap((one) => one.conditions.filter(({ key }) => binding[objective].some((pattern) => pattern.test(key))).map(({ key, name }) => canonicalName(key) ?? name)));
+  const keys = new Set(statements.flatMap((one) => one.conditions.filter(({ key }) => binding[objective].some((pattern) => pattern.test(key))).map(({ key, name }) => canonicalName(key) ?? name)));
   const parts: string[] = [];
   if (keys.size > 0) parts.push(`conditions on ${[...keys].map((one) => `\`${one}\``).join(', ')} keep outsiders out`);
   const named = allows.flatMap((one) => one.principals === undefined || one.principals.everyone || one.principals.negated ? [] : [...one.principals.aws, ...one.principals.services, ...one.principals.federated]);

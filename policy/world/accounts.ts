@@ -1,7 +1,8 @@
 import type { Condition } from '../conditions.ts';
 import { fill, plainGlob, patternOf, type Pattern, type Token } from '../pattern.ts';
 import { entriesOf, everyState } from '../search/languages.ts';
-import { testsAny, type World } from './world.ts';
+import type { Work } from '../search/work.ts';
+import type { World } from './world.ts';
 
 const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
 /** Twelve digits. */
@@ -17,8 +18,9 @@ export interface Strangers {
   readonly partners: readonly string[];
 }
 
-export function strangeAccounts(world: World): Strangers {
-  const { profile, perimeter, isMine, work } = world;
+export function strangeAccounts(world: World, work: Work): Strangers {
+  const { profile, perimeter } = world;
+  const isMine = (id: string): boolean => world.isMine(id);
   const partners = new Set(perimeter.partners.flatMap((one) => one.accounts).filter((id) => !isMine(id)));
   const patterns = accountPatterns(world);
   const taken = (id: string): boolean => profile.accounts.includes(id) || partners.has(id) || isMine(id);
@@ -61,12 +63,12 @@ function accountPart({ literal, text }: Pattern): Pattern[] {
 
 const organizationKeys = ['aws:principalorgid', 'aws:resourceorgid', 'aws:sourceorgid', 'aws:vpceorgid'];
 const pathKeys = ['aws:principalorgpaths', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'];
-export const testsOrganizations = (world: World): boolean => testsAny(world, organizationKeys) || testsAny(world, pathKeys);
+const testsOrganizations = (world: World): boolean => world.testsAny(organizationKeys) || world.testsAny(pathKeys);
 
 /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
-export function foreignOrganizations(world: World): string[] {
+export function foreignOrganizations(world: World, work: Work): readonly string[] {
   if (!testsOrganizations(world)) return [];
-  const { profile: { conditions }, perimeter, work } = world;
+  const { profile: { conditions }, perimeter } = world;
   const filled = (keys: readonly string[]): string[] => keys.flatMap((key) => (conditions.get(key) ?? []).flatMap(({ templates, operator }) => templates.flatMap((template) => {
     const text = fill(template, () => undefined)?.text;
     return text === undefined ? [] : operator.ignoreCase ? text.toLowerCase() : text;

@@ -4,17 +4,16 @@ import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, anything, only, type Domain } from '../search/region.ts';
-import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
 import { commonDomain } from './carried.ts';
 import { networksOf, type Network } from './networks.ts';
-import { testsAny, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
 export interface Caller {
   readonly principal: Principal;
   readonly domain: (key: string) => Domain;
   readonly reach: Reach;
-  readonly also?: Node;
+  readonly also?: () => Node;
   /** An account whose owner the definition does not tell. */
   readonly unknownAccount?: string;
   readonly partner?: string;
@@ -24,8 +23,9 @@ const nobody = { account: undefined, organization: undefined };
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
 export function* anonymousCallers(world: World, bound = false): Generator<Caller> {
-  for (const network of networksOf(world, bound)) yield { principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach: bound ? 'network-bound' : 'anonymous' };
+  for (const network of networksOf(world, bound)) yield anonymousFrom(world, network, bound ? 'network-bound' : 'anonymous');
 }
+export const anonymousFrom = (world: World, network: Network, reach: Reach): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach });
 
 const signedOnly = new Set(['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn', 'aws:principalisawsservice', 'aws:username', 'kms:calleraccount', 'aws:sourceowner', 'aws:viaawsservice',
   'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:tokenissuetime', 'aws:federatedprovider', 'aws:sourceidentity', 'aws:assumedroot', 'sts:externalid']);
@@ -51,10 +51,14 @@ export interface Membership {
 type Kind = 'role' | 'user' | 'root' | 'federated-user';
 const types: Readonly<Record<Kind, string>> = { role: 'AssumedRole', user: 'User', root: 'Account', 'federated-user': 'FederatedUser' };
 
+const rolesOnly: readonly Kind[] = ['role'];
+const assuming: readonly Kind[] = ['role', 'user'];
+const everyKind: readonly Kind[] = ['role', 'user', 'root', 'federated-user'];
+
 /** IAM principals of one account in one organization, kind by kind where the policies can tell kinds apart. */
 export function* iamCallers(world: World, account: string, membership: Membership, reach: Reach, networks: readonly Network[]): Generator<Caller> {
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  const kinds: readonly Kind[] = !tellsKinds(world) ? ['role'] : world.kind === 'trust' ? ['role', 'user'] : ['role', 'user', 'root', 'federated-user'];
+  const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
   for (const partition of world.profile.partitions) {
     for (const network of networks) {
       for (const one of sessionsOf(world, account, partition)) yield iamCaller(world, 'role', account, partition, membership, network, reach, one);
@@ -64,7 +68,7 @@ export function* iamCallers(world: World, account: string, membership: Membershi
 }
 
 const kindKeys = ['aws:principalarn', 'aws:principaltype', 'aws:username', 'aws:userid', 'aws:assumedroot'];
-const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || testsAny(world, kindKeys) || (world.kind === 'vpc-endpoint' && world.endpointType === 'gateway');
+const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');
 
 /** Sessions of roles that a principal element names. */
 const sessionsOf = ({ profile }: World, account: string, partition: string): string[] => profile.principalArns.filter((one) => one.startsWith(`arn:${partition}:sts::${account}:assumed-role/`));
@@ -74,14 +78,14 @@ function iamCaller(world: World, kind: Kind, account: string, partition: string,
   const from = { account, organization };
   const rootArn = `arn:${partition}:iam::${account}:root`;
   const head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
-  const arns = kind === 'root' ? only(rootArn) : arnDomain(head, sessionArn?.split('/')[1]);
+  let arns: Domain | undefined;
   return {
     principal: { kind: kind === 'federated-user' ? 'user' : kind, account, ...(kind === 'root' ? { arn: rootArn } : {}), ...(sessionArn === undefined ? {} : { sessionArn }) },
     reach,
     domain: (key) => {
       switch (key) {
         case 'aws:principalaccount': case 'aws:sourceowner': case 'kms:calleraccount': return only(account);
-        case 'aws:principalarn': return arns;
+        case 'aws:principalarn': return (arns ??= kind === 'root' ? only(rootArn) : arnDomain(head, sessionArn?.split('/')[1]));
         case 'aws:principaltype': return only(types[kind]);
         case 'aws:principalisawsservice': return only('false');
         case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
@@ -92,7 +96,7 @@ function iamCaller(world: World, kind: Kind, account: string, partition: string,
         default: return commonDomain(key, network, world, from);
       }
     },
-    ...(calledDirectly(world)),
+    also: () => calledDirectly(world),
   };
 }
 
@@ -111,21 +115,24 @@ function pathsOf({ perimeter }: World, { organization, paths }: Membership): Dom
   };
 }
 
+const chainKeys = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'];
+const viaKeys = ['aws:viaawsservice'];
+
 /** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
-function calledDirectly({ profile }: World): { readonly also?: Node } {
-  const chain = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'].filter((key) => profile.keys.has(key));
-  if (chain.length === 0 || !profile.keys.has('aws:viaawsservice')) return {};
+function calledDirectly(world: World): Node {
+  if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
+  const chain = chainKeys.filter((key) => world.profile.keys.has(key));
   const direct: Node = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
-  return { also: { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] } };
+  return { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] };
 }
 
 /** IAM principals of strangers by how many of them there are: any account's, any organization's, then those of accounts that a policy names. */
-export function* strangers(world: World, bound: boolean, accounts: Strangers = strangeAccounts(world)): Generator<Caller> {
+export function* strangers(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
-  const organizations = foreignOrganizations(world);
+  const { organizations } = world;
   const none: Membership = { organization: undefined };
   const of = (account: string, membership: Membership, reach: Reach): Generator<Caller> => iamCallers(world, account, membership, bound ? 'network-bound' : reach, networks);
-  const { unnamed, named } = accounts;
+  const { unnamed, named } = world.strangers;
   if (world.profile.isOpen) {
     for (const account of unnamed) yield* of(account, none, 'any-account');
     for (const organization of organizations) for (const account of unnamed) yield* of(account, { organization }, 'any-organization-member');
@@ -139,8 +146,7 @@ export function* strangers(world: World, bound: boolean, accounts: Strangers = s
 }
 
 /** Whether an Allow could name a principal of the account at all. */
-const mayMatch = ({ policy, profile }: World, account: string): boolean => profile.isOpen
-  || policy.statements.some(({ effect, principals }) => effect === 'Allow' && principals !== undefined && principals.aws.some((one) => one.includes(account)));
+const mayMatch = ({ profile }: World, account: string): boolean => profile.isOpen || profile.principals.has(account);
 
 /** Members of my organizations on paths that are not mine, where the definition narrows to paths. */
 export function outsidePaths({ perimeter }: World): Membership[] {
@@ -148,8 +154,8 @@ export function outsidePaths({ perimeter }: World): Membership[] {
 }
 
 /** The partners' own callers. */
-export function* partnerCallers(world: World, bound: boolean, { partners }: Strangers): Generator<Caller> {
-  const organizations = foreignOrganizations(world);
+export function* partnerCallers(world: World, bound: boolean): Generator<Caller> {
+  const { organizations, strangers: { partners } } = world;
   for (const account of partners) {
     if (!mayMatch(world, account)) continue;
     for (const organization of [undefined, ...organizations]) {
@@ -160,13 +166,12 @@ export function* partnerCallers(world: World, bound: boolean, { partners }: Stra
 
 /** Principals of mine: of the resource's own account and of others of mine that the policies name. */
 export function* insideCallers(world: World, networks: readonly Network[]): Generator<Caller> {
-  const { perimeter, profile, isMine } = world;
+  const { perimeter, profile } = world;
   const paths = perimeter.organizationPaths.length > 0 && perimeter.accounts === undefined ? { paths: 'on' as const } : {};
-  for (const account of new Set([world.account, ...profile.accounts.filter(isMine)])) {
+  for (const account of new Set([world.account, ...profile.accounts.filter((id) => world.isMine(id))])) {
     const standalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
     for (const organization of standalone ? [undefined] : perimeter.organizations) yield* iamCallers(world, account, { organization, ...paths }, 'any-account', networks);
   }
 }
 
-export const bothOf = (a: Node | undefined, b: Node | undefined): Node => all([a ?? TRUE, b ?? TRUE]);
 export const patternTest = (key: string, patterns: readonly (Pattern | string)[], positive = true): Node => literalOf(key, testOn(key, patternsOperator, patterns), positive);

@@ -7,7 +7,7 @@ import { absent, always, anything, only, type Domain } from '../search/region.ts
 import { tenancyClaims } from '../tables/shared-issuers.ts';
 import type { Caller } from './callers.ts';
 import { commonDomain } from './carried.ts';
-import { isNetworkKey, networkDomain, networksOf } from './networks.ts';
+import { isNetworkKey, networkDomain, networksOf, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
 /** Providers of web identity that are named by issuer alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -22,6 +22,8 @@ export function providerOf(name: string): Provider | undefined {
 }
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
+
+const strangersProviders = ['arn:aws:iam::999999999999:oidc-provider/token.example.org', 'arn:aws:iam::999999999999:saml-provider/stranger'];
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[]; readonly undecided: readonly { readonly callers: readonly Caller[]; readonly because: string }[] }
 
@@ -40,9 +42,8 @@ function tokensOf(world: World): Federated {
   const callers: Caller[] = [];
   const notes: string[] = [];
   const undecided: { callers: readonly Caller[]; because: string }[] = [];
-  const strangersProvider = 'arn:aws:iam::999999999999:oidc-provider/token.example.org';
   const listed = world.profile.federated.filter((one) => one !== '*');
-  const names = isOpenToAll(world) ? [...listed, strangersProvider, 'arn:aws:iam::999999999999:saml-provider/stranger'] : listed;
+  const names = isOpenToAll(world) ? [...listed, ...strangersProviders] : listed;
   for (const name of names) {
     const provider = providerOf(name);
     if (provider === undefined) { notes.push(`\`${name}\` names no provider, so nobody comes in through it`); continue; }
@@ -76,6 +77,16 @@ const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] =
 const isMySaml = (world: World, pattern: string, provider: Provider): boolean => plainGlob(pattern).matches(provider.arn) && world.isMine(provider.account ?? '');
 
 const among = (key: string, patterns: readonly string[], want: boolean): Domain['tests'] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
+
+/** Tokens of every provider that the policies name, and of one they do not, whoever's they are. */
+export function* anyTokens(world: World, networks: readonly Network[]): Generator<Caller> {
+  for (const name of [...world.profile.federated.filter((one) => one !== '*'), ...strangersProviders]) {
+    const provider = providerOf(name);
+    if (provider === undefined) continue;
+    const one = provider.type === 'saml' ? saml(world, provider, 'named-account') : webIdentity(world, provider, 'named-account', () => undefined);
+    for (const network of networks) yield { ...one, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world, nobody) : one.domain(key) };
+  }
+}
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. */
 function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[], tenancy: readonly string[]): Caller[] {

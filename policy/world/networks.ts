@@ -3,7 +3,7 @@ import { testOn } from '../conditions.ts';
 import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, always, anything, type Domain, type TextTest } from '../search/region.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
-import { testsAny, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Where a request comes from. */
 export type Network =
@@ -22,15 +22,24 @@ export interface CallersNetwork { readonly account: string | undefined; readonly
 const vpcKeys = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:sourcevpcarn'];
 const endpointOwnerKeys = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'];
 const serviceKeys = ['s3:accesspointnetworkorigin', 'elasticfilesystem:accessedviamounttarget'];
-const networkKeys = new Set(['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceKeys]);
-export const isNetworkKey = (key: string): boolean => networkKeys.has(key);
+const networkKeys = ['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceKeys];
+const allNetworkKeys = new Set(networkKeys);
+export const isNetworkKey = (key: string): boolean => allNetworkKeys.has(key);
 
 /** The networks a caller from outside may come from: where the policies look at none, one serves for all. */
 export function networksOf(world: World, bound: boolean): readonly Network[] {
-  if (world.kind === 'vpc-endpoint') return ['this-endpoint'];
-  if (!testsAny(world, networkKeys)) return bound ? [] : ['internet'];
-  return bound ? ['named-address', 'named-vpc'] : ['internet', 'own-vpc'];
+  if (world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true) return bound ? [] : throughIt;
+  if (!world.testsAny(networkKeys)) return bound ? [] : anywhere;
+  return bound ? named : strangersOwn;
 }
+
+/** Every network there is. */
+export const everyNetwork = (world: World): readonly Network[] => world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true ? throughIt : world.testsAny(networkKeys) ? named : anywhere;
+
+const throughIt = ['this-endpoint'] as const;
+const anywhere = ['internet'] as const;
+const strangersOwn = ['internet', 'own-vpc'] as const;
+const named = ['named-address', 'named-vpc'] as const;
 
 /** What a key about the network carries. */
 export function networkDomain(key: string, network: Network, world: World, caller: CallersNetwork): Domain {
@@ -50,7 +59,7 @@ const liked: Readonly<Record<string, string>> = { 'aws:sourcevpc': 'vpc-01234567
 
 function ownEndpoint(key: string, world: World, { account, organization }: CallersNetwork, unnamed: boolean): Domain {
   // Some services tell no owner of the endpoint, and a caller may choose such a one where the service is not known.
-  const missing = world.service === undefined || !sendsEndpointOwner(world.service);
+  const missing = world.question.service === undefined || !sendsEndpointOwner(world.question.service);
   if (serviceKeys.includes(key)) return absent;
   if (key === 'aws:vpceaccount') return account === undefined ? { missing, present: true, forms: [literal('999999999999')] } : { missing, present: true, forms: [literal(account)] };
   if (key === 'aws:vpceorgid') return organization === undefined ? absent : { missing, present: true, forms: [literal(organization)] };

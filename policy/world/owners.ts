@@ -1,8 +1,7 @@
 import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, only, type Domain } from '../search/region.ts';
-import { foreignOrganizations, type Strangers } from './accounts.ts';
-import { testsAny, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
 export interface Owner {
@@ -17,16 +16,18 @@ export interface Owner {
 
 export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
 
+const ownerOrganizationKeys = ['aws:resourceorgid', 'aws:resourceorgpaths'];
 const ownerKeys = ['aws:resourceaccount', 's3:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
 /** Whether the policies tell one owner's resources from another's. */
-export const tellsOwners = (world: World): boolean => testsAny(world, ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
+export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
 /** My accounts that the policies name, the question's own first. */
-export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter(world.isMine)])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter((id) => world.isMine(id))])].map((account) => ({ account, mine: true, reach: 'any-account' }));
 
 /** Owners that are not mine, any account's first. */
-export function* foreignOwners(world: World, { unnamed, named, partners }: Strangers): Generator<Owner> {
-  const organizations = testsAny(world, ['aws:resourceorgid', 'aws:resourceorgpaths']) ? foreignOrganizations(world) : [];
+export function* foreignOwners(world: World): Generator<Owner> {
+  const { unnamed, named, partners } = world.strangers;
+  const organizations = world.testsAny(ownerOrganizationKeys) ? world.organizations : [];
   for (const account of unnamed) yield { account, mine: false, reach: 'any-account' };
   for (const organization of organizations) for (const account of unnamed) yield { account, mine: false, organization, reach: 'any-organization-member' };
   const unknown = world.perimeter.accounts === undefined;
@@ -42,9 +43,11 @@ export function ownerDomain(key: string, world: World, owner: Owner): Domain | u
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);
   }
+  if (!key.includes('resourcetag/')) return undefined;
   const tag = /^(?:aws:resourcetag|[a-z0-9-]+:resourcetag)\/(.*)$/.exec(key)?.[1];
-  if (tag === undefined || !owner.mine || world.resourceTags === undefined) return undefined;
-  const value = Object.entries(world.resourceTags).find(([name]) => name.toLowerCase() === tag)?.[1];
+  const { resourceTags } = world.question;
+  if (tag === undefined || !owner.mine || resourceTags === undefined) return undefined;
+  const value = Object.entries(resourceTags).find(([name]) => name.toLowerCase() === tag)?.[1];
   return value === undefined ? absent : only(value);
 }
 

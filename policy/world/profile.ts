@@ -13,6 +13,8 @@ export interface Profile {
   readonly conditions: ReadonlyMap<string, readonly Condition[]>;
   readonly services: readonly string[];
   readonly federated: readonly string[];
+  /** Accounts of the IAM principals that statements name. */
+  readonly principals: ReadonlySet<string>;
   /** ARNs of principals other than whole accounts. */
   readonly principalArns: readonly string[];
   readonly resources: readonly Template[];
@@ -40,6 +42,7 @@ function read(policies: readonly Policy[]): Profile {
   const texts = new Set<string>();
   const [services, federated, principalArns, keys, variables] = Array.from({ length: 5 }, () => new Set<string>());
   const conditions = new Map<string, Condition[]>();
+  const principalsNamed = new Set<string>();
   const resources: Template[] = [];
   let isOpen = false;
   const add = (text: string): void => {
@@ -55,7 +58,13 @@ function read(policies: readonly Policy[]): Profile {
       const { principals } = one;
       if (one.effect === 'Allow') isOpen ||= principals === undefined || principals.everyone || principals.negated;
       if (principals !== undefined) {
-        for (const name of principals.aws) { add(name); if (accountNamed(name) === undefined) principalArns!.add(name); }
+        for (const name of principals.aws) {
+          add(name);
+          const account = accountNamed(name);
+          if (account === undefined) principalArns!.add(name);
+          const id = account ?? name.split(':')[4];
+          if (id !== undefined) principalsNamed.add(id);
+        }
         for (const name of principals.federated) { add(name); federated!.add(name); }
         for (const name of principals.services) services!.add(name);
       }
@@ -73,7 +82,7 @@ function read(policies: readonly Policy[]): Profile {
     for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) services!.add(text);
   }
   return {
-    accounts: [...accounts], keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principalArns: [...principalArns!],
+    accounts: [...accounts], keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principals: principalsNamed, principalArns: [...principalArns!],
     resources, partitions: [...partitions], isOpen, texts,
   };
 }

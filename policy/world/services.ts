@@ -12,7 +12,7 @@ const nobody = { account: undefined, organization: undefined };
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
 export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
-  const network: Network = world.kind === 'vpc-endpoint' ? 'this-endpoint' : 'named-address';
+  const network: Network = world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address';
   return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network) };
 }
 

@@ -9,14 +9,14 @@ import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { World } from './world.ts';
 
 /** The prefix of the actions a question is about; `undefined` where it does not say. */
-export const prefixOf = ({ service, resource }: Pick<World, 'service' | 'resource'>): string | undefined =>
+export const prefixOf = ({ question: { service, resource } }: World): string | undefined =>
   service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
 
 /** The prefixes to try: the question's, or those the policies name. */
 export function prefixesOf(world: World): readonly string[] {
   const prefix = prefixOf(world);
   if (prefix !== undefined) return [prefix];
-  const named = world.policy.statements.flatMap((one) => one.actions.test.patterns.flatMap(({ text }) => {
+  const named = world.policies.flatMap(({ statements }) => statements).flatMap((one) => one.actions.test.patterns.flatMap(({ text }) => {
     const before = text.split(':')[0]!.toLowerCase();
     return /^[a-z0-9-]+$/.test(before) ? [before] : [];
   }));
@@ -42,10 +42,19 @@ export function actsOf(prefix: string): readonly [withResource: Acts, without: A
   return made;
 }
 
+/** Actions of every service. */
+const anyAction: Domain = { missing: false, present: true, forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] };
+export const everyAct: readonly Acts[] = [{ prefix: '*', domain: anyAction, takesResource: true }, { prefix: '*', domain: anyAction, takesResource: false }];
+/** What a trust policy may allow. */
+export const everySts: Acts = {
+  prefix: 'sts', takesResource: false,
+  domain: { missing: false, present: true, forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] },
+};
+
 /** The resource of a question and what lies below it. */
 export function ownResources(world: World, prefix: string): Domain | undefined {
-  const { resource } = world;
-  if (world.kind === 'vpc-endpoint' || resource === undefined) return undefined;
+  const { resource, kind } = world.question;
+  if (kind === 'vpc-endpoint' || resource === undefined) return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
   return { missing: false, present: true, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] };
@@ -77,6 +86,7 @@ const isBucketService = (prefix: string): boolean => prefix === 's3' || prefix =
 
 function formsOf(partition: string, prefix: string, account: string): Pattern[] {
   if (isBucketService(prefix)) return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
+  if (prefix === '*') return [plainGlob(`arn:${partition}:?*:*:${account}:?*`), patternOf(bucketForm(partition), { of: 'any', times: 'many' })];
   const service = prefix === 'sts' ? 'iam' : prefix;
   const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : region, `:${account}:`);
   return [patternOf(head, name), patternOf(head, letterThenName, ':', letterThenName), patternOf(head, letterThenName, ':', letterThenName, ':', name)];
@@ -87,6 +97,7 @@ function likedArns(partition: string, prefix: string, account: string): string[]
   const home = { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
   const names: Readonly<Record<string, string>> = { dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0' };
   if (isBucketService(prefix)) return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:s3:::some-bucket`];
+  if (prefix === '*') return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:sqs:${home}:${account}:queue`];
   if (prefix === 'sts') return [`arn:${partition}:iam::${account}:role/someone`];
   return [`arn:${partition}:${prefix}:${home}:${account}:${names[prefix] ?? 'something'}`];
 }

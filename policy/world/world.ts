@@ -1,20 +1,55 @@
+import { mustAllow, policiesOf, type Formula } from '../formula.ts';
 import type { Policy } from '../parse.ts';
 import type { Perimeter } from '../perimeter.ts';
-import type { Question } from '../question.ts';
-import type { Work } from '../search/work.ts';
+import type { Subject } from '../question.ts';
+import { Work } from '../search/work.ts';
+import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
 import { profileOf, type Profile } from './profile.ts';
 
-/** A question with all that its answer is made of. */
-export interface World extends Question {
+/** A question with all that its answer is made of; what several parts of the answer need is made once. */
+export class World {
+  readonly question: Subject;
+  readonly formula: Formula;
+  readonly policies: readonly Policy[];
+  /** Policies each of which must allow a request. */
+  readonly required: ReturnType<typeof mustAllow>;
   readonly profile: Profile;
-  readonly work: Work;
-  /** Whether an account is known to be mine: the resource's own, or listed. */
-  readonly isMine: (account: string) => boolean;
-}
+  readonly perimeter: Perimeter;
+  readonly account: string;
+  readonly #listed: ReadonlySet<string>;
+  readonly #budget: number;
+  #strangers: Strangers | undefined;
+  #organizations: readonly string[] | undefined;
+  readonly #tested = new Map<readonly string[], boolean>();
 
-export function worldOf(question: Question, policies: readonly Policy[], work: Work): World {
-  const listed = listedAccounts(question.perimeter);
-  return { ...question, profile: profileOf(policies), work, isMine: (id) => id === question.account || listed.has(id) };
+  /** `budget`: how much work may be spent on telling accounts and organizations apart. */
+  constructor(question: Subject, formula: Formula, budget: number) {
+    this.question = question;
+    this.formula = formula;
+    this.policies = policiesOf(formula);
+    this.required = mustAllow(formula);
+    this.profile = profileOf(this.policies);
+    this.perimeter = question.perimeter;
+    this.account = question.account;
+    this.#listed = listedAccounts(question.perimeter);
+    this.#budget = budget;
+  }
+
+  /** Whether an account is known to be mine: the resource's own, or listed. */
+  isMine(account: string): boolean { return account === this.account || this.#listed.has(account); }
+  /** Accounts that are not mine, one for every way the policies tell them apart. */
+  get strangers(): Strangers { return (this.#strangers ??= strangeAccounts(this, new Work(this.#budget))); }
+  /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
+  get organizations(): readonly string[] { return (this.#organizations ??= foreignOrganizations(this, new Work(this.#budget))); }
+
+  /** Whether some policy tests one of the keys, or puts it into a text. */
+  testsAny(keys: readonly string[]): boolean {
+    const known = this.#tested.get(keys);
+    if (known !== undefined) return known;
+    const tested = keys.some((key) => this.profile.keys.has(key));
+    this.#tested.set(keys, tested);
+    return tested;
+  }
 }
 
 const known = new WeakMap<Perimeter, ReadonlySet<string>>();
@@ -23,8 +58,3 @@ function listedAccounts(perimeter: Perimeter): ReadonlySet<string> {
   known.set(perimeter, made);
   return made;
 }
-
-export const testsAny = ({ profile }: World, keys: Iterable<string>): boolean => {
-  for (const key of keys) if (profile.keys.has(key)) return true;
-  return false;
-};

@@ -14,13 +14,11 @@ const someone = `arn:aws:iam::${strangerAccount}:role/someone`;
 const outside: WrittenAnswer = {
   answer: 'outside', reach: 'any-account', at: '/Statement/0',
   because: `any AWS account can assume the role through Statement 0: the role \`${someone}\` could call sts:AssumeRole`,
-  change: `add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement 0`,
   witness: {
     principal: { kind: 'role', account: strangerAccount, arn: someone }, action: 'sts:AssumeRole',
     context: {
       'aws:PrincipalAccount': strangerAccount, 'aws:PrincipalArn': someone, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false',
-      'aws:SourceOwner': strangerAccount, 'kms:CallerAccount': strangerAccount,
-      'aws:ResourceAccount': ownAccount, 's3:ResourceAccount': ownAccount, 'aws:ResourceOrgID': organization,
+      'aws:ResourceAccount': ownAccount, 'aws:ResourceOrgID': organization,
     },
   },
 };
@@ -40,7 +38,13 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'a kind that is no text': [{ ...asked, kind: 1, policy: mine }, '`kind`: expected text, found 1'],
   'no policy': [asked, '`policy` is missing: a policy as an object or as text'],
   'a policy that is broken JSON': [{ ...asked, policy: '{' }, `\`policy\`: not JSON: ${jsonFault('{')}`],
-  'several policies': [{ ...asked, policies: [mine] }, '`policies`: effective access over several policies cannot be asked yet; ask about each `policy`'],
+  'policies without kind': [{ ...asked, policies: [mine] }, '`policies/0/kind` is missing: one of identity, boundary, scp, rcp, vpc-endpoint, resource, trust'],
+  'policies that are no list': [{ ...asked, policies: mine }, '`policies`: expected a list of objects with `kind` and `policy`'],
+  'one of several policies broken': [{ ...asked, policies: [{ kind: 'trust', policy: mine }, { kind: 'rcp', policy: { Statement: 1 } }] }, '`policies/1/policy`: `/Statement`: expected a statement object'],
+  'a policy missing among several': [{ ...asked, policies: [{ kind: 'trust' }] }, '`policies/0/policy` is missing: a policy as an object or as text'],
+  'two policies where one can hang': [{ ...asked, policies: [{ kind: 'identity', policy: mine }, { kind: 'identity', policy: mine }] }, 'expected one policy of kind identity, found 2'],
+  'policy and policies': [{ ...asked, policy: mine, policies: [{ kind: 'trust', policy: mine }] }, 'expected `policy` or `policies`, found both'],
+  'a resource that is no ARN': [{ ...asked, policy: mine, resource: 'bucket' }, '`resource`: expected an ARN, found `bucket`'],
   'no account': [{ ...asked, account: undefined, policy: mine }, '`account`: expected 12 digits, found nothing'],
   'a short account': [{ ...asked, account: '1', policy: mine }, '`account`: expected 12 digits, found `1`'],
   'an objective of another kind': [{ ...asked, policy: mine, objectives: ['resources'] }, '`objectives`: trust policies can be asked about principals, not "resources"'],
@@ -80,12 +84,12 @@ describe('answerer', () => {
 
 describe('explain', () => {
   it('tells who gets through, where, how, and what closes it', () => {
-    expect(explain({ principals: outside })).toBe([
-      `Can anyone outside get through? Yes: ${outside.because}.`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(outside.witness)}`, `  Change:  ${outside.change}`, '',
+    expect(explain({ principals: { ...outside, changes: ['do this', 'do that'], closed: true } })).toBe([
+      `Can anyone outside get through? Yes: ${outside.because}.`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(outside.witness)}`, '  Change:  do this', '  then:    do that', '           which closes it; asked again to be sure', '',
     ].join('\n'));
   });
   it('tells why nobody does', () => {
-    expect(explain({ principals: inside })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n`);
+    expect(explain({ principals: { ...inside, heldBy: ['this', 'that'] } })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n  Held by: this\n    and:   that\n`);
   });
   it('tells what a person could settle', () => {
     expect(explain({

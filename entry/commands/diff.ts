@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
+import { BadQuestion, readQuestion } from '../ask/question.ts';
+import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
+import type { Io } from './io.ts';
+
+interface Options extends DefinitionOptions {
+  readonly kind?: string; readonly account?: string; readonly service?: string; readonly endpointType?: string; readonly resource?: string; readonly format: string;
+}
+
+export function register(program: Command, io: Io): void {
+  program.command('diff')
+    .summary('compare what two policies allow')
+    .description('Compares two policies by what they allow, not by their text: what the new one allows that the old one did not, and the reverse, each with a request that shows it.\nExit status: 0 equal, 1 different or undecided, 2 bad input.')
+    .argument('<old>', 'file with the policy document as it was')
+    .argument('<new>', 'file with the policy document as it would be')
+    .option('--kind <kind>', 'vpc-endpoint, trust, resource, identity, scp or rcp')
+    .option('--perimeter <file>', 'the definition, so that accounts and organizations of yours are told from others')
+    .option('--organization <id>', 'instead of a definition: your organization')
+    .option('--accounts <file>', 'with --organization: output of `aws organizations list-accounts`, or a list')
+    .option('--account <id>', 'the account that owns the policy')
+    .option('--service <name>', 'the service of the endpoint or resource, such as s3; left out: any')
+    .option('--endpoint-type <type>', 'gateway or interface')
+    .option('--resource <arn>', 'the resource the policy hangs on')
+    .option('--format <format>', 'text or json', 'text')
+    .addHelpText('after', '\nExample:\n  perimeter diff before.json after.json --kind vpc-endpoint --service s3')
+    .action(async (before: string, after: string, options: Options) => { io.setExitCode(await run(before, after, options, io)); });
+}
+
+async function run(before: string, after: string, options: Options, io: Io): Promise<number> {
+  if (options.format !== 'text' && options.format !== 'json') { io.err(`perimeter diff: unknown format \`${options.format}\`; known: text, json\n`); return 2; }
+  const isDefined = options.perimeter !== undefined || options.organization !== undefined;
+  const perimeter = isDefined ? (await definitionFromOptions(options, io))?.perimeter : emptyPerimeter;
+  if (perimeter === undefined) return 2;
+  try {
+    const [old, made] = [read(before, options, perimeter, io.now()), read(after, options, perimeter, io.now())];
+    const { added, removed } = compare(old, formulaOf(old), formulaOf(made));
+    io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed }, null, 2)}\n` : inWords(added, removed));
+    return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof BadQuestion)) throw error;
+    io.err(`perimeter diff: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function read(file: string, { kind, account, service, endpointType, resource }: Options, perimeter: Perimeter, now: number): Question {
+  let policy: string;
+  try { policy = readFileSync(file, 'utf8'); } catch (error) { throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`); }
+  try {
+    const owner = account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1] ?? perimeter.accounts?.[0] ?? '000000000000';
+    const asked = readQuestion({ kind: kind as QuestionKind | undefined, policy, account: owner, service, endpointType, resource }, perimeter, now);
+    if (!('question' in asked)) throw new BadQuestion('expected one policy');
+    return asked.question;
+  } catch (error) { throw error instanceof BadQuestion ? new BadQuestion(`${file}: ${error.message}`) : error; }
+}
+
+function inWords(added: Difference, removed: Difference): string {
+  if (added.kind === 'nothing' && removed.kind === 'nothing') return 'Both allow the same requests.\n';
+  return [...side('The new one allows what the old one did not', added), ...side('The old one allowed what the new one does not', removed)].join('\n').concat('\n');
+}
+
+function side(title: string, difference: Difference): string[] {
+  switch (difference.kind) {
+    case 'nothing': return [`${title}: nothing.`];
+    case 'undecided': return [`${title}: undecided, since ${difference.because}.`];
+    case 'request': return [`${title}: ${describeRequest(difference.request)}.`, ...difference.at === undefined ? [] : [`  Where:   ${difference.at}`], `  Request: ${JSON.stringify(difference.request)}`];
+  }
+}

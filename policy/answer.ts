@@ -1,0 +1,104 @@
+import { search } from './search/search.ts';
+import { PastBudget, Work } from './search/work.ts';
+import type { Case } from './objectives/case.ts';
+import { foreignSources } from './objectives/deputies.ts';
+import { foreignNetworks } from './objectives/networks.ts';
+import { outsidePrincipals } from './objectives/principals.ts';
+import { exactBuckets, foreignResources, onUnknownBucket } from './objectives/resources.ts';
+import type { Policy } from './parse.ts';
+import type { Answer, Objective } from './question.ts';
+import { describeOutside } from './words/describe.ts';
+import { whyInside } from './words/why-inside.ts';
+import type { World } from './world/world.ts';
+
+/** Steps of work an objective may take. */
+export const BUDGET = 2_000_000;
+
+interface Doubt { readonly because: string; readonly at: string; readonly account?: string }
+/** What the cases seen so far come to. */
+interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; gap: string | undefined }
+
+/** Whether any request violates the objective and satisfies the world's formula. */
+export function answer(world: World, objective: Objective): Answer {
+  const work = new Work(BUDGET);
+  const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], gap: undefined };
+  const unknownBuckets: string[] = [];
+  try {
+    for (const stage of stagesOf(world, objective, seen.notes)) {
+      const outside = firstOutside(world, objective, stage(), seen, work);
+      if (outside !== undefined) return outside;
+    }
+    if (objective === 'resources') for (const bucket of exactBuckets(world)) if (isReached(world, onUnknownBucket(world, bucket), work)) unknownBuckets.push(bucket);
+  } catch (error) {
+    if (!(error instanceof PastBudget)) throw error;
+    seen.gap = 'the policy is past the work budget of the search';
+  }
+  return undecidedOf(world, objective, seen, unknownBuckets) ?? { answer: 'inside', because: whyInside(world.policies, objective), notes: seen.notes };
+}
+
+function stagesOf(world: World, objective: Objective, notes: string[]): (() => Generator<Case>)[] {
+  switch (objective) {
+    case 'principals': return [() => outsidePrincipals(world, false, notes), () => outsidePrincipals(world, true, notes)];
+    case 'resources': return [() => foreignResources(world)];
+    case 'deputies': return [() => foreignSources(world, notes)];
+    case 'networks': return [() => foreignNetworks(world)];
+  }
+}
+
+function firstOutside({ formula, question }: World, objective: Objective, cases: Iterable<Case>, seen: Seen, work: Work): Answer | undefined {
+  const { notes, doubts } = seen;
+  for (const { region, caller, doubt } of cases) {
+    const found = search(formula, region, work);
+    if (found.kind === 'gap') seen.gap ??= found.because;
+    if (found.kind !== 'found') continue;
+    const { request, statement } = found;
+    const at = statement?.at ?? '/Statement';
+    if (caller.unknownAccount !== undefined) { doubts.push({ because: `whose account \`${caller.unknownAccount}\` is`, at, account: caller.unknownAccount }); continue; }
+    if (doubt !== undefined) { doubts.push({ because: doubt, at }); continue; }
+    if (objective === 'principals' && caller.reach === 'network-bound' && question.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); return undefined; }
+    return { answer: 'outside', reach: caller.reach, at, witness: request, notes, because: describeOutside(question, objective, caller.reach, request, statement) };
+  }
+  return undefined;
+}
+
+function isReached({ formula }: World, cases: Iterable<Case>, work: Work): boolean {
+  for (const { region } of cases) if (search(formula, region, work).kind === 'found') return true;
+  return false;
+}
+
+function undecidedOf({ policies }: World, objective: Objective, { doubts, gap, notes }: Seen, unknownBuckets: readonly string[]): Answer | undefined {
+  const unknownAccounts = [...new Set(doubts.flatMap((one) => one.account ?? []))];
+  const undecided = (because: string, at?: string): Answer => ({
+    answer: 'undecided', because, notes, ...(at === undefined ? {} : { at }),
+    ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.length > 0 ? { unknownBuckets } : {}),
+  });
+  const [doubt] = doubts;
+  if (doubt !== undefined) return undecided(`the definition does not tell ${doubt.because}`, doubt.at);
+  if (unknownBuckets.length > 0) return undecided(`owner of bucket ${unknownBuckets.map((one) => `\`${one}\``).join(', ')}`);
+  if (gap !== undefined) return undecided(gap);
+  const canonical = objective === 'principals' ? unknownOwners(policies) : undefined;
+  return canonical === undefined ? undefined : undecided(canonical.because, canonical.at);
+}
+
+/** Principals whose owner no definition can tell: canonical users and CloudFront origin access identities. */
+function unknownOwners(policies: readonly Policy[]): { because: string; at: string } | undefined {
+  for (const one of policies.flatMap(({ statements }) => statements)) {
+    if (one.effect !== 'Allow' || one.principals === undefined) continue;
+    if (one.principals.canonicalUsers.length > 0) return { because: `owner of canonical user \`${one.principals.canonicalUsers[0]!.slice(0, 12)}…\``, at: one.at };
+    const identity = one.principals.aws.find((name) => /^arn:[^:]+:iam::cloudfront:/.test(name));
+    if (identity !== undefined) return { because: `owner of \`${identity}\``, at: one.at };
+  }
+  return undefined;
+}
+
+/** What a reader of the policy should know though it admits nobody. */
+function notesOn({ statements }: Policy): string[] {
+  const notes: string[] = [];
+  for (const { principals } of statements) {
+    for (const one of principals?.aws ?? []) {
+      if (/^A(ROA|IDA)[A-Z0-9]+$/.test(one)) notes.push(`\`${one}\` is the unique id of a deleted principal and matches nobody`);
+      else if (/[*?]/.test(one)) notes.push(`\`${one}\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`);
+    }
+  }
+  return notes;
+}

@@ -1,0 +1,55 @@
+import { BUDGET } from './answer.ts';
+import { and, not, or, type Formula } from './formula.ts';
+import { allActs, regionOf } from './objectives/case.ts';
+import type { Subject } from './question.ts';
+import type { Request } from './request.ts';
+import type { Region } from './search/region.ts';
+import { search } from './search/search.ts';
+import { PastBudget, Work } from './search/work.ts';
+import { everyone } from './world/everyone.ts';
+import { foreignOwners, myOwners, ownOwner, tellsOwners } from './world/owners.ts';
+import { everyAct, everySts, prefixOf } from './world/targets.ts';
+import { World } from './world/world.ts';
+
+/** What one formula allows and another does not. `at`: the statement of the first that admits the request. */
+export type Difference =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'request'; readonly request: Request; readonly at: string | undefined }
+  | { readonly kind: 'undecided'; readonly because: string };
+
+/** What two formulas of the same kind of policy allow that the other does not; both nothing: they are equal. */
+export function compare(subject: Subject, before: Formula, after: Formula): { readonly added: Difference; readonly removed: Difference } {
+  const world = new World(subject, or(before, after), BUDGET);
+  return { added: difference(world, after, before), removed: difference(world, before, after) };
+}
+
+function difference(world: World, allowed: Formula, refused: Formula): Difference {
+  const formula = and(allowed, not(refused));
+  const work = new Work(BUDGET);
+  let because: string | undefined;
+  try {
+    for (const region of everyRegion(world)) {
+      const found = search(formula, region, work);
+      if (found.kind === 'found') return { kind: 'request', request: found.request, at: found.statement?.at };
+      if (found.kind === 'gap') because ??= found.because;
+    }
+  } catch (error) {
+    if (!(error instanceof PastBudget)) throw error;
+    because = 'the policies are past the work budget of the search';
+  }
+  return because === undefined ? { kind: 'nothing' } : { kind: 'undecided', because };
+}
+
+/** Every request there is, class by class. */
+function* everyRegion(world: World): Generator<Region> {
+  const { kind } = world.question;
+  const isEndpoint = kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp';
+  const owners = isEndpoint && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world)];
+  const acts = kind === 'trust' ? [everySts] : prefixOf(world) === undefined ? everyAct : allActs(world);
+  for (const caller of everyone(world)) {
+    for (const owner of owners) {
+      for (const act of acts) yield regionOf(world, caller, owner, act);
+    }
+  }
+}
+
