@@ -4,7 +4,7 @@ import type { Case } from './objectives/case.ts';
 import { foreignSources } from './objectives/deputies.ts';
 import { foreignNetworks } from './objectives/networks.ts';
 import { outsidePrincipals } from './objectives/principals.ts';
-import { exactBuckets, foreignResources, onUnknownBucket } from './objectives/resources.ts';
+import { foreignResources, onUnknownBucket, unknownBuckets } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
 import { describeOutside } from './words/describe.ts';
@@ -12,7 +12,7 @@ import { whyInside } from './words/why-inside.ts';
 import type { World } from './world/world.ts';
 
 /** Steps of work an objective may take. */
-export const BUDGET = 2_000_000;
+export const BUDGET = 8_000_000;
 
 interface Doubt { readonly because: string; readonly at: string; readonly account?: string }
 /** What the cases seen so far come to. */
@@ -22,18 +22,18 @@ interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; gap: string
 export function answer(world: World, objective: Objective): Answer {
   const work = new Work(BUDGET);
   const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], gap: undefined };
-  const unknownBuckets: string[] = [];
+  const reached: string[] = [];
   try {
     for (const stage of stagesOf(world, objective, seen.notes)) {
       const outside = firstOutside(world, objective, stage(), seen, work);
       if (outside !== undefined) return outside;
     }
-    if (objective === 'resources') for (const bucket of exactBuckets(world)) if (isReached(world, onUnknownBucket(world, bucket), work)) unknownBuckets.push(bucket);
+    if (objective === 'resources') for (const bucket of unknownBuckets(world)) if (isReached(world, onUnknownBucket(world, bucket), work)) reached.push(bucket);
   } catch (error) {
     if (!(error instanceof PastBudget)) throw error;
     seen.gap = 'the policy is past the work budget of the search';
   }
-  return undecidedOf(world, objective, seen, unknownBuckets) ?? { answer: 'inside', because: whyInside(world.policies, objective), notes: seen.notes };
+  return undecidedOf(world, objective, seen, reached) ?? { answer: 'inside', because: whyInside(world.policies, objective), notes: seen.notes };
 }
 
 function stagesOf(world: World, objective: Objective, notes: string[]): (() => Generator<Case>)[] {

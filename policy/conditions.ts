@@ -25,13 +25,19 @@ export class Condition implements Test {
   readonly templates: readonly Template[];
   /** Keys that variables of the values name, in lower case. */
   readonly variables: readonly string[];
+  /** Whether the policy gives no value at all. */
+  readonly isEmpty: boolean;
+  /** Tells the test from others, so that what was found for it can be kept. */
+  get id(): number { return (this.#id ??= ++made); }
+  #id: number | undefined;
   #patterns: readonly Pattern[] | undefined;
   #literals: ReadonlySet<string> | undefined;
   #globs: readonly Pattern[] | undefined;
   #ranges: Ranges<number> | undefined;
   #blocks: readonly Block[] | undefined;
 
-  constructor({ operator, quantifier, ifExists, key, name, templates }: Test) {
+  constructor({ operator, quantifier, ifExists, key, name, templates }: Test, isEmpty = templates.length === 0) {
+    this.isEmpty = isEmpty;
     this.operator = operator;
     this.quantifier = quantifier;
     this.ifExists = ifExists;
@@ -48,7 +54,7 @@ export class Condition implements Test {
       const pattern = fill(template, valueOf);
       return pattern === undefined ? [] : [{ text: pattern.text, pattern, parts: [], variables: [], arn: template.arn }];
     });
-    return new Condition({ operator: this.operator, quantifier: this.quantifier, ifExists: this.ifExists, key: this.key, name: this.name, templates });
+    return new Condition({ operator: this.operator, quantifier: this.quantifier, ifExists: this.ifExists, key: this.key, name: this.name, templates }, false);
   }
 
   /** The values as written. */
@@ -82,6 +88,7 @@ export class Condition implements Test {
   }
 }
 const NONE: readonly never[] = [];
+let made = 0;
 
 /** A test without a policy behind it: one of the patterns matches. */
 export function testOn(key: string, operator: Operator, patterns: readonly (Pattern | string)[]): Condition {
@@ -99,6 +106,8 @@ export function testOn(key: string, operator: Operator, patterns: readonly (Patt
 export function holds(condition: Condition, requested: readonly string[] | undefined, valueOf: ValueOf): boolean {
   const { operator, quantifier, ifExists } = condition;
   const test = condition.filled(valueOf);
+  // An empty list of values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  if (condition.isEmpty) return (requested === undefined || requested.length === 0) && (ifExists || quantifier === 'ForAllValues');
   if (operator.family === 'null') return test.literals.has(String(requested === undefined || requested.length === 0));
   // ForAllValues is true of nothing; ForAnyValue is false of nothing, which IfExists turns (AWS: a missing key is true).
   if (requested === undefined || requested.length === 0) return ifExists || quantifier === 'ForAllValues' || (quantifier === undefined && operator.negated);

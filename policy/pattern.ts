@@ -2,6 +2,7 @@
  * Texts with wildcards and policy variables, as conditions, actions and resources write them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import { regions } from './tables/regions.ts';
 
 /** Which characters a wildcard stands for. ARN segments are matched one by one, so there a wildcard stops at a colon. */
 export type CharClass = 'any' | 'no-colon' | 'no-slash' | 'digit' | 'id' | 'id-or-path' | 'letter' | 'alphanumeric' | 'bucket' | 'region' | 'external-id';
@@ -22,6 +23,9 @@ export const isInClass = (char: string, name: CharClass): boolean => inClass[nam
 const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };
 
+/** One of several patterns; they differ between a common beginning and a common end. */
+type Alternatives = readonly Pattern[];
+
 /** A set of texts. Made once for a text and kept: policies of an organization write the same ones over and over. */
 export class Pattern {
   /** As people write it; wildcards of a narrower class show as `*` and `?`. */
@@ -31,34 +35,42 @@ export class Pattern {
   /** Whether it matches every text. */
   readonly isEverything: boolean;
   #tokens: readonly Token[] | undefined;
+  readonly #alternatives: Alternatives | undefined;
   #shape: Shape | undefined;
   #head: string | undefined;
   #tail: string | undefined;
 
-  constructor(text: string, tokens: readonly Token[] | undefined) {
+  constructor(text: string, content: readonly Token[] | Alternatives | undefined) {
     this.text = text;
-    this.#tokens = tokens;
-    this.literal = tokens === undefined ? text : undefined;
-    this.isEverything = tokens?.length === 1 && tokens[0] === STAR;
+    if (isAlternatives(content)) this.#alternatives = content;
+    else this.#tokens = content;
+    this.literal = content === undefined ? text : undefined;
+    this.isEverything = content?.length === 1 && content[0] === STAR;
   }
 
+  /** The patterns of which it is the union; itself, where it is only one. */
+  get alternatives(): readonly Pattern[] { return this.#alternatives ?? [this]; }
+
   /** The text up to the first wildcard. */
-  get head(): string { return (this.#head ??= this.literal ?? plainRun(this.tokens)); }
+  get head(): string { return (this.#head ??= this.literal ?? plainRun(this.#alternatives === undefined ? this.tokens : this.text.slice(0, this.text.indexOf(REGION)).split('').map(wildcard))); }
   /** The text after the last wildcard. */
-  get tail(): string { return (this.#tail ??= this.literal ?? [...plainRun([...this.tokens].reverse())].reverse().join('')); }
+  get tail(): string { return (this.#tail ??= this.literal ?? (this.#alternatives === undefined ? [...plainRun([...this.tokens].reverse())].reverse().join('') : '')); }
   /** Whether it is a text with one `*` after it. */
-  get isPrefix(): boolean { return this.literal === undefined && this.head.length === this.tokens.length - 1 && this.tokens.at(-1) === STAR; }
+  get isPrefix(): boolean { return this.literal === undefined && this.#alternatives === undefined && this.head.length === this.tokens.length - 1 && this.tokens.at(-1) === STAR; }
 
   get tokens(): readonly Token[] { return (this.#tokens ??= this.text.split('')); }
 
   matches(text: string, ignoreCase = false): boolean {
     if (this.isEverything) return true;
     if (this.literal !== undefined) return ignoreCase ? this.literal.toLowerCase() === text.toLowerCase() : this.literal === text;
+    if (this.#alternatives !== undefined) return text.startsWith(this.head) && this.#alternatives.some((one) => one.matches(text, ignoreCase));
     const { tokens } = this;
     this.#shape ??= shapeOf(tokens);
     return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : simulate(tokens, text, ignoreCase);
   }
 }
+
+const isAlternatives = (content: readonly Token[] | Alternatives | undefined): content is Alternatives => content?.[0] instanceof Pattern;
 
 /** The characters before the first wildcard. */
 function plainRun(tokens: readonly Token[]): string {
@@ -144,12 +156,9 @@ export const literal = (text: string): Pattern => new Pattern(text, undefined);
 export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text));
 /** The same under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
 export const arnGlob = kept((text) => asArn(plainGlob(text)));
-/** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for a Region's name. */
-export const glob = kept((text) => {
-  if (!text.includes('${region}')) return plainGlob(text);
-  const [head = '', ...rest] = text.split('${region}').map((part) => part.split('').map(wildcard));
-  return new Pattern(text, [...head, ...rest.flatMap((part): Token[] => [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ...part])]);
-});
+/** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for the name of a Region. */
+export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regions.map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text));
+const REGION = '${region}';
 /** A pattern from its places; texts among them stand for themselves. */
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {
   const tokens = parts.flatMap((part): readonly Token[] => typeof part === 'string' ? part.split('') : part instanceof Pattern ? part.tokens : Array.isArray(part) ? part as readonly Token[] : [part as Wildcard]);

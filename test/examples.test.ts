@@ -34,7 +34,7 @@ const breaches: readonly Row[] = [
   ['vpc-endpoint-trusted-resources', 'payments', 'payments-s3', 'non-compliant'], // `larkfield-*`
   ['vpc-endpoint-trusted-resources', 'logistics', 'logistics-s3', 'undecided'], // whose bucket?
   ['vpc-endpoint-trusted-principals', 'network', 'workspaces-s3', 'non-compliant'], // signed requests of strangers
-  ['vpc-endpoint-trusted-resources', 'network', 'workspaces-s3', 'non-compliant'],
+  ['vpc-endpoint-trusted-resources', 'network', 'workspaces-s3', 'excepted'], // the exception lets the action be used, which says nothing of who signs
   ['vpc-endpoint-trusted-principals', 'storefront', 'storefront-sqs', 'non-compliant'], // IfExists
   ['vpc-endpoint-trusted-principals', 'data', 'data-secretsmanager', 'non-compliant'], // opened after the snapshot
   ['vpc-endpoint-trusted-resources', 'data', 'data-secretsmanager', 'non-compliant'],

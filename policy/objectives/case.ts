@@ -1,8 +1,10 @@
-import { holds } from '../conditions.ts';
+import { holds, testOn } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
 import { settledChoice, type Domain, type Region } from '../search/region.ts';
 import { all, TRUE, type Node } from '../search/logic.ts';
+import { actionsOperator } from '../operators.ts';
+import { ACTION } from '../parse.ts';
 import { literal } from '../pattern.ts';
 import type { Caller } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
@@ -26,7 +28,7 @@ export const settingOf = ({ kind, endpointType }: Subject): Setting => ({
 /** The requests of one caller on an owner's resources, by what they do. */
 export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts, also?: () => Node): Region {
   return {
-    principal: caller.principal, now: world.question.now, actions: acts.domain,
+    principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account) : undefined,
     domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key),
@@ -34,8 +36,22 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
+export const isUnsigned = ({ principal: { kind } }: Caller): boolean => kind === 'anonymous' || kind === 'web-identity' || kind === 'saml';
+
+/** STS takes calls with a token or assertion unsigned, and no others. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
+const federation = testOn(ACTION, actionsOperator, ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']);
+function callable(caller: Caller, { prefix, domain }: Acts): Domain {
+  if (prefix !== 'sts') return domain;
+  return { ...domain, tests: [...domain.tests ?? [], { test: federation, want: isUnsigned(caller) }], liked: [...domain.liked ?? [], ...federation.values] };
+}
+
 /** All that callers can do, service by service: with a resource first. */
-export const allActs = (world: World): Acts[] => prefixesOf(world).flatMap((prefix) => { const [some, others] = actsOf(prefix); return others.domain.forms!.length > 0 ? [some, others] : [some]; });
+export const allActs = (world: World): Acts[] => prefixesOf(world).flatMap((prefix) => {
+  const [some, others] = actsOf(prefix);
+  // What acts on the caller's own account never meets the policy of a resource.
+  const meets = world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0;
+  return meets ? [some, others] : [some];
+});
 
 /** A call to STS that assumes the role the policy hangs on. */
 export function assuming(world: World, caller: Caller, owner: Owner, also?: () => Node): Region {

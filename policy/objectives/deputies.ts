@@ -1,10 +1,11 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
-import { absent, always, formed, only, type Domain } from '../search/region.ts';
+import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { absent, always, formed, only, type Domain, type Region } from '../search/region.ts';
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { ownOwner } from '../world/owners.ts';
-import { serviceCaller } from '../world/services.ts';
+import { serviceCaller, servicesTested } from '../world/services.ts';
+import { nameForms, prefixOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { allActs, isHopeless, regionOf, type Case } from './case.ts';
 
@@ -13,35 +14,67 @@ import { allActs, isHopeless, regionOf, type Case } from './case.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
-  const { profile, perimeter } = world;
-  const { strangers: accounts, organizations } = world;
+  const { profile, perimeter, organizations, strangers: { unnamed, named, partners } } = world;
   const acts = allActs(world);
-  const unknown = perimeter.accounts === undefined;
-  for (const name of new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com'] : []])) {
-    const sends = deputySources(name);
+  const unknown = new Set(perimeter.accounts === undefined ? named : []);
+  const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world)] : []]);
+  for (const name of services) {
+    const sends = deputySources(name, prefixOf(world));
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
-    for (const account of [...accounts.unnamed, ...accounts.named, ...accounts.partners]) {
-      const isUnknown = unknown && accounts.named.includes(account);
+    for (const account of [...unnamed, ...named, ...partners]) {
       for (const organization of sends.organization ? [undefined, ...organizations] : [undefined]) {
-        const caller = { ...serviceCaller(world, name, (key) => sourceDomain(key, world, name, sends, account, organization)), ...(isUnknown ? { unknownAccount: account } : {}) };
+        const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
+        const caller = { ...serviceCaller(world, name, carried), ...(unknown.has(account) ? { unknownAccount: account } : {}) };
         if (isHopeless(world, caller)) continue;
-        for (const act of acts) yield { caller, region: regionOf(world, caller, ownOwner(world), act) };
+        for (const act of acts) yield { caller, region: underPath(regionOf(world, caller, ownOwner(world), act), sends, account) };
       }
     }
   }
+  notes.push(...bucketsOfMine(world));
 }
 
-function sourceDomain(key: string, { perimeter }: World, name: string, sends: Sources, account: string, organization: string | undefined): Domain | undefined {
+function sourceDomain(key: string, world: World, sends: Sources, account: string, organization: string | undefined): Domain | undefined {
   switch (key) {
     case 'aws:sourceaccount': case 'aws:sourceowner': return sends.account ? only(account) : absent;
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : { ...always, many: false, forms: [patternOf(`${organization}/r-`, { of: 'id-or-path', times: 'many' }, '/')] };
-    case 'aws:sourcearn': {
-      if (!sends.arn) return absent;
-      if (name !== 's3.amazonaws.com') return formed([arnGlob(`arn:aws*:*:*:${account}:?*`)]);
-      // A bucket's ARN names no account.
-      return { ...formed([plainGlob('arn:aws*:s3:::???*')]), tests: [{ test: testOn(key, patternsOperator, perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`))), want: false }], liked: ['arn:aws:s3:::some-bucket'] };
+    case 'aws:sourcearn': return sends.arn ? sourceArns(world, key, sends.arns, account) : absent;
+    default: {
+      const form = sends.context[key];
+      return form === undefined ? undefined : formed(arnsOf(form, account));
     }
-    default: return undefined;
   }
 }
+
+/** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
+function arnsOf(form: string, account: string): Pattern[] {
+  const [service = '', region = '', owner = '', ...rest] = form.split(':');
+  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner.replace('@', account)}:`);
+  const last = rest.join(':');
+  return last.endsWith('*') ? nameForms.map((name) => patternOf(head, last.slice(0, -1), name)) : [patternOf(head, last)];
+}
+
+/** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
+function sourceArns({ perimeter }: World, key: string, forms: readonly string[], account: string): Domain {
+  const isBucket = forms.some((one) => one.startsWith('s3:::'));
+  return {
+    ...formed(forms.flatMap((one) => one === 's3:::*' ? [plainGlob('arn:aws*:s3:::???*')] : arnsOf(one, account))),
+    ...(isBucket ? { tests: [{ test: testOn(key, patternsOperator, perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`))), want: false }], liked: ['arn:aws:s3:::some-bucket'] } : {}),
+  };
+}
+
+/** A service that writes only below a path with the source's account in it. */
+function underPath(region: Region, { objects }: Sources, account: string): Region {
+  const path = objects?.replace('@', account);
+  if (path === undefined || region.resources === undefined) return region;
+  const heads = region.resources.forms?.flatMap((form) => form.literal ?? []) ?? [];
+  const buckets = heads.length > 0 ? heads : ['arn:aws:s3:::?*'];
+  const forms = buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]);
+  return { ...region, resources: { missing: false, present: true, forms } };
+}
+
+/** What binds a bucket of mine by its name alone. */
+const bucketsOfMine = ({ profile, perimeter }: World): string[] => (profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.flatMap((value) => {
+  const bucket = /^arn:[^:]*:s3:::([^/*?]+)$/.exec(value)?.[1];
+  return bucket === undefined || !perimeter.buckets.includes(bucket) ? [] : [`\`${value}\` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted`];
+}));

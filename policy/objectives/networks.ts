@@ -35,7 +35,7 @@ function elsewhere(world: World, inside: Caller): Caller {
       case 'aws:sourcevpce': return of.present ? { ...of, tests: [not(key, networks.vpcEndpoints)], liked: ['vpce-0fedcba9876543210'] } : of;
       case 'aws:vpceorgid': return of.present && networks.organization ? { ...of, tests: [not(key, organizations)] } : of;
       // AWS acting with my credentials is not calling directly.
-      case 'aws:viaawsservice': return { ...anything, forms: [literal('false')] };
+      case 'aws:viaawsservice': return { ...of, forms: [literal('false')] };
       case 'aws:calledvia': case 'aws:calledviafirst': case 'aws:calledvialast': return absent;
       default: return of;
     }

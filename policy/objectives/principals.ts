@@ -4,12 +4,12 @@ import { patternsOperator } from '../operators.ts';
 import { plainGlob } from '../pattern.ts';
 import { all } from '../search/logic.ts';
 import { anonymousCallers, partnerCallers, strangers, type Caller } from '../world/callers.ts';
-import { federatedCallers } from '../world/federation.ts';
+import { federatedCallers, federatedThrough } from '../world/federation.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { acting, onResources, prefixOf, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { allActs, assuming, isHopeless, regionOf, type Case } from './case.ts';
+import { allActs, assuming, isHopeless, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
 export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Generator<Case> {
@@ -60,6 +60,7 @@ function* ofResource(world: World, bound: boolean, notes: string[]): Generator<C
 
 function* callersOf(world: World, bound: boolean): Generator<Caller> {
   yield* anonymousCallers(world, bound);
+  if (world.question.kind === 'vpc-endpoint' && prefixOf(world) === 'sts' && !bound) yield* federatedThrough(world);
   yield* strangers(world, bound);
   yield* partnerCallers(world, bound);
   if (!bound) yield* strangeServices(world);
@@ -76,11 +77,11 @@ function inOrder(world: World, caller: Caller, owner: Owner): Node {
     const partner = perimeter.partners.find((one) => one.accounts.includes(caller.partner!));
     return any((partner?.resources ?? []).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
   }
-  if (caller.principal.kind !== 'anonymous' || world.question.kind !== 'vpc-endpoint') return any([]);
+  if (!isUnsigned(caller) || world.question.kind !== 'vpc-endpoint') return any([]);
   const { unsignedActions, awsOwnedResources } = perimeter;
   const unsigned = owner.mine ? unsignedActions : unsignedActions.some((one) => plainGlob(one).matches('s3:GetObject', true)) ? ['s3:GetObject'] : [];
   return any([
-    ...awsOwnedResources.length === 0 ? [] : [all([onResources(withBelow(awsOwnedResources)), acting(reads)])],
+    ...awsOwnedResources.length === 0 ? [] : [all([world.once('AWS-owned', () => onResources(withBelow(awsOwnedResources))), acting(reads)])],
     ...unsigned.length === 0 ? [] : [acting(unsigned)],
   ]);
 }

@@ -24,6 +24,7 @@ export function solveKey(key: string, domain: Domain, literals: readonly Literal
   if (domain.only !== undefined) return literals.every((one) => passes(one, domain.only!)) ? domain.only : undefined;
   const [each, some]: [TextTest[], TextTest[]] = [[...domain.tests ?? []], []];
   for (const { test, positive } of literals) {
+    if (test.isEmpty) { if (!positive) continue; return undefined; }
     const { family, negated } = test.operator;
     if (family === 'null') { if (holds(test, ['x'], noVariables) !== positive) return undefined; continue; }
     // A negated operator asks each value not to fit, so its failure asks one to.

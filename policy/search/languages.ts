@@ -7,7 +7,7 @@ export const DEAD = 0;
 
 /** Where a pattern is entered: its beginning, or some places inside it. */
 export interface Entry { readonly tokens: readonly Token[]; readonly ignoreCase: boolean; readonly from?: readonly number[] }
-export const entriesOf = (patterns: readonly Pattern[], ignoreCase = false): Entry[] => patterns.map(({ tokens }) => ({ tokens, ignoreCase }));
+export const entriesOf = (patterns: readonly Pattern[], ignoreCase = false): Entry[] => patterns.flatMap((one) => one.alternatives.map(({ tokens }) => ({ tokens, ignoreCase })));
 
 interface State {
   /** Positions by pattern. */

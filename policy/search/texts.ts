@@ -12,23 +12,35 @@ const costOf = ({ test }: TextTest): number => 1 + test.globs.length;
  * answered by a guess or by how texts begin; the product of the patterns' automata settles the rest.
  */
 export function findText(tests: readonly TextTest[], forms: readonly Pattern[] = anyText, liked: readonly string[], work: Work): string | undefined {
-  const cost = tests.reduce((sum, one) => sum + costOf(one), forms.length);
+  const positives = tests.filter((one) => one.want);
+  // What must fit is said by fewer patterns than what must not, as a rule, and more often settles it.
+  const inOrder = positives.length === tests.length ? tests : [...positives, ...tests.filter((one) => !one.want)];
   const fits = (text: string): boolean => {
-    work.spend(cost);
-    return tests.every(({ test, want }) => test.fits(text) === want) && forms.some((form) => form.matches(text));
+    work.spend(forms.length);
+    return forms.some((form) => form.matches(text)) && inOrder.every((one) => { work.spend(costOf(one)); return one.test.fits(text) === one.want; });
   };
   for (const text of liked) if (fits(text)) return text;
-  const positives = tests.filter((one) => one.want);
   const finite = positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
   if (finite !== undefined) return finite.test.patterns.find((one) => fits(one.text))?.text;
   const literalForms = forms.every((form) => form.literal !== undefined);
   if (literalForms) return forms.find((form) => fits(form.text))?.text;
 
+  const key = `${forms.map((one) => one.text).join('\u0000')}\u0001${tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
+  const known = work.texts.get(key);
+  if (known !== undefined) return known.text;
+  const text = settle(tests, positives, forms, fits, work);
+  work.texts.set(key, { text });
+  return text;
+}
+
+/** The rest of `findText`, for which its arguments must have been prepared: no test has finitely many texts. */
+function settle(tests: readonly TextTest[], positives: readonly TextTest[], forms: readonly Pattern[], fits: (text: string) => boolean, work: Work): string | undefined {
   const negatives = tests.filter((one) => !one.want);
+  const told = negatives.reduce((sum, { test }) => sum + test.globs.length, 1);
   const live = positives.map(({ test }): Alternatives => {
-    work.spend(test.patterns.length);
+    work.spend(test.patterns.length * told);
     const { ignoreCase } = test.operator;
-    return { ignoreCase, patterns: test.patterns.filter((one) => forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
+    return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
   });
   live.push({ ignoreCase: false, patterns: forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
   live.sort((a, b) => a.patterns.length - b.patterns.length);
@@ -43,7 +55,7 @@ export function findText(tests: readonly TextTest[], forms: readonly Pattern[] =
   for (const pattern of fewest!.patterns) {
     const meeting = ({ patterns, ignoreCase }: Alternatives): Language => {
       work.spend(patterns.length);
-      return new Language(entriesOf(patterns.filter((one) => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase)), ignoreCase), work);
+      return new Language(entriesOf(patterns.filter((one) => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase)).flatMap((one) => one.alternatives).filter((one) => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase)), ignoreCase), work);
     };
     const found = shortestText([new Language(entriesOf([pattern], fewest!.ignoreCase), work), ...others.map(meeting)], negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })), work);
     if (found !== undefined) return found;
@@ -65,5 +77,6 @@ function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
 
 /** Whether some value of the test is a beginning with `*`, and all texts of the pattern begin so. */
 function covers(test: Condition, pattern: Pattern, ignoreCase: boolean): boolean {
-  return test.globs.some((one) => one.isEverything || (one.isPrefix && (test.operator.ignoreCase ? pattern.head.toLowerCase().startsWith(one.head.toLowerCase()) : !ignoreCase && pattern.head.startsWith(one.head))));
+  const begins = (head: string): boolean => test.operator.ignoreCase ? pattern.head.toLowerCase().startsWith(head.toLowerCase()) : !ignoreCase && pattern.head.startsWith(head);
+  return test.globs.some((one) => one.isEverything || (begins(one.head) && one.alternatives.some((alternative) => alternative.isPrefix && begins(alternative.head))));
 }

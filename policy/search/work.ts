@@ -1,6 +1,8 @@
 /** What a question may still spend, in steps: counted, not timed, so that no answer depends on the machine. */
 export class Work {
   left: number;
+  /** Texts found for the same tests, for those who ask within this work. */
+  readonly texts = new Map<string, { readonly text: string | undefined }>();
   constructor(steps: number) { this.left = steps; }
   /** Throws PastBudget when nothing is left. */
   spend(steps: number): void {

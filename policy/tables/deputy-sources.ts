@@ -39,6 +39,9 @@ const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
 const objects: Readonly<Record<string, string>> = { 'logdelivery.elasticloadbalancing': 'AWSLogs/@/' };
 
+/** Every principal of the table, without a Region. */
+export const deputies: readonly string[] = [...forms.keys()].map((name) => `${name}.amazonaws.com`);
+
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /**

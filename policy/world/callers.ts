@@ -19,8 +19,6 @@ export interface Caller {
   readonly partner?: string;
 }
 
-const nobody = { account: undefined, organization: undefined };
-
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
 export function* anonymousCallers(world: World, bound = false): Generator<Caller> {
   for (const network of networksOf(world, bound)) yield anonymousFrom(world, network, bound ? 'network-bound' : 'anonymous');
@@ -28,7 +26,7 @@ export function* anonymousCallers(world: World, bound = false): Generator<Caller
 export const anonymousFrom = (world: World, network: Network, reach: Reach): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach });
 
 const signedOnly = new Set(['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn', 'aws:principalisawsservice', 'aws:username', 'kms:calleraccount', 'aws:sourceowner', 'aws:viaawsservice',
-  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:tokenissuetime', 'aws:federatedprovider', 'aws:sourceidentity', 'aws:assumedroot', 'sts:externalid']);
+  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:tokenissuetime', 'aws:federatedprovider', 'aws:sourceidentity', 'aws:assumedroot', 'sts:externalid', 'kms:viaservice']);
 const isSignedOnly = (key: string): boolean => signedOnly.has(key) || key.startsWith('aws:principaltag/') || key.startsWith('aws:multifactorauth') || key.startsWith('ec2:sourceinstance');
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
@@ -37,7 +35,7 @@ function anonymousDomain(key: string, network: Network, world: World): Domain {
     case 'aws:principalaccount': case 'aws:userid': return only('anonymous');
     case 'aws:principaltype': return only('Anonymous');
     case 'lambda:functionurlauthtype': return { ...anything, forms: [literal('NONE')] };
-    default: return commonDomain(key, network, world, nobody);
+    default: return commonDomain(key, network, world);
   }
 }
 
@@ -75,7 +73,6 @@ const sessionsOf = ({ profile }: World, account: string, partition: string): str
 
 function iamCaller(world: World, kind: Kind, account: string, partition: string, membership: Membership, network: Network, reach: Reach, sessionArn?: string): Caller {
   const { organization } = membership;
-  const from = { account, organization };
   const rootArn = `arn:${partition}:iam::${account}:root`;
   const head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
   let arns: Domain | undefined;
@@ -93,7 +90,7 @@ function iamCaller(world: World, kind: Kind, account: string, partition: string,
         case 'aws:username': return kind === 'user' ? always : absent;
         case 'aws:userid': return always;
         case 'lambda:functionurlauthtype': return { ...anything, forms: [literal('AWS_IAM')] };
-        default: return commonDomain(key, network, world, from);
+        default: return commonDomain(key, network, world);
       }
     },
     also: () => calledDirectly(world),

@@ -4,10 +4,11 @@ import { glob, literal, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, anything, only, type Domain } from '../search/region.ts';
-import { tenancyClaims } from '../tables/shared-issuers.ts';
+import { mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
 import type { Caller } from './callers.ts';
 import { commonDomain } from './carried.ts';
 import { isNetworkKey, networkDomain, networksOf, type Network } from './networks.ts';
+import { acting } from './targets.ts';
 import type { World } from './world.ts';
 
 /** Providers of web identity that are named by issuer alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -23,6 +24,13 @@ export function providerOf(name: string): Provider | undefined {
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
+/** Providers that conditions name, and of those they match by pattern one of mine that strangers share. */
+function providersTested({ account, profile }: World): string[] {
+  const shared = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
+  const tests = profile.conditions.get('aws:federatedprovider') ?? [];
+  return [...new Set(tests.flatMap((one) => [...one.literals, shared]))].filter((one) => !profile.federated.includes(one));
+}
+
 const strangersProviders = ['arn:aws:iam::999999999999:oidc-provider/token.example.org', 'arn:aws:iam::999999999999:saml-provider/stranger'];
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[]; readonly undecided: readonly { readonly callers: readonly Caller[]; readonly because: string }[] }
@@ -33,7 +41,7 @@ export function federatedCallers(world: World, bound: boolean): Federated {
   const networks = networksOf(world, bound);
   const from = (one: Caller): Caller[] => networks.map((network) => ({
     ...one, ...(bound ? { reach: 'network-bound' as const } : {}),
-    domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world, nobody) : one.domain(key),
+    domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : one.domain(key),
   }));
   return { notes: bound ? [] : all.notes, callers: all.callers.flatMap(from), undecided: all.undecided.map((one) => ({ ...one, callers: one.callers.flatMap(from) })) };
 }
@@ -43,7 +51,7 @@ function tokensOf(world: World): Federated {
   const notes: string[] = [];
   const undecided: { callers: readonly Caller[]; because: string }[] = [];
   const listed = world.profile.federated.filter((one) => one !== '*');
-  const names = isOpenToAll(world) ? [...listed, ...strangersProviders] : listed;
+  const names = isOpenToAll(world) ? [...listed, ...providersTested(world), ...strangersProviders] : listed;
   for (const name of names) {
     const provider = providerOf(name);
     if (provider === undefined) { notes.push(`\`${name}\` names no provider, so nobody comes in through it`); continue; }
@@ -78,13 +86,23 @@ const isMySaml = (world: World, pattern: string, provider: Provider): boolean =>
 
 const among = (key: string, patterns: readonly string[], want: boolean): Domain['tests'] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
 
+/** Calls with somebody's token or assertion, which are unsigned, through an endpoint of STS. */
+export function* federatedThrough(world: World): Generator<Caller> {
+  for (const name of strangersProviders) {
+    const provider = providerOf(name)!;
+    const caller = provider.type === 'saml' ? saml(world, provider, 'anonymous') : webIdentity(world, provider, 'anonymous', () => undefined);
+    const action = provider.type === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
+    yield { ...caller, domain: (key) => isNetworkKey(key) ? networkDomain(key, 'this-endpoint', world) : caller.domain(key), also: () => acting([action]) };
+  }
+}
+
 /** Tokens of every provider that the policies name, and of one they do not, whoever's they are. */
 export function* anyTokens(world: World, networks: readonly Network[]): Generator<Caller> {
   for (const name of [...world.profile.federated.filter((one) => one !== '*'), ...strangersProviders]) {
     const provider = providerOf(name);
     if (provider === undefined) continue;
     const one = provider.type === 'saml' ? saml(world, provider, 'named-account') : webIdentity(world, provider, 'named-account', () => undefined);
-    for (const network of networks) yield { ...one, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world, nobody) : one.domain(key) };
+    for (const network of networks) yield { ...one, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : one.domain(key) };
   }
 }
 
@@ -105,18 +123,20 @@ function strangersTokens(world: World, provider: Provider, entries: readonly Ide
   })];
 }
 
-/** The values of mine by claim, with those that follow from a GitHub subject: `repo:owner/…` fixes owner and repository. */
+/** The values of mine by claim, with those that follow from a GitHub subject: `repo:owner/…` fixes the repository's owner. */
 function claimsOfMine(entries: readonly IdentityProvider[]): Map<string, string[]> {
   const mine = new Map<string, string[]>();
   const add = (claim: string, values: readonly string[]): void => { mine.set(claim, [...(mine.get(claim) ?? []), ...values]); };
   for (const one of entries) {
     if (one.kind !== 'claims') continue;
     for (const [claim, values] of Object.entries(one.claims)) {
+      // Anybody may ask for an audience where it does not tell tenants apart.
+      if (claim.toLowerCase() === 'aud' && tenancyClaims(one.issuer)?.includes('aud') === false) continue;
       add(claim.toLowerCase(), values);
       if (claim !== 'sub' || one.issuer !== 'token.actions.githubusercontent.com') continue;
       for (const value of values) {
         const owner = /^repo:([^/*?:]+)\//.exec(value)?.[1]?.replace(/@.*$/, '');
-        if (owner !== undefined) { add('repository_owner', [owner]); add('repository', [`${owner}/*`]); }
+        if (owner !== undefined) add('repository', [`${owner}/*`]);
       }
     }
   }
@@ -126,18 +146,18 @@ function claimsOfMine(entries: readonly IdentityProvider[]): Map<string, string[
 const unsigned = new Set(['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:principalarn', 'aws:principalisawsservice',
   'aws:principalservicename', 'aws:principalservicenameslist', 'aws:username', 'aws:userid', 'aws:principaltype', 'kms:calleraccount']);
 const isSigned = (key: string): boolean => unsigned.has(key) || key.startsWith('aws:principaltag/');
-const nobody = { account: undefined, organization: undefined };
-
 function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain: (claim: string) => Domain | undefined): Caller {
   const prefix = `${provider.issuer.toLowerCase()}:`;
+  const mapped = mappedClaims(provider.issuer);
   return {
     principal: { kind: 'web-identity', provider: provider.arn }, reach,
     domain: (key) => {
       if (isSigned(key)) return absent;
       if (key === 'aws:federatedprovider') return only(provider.arn);
       // Claims of another issuer; global and sts keys have no dot before their colon.
-      if (!key.startsWith(prefix)) return /^[^:]*\..*:[a-z_]+$/.test(key) && !key.startsWith('aws:') ? absent : commonDomain(key, 'internet', world, nobody);
+      if (!key.startsWith(prefix)) return /^[^:]*\..*:[a-z_]+$/.test(key) && !key.startsWith('aws:') ? absent : commonDomain(key, 'internet', world);
       const claim = key.slice(prefix.length);
+      if (!mapped.includes(claim)) return absent;
       return claimDomain(claim) ?? { missing: claim !== 'sub' && claim !== 'aud', present: true };
     },
   };
@@ -147,6 +167,6 @@ function saml(world: World, provider: Provider, reach: Reach): Caller {
   return {
     principal: { kind: 'saml', provider: provider.arn }, reach,
     domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent
-      : key.startsWith('saml:') ? (/^saml:(aud|iss|sub|doc)$/.test(key) ? always : anything) : commonDomain(key, 'internet', world, nobody),
+      : key.startsWith('saml:') ? (/^saml:(aud|iss|sub|doc)$/.test(key) ? always : anything) : commonDomain(key, 'internet', world),
   };
 }

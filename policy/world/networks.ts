@@ -1,8 +1,10 @@
 import { patternsOperator } from '../operators.ts';
 import { testOn } from '../conditions.ts';
-import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { arnGlob, literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, always, anything, type Domain, type TextTest } from '../search/region.ts';
-import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
+import { actionPrefix } from '../tables/service-prefixes.ts';
+import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
+import { accountForm, organizationForm } from './accounts.ts';
 import type { World } from './world.ts';
 
 /** Where a request comes from. */
@@ -15,9 +17,6 @@ export type Network =
   | 'named-address' | 'named-vpc'
   /** Through the endpoint the policy hangs on. */
   | 'this-endpoint';
-
-/** Whose networks they are, where that shows in a key. */
-export interface CallersNetwork { readonly account: string | undefined; readonly organization: string | undefined }
 
 const vpcKeys = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:sourcevpcarn'];
 const endpointOwnerKeys = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'];
@@ -42,32 +41,37 @@ const strangersOwn = ['internet', 'own-vpc'] as const;
 const named = ['named-address', 'named-vpc'] as const;
 
 /** What a key about the network carries. */
-export function networkDomain(key: string, network: Network, world: World, caller: CallersNetwork): Domain {
+export function networkDomain(key: string, network: Network, world: World): Domain {
   if (key === 'aws:sourceip') return network === 'internet' ? { ...always, wide: true } : network === 'named-address' ? always : absent;
   switch (network) {
     case 'internet': return key === 's3:accesspointnetworkorigin' ? { missing: true, present: true, forms: [literal('Internet')] } : absent;
     case 'named-address': return serviceKeys.includes(key) ? anything : absent;
-    case 'own-vpc': return ownEndpoint(key, world, caller, true);
-    case 'named-vpc': return namedEndpoint(key, world);
+    case 'own-vpc': return strangersEndpoint(key, world);
+    case 'named-vpc': return namedEndpoint(key);
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
 
-const vpcArn = (account: string): Pattern => plainGlob(`arn:aws:ec2:*:${account}:vpc/vpc-?*`);
+const vpcArn = arnGlob('arn:aws:ec2:*:*:vpc/vpc-?*');
 const ids: Readonly<Record<string, Pattern>> = { 'aws:sourcevpc': plainGlob('vpc-?*'), 'aws:sourcevpce': plainGlob('vpce-?*') };
 const liked: Readonly<Record<string, string>> = { 'aws:sourcevpc': 'vpc-0123456789abcdef0', 'aws:sourcevpce': 'vpce-0123456789abcdef0', 'aws:vpcsourceip': '10.0.0.9' };
 
-function ownEndpoint(key: string, world: World, { account, organization }: CallersNetwork, unnamed: boolean): Domain {
-  // Some services tell no owner of the endpoint, and a caller may choose such a one where the service is not known.
-  const missing = world.question.service === undefined || !sendsEndpointOwner(world.question.service);
-  if (serviceKeys.includes(key)) return absent;
-  if (key === 'aws:vpceaccount') return account === undefined ? { missing, present: true, forms: [literal('999999999999')] } : { missing, present: true, forms: [literal(account)] };
-  if (key === 'aws:vpceorgid') return organization === undefined ? absent : { missing, present: true, forms: [literal(organization)] };
-  if (key === 'aws:vpceorgpaths') return organization === undefined ? absent : { missing, present: true, many: false, forms: [patternOf(`${organization}/r-`, { of: 'id-or-path', times: 'many' }, '/')] };
-  const tests = unnamed ? [notNamed(key, world)] : [];
-  if (key === 'aws:sourcevpcarn') return { missing, present: true, tests, forms: [vpcArn(account ?? '999999999999')] };
-  return { ...always, tests, ...(ids[key] === undefined ? {} : { forms: [ids[key]!] }), ...(liked[key] === undefined ? {} : { liked: [liked[key]!] }) };
+/** An endpoint of some stranger's, who need not be the caller. */
+function strangersEndpoint(key: string, world: World): Domain {
+  const { service } = world.question;
+  // What AWS does not list may send none of the keys that tell the endpoint's owner.
+  const missing = (one: EndpointOwnerKey): boolean => service === undefined || !sendsEndpointOwner(actionPrefix(service), one);
+  const notAmong = (patterns: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, patterns.map(plainGlob)), want: false });
+  switch (key) {
+    case 'aws:vpceaccount': return { missing: missing(key), present: true, forms: [accountForm], tests: [notAmong(accountsOfMine(world))], liked: ['999999999999'] };
+    case 'aws:vpceorgid': return { missing: true, present: true, forms: [organizationForm], tests: [notAmong(world.perimeter.organizations)] };
+    case 'aws:vpceorgpaths': return { missing: true, present: true, many: false, forms: [patternOf(organizationForm, '/r-', { of: 'id-or-path', times: 'many' }, '/')], tests: [notAmong(world.perimeter.organizations.map((one) => `${one}/*`))] };
+    case 'aws:sourcevpcarn': return { missing: missing(key), present: true, forms: [vpcArn], tests: [notNamed(key, world), notAmong(accountsOfMine(world).map((id) => `arn:*:ec2:*:${id}:vpc/*`))] };
+    default: return serviceKeys.includes(key) ? absent : { ...always, tests: [notNamed(key, world)], ...(ids[key] === undefined ? {} : { forms: [ids[key]!] }), ...(liked[key] === undefined ? {} : { liked: [liked[key]!] }) };
+  }
 }
+/** Only those that the policies can tell from others matter. */
+const accountsOfMine = (world: World): string[] => [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))];
 
 /** A stranger has no network that a policy names. */
 function notNamed(key: string, { profile }: World): TextTest {
@@ -75,7 +79,7 @@ function notNamed(key: string, { profile }: World): TextTest {
   return { test: testOn(key, patternsOperator, named), want: false };
 }
 
-function namedEndpoint(key: string, _world: World): Domain {
+function namedEndpoint(key: string): Domain {
   return vpcKeys.includes(key) && key !== 'aws:sourcevpcarn' ? { ...always, ...(ids[key] === undefined ? {} : { forms: [ids[key]!] }) } : anything;
 }
 

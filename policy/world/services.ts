@@ -1,14 +1,13 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { plainGlob } from '../pattern.ts';
+import { arnGlob, plainGlob } from '../pattern.ts';
 import { absent, anything, formed, only, type Domain } from '../search/region.ts';
 import { accountForm, organizationForm } from './accounts.ts';
+import { deputies } from '../tables/deputy-sources.ts';
 import type { Caller } from './callers.ts';
-import { commonDomain } from './carried.ts';
+import { commonDomain, notOfMine } from './carried.ts';
 import type { Network } from './networks.ts';
 import type { World } from './world.ts';
-
-const nobody = { account: undefined, organization: undefined };
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
 export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
@@ -27,17 +26,22 @@ function serviceDomain(key: string, name: string, world: World, network: Network
     case 'aws:sourceaccount': case 'aws:sourceowner': return formed([accountForm], true);
     case 'aws:sourceorgid': return formed([organizationForm], true);
     case 'aws:sourcearn': case 'aws:sourceorgpaths': return anything;
-    // Absent, or of an account nobody knows: AWS documents neither for service principals.
-    case 'aws:principalaccount': case 'aws:principalarn': return absent;
-    default: return commonDomain(key, network, world, nobody);
+    // AWS documents neither for service principals: absent, or of an account that is not known.
+    case 'aws:principalaccount': return { ...formed([accountForm], true), tests: notOfMine(world, key, (id) => id) };
+    case 'aws:principalarn': return { ...formed([arnGlob('arn:aws*:iam::*:role/?*')], true), tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) };
+    default: return commonDomain(key, network, world);
   }
 }
+
+const nameKeys = ['aws:principalservicename', 'aws:principalservicenameslist'];
+/** Services that a test of the caller's name may let in beside those that policies name: all we know, also under a Region's name. */
+export const servicesTested = (world: World): readonly string[] => world.testsAny(nameKeys) ? [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com'))] : [];
 
 /** Service principals that do not count as AWS acting for me. */
 export function* strangeServices(world: World): Generator<Caller> {
   const { services } = world.perimeter;
   if (services === 'any') return;
-  for (const name of [...world.profile.services, ...world.profile.isOpen || world.profile.services.length > 0 ? ['unlisted.amazonaws.com'] : []]) if (!services.includes(name)) yield serviceCaller(world, name);
+  for (const name of [...world.profile.services, ...world.profile.isOpen ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []]) if (!services.includes(name)) yield serviceCaller(world, name);
 }
 
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list. */

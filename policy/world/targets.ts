@@ -67,17 +67,20 @@ export function ownResources(world: World, prefix: string): Domain | undefined {
  */
 const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
+export const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', letterThenName), patternOf(letterThenName, ':', letterThenName, ':', name)];
 const region = [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }] as const satisfies readonly Wildcard[];
 
 const byOwner = new Map<string, Domain>();
 /** ARNs of an account's resources as a service writes them. */
 export function resourcesOf(world: World, prefix: string, account: string): Domain {
-  const { partitions } = world.profile;
-  const key = `${prefix} ${account} ${partitions.join()}`;
+  const { partitions, accounts } = world.profile;
+  // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+  const others = isBucketService(prefix) && world.profile.resources.some(({ text }) => text.includes('-an')) ? accounts.filter((id) => id !== account) : [];
+  const key = `${prefix} ${account} ${partitions.join()} ${others.join()}`;
   const before = byOwner.get(key);
   if (before !== undefined) return before;
   if (byOwner.size > 1_000) byOwner.clear();
-  const made: Domain = { missing: false, present: true, forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)) };
+  const made: Domain = { missing: false, present: true, forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)), ...(others.length === 0 ? {} : { tests: [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }] }) };
   byOwner.set(key, made);
   return made;
 }
@@ -89,7 +92,7 @@ function formsOf(partition: string, prefix: string, account: string): Pattern[] 
   if (prefix === '*') return [plainGlob(`arn:${partition}:?*:*:${account}:?*`), patternOf(bucketForm(partition), { of: 'any', times: 'many' })];
   const service = prefix === 'sts' ? 'iam' : prefix;
   const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : region, `:${account}:`);
-  return [patternOf(head, name), patternOf(head, letterThenName, ':', letterThenName), patternOf(head, letterThenName, ':', letterThenName, ':', name)];
+  return nameForms.map((one) => patternOf(head, one));
 }
 
 /** ARNs as people know them, for witnesses. */

@@ -20,6 +20,7 @@ export class World {
   readonly #budget: number;
   #strangers: Strangers | undefined;
   #organizations: readonly string[] | undefined;
+  readonly #kept = new Map<string, unknown>();
   readonly #tested = new Map<readonly string[], boolean>();
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart. */
@@ -41,6 +42,12 @@ export class World {
   get strangers(): Strangers { return (this.#strangers ??= strangeAccounts(this, new Work(this.#budget))); }
   /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
   get organizations(): readonly string[] { return (this.#organizations ??= foreignOrganizations(this, new Work(this.#budget))); }
+
+  /** What is made once for the question, by name. */
+  once<T>(name: string, make: () => T): T {
+    if (!this.#kept.has(name)) this.#kept.set(name, make());
+    return this.#kept.get(name) as T;
+  }
 
   /** Whether some policy tests one of the keys, or puts it into a text. */
   testsAny(keys: readonly string[]): boolean {

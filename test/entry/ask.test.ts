@@ -89,7 +89,7 @@ describe('explain', () => {
     ].join('\n'));
   });
   it('tells why nobody does', () => {
-    expect(explain({ principals: { ...inside, heldBy: ['this', 'that'] } })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n  Held by: this\n    and:   that\n`);
+    expect(explain({ principals: { ...inside, heldBy: ['this', 'that'] } })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n  Held by: this\n      and:  that\n`);
   });
   it('tells what a person could settle', () => {
     expect(explain({

@@ -176,7 +176,7 @@ describe('resources of AWS', () => {
 });
 
 describe('all tables', () => {
-  const files = ['policy/tables', 'items/tables'].flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`));
+  const files = ['policy/tables'].flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`));
   const code = ['actions.ts', 'kinds.ts', 'unfold.ts'].map((file) => `policy/tables/${file}`);
   it.each(files.filter((file) => !code.includes(file)))('%s says as of when it is, and by which source', (file) => {
     const text = readFileSync(file, 'utf8');
