@@ -20,7 +20,7 @@ interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; gap: string
 
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
-  const work = new Work(BUDGET);
+  const work = world.work = new Work(BUDGET);
   const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], gap: undefined };
   const reached: string[] = [];
   try {

@@ -25,7 +25,7 @@ export function compare(subject: Subject, before: Formula, after: Formula): { re
 
 function difference(world: World, allowed: Formula, refused: Formula): Difference {
   const formula = and(allowed, not(refused));
-  const work = new Work(BUDGET);
+  const work = world.work = new Work(BUDGET);
   let because: string | undefined;
   try {
     for (const region of everyRegion(world)) {

@@ -3,7 +3,7 @@ import { operatorNamed, patternsOperator } from '../operators.ts';
 import { literal, parseTemplate, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
-import { absent, anything, type Domain, type TextTest } from '../search/region.ts';
+import { absent, type Domain, type TextTest } from '../search/region.ts';
 import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';

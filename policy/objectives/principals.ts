@@ -7,7 +7,8 @@ import { anonymousCallers, partnerCallers, strangers, type Caller } from '../wor
 import { federatedCallers, federatedThrough } from '../world/federation.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
-import { acting, onResources, prefixOf, withBelow } from '../world/targets.ts';
+import { listedFor } from '../world/listed.ts';
+import { acting, onResources, prefixOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, isHopeless, isUnsigned, regionOf, type Case } from './case.ts';
 
@@ -54,7 +55,7 @@ function* ofResource(world: World, bound: boolean, notes: string[]): Generator<C
   const owners = kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
   for (const caller of callersOf(world, bound)) {
     if (isHopeless(world, caller)) continue;
-    for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner))) };
+    for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))) };
   }
 }
 
@@ -71,18 +72,18 @@ const ownersReached = (world: World): Owner[] => tellsOwners(world)
   ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
 
 /** Requests of an outsider that the definition admits all the same. */
-function inOrder(world: World, caller: Caller, owner: Owner): Node {
+function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {
   const { perimeter } = world;
   if (caller.partner !== undefined) {
     const partner = perimeter.partners.find((one) => one.accounts.includes(caller.partner!));
     return any((partner?.resources ?? []).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
   }
   if (!isUnsigned(caller) || world.question.kind !== 'vpc-endpoint') return any([]);
-  const { unsignedActions, awsOwnedResources } = perimeter;
+  const { unsignedActions } = perimeter;
   const unsigned = owner.mine ? unsignedActions : unsignedActions.some((one) => plainGlob(one).matches('s3:GetObject', true)) ? ['s3:GetObject'] : [];
   return any([
-    ...awsOwnedResources.length === 0 ? [] : [all([world.once('AWS-owned', () => onResources(withBelow(awsOwnedResources))), acting(reads)])],
+    all([listedFor(perimeter, prefix).awsOwned, reading]),
     ...unsigned.length === 0 ? [] : [acting(unsigned)],
   ]);
 }
-const reads = ['*:Get*', '*:List*', '*:Head*', '*:Describe*'];
+const reading = acting(['*:Get*', '*:List*', '*:Head*', '*:Describe*']);

@@ -1,9 +1,7 @@
 import { all, any, negated, type Node } from '../search/logic.ts';
-import { testOn } from '../conditions.ts';
-import { patternsOperator } from '../operators.ts';
-import { RESOURCE } from '../parse.ts';
-import { glob, literal, plainGlob } from '../pattern.ts';
+import { literal, plainGlob } from '../pattern.ts';
 import { anonymousCallers, insideCallers, partnerCallers, patternTest, strangers, type Caller } from '../world/callers.ts';
+import { listedFor } from '../world/listed.ts';
 import { foreignOwners } from '../world/owners.ts';
 import { strangeServices } from '../world/services.ts';
 import { acting, bucketOf, onResources, withBelow } from '../world/targets.ts';
@@ -27,8 +25,10 @@ function* casesOn(world: World, where: () => Node): Generator<Case> {
     for (const caller of callers) {
       const { unknownAccount: _, ...known } = caller;
       const found: Caller = { ...known, reach: owner.reach, ...(owner.unknown === true ? { unknownAccount: owner.account } : {}) };
-      const others = (): Node => negated(any([world.once('in order', () => inOrder(world)), excluded(world, caller)]));
-      for (const act of acts) yield { caller: found, region: regionOf(world, caller, owner, act, () => all([where(), others()])) };
+      for (const act of acts) {
+        const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
+        yield { caller: found, region: regionOf(world, caller, owner, act, () => all([where(), others()])) };
+      }
     }
   }
 }
@@ -43,19 +43,17 @@ function* callersOf(world: World): Generator<Caller> {
   yield* strangeServices(world);
 }
 
-/** ARN patterns of what is mine by name or may be reached all the same. */
-function resourcesInOrder(world: World): string[] {
-  const { awsOwnedResources, buckets, partners } = world.perimeter;
-  const mine = [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))];
-  return [
-    ...withBelow(awsOwnedResources), ...partners.flatMap((one) => one.reachable), ...withBelow(buckets.map((name) => `arn:*:s3:::${name}`)),
+/** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */
+function inOrder(world: World, prefix: string): Node {
+  const mine = prefix === 's3' ? [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))] : [];
+  const { unsignedActions } = world.perimeter;
+  return any([
+    listedFor(world.perimeter, prefix).reachable,
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-    ...withBelow(mine.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)),
-  ];
+    ...mine.length === 0 ? [] : [onResources(withBelow(mine.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)))],
+    ...unsignedActions.length > 0 ? [acting(unsignedActions)] : [],
+  ]);
 }
-
-/** Requests to resources of others that the definition admits. */
-const inOrder = (world: World): Node => any([onResources(resourcesInOrder(world)), ...world.perimeter.unsignedActions.length > 0 ? [acting(world.perimeter.unsignedActions)] : []]);
 
 /** A principal of mine with an exclusion tag may reach what it likes. */
 const excluded = (world: World, caller: Caller): Node => any(!world.isMine(caller.principal.account ?? '') ? []
@@ -66,8 +64,9 @@ const onBuckets = (names: readonly string[]): Node => names.length === 0 ? any([
 
 /** Buckets that a statement names and that nothing in the definition tells whose they are. */
 export function unknownBuckets(world: World): string[] {
-  const listed = testOn(RESOURCE, patternsOperator, resourcesInOrder(world).map(glob));
-  return exactBuckets(world).filter((bucket) => !listed.fits(`arn:aws:s3:::${bucket}`) || !listed.fits(`arn:aws:s3:::${bucket}/some-key`));
+  const { reachable } = listedFor(world.perimeter, 's3');
+  const isListed = (arn: string): boolean => reachable.kind === 'literal' && reachable.test.fits(arn);
+  return exactBuckets(world).filter((bucket) => !isListed(`arn:aws:s3:::${bucket}`) || !isListed(`arn:aws:s3:::${bucket}/some-key`));
 }
 
 /** Buckets that a statement names itself, without a wildcard in their name. */

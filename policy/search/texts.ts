@@ -51,13 +51,19 @@ function settle(tests: readonly TextTest[], positives: readonly TextTest[], form
       if (guess !== '' && fits(guess)) return guess;
     }
   }
-  // Of the other patterns only those that may meet this one matter, so that the automata stay small.
   for (const pattern of fewest!.patterns) {
-    const meeting = ({ patterns, ignoreCase }: Alternatives): Language => {
+    if (pattern.literal !== undefined) continue;
+    // Of the other patterns only those that may meet this one matter, so that the automata stay small.
+    const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
       work.spend(patterns.length);
-      return new Language(entriesOf(patterns.filter((one) => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase)).flatMap((one) => one.alternatives).filter((one) => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase)), ignoreCase), work);
+      const meets = (one: Pattern): boolean => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase);
+      return { ignoreCase, patterns: patterns.flatMap((one) => meets(one) ? one.alternatives.filter(meets) : []) };
     };
-    const found = shortestText([new Language(entriesOf([pattern], fewest!.ignoreCase), work), ...others.map(meeting)], negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })), work);
+    const beside = others.map(meeting);
+    if (beside.some((one) => one.patterns.length === 0)) continue;
+    const against = negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })).filter((one) => one.patterns.length > 0);
+    const languageOf = ({ patterns, ignoreCase }: Alternatives): Language => new Language(entriesOf(patterns, ignoreCase), work);
+    const found = shortestText([languageOf({ patterns: [pattern], ignoreCase: fewest!.ignoreCase }), ...beside.map(languageOf)], against.map(languageOf), work);
     if (found !== undefined) return found;
   }
   return undefined;

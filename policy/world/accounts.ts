@@ -15,6 +15,9 @@ export interface Strangers {
   /** Accounts that no policy names: one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
   readonly named: readonly string[];
+  /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner. */
+  readonly callers: readonly string[];
+  readonly owners: readonly string[];
   readonly partners: readonly string[];
 }
 
@@ -31,7 +34,8 @@ export function strangeAccounts(world: World, work: Work): Strangers {
     const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
     matched = everyState([accountForm], entriesOf(told), Infinity, work).filter((id) => !taken(id) && patterns.some((one) => one.matches(id)));
   }
-  return { unnamed: [fresh, ...matched], named: profile.accounts.filter((id) => !isMine(id) && !partners.has(id)), partners: [...partners] };
+  const named = profile.accounts.filter((id) => !isMine(id) && !partners.has(id));
+  return { unnamed: [fresh, ...matched], named, callers: named.filter((id) => profile.callers.has(id)), owners: named.filter((id) => profile.owners.has(id)), partners: [...partners] };
 }
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run. */

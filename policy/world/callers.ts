@@ -86,7 +86,7 @@ function iamCaller(world: World, kind: Kind, account: string, partition: string,
         case 'aws:principaltype': return only(types[kind]);
         case 'aws:principalisawsservice': return only('false');
         case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
-        case 'aws:principalorgpaths': return pathsOf(world, membership);
+        case 'aws:principalorgpaths': return world.once(`paths ${organization} ${membership.paths}`, () => pathsOf(world, membership));
         case 'aws:username': return kind === 'user' ? always : absent;
         case 'aws:userid': return always;
         case 'lambda:functionurlauthtype': return { ...anything, forms: [literal('AWS_IAM')] };
@@ -129,13 +129,13 @@ export function* strangers(world: World, bound: boolean): Generator<Caller> {
   const { organizations } = world;
   const none: Membership = { organization: undefined };
   const of = (account: string, membership: Membership, reach: Reach): Generator<Caller> => iamCallers(world, account, membership, bound ? 'network-bound' : reach, networks);
-  const { unnamed, named } = world.strangers;
+  const { unnamed, callers } = world.strangers;
   if (world.profile.isOpen) {
     for (const account of unnamed) yield* of(account, none, 'any-account');
     for (const organization of organizations) for (const account of unnamed) yield* of(account, { organization }, 'any-organization-member');
     for (const membership of outsidePaths(world)) yield* of(unnamed[0]!, membership, 'any-organization-member');
   }
-  for (const account of named) {
+  for (const account of callers) {
     if (!mayMatch(world, account)) continue;
     const unknown = world.perimeter.accounts === undefined ? { unknownAccount: account } : {};
     for (const membership of [none, ...organizations.map((organization) => ({ organization }))]) for (const one of of(account, membership, 'named-account')) yield { ...one, ...unknown };
@@ -165,7 +165,7 @@ export function* partnerCallers(world: World, bound: boolean): Generator<Caller>
 export function* insideCallers(world: World, networks: readonly Network[]): Generator<Caller> {
   const { perimeter, profile } = world;
   const paths = perimeter.organizationPaths.length > 0 && perimeter.accounts === undefined ? { paths: 'on' as const } : {};
-  for (const account of new Set([world.account, ...profile.accounts.filter((id) => world.isMine(id))])) {
+  for (const account of new Set([world.account, ...profile.accounts.filter((id) => profile.callers.has(id) && world.isMine(id))])) {
     const standalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
     for (const organization of standalone ? [undefined] : perimeter.organizations) yield* iamCallers(world, account, { organization, ...paths }, 'any-account', networks);
   }

@@ -22,11 +22,11 @@ const ownerKeys = ['aws:resourceaccount', 's3:resourceaccount', 'aws:resourceorg
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
 /** My accounts that the policies name, the question's own first. */
-export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter((id) => world.isMine(id))])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter((id) => world.profile.owners.has(id) && world.isMine(id))])].map((account) => ({ account, mine: true, reach: 'any-account' }));
 
 /** Owners that are not mine, any account's first. */
 export function* foreignOwners(world: World): Generator<Owner> {
-  const { unnamed, named, partners } = world.strangers;
+  const { unnamed, owners: named, partners } = world.strangers;
   const organizations = world.testsAny(ownerOrganizationKeys) ? world.organizations : [];
   for (const account of unnamed) yield { account, mine: false, reach: 'any-account' };
   for (const organization of organizations) for (const account of unnamed) yield { account, mine: false, organization, reach: 'any-organization-member' };

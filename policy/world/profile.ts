@@ -5,8 +5,10 @@ import type { Template } from '../pattern.ts';
 
 /** What some policies name and test: what callers and resources have to be told apart by. */
 export interface Profile {
-  /** Account ids that stand in the policies, in order. */
+  /** Account ids that stand in the policies, in order; those that tell owners of resources apart, and those that tell callers. */
   readonly accounts: readonly string[];
+  readonly owners: ReadonlySet<string>;
+  readonly callers: ReadonlySet<string>;
   /** Keys that conditions test or variables name, in lower case. */
   readonly keys: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;
@@ -22,8 +24,6 @@ export interface Profile {
   readonly partitions: readonly string[];
   /** Whether some Allow is open to callers it does not name. */
   readonly isOpen: boolean;
-  /** Every text of principals, resources and condition values. */
-  readonly texts: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Policy, Profile>();
@@ -39,19 +39,17 @@ export function profileOf(policies: readonly Policy[]): Profile {
 function read(policies: readonly Policy[]): Profile {
   const accounts = new Set<string>();
   const partitions = new Set(['aws']);
-  const texts = new Set<string>();
   const [services, federated, principalArns, keys, variables] = Array.from({ length: 5 }, () => new Set<string>());
   const conditions = new Map<string, Condition[]>();
   const principalsNamed = new Set<string>();
   const resources: Template[] = [];
   let isOpen = false;
-  const add = (text: string): void => {
-    if (texts.has(text)) return;
-    texts.add(text);
+  const [owners, callers] = [new Set<string>(), new Set<string>()];
+  const add = (text: string, ...whose: readonly Set<string>[]): void => {
     if (text.length < 12) return;
     const partition = text.startsWith('arn:aws') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
     if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) partitions.add(partition);
-    if (/\d{12}/.test(text)) for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) accounts.add(id);
+    if (/\d{12}/.test(text)) for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) { accounts.add(id); for (const one of whose) one.add(id); }
   };
   for (const { statements } of policies) {
     for (const one of statements) {
@@ -59,21 +57,23 @@ function read(policies: readonly Policy[]): Profile {
       if (one.effect === 'Allow') isOpen ||= principals === undefined || principals.everyone || principals.negated;
       if (principals !== undefined) {
         for (const name of principals.aws) {
-          add(name);
+          add(name, callers);
           const account = accountNamed(name);
           if (account === undefined) principalArns!.add(name);
           const id = account ?? name.split(':')[4];
           if (id !== undefined) principalsNamed.add(id);
         }
-        for (const name of principals.federated) { add(name); federated!.add(name); }
+        for (const name of principals.federated) { add(name, callers); federated!.add(name); }
         for (const name of principals.services) services!.add(name);
       }
-      for (const template of one.resources?.test.templates ?? []) { add(template.text); resources.push(template); }
+      for (const template of one.resources?.test.templates ?? []) { add(template.text, owners); resources.push(template); }
       for (const condition of one.conditions) {
         keys!.add(condition.key);
         const before = conditions.get(condition.key);
         if (before === undefined) conditions.set(condition.key, [condition]); else before.push(condition);
-        for (const { text } of condition.templates) add(text);
+        // A key that may tell of either tells of both.
+        const whose = condition.key.startsWith('aws:principal') ? [callers] : isOfOwner(condition.key) ? [owners] : [callers, owners];
+        for (const { text } of condition.templates) add(text, ...whose);
       }
       for (const key of one.variables) { keys!.add(key); variables!.add(key); }
     }
@@ -82,7 +82,9 @@ function read(policies: readonly Policy[]): Profile {
     for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) services!.add(text);
   }
   return {
-    accounts: [...accounts], keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principals: principalsNamed, principalArns: [...principalArns!],
-    resources, partitions: [...partitions], isOpen, texts,
+    accounts: [...accounts], ...(variables!.size > 0 ? { owners: accounts, callers: accounts } : { owners, callers }), keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principals: principalsNamed, principalArns: [...principalArns!],
+    resources, partitions: [...partitions], isOpen,
   };
 }
+
+export const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount';

@@ -16,6 +16,8 @@ export class World {
   readonly profile: Profile;
   readonly perimeter: Perimeter;
   readonly account: string;
+  /** What the objective being answered may still spend. */
+  work: Work;
   readonly #listed: ReadonlySet<string>;
   readonly #budget: number;
   #strangers: Strangers | undefined;
@@ -34,6 +36,7 @@ export class World {
     this.account = question.account;
     this.#listed = listedAccounts(question.perimeter);
     this.#budget = budget;
+    this.work = new Work(budget);
   }
 
   /** Whether an account is known to be mine: the resource's own, or listed. */

@@ -1,0 +1,95 @@
+import { allow, define, deny, document, foreign, inside, isService, mine, ofOrganization, outside, own, partner, sibling, standalone, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
+
+/** AWS services that act for somebody else, asked of a bucket's policy. Which services tell their source is a table of the engine's. */
+
+const write = { Action: 's3:PutObject', Resource: 'arn:aws:s3:::acme-logs/*' };
+const service = (name: string, ...tests: Test[]): object => allow({ Principal: { Service: name } }, write, tests.length > 0 ? when(...tests) : {});
+const trail = (...tests: Test[]): object => document(service('cloudtrail.amazonaws.com', ...tests));
+const denying = (...tests: Test[]): object => document(deny({ Principal: { Service: 'cloudtrail.amazonaws.com' } }, when(...tests)), service('cloudtrail.amazonaws.com'));
+const account = (operator: string, value: unknown): Test => [operator, 'aws:SourceAccount', value];
+const arn = (operator: string, value: unknown): Test => [operator, 'aws:SourceArn', value];
+const organization = (operator: string, value: unknown): Test => [operator, 'aws:SourceOrgID', value];
+const trailOf = (id: string): string => `arn:aws:cloudtrail:eu-west-1:${id}:trail/main`;
+
+const forOthers = outside('service', 'service');
+/** The service is inside whatever it does; only the second question differs. */
+const row = (name: string, policy: object, deputies: NonNullable<Case['deputies']>, because: string, given?: Case['given']): Case => ({ name, policy, principals: inside, deputies, because, ...(given === undefined ? {} : { given }) });
+
+export const deputies: readonly Group[] = [
+  { title: 'a service that writes to a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
+    row('for anybody', trail(), forOthers, 'nothing is asked of the source'),
+    row('for the own account', trail(account('StringEquals', own)), inside, 'the source must be the own account'),
+    row('for accounts of mine', trail(account('StringEquals', [own, sibling])), inside, 'both are known'),
+    row('for an account of mine in no organization', trail(account('StringEquals', standalone)), inside, 'a standalone account is mine', define({ standaloneAccounts: [standalone] })),
+    row('for a stranger', trail(account('StringEquals', [own, stranger])), forOthers, 'one of the accounts is a stranger\'s'),
+    row('for a partner', trail(account('StringEquals', partner)), forOthers, 'a partner\'s account is not mine, and no use of the bucket was agreed'),
+    row('for accounts by their first digits', trail(account('StringLike', '1111*')), forOthers, 'other accounts begin so too'),
+    row('for the own account, if it is told', trail(account('StringEqualsIfExists', own)), inside, 'a service that tells its source tells the account'),
+    row('for all accounts but one', trail(account('StringNotEquals', stranger)), forOthers, 'all others are left'),
+    row('for an account of which nobody knows', trail(account('StringEquals', stranger)), undecided(stranger), 'the definition lists no accounts, so it may be mine', define({ accounts: undefined })),
+    row('for my organization', trail(organization('StringEquals', mine)), inside, 'the source must be in my organization'),
+    row('for another organization', trail(organization('StringEquals', [mine, foreign])), forOthers, 'one of the two is not mine'),
+    row('for my organization, if there is one', trail(organization('StringEqualsIfExists', mine)), forOthers, 'an account in no organization carries no aws:SourceOrgID'),
+    row('for paths of my organization', trail(['ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/r-ab12/*`]), inside, 'the path begins with my organization'),
+    row('for all paths of my organization, or none', trail(['ForAllValues:StringLike', 'aws:SourceOrgPaths', `${mine}/*`]), forOthers, 'an account in no organization has no path'),
+    row('for one trail of mine', trail(arn('StringEquals', trailOf(own))), inside, 'the ARN names an account of mine'),
+    row('for any trail of mine', trail(arn('ArnLike', `arn:aws:cloudtrail:*:${sibling}:trail/*`)), inside, 'the ARN names an account of mine'),
+    row('for a stranger\'s trail', trail(arn('StringEquals', trailOf(stranger))), forOthers, 'the ARN names a stranger'),
+    row('for a trail of that name in any account', trail(arn('ArnLike', 'arn:aws:cloudtrail:*:*:trail/main')), forOthers, 'anybody can name a trail so'),
+    row('for an account within a trail\'s name', trail(arn('ArnLike', `arn:aws:cloudtrail:*:*:trail/${own}`)), forOthers, 'anybody can name a trail by my account'),
+    row('for a trail of mine by a pattern across colons', trail(arn('StringLike', `arn:aws:cloudtrail:*:${own}:trail/*`)), inside, 'no Region or name of a trail holds a colon'),
+    row('for a stranger\'s trail and the own account at once', trail(arn('StringEquals', trailOf(stranger)), account('StringEquals', own)), inside, 'the account of a source is the account in its ARN'),
+    row('a Deny of other accounts', denying(account('StringNotEquals', own)), inside, 'a missing account would be denied as well'),
+    row('a Deny of other accounts where one is told', denying(account('StringNotEquals', own), ['Null', 'aws:SourceAccount', 'false']), inside, 'whatever foreign value is told is denied; a missing one is spared, with a note'),
+    row('a Deny of other organizations where one is told', denying(organization('StringNotEquals', mine), ['Null', 'aws:SourceOrgID', 'false']), outside('service', 'service', 1), 'an account in no organization carries no aws:SourceOrgID, and is spared'),
+    row('a Deny of one stranger', denying(account('StringEquals', stranger)), outside('service', 'service', 1), 'all others are left'),
+    row('a Deny of reads', document(deny({ Action: 's3:GetObject' }, when(account('StringNotEquals', own))), service('cloudtrail.amazonaws.com')), outside('service', 'service', 1), 'writes are what is allowed'),
+    row('a service that is not in the table', document(service('unheard-of.amazonaws.com')), inside, 'nobody knows what it tells of its source'),
+    row('a service of one Region', document(service('logs.eu-west-1.amazonaws.com')), forOthers, 'the label of a Region does not matter'),
+    row('several services, one held to the own account', document(service('cloudtrail.amazonaws.com', account('StringEquals', own)), service('config.amazonaws.com')), outside('service', 'service', 1), 'the other acts for anybody'),
+    row('one statement for several services', document(allow({ Principal: { Service: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'] } }, write, when(account('StringEquals', own)))), inside, 'the condition holds for both'),
+    row('only calls that tell no source', trail(['Null', 'aws:SourceArn', 'true'], ['Null', 'aws:SourceAccount', 'true']), inside, 'a foreign source is told'),
+    row('for a trail of mine, if it is told', trail(arn('ArnLikeIfExists', `arn:aws:cloudtrail:*:${own}:trail/*`)), inside, 'the service tells its source\'s ARN'),
+    row('for another organization, on a path of mine', trail(organization('StringEquals', foreign), ['ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/*`]), inside, 'a path begins with the source\'s organization'),
+    row('a Deny of callers without ARN', document(deny(when(['Null', 'aws:PrincipalArn', 'true'])), service('cloudtrail.amazonaws.com')), outside('service', 'service', 1), 'whether a service carries an ARN is not settled: one of an account that is not known may be there'),
+  ] },
+  { title: 'a bucket that tells a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
+    row('a bucket of mine by ARN', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::acme-data'))), inside, 'the bucket is listed as mine; its ARN names no account, which the note says'),
+    row('a bucket of others by ARN', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::globex-data'))), forOthers, 'the bucket is not listed as mine, and once deleted anybody can make it again'),
+    row('buckets of mine by a pattern', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::acme-*'))), forOthers, 'others have buckets of such names'),
+    row('any bucket of the own account', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::*'), account('StringEquals', own))), inside, 'the account settles it'),
+    row('access logs of any bucket', document(service('logging.s3.amazonaws.com')), forOthers, 'nothing is asked of the source'),
+    row('access logs of the own account\'s buckets', document(service('logging.s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::*'), account('StringEquals', own))), inside, 'the account settles it'),
+  ] },
+  { title: 'a policy open to everybody, asked about services', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
+    row('any service', document(allow(write, when(isService()))), forOthers, 'any service for anybody'),
+    row('any service for the own account', document(allow(write, when(isService(), account('StringEquals', own)))), inside, 'the source must be the own account'),
+    row('any caller with a source of mine', document(allow(write, when(account('StringEquals', own)))), inside, 'only services carry a source'),
+    row('any caller with a stranger\'s source', document(allow(write, when(account('StringEquals', stranger)))), forOthers, 'only services carry a source, here for a stranger'),
+    row('any caller with a source bucket of mine', document(allow(write, when(arn('ArnEquals', trailOf(own))))), inside, 'the ARN names an account of mine'),
+    row('one service by name', document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), forOthers, 'the service acts for anybody'),
+    row('services by a pattern of names', document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', 'logs.*.amazonaws.com']))), forOthers, 'logs of any Region act for anybody'),
+    row('all services but one', document(deny(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com'])), allow(write, when(isService()))), outside('service', 'service', 1), 'the others act for anybody'),
+    row('callers of the organization', document(allow(write, when(ofOrganization()))), inside, 'a service is in no organization'),
+    row('the organization or a source of mine', document(allow(write, when(ofOrganization())), allow(write, when(isService(), organization('StringEquals', mine)))), inside, 'callers of mine, and services for my organization'),
+  ] },
+  { title: 'a distribution before a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    row('one of mine', document(allow({ Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject' }, when(['StringEquals', 'AWS:SourceArn', `arn:aws:cloudfront::${own}:distribution/E1EXAMPLE`]))), inside, 'the ARN names an account of mine'),
+    row('any', document(allow({ Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject' })), forOthers, 'anybody can put a distribution before the bucket'),
+  ] },
+  { title: 'a queue', setting: { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:orders` }, cases: [
+    row('from a topic of mine', document(allow({ Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }, when(arn('ArnEquals', `arn:aws:sns:eu-west-1:${sibling}:orders`)))), inside, 'the ARN names an account of mine'),
+    row('from a topic of a stranger', document(allow({ Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }, when(arn('ArnEquals', `arn:aws:sns:eu-west-1:${stranger}:orders`)))), forOthers, 'the ARN names a stranger'),
+    row('from everybody by a topic of mine', document(allow({ Principal: '*', Action: 'sqs:SendMessage' }, when(arn('ArnEquals', `arn:aws:sns:eu-west-1:${own}:orders`)))), inside, 'only services carry a source'),
+  ] },
+  { title: 'services that the definition admits', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs', ...define({ services: ['cloudtrail.amazonaws.com'] }) }, cases: [
+    { name: 'one that is listed', policy: trail(account('StringEquals', own)), principals: inside, because: 'the definition lists it' },
+    { name: 'one that is not', policy: document(service('config.amazonaws.com', account('StringEquals', own))), principals: outside('service', 'service'), because: 'the definition does not list it' },
+    { name: 'any', policy: document(allow(write, when(isService()))), principals: outside('service', 'service'), because: 'services that are not listed get in too' },
+    { name: 'some by a pattern of their names', policy: document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', 'cloud*.amazonaws.com']))), principals: outside('service', 'service'), because: 'CloudFormation matches and is not listed' },
+    { name: 'a listed one by its key', policy: document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), principals: inside, because: 'only that service carries the name' },
+    { name: 'an unlisted one by its key', policy: document(allow(write, when(['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'config.amazonaws.com']))), principals: outside('service', 'service'), because: 'the definition does not list it' },
+    { name: 'a role that trusts an unlisted one', policy: document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }), given: { kind: 'trust' }, principals: outside('service', 'service'), because: 'the definition does not list it' },
+    { name: 'a role that trusts a listed one', policy: document({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' }), given: { kind: 'trust' }, principals: inside, because: 'the definition lists it' },
+  ] },
+];

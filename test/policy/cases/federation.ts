@@ -1,0 +1,121 @@
+import { define, document, inside, own, outside, stranger, trust, undecided, when, type Case, type Group, type Test } from './case.ts';
+import type { IdentityProvider } from '../../../policy/index.ts';
+
+/** Web identity, SAML and IAM Roles Anywhere in trust policies. */
+
+const provider = (issuer: string, account = own): object => ({ Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` });
+const token = (Principal: object, ...tests: Test[]): object => document(trust(Principal, { Action: 'sts:AssumeRoleWithWebIdentity' }, tests.length > 0 ? when(...tests) : {}));
+const saml = (name: string, account = own): object => document(trust({ Federated: `arn:aws:iam::${account}:saml-provider/${name}` }, { Action: 'sts:AssumeRoleWithSAML' }, when(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml'])));
+const providers = (...identityProviders: IdentityProvider[]) => define({ identityProviders });
+const claims = (issuer: string, mine: Readonly<Record<string, readonly string[]>>): IdentityProvider => ({ kind: 'claims', issuer, claims: mine });
+
+const open = outside('shared-issuer', 'web-identity');
+const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy, principals, because, ...(given === undefined ? {} : { given }) });
+
+const hub = 'token.actions.githubusercontent.com';
+const github = (...tests: Test[]): object => token(provider(hub), ...tests);
+const claim = (name: string, value: unknown, operator = 'StringEquals'): Test => [operator, `${hub}:${name}`, value];
+const audience = claim('aud', 'sts.amazonaws.com');
+const main = 'repo:acme/app:ref:refs/heads/main';
+
+const lab = 'gitlab.com';
+const terraform = 'app.terraform.io';
+const vercel = 'oidc.vercel.com';
+const pools = 'cognito-identity.amazonaws.com';
+const pool = 'eu-west-1:12345678-1234-1234-1234-123456789012';
+const cognito = (...tests: Test[]): object => token({ Federated: pools }, ...tests);
+const guest = (guests: boolean) => providers({ kind: 'cognito', identityPools: [pool], guests });
+const poolIs = (value: unknown, operator = 'StringEquals'): Test => [operator, `${pools}:aud`, value];
+const signedIn = (value = 'authenticated'): Test => ['ForAnyValue:StringLike', `${pools}:amr`, value];
+const cluster = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
+
+const anchor = (account: string): string => `arn:aws:rolesanywhere:eu-west-1:${account}:trust-anchor/1234`;
+const anywhere = (...tests: Test[]): object => document(trust({ Service: 'rolesanywhere.amazonaws.com' }, { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }, tests.length > 0 ? when(...tests) : {}));
+const anchors = providers({ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:*:${own}:trust-anchor/12*`] });
+
+export const federation: readonly Group[] = [
+  { title: 'GitHub, with the subjects of my owner', setting: { kind: 'trust', ...providers(claims(hub, { sub: ['repo:acme/*', 'repo:acme@4417/*'] })) }, cases: [
+    row('one branch of one repository', github(audience, claim('sub', main)), inside, 'the subject is mine'),
+    row('a repository by pattern', github(audience, claim('sub', 'repo:acme/app:*', 'StringLike')), inside, 'every subject that matches is mine'),
+    row('all of my owner', github(claim('sub', 'repo:acme/*', 'StringLike')), inside, 'every subject that matches is mine'),
+    row('both forms of the subject', github(claim('sub', ['repo:acme/app:*', 'repo:acme@4417/app@99:*'], 'StringLike')), inside, 'subjects of repositories made lately carry ids'),
+    row('the new form under another id', github(claim('sub', ['repo:acme/app:*', 'repo:acme@4418/app@99:*'], 'StringLike')), open, 'an owner of the same name and another id is another owner'),
+    row('no condition', github(), open, 'any repository of GitHub gets in'),
+    row('the audience alone', github(audience), open, 'whoever asks for a token chooses its audience'),
+    row('a second, open subject', github(claim('sub', ['repo:acme/app:*', '*'], 'StringLike')), open, 'one open value opens all'),
+    row('a second subject of another owner', github(claim('sub', [main, 'repo:globex/app:ref:refs/heads/main'])), open, 'one value is a stranger\'s'),
+    row('an open subject in a second statement', document(...[claim('sub', main), claim('aud', 'sts.amazonaws.com')].map((one) => trust(provider(hub), { Action: 'sts:AssumeRoleWithWebIdentity' }, when(one)))), outside('shared-issuer', 'web-identity', 1), 'statements are alternatives'),
+    row('an owner without the slash', github(claim('sub', 'repo:acme*', 'StringLike')), open, 'an owner may be called `acme-labs`'),
+    row('a repository\'s name under any owner', github(claim('sub', 'repo:*/app:*', 'StringLike')), open, 'any owner may have a repository called so'),
+    row('a pattern where none is active', github(claim('sub', 'repo:acme/*')), inside, 'StringEquals takes the star literally: nobody gets in'),
+    row('every subject but one stranger\'s', github(claim('sub', 'repo:globex/*', 'StringNotLike')), open, 'all other owners are left'),
+    row('a Deny of subjects that are not mine', document(trust(provider(hub), { Action: 'sts:AssumeRoleWithWebIdentity' }), trust(provider(hub), { Effect: 'Deny', Action: 'sts:AssumeRoleWithWebIdentity' }, when(claim('sub', 'repo:acme/*', 'StringNotLike')))), inside, 'whatever is not mine is denied'),
+    row('a branch alone', github(claim('ref', 'refs/heads/main')), open, 'every repository has such a branch'),
+    row('an actor alone', github(claim('actor', 'alice')), open, 'alice may act in any repository'),
+    row('an environment and an open subject', github(claim('environment', 'production'), claim('sub', 'repo:*', 'StringLike')), open, 'every repository may have such an environment'),
+    row('a reusable workflow of mine', github(claim('job_workflow_ref', 'acme/ci/.github/workflows/deploy.yml@*', 'StringLike')), open, 'a stranger\'s workflow can call a reusable workflow of mine'),
+    row('a claim of another issuer', github(['StringEquals', `${lab}:sub`, 'x']), inside, 'a token of GitHub carries no claim of GitLab\'s: nobody gets in'),
+    row('a repository', github(claim('repository', 'acme/app')), inside, 'the repository follows from the subject'),
+    row('repositories of two owners', github(claim('repository', ['acme/app', 'globex/app'])), open, 'one of the two is a stranger\'s'),
+    row('an owner by name', github(claim('repository_owner', ['acme', 'globex'])), inside, 'IAM reads the owner\'s id but not its name from a token, so the key is never there: nobody gets in'),
+    row('a Deny of an owner by name', document(trust(provider(hub), { Action: 'sts:AssumeRoleWithWebIdentity' }), trust('*', { Effect: 'Deny', Action: 'sts:AssumeRoleWithWebIdentity' }, when(claim('repository_owner', 'globex')))), open, 'the key is never there, so the Deny never hits'),
+    row('my repositories, and any subject', github(claim('sub', 'repo:*', 'StringLike'), claim('repository', 'acme/*', 'StringLike')), inside, 'claims of one token belong together: one of mine closes the policy'),
+    row('a Deny of other repositories', document(trust(provider(hub), { Action: 'sts:AssumeRoleWithWebIdentity' }), trust('*', { Effect: 'Deny', Action: 'sts:AssumeRoleWithWebIdentity' }, when(claim('repository', 'acme/*', 'StringNotLike')))), inside, 'a token that does not tell its repository is denied as well'),
+    row('a repository\'s id that the definition does not list', github(claim('repository_id', '99')), open, 'nobody says that it is mine'),
+    row('the subject by a set operator', github(claim('sub', 'repo:acme/*', 'ForAnyValue:StringLike')), inside, 'one value is a set of one'),
+    row('a subject of mine, and any repository', github(claim('sub', main), claim('repository', '*', 'StringLike')), inside, 'claims of one token belong together: one of mine closes the policy'),
+  ] },
+  { title: 'GitHub, with other claims of mine', setting: { kind: 'trust' }, cases: [
+    row('the owner\'s id', github(claim('repository_owner_id', '4417')), inside, 'the id is mine', providers(claims(hub, { sub: ['repo:acme/*'], repository_owner_id: ['4417'] }))),
+    row('another owner\'s id', github(claim('repository_owner_id', '4418')), open, 'the id is a stranger\'s', providers(claims(hub, { sub: ['repo:acme/*'], repository_owner_id: ['4417'] }))),
+    row('a reusable workflow that the definition lists', github(claim('job_workflow_ref', 'acme/ci/.github/workflows/deploy.yml@*', 'StringLike')), inside, 'the definition says that its tokens are mine', providers(claims(hub, { sub: ['repo:acme/*'], job_workflow_ref: ['acme/ci/*'] }))),
+    row('an audience that the definition lists', github(claim('aud', 'acme')), open, 'a stranger asks for the same audience: it is no tenancy claim of GitHub', providers(claims(hub, { sub: ['repo:acme/*'], aud: ['acme'] }))),
+    row('a subject, and no providers in the definition', github(claim('sub', main)), open, 'issuers shared between tenants are nobody\'s unless the definition lists claims'),
+    row('a subject, and another provider in the definition', github(claim('sub', main)), open, 'the definition lists no claims of this issuer', providers(claims(lab, { sub: ['project_path:acme/*'] }))),
+    row('a provider in a stranger\'s account', token(provider(hub, stranger), claim('sub', main)), outside('named-account', 'web-identity'), 'a provider of an account that is not known is outside', providers(claims(hub, { sub: ['repo:acme/*'] }))),
+    row('my provider by key, whoever\'s by principal', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/${hub}`]))), open, 'the star matches callers of my provider, with any subject', providers(claims(hub, { sub: ['repo:acme/*'] }))),
+  ] },
+  { title: 'other shared issuers', setting: { kind: 'trust', ...providers(claims(lab, { sub: ['project_path:acme/*'] }), claims(terraform, { sub: ['organization:acme:*'] }), claims(vercel, { aud: ['https://vercel.com/acme'] })) }, cases: [
+    row('GitLab, a project of mine', token(provider(lab), [`StringLike`, `${lab}:sub`, 'project_path:acme/app:ref_type:branch:ref:*']), inside, 'the subject is mine'),
+    row('GitLab, any project', token(provider(lab), ['StringLike', `${lab}:sub`, 'project_path:*']), open, 'any tenant of GitLab gets in'),
+    row('Terraform, a workspace of mine', token(provider(terraform), ['StringLike', `${terraform}:sub`, 'organization:acme:project:*:workspace:prod:run_phase:*']), inside, 'the subject is mine'),
+    row('Terraform, the audience alone', token(provider(terraform), ['StringEquals', `${terraform}:aud`, 'aws.workload.identity']), open, 'the audience is the same for all tenants'),
+    row('Vercel, the audience of my team', token(provider(vercel), ['StringEquals', `${vercel}:aud`, 'https://vercel.com/acme']), inside, 'the audience is Vercel\'s tenancy claim'),
+    row('Vercel, the audience of another team', token(provider(vercel), ['StringEquals', `${vercel}:aud`, 'https://vercel.com/globex']), open, 'the audience is a stranger\'s'),
+  ] },
+  { title: 'Cognito', setting: { kind: 'trust', ...guest(false) }, cases: [
+    row('signed-in users of my pool', cognito(poolIs(pool), signedIn()), inside, 'the pool is mine, and guests are left out'),
+    row('guests of my pool', cognito(poolIs(pool), signedIn('unauthenticated')), open, 'the definition admits no guests'),
+    row('guests of my pool, which the definition admits', cognito(poolIs(pool), signedIn('unauthenticated')), inside, 'the definition admits guests', guest(true)),
+    row('users and guests of my pool', cognito(poolIs(pool), ['ForAnyValue:StringLike', `${pools}:amr`, ['authenticated', 'unauthenticated']]), open, 'the definition admits no guests'),
+    row('signed-in users of my pool, without quantifier', cognito(poolIs(pool), ['StringEquals', `${pools}:amr`, 'authenticated']), inside, 'a positive operator asks that some value matches'),
+    row('my pool', cognito(poolIs(pool)), open, 'guests get in as well'),
+    row('any pool', cognito(signedIn()), open, 'anybody can make a pool'),
+    row('any pool of a Region', cognito(poolIs('eu-west-1:*', 'StringLike'), signedIn()), open, 'anybody can make a pool there'),
+    row('another pool', cognito(poolIs('eu-west-1:99999999-1234-1234-1234-123456789012'), signedIn()), open, 'the pool is a stranger\'s'),
+    row('my pool, and no providers in the definition', cognito(poolIs(pool), signedIn()), open, 'whose the pool is, the definition does not say', define()),
+  ] },
+  { title: 'issuers of one tenant', setting: { kind: 'trust' }, cases: [
+    row('a cluster that is mine', token(provider(cluster), ['StringEquals', `${cluster}:sub`, 'system:serviceaccount:default:app']), inside, 'every token of it is mine', providers({ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' })),
+    row('a cluster that is mine, any subject', token(provider(cluster)), inside, 'every token of it is mine', providers({ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' })),
+    row('a cluster of another Region', token(provider(cluster.replace('eu-west-1', 'us-east-1'))), open, 'the definition lists clusters of one Region', providers({ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' })),
+    row('an issuer that nobody lists', token(provider('id.example.org')), undecided(), 'whether every token of it is mine, nobody says'),
+    row('a name that is no provider', token({ Federated: 'id.example.org' }), inside, 'it names no provider, so nobody comes in through it'),
+  ] },
+  { title: 'SAML', setting: { kind: 'trust' }, cases: [
+    row('a provider of my account', saml('Okta'), inside, 'where none is listed, providers of known accounts are mine'),
+    row('a provider of a stranger', saml('Okta', stranger), outside('named-account', 'saml'), 'the account is not known'),
+    row('a provider of an account of which nobody knows', saml('Okta', stranger), undecided(stranger), 'the definition lists no accounts', define({ accounts: undefined })),
+    row('the provider that is listed', saml('Okta'), inside, 'the star stands for my accounts', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
+    row('another provider of my account', saml('Test'), outside('named-account', 'saml'), 'providers are listed, and this one is not', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
+    row('the listed name in a stranger\'s account', saml('Okta', stranger), outside('named-account', 'saml'), 'the star stands for my accounts only', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
+  ] },
+  { title: 'IAM Roles Anywhere', setting: { kind: 'trust', ...anchors }, cases: [
+    row('an anchor that is listed', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own)]), inside, 'the anchor is mine'),
+    row('any anchor', anywhere(), outside('service', 'service'), 'an anchor of the account that is not listed gets in'),
+    row('any anchor of the own account', anywhere(['ArnLike', 'aws:SourceArn', `arn:aws:rolesanywhere:*:${own}:trust-anchor/*`]), outside('service', 'service'), 'anchors are listed, and these are more'),
+    row('an anchor that is not listed', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own).replace('1234', '9999')]), outside('service', 'service'), 'the definition does not list it'),
+    row('any anchor, and none in the definition', anywhere(), inside, 'any anchor of the own account will do', define()),
+    row('an anchor with a certificate\'s field', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own)], ['StringEquals', 'aws:PrincipalTag/x509Subject/CN', 'app']), inside, 'the anchor is mine, whatever the certificate'),
+  ] },
+];

@@ -1,0 +1,93 @@
+import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, second, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
+
+/**
+ * Identity policies, SCPs and RCPs: the whitepaper's appendices 1 and 2 and AWS's samples. They name no principal, and
+ * those with only Denies stand beside the full access that AWS attaches with them, which has no place in the policy.
+ */
+
+const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
+const row = (name: string, policy: object, expected: Pick<Case, 'principals' | 'resources' | 'networks'>, because: string, given?: Case['given']): Case => ({ name, policy, ...expected, because, ...(given === undefined ? {} : { given }) });
+const besides = '';
+
+/** Appendix 1. */
+const queues = (...accounts: string[]): object => attached(allow({ Action: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'], Resource: accounts.map((id) => `arn:aws:sqs:*:${id}:*`) }), allow({ Action: ['sqs:ListQueues'] }));
+const buckets = (...accounts: string[]): object => attached(allow({ Action: 's3:*' }, when(['StringEquals', 's3:ResourceAccount', accounts])));
+const bucketControl = (...accounts: string[]): object => attached(deny({ Action: ['s3:*'] }, when(['StringNotEquals', 's3:ResourceAccount', accounts])));
+
+/** AWS's sample of an SCP for resources, without its exception for what Amazon owns. */
+const excluded = 'dp:exclude:resource';
+const resourceControl = (spared: readonly string[], ...tests: Test[]): object => attached(deny({ NotResource: spared }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ...tests)));
+const exceptTag: Test = ['StringNotEqualsIfExists', `aws:PrincipalTag/${excluded}`, 'true'];
+const exempt = { exclusionTags: { principal: { [excluded]: 'true' }, resource: {} } };
+
+/** Appendix 2, and AWS's sample after it. */
+const elsewhere = (addresses: readonly string[], vpcs: readonly string[]): Test[] => [['NotIpAddressIfExists', 'aws:SourceIp', addresses], ['StringNotEqualsIfExists', 'aws:SourceVpc', vpcs]];
+const directly: Test[] = [['Bool', 'aws:ViaAWSService', 'false'], ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/aws:ec2-infrastructure']];
+const untagged: Test = ['Null', 'aws:PrincipalTag/IpRestrictedExempt', true];
+const networkControl = (...tests: Test[]): object => attached(deny({ NotAction: ['es:ESHttp*', 'dax:GetItem', 'dax:PutItem', 'dax:Query'] }, when(...tests)));
+const office = ['192.0.2.0/24'];
+const vpc = ['vpc-012abc01'];
+const tagged = define({ exclusionTags: { principal: { IpRestrictedExempt: 'true' }, resource: {} } });
+const noTags = define();
+
+/** AWS's sample of an RCP for identities. */
+const identityControl = (actions: readonly string[], ...tests: Test[]): object => document(deny({ Action: actions }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ...tests, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
+const resourceTag: Test = ['StringNotEqualsIfExists', 'aws:ResourceTag/dp:exclude:identity', 'true'];
+
+const bucket = 'arn:aws:s3:::acme-data';
+const objects = { Action: 's3:GetObject', Resource: `${bucket}/*` };
+const fromOwnNetworks = (...tests: Test[]): object => document(deny(when(...tests)), allow(objects, when(ofOrganization())));
+const elsewhereBound = (statement: number | string = besides) => outside('network-bound', 'role', statement);
+
+export const guardrails: readonly Group[] = [
+  { title: 'an identity policy', setting: { kind: 'identity' }, cases: [
+    row('queues of my accounts', queues(own, sibling), { resources: inside }, 'the ARNs name known accounts, and listing takes no resource', { service: 'sqs' }),
+    row('queues of a stranger among them', queues(own, stranger), { resources: outside('named-account', 'role') }, 'one of the ARNs names a stranger', { service: 'sqs' }),
+    row('buckets of my accounts', buckets(own, sibling), { resources: inside }, 'the owner has to be known', { service: 's3' }),
+    row('buckets of a stranger among them', buckets(own, stranger), { resources: outside('named-account', 'role') }, 'one of the owners is a stranger', { service: 's3' }),
+    row('any bucket', attached(allow({ Action: 's3:*' })), { resources: outside('any-account', 'role') }, 'a star for resource takes in those of others', { service: 's3' }),
+  ] },
+  { title: 'an SCP for resources', setting: { kind: 'scp', service: 's3' }, cases: [
+    row('buckets of my accounts', bucketControl(own, sibling), { resources: inside }, 'other owners are denied'),
+    row('buckets of a stranger among them', bucketControl(own, stranger), { resources: outside('named-account', 'role', besides) }, 'one of the owners that are spared is a stranger'),
+    row('buckets of my accounts, asked of queues', bucketControl(own), { resources: outside('any-account', 'role', besides) }, 'the Deny is about S3', { service: 'sqs' }),
+    row('resources of the organization', resourceControl(['arn:aws:iam::aws:policy/*']), { resources: inside }, 'other owners are denied'),
+    row('resources of the organization, or tagged callers', resourceControl([], exceptTag), { resources: inside }, 'the definition exempts the tag', define(exempt)),
+    row('resources of the organization, or callers with a tag of their own', resourceControl([], exceptTag), { resources: outside('any-account', 'role', besides) }, 'the definition does not exempt the tag'),
+    row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: outside('any-account', 'role', besides) }, 'a key in no table may carry any value, whoever owns the resource', { service: 'ec2' }),
+    row('resources of the organization, or any bucket of a prefix', resourceControl(['arn:aws:s3:::sc-*']), { resources: outside('any-account', 'role', besides) }, 'others have buckets of such names'),
+  ] },
+  { title: 'an SCP for networks', setting: { kind: 'scp', service: 's3', ...tagged }, cases: [
+    row('as the whitepaper has it', networkControl(...elsewhere(office, vpc), ...directly, untagged), { networks: elsewhereBound() }, 'the tag exempts with any value, the definition with one only'),
+    row('with the tag\'s value', networkControl(...elsewhere(office, vpc), ...directly, ['StringNotEqualsIfExists', 'aws:PrincipalTag/IpRestrictedExempt', 'true']), { networks: inside }, 'callers from elsewhere are denied but for what the definition exempts; calls to S3 always tell whether AWS acts'),
+    row('asked of EC2, which does not always tell that AWS acts', networkControl(...elsewhere(office, vpc), ['Bool', 'aws:ViaAWSService', 'false']), { networks: elsewhereBound() }, 'where the key is missing, Bool is false and the Deny does not hit', { service: 'ec2' }),
+    row('asked of EC2, with IfExists', networkControl(...elsewhere(office, vpc), ['BoolIfExists', 'aws:ViaAWSService', 'false']), { networks: inside }, 'a missing key is denied as well', { service: 'ec2' }),
+    row('with a tag that the definition does not exempt', networkControl(...elsewhere(office, vpc), ...directly, ['StringNotEqualsIfExists', 'aws:PrincipalTag/IpRestrictedExempt', 'true']), { networks: elsewhereBound() }, 'tagged callers may come from anywhere', noTags),
+    row('without exceptions', networkControl(...elsewhere(office, vpc)), { networks: inside }, 'callers from elsewhere are denied'),
+    row('with an address that is not mine', networkControl(...elsewhere([...office, '198.51.100.0/24'], vpc)), { networks: elsewhereBound() }, 'the definition does not list that network'),
+    row('with a VPC that is not mine', networkControl(...elsewhere(office, [...vpc, 'vpc-0stranger'])), { networks: elsewhereBound() }, 'the definition does not list that VPC'),
+    row('for tagged callers only', networkControl(...elsewhere(office, vpc), ['StringEquals', 'aws:PrincipalTag/dp:include:network', 'true']), { networks: elsewhereBound() }, 'callers without the tag may come from anywhere'),
+    row('asked of a data plane that it leaves out', networkControl(...elsewhere(office, vpc)), { networks: elsewhereBound() }, 'NotAction spares calls within a VPC wherever they come from', { service: 'es' }),
+    row('with one of two tests only', networkControl(['NotIpAddressIfExists', 'aws:SourceIp', office]), { networks: inside }, 'behind an endpoint there is no address, and IfExists denies that too'),
+    row('with a test that needs an address', networkControl(['NotIpAddress', 'aws:SourceIp', office], ['Null', 'aws:SourceIp', 'false']), { networks: elsewhereBound() }, 'behind an endpoint there is no address, and the Deny does not hit'),
+  ] },
+  { title: 'an RCP for identities', setting: { kind: 'rcp', service: 's3' }, cases: [
+    row('members and services', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: inside }, 'whoever is not in the organization is denied'),
+    row('members and services, asked of topics', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: outside('anonymous', 'anonymous', besides) }, 'topics are not on the list', { service: 'sns' }),
+    row('members, services, and tagged resources', identityControl(['s3:*'], resourceTag), { principals: outside('anonymous', 'anonymous', besides) }, 'resources that carry the tag are open'),
+    row('members, services, and an account', identityControl(['s3:*'], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger]), { principals: outside('named-account', 'role', besides) }, 'the account that is spared is a stranger\'s'),
+  ] },
+  { title: 'where callers of mine come from', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('anywhere', document(allow(objects, when(ofOrganization()))), { networks: elsewhereBound(0) }, 'nothing is asked of the network'),
+    row('the office or the VPC', fromOwnNetworks(...elsewhere(office, vpc)), { networks: inside }, 'callers from elsewhere are denied'),
+    row('a part of the office', fromOwnNetworks(...elsewhere(['192.0.2.128/25'], vpc)), { networks: inside }, 'the part lies in a network of mine'),
+    row('more than the office', fromOwnNetworks(...elsewhere(['192.0.2.0/23'], vpc)), { networks: elsewhereBound(1) }, 'half of the block is not mine'),
+    row('endpoints of the organization', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', mine]))), { networks: elsewhereBound(0) }, 'the definition lists networks one by one'),
+    row('endpoints of the organization, which count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', mine]))), { networks: inside }, 'any VPC of the organization is mine', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
+    row('endpoints of two organizations', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', [mine, second]]))), { networks: elsewhereBound(0) }, 'the second organization is not mine', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
+    row('nobody of mine', document(allow(objects, { Principal: { Service: 'cloudtrail.amazonaws.com' } })), { networks: inside }, 'a service is no IAM principal'),
+    row('through AWS services only', document(allow(objects, when(ofOrganization(), ['Bool', 'aws:ViaAWSService', 'true']))), { networks: inside }, 'AWS acting with my credentials does not call directly'),
+    row('EC2\'s own role only', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/aws:ec2-infrastructure']))), { networks: inside }, 'EC2 acts under this role from networks of AWS'),
+    row('an exempt tag only', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:PrincipalTag/net', 'any']))), { networks: inside }, 'the definition exempts the tag', define({ exclusionTags: { principal: { net: 'any' }, resource: {} } })),
+  ] },
+];

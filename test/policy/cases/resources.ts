@@ -1,0 +1,85 @@
+import { allow, define, deny, document, inside, isService, mine, ofOrganization, outside, own, partner, sibling, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
+
+/** Which resources callers reach through an endpoint. The callers are mine but for where a case says otherwise. */
+
+const reach = (Resource: unknown, ...tests: Test[]): object => document(allow({ Resource }, when(ofOrganization(), ...tests)));
+const only = (...tests: Test[]): object => reach('*', ...tests);
+const unless = (...tests: Test[]): object => document(deny(when(...tests)), allow(when(ofOrganization())));
+const row = (name: string, policy: object, resources: NonNullable<Case['resources']>, because: string, given?: Case['given']): Case => ({ name, policy, principals: inside, resources, because, ...(given === undefined ? {} : { given }) });
+const anybodys = outside('any-account', 'role');
+const bucket = (name: string): string[] => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`];
+const owner = (operator: string, value: unknown, key = 'aws:ResourceAccount'): Test => [operator, key, value];
+const organization = (operator: string, value: unknown): Test => [operator, 'aws:ResourceOrgID', value];
+const dropBox = define({ partners: [{ name: 'Vendor', accounts: [partner], externalIds: undefined, resources: [], reachable: [...bucket('vendor-drop'), `arn:aws:sqs:*:${partner}:inbox`] }] });
+
+export const resources: readonly Group[] = [
+  { title: 'an owner by key', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    row('any', only(), anybodys, 'nothing is asked of the resource'),
+    row('my organization', only(organization('StringEquals', mine)), inside, 'the owner is in my organization'),
+    row('my organization, if there is one', only(organization('StringEqualsIfExists', mine)), anybodys, 'resources of accounts in no organization pass'),
+    row('a Deny of other organizations', unless(organization('StringNotEquals', mine)), inside, 'a missing organization is denied as well'),
+    row('a Deny of other organizations, with IfExists', unless(organization('StringNotEqualsIfExists', mine)), inside, 'IfExists changes nothing for a negated operator'),
+    row('a Deny of other organizations where there is one', unless(organization('StringNotEquals', mine), ['Null', 'aws:ResourceOrgID', 'false']), outside('any-account', 'role', 1), 'resources of accounts in no organization are spared'),
+    row('any organization', only(organization('StringLike', 'o-*')), outside('any-organization-member', 'role'), 'other organizations match'),
+    row('paths of my organization', only(['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${mine}/r-ab12/*`]), inside, 'the path begins with my organization'),
+    row('all paths of my organization, or none', only(['ForAllValues:StringLike', 'aws:ResourceOrgPaths', `${mine}/*`]), anybodys, 'ForAllValues is true of no paths'),
+    row('accounts of mine', only(owner('StringEquals', [own, sibling])), inside, 'both are known'),
+    row('accounts of mine, by S3\'s key', only(owner('StringEquals', [own, sibling], 's3:ResourceAccount')), inside, 'both keys tell the owner'),
+    row('an account of strangers', only(owner('StringEquals', [own, stranger])), outside('named-account', 'role'), 'one of the accounts is a stranger\'s'),
+    row('a partner\'s account', only(owner('StringEquals', partner)), outside('named-account', 'role'), 'no resource of the partner was agreed to be reachable'),
+    row('an account by pattern', only(owner('StringLike', '1111*')), anybodys, 'other accounts begin so too'),
+    row('every account but one', only(owner('StringNotEquals', stranger)), anybodys, 'all others are left'),
+    row('an account of mine, if the key exists', only(owner('StringEqualsIfExists', own)), inside, 'the owner\'s account is always told'),
+    row('the caller\'s own account', only(owner('StringEquals', '${aws:PrincipalAccount}')), inside, 'the caller is mine, and so is its account'),
+    row('a tag of the resource', only(['StringEquals', 'aws:ResourceTag/team', 'blue']), anybodys, 'a stranger tags its resources as it likes'),
+    row('the organization twice over', only(organization('StringEquals', mine), organization('StringLike', 'o-*')), inside, 'both must hold'),
+  ] },
+  { title: 'a bucket by name', setting: { kind: 'vpc-endpoint', service: 's3', ...define({ buckets: ['acme-logs', 'acme-data-*'] }) }, cases: [
+    row('one of mine', reach(bucket('acme-logs')), inside, 'the definition lists it'),
+    row('buckets of mine by the definition\'s pattern', reach(bucket('acme-data-*')), inside, 'the definition lists the pattern'),
+    row('one within the definition\'s pattern', reach(bucket('acme-data-eu')), inside, 'the pattern of the definition covers it'),
+    row('buckets by a wider pattern', reach(bucket('acme-*')), anybodys, 'others have buckets of such names'),
+    row('every bucket', reach('arn:aws:s3:::*'), anybodys, 'others have buckets'),
+    row('one of unknown owner', reach(bucket('globex-data')), undecided('globex-data'), 'a bucket\'s ARN tells no owner'),
+    row('two of unknown owner', reach([...bucket('globex-data'), ...bucket('initech-data')]), undecided('globex-data', 'initech-data'), 'they are asked for at once'),
+    row('one of unknown owner, and every bucket of a prefix', reach([...bucket('globex-data'), 'arn:aws:s3:::globex-x*']), anybodys, 'what is certain goes before what is not'),
+    row('one of unknown owner, held to my organization', reach(bucket('globex-data'), organization('StringEquals', mine)), inside, 'the owner has to be in my organization'),
+    row('one of mine, with any key in it', reach('arn:aws:s3:::acme-logs/${aws:PrincipalAccount}/*'), inside, 'the bucket is mine, whatever the key'),
+    row('a regional bucket of my account', reach(bucket(`data-${own}-eu-west-1-an`)), inside, 'the name ends in my account\'s namespace'),
+    row('regional buckets of a sibling by pattern', reach(bucket(`*-${sibling}-eu-west-1-an`)), inside, 'every such name ends in an account\'s namespace that is mine'),
+    row('a regional bucket of a stranger', reach(bucket(`data-${stranger}-eu-west-1-an`)), outside('named-account', 'role'), 'the name ends in a stranger\'s namespace'),
+    row('regional buckets of anybody', reach(bucket('*-eu-west-1-an')), anybodys, 'the namespace is left open'),
+    row('a bucket that a partner lets be reached', reach(bucket('vendor-drop')), inside, 'the definition lists it as reachable', dropBox),
+    row('buckets like the one a partner lets be reached', reach(bucket('vendor-drop*')), anybodys, 'others have buckets of such names', dropBox),
+    row('a bucket that AWS owns by the definition', reach(bucket('aws-ssm-eu-west-1')), inside, 'the definition lists it, with a Region for ${region}', define({ awsOwnedResources: bucket('aws-ssm-${region}') })),
+    row('all but one bucket of mine', document(allow({ NotResource: bucket('acme-logs') }, when(ofOrganization()))), anybodys, 'all others are left'),
+    row('a Deny of all but buckets of mine', document(deny({ NotResource: [...bucket('acme-logs'), ...bucket('acme-data-*')] }), allow(when(ofOrganization()))), inside, 'all others are denied'),
+  ] },
+  { title: 'a queue by ARN', setting: { kind: 'vpc-endpoint', service: 'sqs' }, cases: [
+    row('of my account', reach(`arn:aws:sqs:*:${own}:*`), inside, 'the account stands in its segment; no queue\'s name holds a colon'),
+    row('of accounts of mine', reach([`arn:aws:sqs:*:${own}:*`, `arn:aws:sqs:eu-west-1:${sibling}:orders`]), inside, 'both are known'),
+    row('of a stranger', reach(`arn:aws:sqs:*:${stranger}:*`), outside('named-account', 'role'), 'the account is a stranger\'s'),
+    row('of any account', reach('arn:aws:sqs:eu-west-1:*:orders'), anybodys, 'any account may have such a queue'),
+    row('with my account in its name', reach(`arn:aws:sqs:*:*:${own}-*`), anybodys, 'anybody can name a queue by my account'),
+    row('of accounts by their first digits', reach('arn:aws:sqs:*:1111*:*'), anybodys, 'other accounts begin so too'),
+    row('of a partner, as agreed', reach(`arn:aws:sqs:eu-west-1:${partner}:inbox`), inside, 'the definition lists it as reachable', dropBox),
+    row('of a partner, but not the agreed one', reach(`arn:aws:sqs:eu-west-1:${partner}:outbox`), outside('named-account', 'role'), 'only one queue was agreed', dropBox),
+    row('all but my account\'s', document(allow({ NotResource: `arn:aws:sqs:*:${own}:*` }, when(ofOrganization()))), anybodys, 'all others are left'),
+    row('a Deny of all but my account\'s', document(deny({ NotResource: `arn:aws:sqs:*:${own}:*` }), allow(when(ofOrganization()))), inside, 'all others are denied'),
+    row('in the partition of China', reach(`arn:aws-cn:sqs:*:${own}:*`), inside, 'the account is known in every partition'),
+  ] },
+  { title: 'an action that takes no resource', setting: { kind: 'vpc-endpoint' }, cases: [
+    ...([['s3', 's3:ListAllMyBuckets'], ['sqs', 'sqs:ListQueues'], ['dynamodb', 'dynamodb:ListTables'], ['kms', 'kms:ListKeys'], ['ec2', 'ec2:DescribeInstances']] as const)
+      .map(([service, Action]) => row(Action, document(allow({ Action }, when(ofOrganization()))), inside, 'it acts on the caller\'s own account', { service })),
+    row('a list of such actions and one more', document(allow({ Action: ['s3:ListAllMyBuckets', 's3:ListBucket'] }, when(ofOrganization()))), anybodys, 'one of them takes a bucket', { service: 's3' }),
+    { name: 'for anybody', policy: document(allow({ Action: 'sqs:ListQueues' })), given: { service: 'sqs' }, principals: outside('anonymous', 'anonymous'), resources: inside, because: 'it reaches no resource, but strangers call it' },
+  ] },
+  { title: 'who reaches them', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    { name: 'services', policy: document(allow(when(isService()))), principals: inside, resources: inside, because: 'a call of an AWS service that acts for me is in order' },
+    { name: 'strangers, with an exclusion tag', policy: document(allow(when(['StringEquals', 'aws:PrincipalTag/dp:exclude', 'true']))), given: define({ exclusionTags: { principal: { 'dp:exclude': 'true' }, resource: {} } }), principals: outside('any-account', 'role'), resources: anybodys, because: 'the tag exempts principals of mine, and strangers have it too' },
+    { name: 'callers of mine, with an exclusion tag', policy: document(allow(when(ofOrganization(), ['StringEquals', 'aws:PrincipalTag/dp:exclude', 'true']))), given: define({ exclusionTags: { principal: { 'dp:exclude': 'true' }, resource: {} } }), principals: inside, resources: inside, because: 'the tag exempts principals of mine' },
+    { name: 'callers of mine, with a pattern for the exclusion tag', policy: document(allow(when(ofOrganization(), ['StringLike', 'aws:PrincipalTag/dp:exclude', '*']))), given: define({ exclusionTags: { principal: { 'dp:exclude': 'true' }, resource: {} } }), principals: inside, resources: anybodys, because: 'other values of the tag exempt nobody' },
+    { name: 'unsigned callers only', policy: document(allow(when(['Null', 'aws:PrincipalArn', 'true'], ['Null', 'aws:PrincipalIsAWSService', 'true']))), principals: outside('anonymous', 'anonymous'), resources: outside('any-account', 'anonymous'), because: 'they reach whatever they like' },
+    { name: 'a stranger, to resources of mine', policy: document(allow({ Principal: { AWS: stranger } }, when(organization('StringEquals', mine)))), principals: outside('named-account', 'role'), resources: inside, because: 'the caller is outside, the resource is mine' },
+  ] },
+];

@@ -1,0 +1,111 @@
+import { allow, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
+
+/** Resource policies as AWS's services write them by default, or as their guides show them, from parameters. */
+
+const region = 'eu-west-1';
+const everyone = { Principal: { AWS: '*' } };
+const root = (account: string) => ({ Principal: { AWS: `arn:aws:iam::${account}:root` } });
+const service = (name: string) => ({ Principal: { Service: name } });
+
+/** The policy a topic is made with. */
+const topic = `arn:aws:sns:${region}:${own}:orders`;
+const topicDefault = (owner: unknown, operator = 'StringEquals'): object => ({ Version: '2008-10-17', Id: '__default_policy_ID', Statement: [{
+  Sid: '__default_statement_ID', Effect: 'Allow', ...everyone, Resource: topic, ...when([operator, 'AWS:SourceOwner', owner]),
+  Action: ['SNS:GetTopicAttributes', 'SNS:SetTopicAttributes', 'SNS:AddPermission', 'SNS:RemovePermission', 'SNS:DeleteTopic', 'SNS:Subscribe', 'SNS:ListSubscriptionsByTopic', 'SNS:Publish'],
+}] });
+
+/** The policy of a key that AWS manages for one service. */
+const key = `arn:aws:kms:${region}:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const managedKey = (via: string, ...caller: Test[]): object => document(
+  allow(everyone, { Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'] }, when(['StringEquals', 'kms:ViaService', `${via}.${region}.amazonaws.com`], ...caller)),
+  allow(root(own), { Action: ['kms:Describe*', 'kms:Get*', 'kms:List*', 'kms:RevokeGrant'] }),
+);
+
+/** A bucket that a service delivers to: it looks at the ACL and then writes. */
+const delivery = (name: string, ...source: Test[]): object => document(
+  allow(service(name), { Action: 's3:GetBucketAcl', Resource: 'arn:aws:s3:::acme-logs' }, source.length > 0 ? when(...source) : {}),
+  allow(service(name), { Action: 's3:PutObject', Resource: `arn:aws:s3:::acme-logs/AWSLogs/${own}/*` }, when(['StringEquals', 's3:x-amz-acl', 'bucket-owner-full-control'], ...source)),
+);
+const delegated = (...through: Test[]): object => document(allow(everyone, { Resource: ['arn:aws:s3:::acme-data', 'arn:aws:s3:::acme-data/*'] }, when(...through)));
+
+const functionUrl = (type: string, ...caller: Test[]): object => document(allow({ Action: 'lambda:InvokeFunctionUrl', Resource: fn }, when(['StringEquals', 'lambda:FunctionUrlAuthType', type], ...caller)));
+const fn = `arn:aws:lambda:${region}:${own}:function:worker`;
+const invoke = (name: string, ...source: Test[]): object => document(allow(service(name), { Action: 'lambda:InvokeFunction', Resource: fn }, source.length > 0 ? when(...source) : {}));
+
+const mount = (...tests: Test[]): object => document(allow(everyone, { Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite', 'elasticfilesystem:ClientRootAccess'] }, when(...tests)));
+const api = `arn:aws:execute-api:${region}:${own}:a1b2c3`;
+const privateApi = (...tests: Test[]): object => document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` }), deny({ Action: 'execute-api:Invoke', Resource: `${api}/*` }, when(...tests)));
+const search = `arn:aws:es:${region}:${own}:domain/logs`;
+
+/** Open for members of the organization only, whatever the service. */
+const forMembers = (name: string, resource: string, action: string): Case => ({
+  name: `${name} for members`, policy: document(allow({ Action: action, Resource: resource }, when(ofOrganization()))), given: { service: action.split(':')[0]!, resource }, principals: inside, deputies: inside, because: 'strangers, unsigned callers and services all lack the organization',
+});
+const forEverybody = (name: string, resource: string, action: string): Case => ({
+  name: `${name} for everybody`, policy: document(allow({ Action: action, Resource: resource })), given: { service: action.split(':')[0]!, resource }, principals: outside('anonymous', 'anonymous'), because: 'nothing is asked of the caller',
+});
+const arn = (name: string, rest: string): string => `arn:aws:${name}:${region}:${own}:${rest}`;
+
+export const servicePolicies: readonly Group[] = [
+  { title: 'a topic', setting: { kind: 'resource', service: 'sns', resource: topic }, cases: [
+    { name: 'the default policy', policy: topicDefault(own), principals: inside, deputies: inside, because: 'aws:SourceOwner is the account of the caller or of its source, and cannot be forged' },
+    { name: 'the default policy with an account of strangers', policy: topicDefault([own, stranger]), principals: outside('named-account', 'role'), because: 'the stranger\'s account is one of the owners' },
+    { name: 'the default policy with a wildcard for the owner', policy: topicDefault('*', 'StringLike'), principals: outside('any-account', 'role'), deputies: outside('service', 'service'), because: 'any account is an owner' },
+  ] },
+  { title: 'a key', setting: { kind: 'resource', service: 'kms', resource: key }, cases: [
+    { name: 'the policy of an AWS managed key', policy: managedKey('s3', ['StringEquals', 'kms:CallerAccount', own]), principals: inside, deputies: inside, because: 'kms:CallerAccount is the account of the caller' },
+    { name: 'an AWS managed key\'s policy for a stranger', policy: managedKey('s3', ['StringEquals', 'kms:CallerAccount', stranger]), principals: outside('named-account', 'role'), because: 'the caller\'s account is a stranger\'s' },
+    { name: 'kms:ViaService alone', policy: managedKey('s3'), principals: outside('any-account', 'role'), because: 'strangers come through S3 as well; an unsigned call is not made on through a service' },
+    { name: 'the policy a key is made with', policy: document(allow(root(own), { Action: 'kms:*' })), principals: inside, deputies: inside, because: 'the own account by its root ARN' },
+    { name: 'an account of mine beside the own', policy: document(allow({ Principal: { AWS: [own, `arn:aws:iam::${sibling}:root`] }, Action: ['kms:Decrypt', 'kms:DescribeKey'] })), principals: inside, because: 'both ways to write an account' },
+    { name: 'an account of strangers beside the own', policy: document(allow({ Principal: { AWS: [own, `arn:aws:iam::${stranger}:root`] }, Action: ['kms:Decrypt', 'kms:DescribeKey'] })), principals: outside('named-account', 'role'), because: 'the whole account may use the key' },
+  ] },
+  { title: 'a bucket for deliveries', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
+    { name: 'AWS Config, for one account', policy: delivery('config.amazonaws.com', ['StringEquals', 'AWS:SourceAccount', own]), principals: inside, deputies: inside, because: 'the source must be the own account' },
+    { name: 'AWS Config, for anybody', policy: delivery('config.amazonaws.com'), principals: inside, deputies: outside('service', 'service', [0, 1]), because: 'the service is mine to use, but so it is everybody\'s' },
+    { name: 'CloudTrail, for one trail', policy: delivery('cloudtrail.amazonaws.com', ['StringEquals', 'aws:SourceArn', arn('cloudtrail', 'trail/main')]), principals: inside, deputies: inside, because: 'the trail\'s ARN names an account of mine' },
+    { name: 'CloudTrail, for a stranger\'s trail', policy: delivery('cloudtrail.amazonaws.com', ['StringEquals', 'aws:SourceArn', `arn:aws:cloudtrail:${region}:${stranger}:trail/main`]), principals: inside, deputies: outside('service', 'service', [0, 1]), because: 'the trail\'s ARN names a stranger' },
+    { name: 'log delivery, for the organization', policy: delivery('delivery.logs.amazonaws.com', ['StringEquals', 'aws:SourceOrgID', mine]), principals: inside, deputies: inside, because: 'the source must be in my organization' },
+  ] },
+  { title: 'a bucket that delegates', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'to access points of the own account', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', own]), principals: inside, because: 'the access points\' own policies are judged' },
+    { name: 'to access points by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${own}:accesspoint/*`]), principals: inside, because: 'the ARN names the own account' },
+    { name: 'to access points of a stranger', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', stranger]), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
+    { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+  ] },
+  { title: 'a function', setting: { kind: 'resource', service: 'lambda', resource: fn }, cases: [
+    { name: 'a URL without authentication', policy: functionUrl('NONE'), principals: outside('anonymous', 'anonymous'), because: 'NONE means unsigned' },
+    { name: 'a URL for signed callers', policy: functionUrl('AWS_IAM'), principals: outside('any-account', 'role'), because: 'whoever signs, signs as any account' },
+    { name: 'a URL for the organization', policy: functionUrl('AWS_IAM', ofOrganization()), principals: inside, because: 'callers must be in the organization' },
+    { name: 'a URL without authentication, for the organization', policy: functionUrl('NONE', ofOrganization()), principals: inside, because: 'an unsigned caller is in no organization, and a signed one does not come by NONE' },
+    { name: 'invoked by S3, for the own account', policy: invoke('s3.amazonaws.com', ['ArnLike', 'AWS:SourceArn', 'arn:aws:s3:::acme-data'], ['StringEquals', 'AWS:SourceAccount', own]), principals: inside, deputies: inside, because: 'the account settles whose bucket it is' },
+    { name: 'invoked by EventBridge, for a rule of mine', policy: invoke('events.amazonaws.com', ['ArnLike', 'AWS:SourceArn', arn('events', 'rule/nightly')]), principals: inside, deputies: inside, because: 'the rule\'s ARN names an account of mine' },
+    { name: 'invoked by EventBridge, for any rule', policy: invoke('events.amazonaws.com'), principals: inside, deputies: outside('service', 'service'), because: 'a rule of anybody can invoke it' },
+    { name: 'invoked by an API of mine', policy: invoke('apigateway.amazonaws.com', ['ArnLike', 'AWS:SourceArn', `${api}/*/GET/orders`]), principals: inside, deputies: inside, because: 'the API\'s ARN names an account of mine' },
+    { name: 'invoked by a service that tells no source', policy: invoke('unheard-of.amazonaws.com'), principals: inside, deputies: inside, because: 'a service that is not in the table is not judged as a deputy' },
+  ] },
+  { title: 'a file system', setting: { kind: 'resource', service: 'elasticfilesystem', resource: arn('elasticfilesystem', 'file-system/fs-0123456789abcdef0') }, cases: [
+    { name: 'through a mount target', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true']), principals: outside('network-bound', 'anonymous'), because: 'whoever reaches the mount target is let in, unsigned as well' },
+    { name: 'through a mount target, for the organization', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true'], ofOrganization()), principals: inside, because: 'callers must be in the organization' },
+  ] },
+  { title: 'an API', setting: { kind: 'resource', service: 'execute-api', resource: api }, cases: [
+    { name: 'open', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), principals: outside('anonymous', 'anonymous'), because: 'the API answers anybody' },
+    { name: 'private to an endpoint', policy: privateApi(['StringNotEquals', 'aws:SourceVpce', 'vpce-0123456789abcdef0']), principals: outside('network-bound', 'anonymous'), because: 'whoever comes through the endpoint is let in' },
+    { name: 'private to an endpoint, and to the organization', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` }, when(ofOrganization())), deny({ Action: 'execute-api:Invoke' }, when(['StringNotEquals', 'aws:SourceVpce', 'vpce-0123456789abcdef0']))), principals: inside, because: 'callers must be in the organization' },
+    { name: 'closed to an address only', policy: privateApi(['IpAddress', 'aws:SourceIp', '198.51.100.0/24']), principals: outside('anonymous', 'anonymous'), because: 'everybody else may call' },
+  ] },
+  { title: 'a search domain', setting: { kind: 'resource', service: 'es', resource: search }, cases: [
+    { name: 'the own account', policy: document(allow(root(own), { Action: 'es:ESHttp*', Resource: `${search}/*` })), principals: inside, because: 'the own account' },
+    { name: 'from the office', policy: document(allow(everyone, { Action: 'es:ESHttp*', Resource: `${search}/*` }, when(['IpAddress', 'aws:SourceIp', ['192.0.2.0/24']]))), principals: outside('network-bound', 'anonymous'), because: 'an address makes nobody mine' },
+    { name: 'open within the VPC', policy: document(allow(everyone, { Action: 'es:*', Resource: `${search}/*` })), principals: outside('anonymous', 'anonymous'), because: 'the policy itself asks nothing; that the domain lies in a VPC is another rule\'s' },
+  ] },
+  { title: 'other resources', setting: { kind: 'resource' }, cases: [
+    forMembers('an event bus', arn('events', 'event-bus/orders'), 'events:PutEvents'), forMembers('a vault', arn('backup', 'backup-vault:main'), 'backup:CopyIntoBackupVault'),
+    forMembers('a secret', arn('secretsmanager', 'secret:db-AbCdEf'), 'secretsmanager:GetSecretValue'), forMembers('a repository', arn('ecr', 'repository/app'), 'ecr:BatchGetImage'),
+    forMembers('a queue', arn('sqs', 'orders'), 'sqs:SendMessage'), forEverybody('an event bus', arn('events', 'event-bus/orders'), 'events:PutEvents'),
+    forEverybody('a queue', arn('sqs', 'orders'), 'sqs:SendMessage'), forEverybody('a repository', arn('ecr', 'repository/app'), 'ecr:BatchGetImage'),
+    { name: 'a repository that Lambda pulls from', policy: document(allow(service('lambda.amazonaws.com'), { Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] }, when(['StringLike', 'aws:sourceArn', `arn:aws:lambda:${region}:${own}:function:*`]))), given: { service: 'ecr', resource: arn('ecr', 'repository/app') }, principals: inside, deputies: inside, because: 'the function\'s ARN names an account of mine' },
+    { name: 'a queue closed to all but two organizations', policy: document(deny(when(notOfOrganization([mine, foreign]))), allow({ Action: 'sqs:*' })), given: { service: 'sqs', resource: arn('sqs', 'orders') }, principals: outside('any-organization-member', 'role', 1), because: 'one of the two is not mine' },
+    { name: 'a queue\'s policy that names another queue', policy: document(allow({ Action: 'sqs:*', Resource: arn('sqs', 'invoices') })), given: { service: 'sqs', resource: arn('sqs', 'orders') }, principals: inside, deputies: inside, because: 'nothing that lies below this queue is named' },
+  ] },
+];

@@ -1,0 +1,88 @@
+import { allow, deny, document, foreign, inside, mine, ofOrganization, oldDocument, outside, own, stranger, when, type Group, type Test } from './case.ts';
+
+/** Patterns, cases, colons, variables and escapes. */
+
+const only = (...tests: Test[]): object => document(allow(when(...tests)));
+const unless = (...tests: Test[]): object => document(deny(when(...tests)), allow());
+const organization = (operator: string, value: unknown): Test => [operator, 'aws:PrincipalOrgID', value];
+const arn = (operator: string, value: unknown): Test => [operator, 'aws:PrincipalArn', value];
+
+export const texts: readonly Group[] = [
+  { title: 'a pattern of organizations or accounts', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    { name: 'any organization', policy: only(organization('StringLike', 'o-*')), principals: outside('any-organization-member', 'role'), because: 'every organization\'s id begins so' },
+    { name: 'a star alone', policy: only(organization('StringLike', '*')), principals: outside('any-organization-member', 'role'), because: 'the key must be there, with any value' },
+    { name: 'a star where none is active', policy: only(organization('StringEquals', 'o-*')), principals: inside, because: 'StringEquals takes the star literally, and no organization is called so' },
+    { name: 'my organization without its last character', policy: only(organization('StringLike', 'o-4tkekae45?')), principals: outside('any-organization-member', 'role'), because: '36 organizations may match' },
+    { name: 'my organization and whatever follows', policy: only(organization('StringLike', `${mine}*`)), principals: outside('any-organization-member', 'role'), because: 'ids have up to 32 characters after `o-`' },
+    { name: 'my organization as a pattern without wildcard', policy: only(organization('StringLike', mine)), principals: inside, because: 'StringLike without wildcard is StringEquals' },
+    { name: 'my organization in capitals, case ignored', policy: only(organization('StringEqualsIgnoreCase', mine.toUpperCase())), principals: inside, because: 'ids are in small letters, so only mine matches' },
+    { name: 'my organization in capitals', policy: only(organization('StringEquals', mine.toUpperCase())), principals: inside, because: 'no id has capitals: nobody gets in' },
+    { name: 'a Deny of all but my organization in capitals', policy: unless(organization('StringNotEqualsIgnoreCase', mine.toUpperCase())), principals: inside, because: 'case is ignored, so my organization alone is spared' },
+    { name: 'a Deny that spares a prefix', policy: unless(organization('StringNotLike', 'o-4*')), principals: outside('any-organization-member', 'role', 1), because: 'other organizations begin so too' },
+    { name: 'an account by its first digits', policy: only(['StringLike', 'aws:PrincipalAccount', '1111*']), principals: outside('any-account', 'role'), because: 'thousands of accounts begin so' },
+    { name: 'an account with one digit open', policy: only(['StringLike', 'aws:PrincipalAccount', '?11111111111']), principals: outside('any-account', 'role'), because: 'nine other accounts match' },
+    { name: 'an account by a pattern too short', policy: only(['StringLike', 'aws:PrincipalAccount', '11111111111']), principals: inside, because: 'accounts have twelve digits' },
+    { name: 'no account of strangers but one', policy: unless(['StringNotEquals', 'aws:PrincipalAccount', [own, stranger]]), principals: outside('named-account', 'role', 1), because: 'the Deny spares an account of strangers' },
+  ] },
+  { title: 'a pattern of ARNs', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    { name: 'roles of my account, ArnLike', policy: only(arn('ArnLike', `arn:aws:iam::${own}:role/*`)), principals: inside, because: 'the account stands in its segment' },
+    { name: 'roles of my account, ArnEquals', policy: only(arn('ArnEquals', `arn:aws:iam::${own}:role/*`)), principals: inside, because: 'ArnEquals is ArnLike' },
+    { name: 'roles of my account, StringLike', policy: only(arn('StringLike', `arn:aws:iam::${own}:role/*`)), principals: inside, because: 'the account stands before any wildcard' },
+    { name: 'roles of my account, StringEquals', policy: only(arn('StringEquals', `arn:aws:iam::${own}:role/*`)), principals: inside, because: 'no role is called `*`' },
+    { name: 'a star before the account, StringLike', policy: only(arn('StringLike', `arn:aws:iam::*${own}:role/*`)), principals: outside('any-account', 'role'), because: 'a role\'s path may hold the account between colons' },
+    { name: 'a star before the account, ArnLike', policy: only(arn('ArnLike', `arn:aws:iam::*${own}:role/*`)), principals: inside, because: 'under ArnLike a star stops at the colon, and accounts have twelve digits' },
+    { name: 'the account anywhere, StringLike', policy: only(arn('StringLike', `*${own}*`)), principals: outside('any-account', 'role'), because: 'anybody can name a role by my account' },
+    { name: 'the account in a role\'s name', policy: only(arn('ArnLike', `arn:aws:iam::*:role/${own}-*`)), principals: outside('any-account', 'role'), because: 'anybody can name a role by my account' },
+    { name: 'the account in a role\'s path', policy: only(arn('ArnLike', `arn:aws:iam::*:role/${own}/*`)), principals: outside('any-account', 'role'), because: 'anybody can choose such a path' },
+    { name: 'a role\'s name in any account', policy: only(arn('ArnLike', 'arn:aws:iam::*:role/deploy')), principals: outside('any-account', 'role'), because: 'anybody can name a role so' },
+    { name: 'a role\'s name in any account of the organization', policy: only(arn('ArnLike', 'arn:aws:iam::*:role/deploy'), ofOrganization()), principals: inside, because: 'the organization keeps the accounts to mine' },
+    { name: 'a Deny that spares a role\'s name in any account', policy: unless(arn('ArnNotLike', 'arn:aws:iam::*:role/deploy')), principals: outside('any-account', 'role', 1), because: 'anybody can name a role so' },
+    { name: 'every other segment open', policy: only(arn('ArnLike', `arn:*:*:*:${own}:*`)), principals: inside, because: 'the account stands in its segment' },
+    { name: 'every other segment open, StringLike', policy: only(arn('StringLike', `arn:*:*:*:${own}:*`)), principals: outside('any-account', 'role'), because: 'the stars cross colons into a role\'s path' },
+    { name: 'a star alone, ArnLike', policy: only(arn('ArnLike', '*')), principals: outside('any-account', 'role'), because: 'it matches every ARN; unsigned callers have none' },
+    { name: 'my account and whatever follows, StringLike', policy: only(arn('StringLike', `arn:aws:iam::${own}*`)), principals: inside, because: 'accounts have twelve digits, so a colon follows' },
+    { name: 'my account between colons, StringLike', policy: only(arn('StringLike', `*:${own}:*`)), principals: outside('any-account', 'role'), because: 'a role\'s path may hold the account between colons' },
+    { name: 'two digits of the account open', policy: only(arn('ArnLike', 'arn:aws:iam::1111111111??:role/*')), principals: outside('any-account', 'role'), because: 'ninety-nine other accounts match' },
+    { name: 'the root user of a stranger', policy: only(arn('ArnEquals', `arn:aws:iam::${stranger}:root`)), principals: outside('named-account', 'root'), because: 'as a condition the ARN means the root user only' },
+    { name: 'users of a stranger', policy: only(arn('ArnLike', `arn:aws:iam::${stranger}:user/*`)), principals: outside('named-account', 'user'), because: 'users have such ARNs' },
+    { name: 'a federated user of a stranger', policy: only(arn('ArnLike', `arn:aws:sts::${stranger}:federated-user/*`)), principals: outside('named-account', 'user'), because: 'federated users have ARNs of STS' },
+    { name: 'sessions of a stranger', policy: only(arn('ArnLike', `arn:aws:sts::${stranger}:assumed-role/*`)), principals: inside, because: 'aws:PrincipalArn of a session is its role\'s ARN' },
+    { name: 'a user\'s name', policy: only(['StringEquals', 'aws:username', 'alice']), principals: outside('any-account', 'user'), because: 'every account may have an alice' },
+  ] },
+  { title: 'the names of keys', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    { name: 'in capitals', policy: only(['StringEquals', 'AWS:PRINCIPALORGID', mine]), principals: inside, because: 'names of keys ignore case' },
+    { name: 'as the whitepaper spells it', policy: only(['StringEquals', 'aws:PrincipalOrgId', mine]), principals: inside, because: 'names of keys ignore case' },
+    { name: 'one key spelled twice in an Allow', policy: only(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringEquals', 'aws:principalorgid', foreign]), principals: inside, because: 'both tests must hold, which no caller manages' },
+    { name: 'one key spelled twice in an Allow, one value shared', policy: only(['StringEquals', 'aws:PrincipalOrgID', [mine, foreign]], ['StringEquals', 'aws:principalorgid', [mine, 'o-bbbbbbbbbb']]), principals: inside, because: 'only the shared value passes both' },
+    { name: 'one key spelled twice in a Deny', policy: unless(['StringNotEquals', 'aws:PrincipalOrgID', mine], ['StringNotEquals', 'aws:principalorgid', foreign]), principals: outside('any-organization-member', 'role', 1), because: 'the Deny needs both tests, so members of the other organization are spared' },
+    { name: 'two operators on one key', policy: only(['StringLike', 'aws:PrincipalOrgID', 'o-*'], ['StringEquals', 'aws:PrincipalOrgID', mine]), principals: inside, because: 'operators are AND-ed' },
+    { name: 'a pattern, and a negated one that leaves others', policy: only(['StringLike', 'aws:PrincipalOrgID', 'o-*'], ['StringNotEquals', 'aws:PrincipalOrgID', mine]), principals: outside('any-organization-member', 'role'), because: 'every organization but mine passes' },
+    { name: 'a key that does not exist', policy: only(['StringEquals', 'aws:PrincipalOrganizationID', mine]), principals: outside('anonymous', 'anonymous'), because: 'a key in no table may carry any value' },
+  ] },
+  { title: 'a variable', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    { name: 'the caller\'s organization is the resource\'s', policy: only(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']), principals: outside('any-organization-member', 'role'), resources: outside('any-organization-member', 'role'), because: 'members of other organizations reach their own resources' },
+    { name: 'the same, and the organization is mine', policy: only(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']), principals: inside, resources: inside, because: 'the variable is my organization then' },
+    { name: 'the same by two spellings of the variable', policy: only(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', '${AWS:principalorgid}']), principals: inside, resources: inside, because: 'names of keys ignore case in variables too' },
+    { name: 'the caller\'s account is the resource\'s', policy: only(['StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}']), principals: outside('any-account', 'role'), resources: outside('any-account', 'role'), because: 'every account reaches its own resources' },
+    { name: 'the caller\'s account is the resource\'s, in the organization', policy: only(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}']), principals: inside, resources: inside, because: 'accounts of mine reach their own resources' },
+    { name: 'a Deny where the organizations differ', policy: unless(['StringNotEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']), principals: outside('any-organization-member', 'role', 1), because: 'a variable without value matches nothing, so StringNotEquals holds for callers in no organization; members of others reach their own' },
+    { name: 'a user\'s own folder', policy: document(allow({ Resource: 'arn:aws:s3:::acme-data/${aws:username}/*' })), principals: outside('any-account', 'user'), because: 'every IAM user has a name; a resource whose variable has no value matches nothing' },
+    { name: 'a caller\'s own queue', policy: document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs:eu-west-1:${aws:PrincipalAccount}:*' })), given: { service: 'sqs' }, principals: outside('any-account', 'role'), resources: outside('any-account', 'role'), because: 'every account reaches its own queues' },
+    { name: 'a caller\'s own queue, in the organization', policy: document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs:eu-west-1:${aws:PrincipalAccount}:*' }, when(ofOrganization()))), given: { service: 'sqs' }, principals: inside, resources: inside, because: 'accounts of mine reach their own queues' },
+    { name: 'a tag of the caller is the resource\'s', policy: only(['StringEquals', 'aws:ResourceTag/team', '${aws:PrincipalTag/team}']), principals: outside('any-account', 'role'), because: 'callers choose their tags' },
+    { name: 'the caller\'s organization is what its tag says', policy: only(['StringEquals', 'aws:PrincipalOrgID', '${aws:PrincipalTag/org}']), principals: outside('any-organization-member', 'role'), because: 'callers choose their tags' },
+    { name: 'the caller\'s organization is what an unknown key says', policy: only(['StringEquals', 'aws:PrincipalOrgID', '${acme:Organization}']), principals: outside('any-organization-member', 'role'), because: 'a key in no table may carry any value' },
+    { name: 'a default where the key is missing', policy: only(['StringEquals', 'aws:ResourceOrgID', `\${aws:PrincipalOrgID, '${mine}'}`]), principals: outside('anonymous', 'anonymous'), because: 'whoever is in no organization takes the default, and reaches my resources' },
+    { name: 'a default that nobody meets', policy: only(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID, \'none\'}'], ofOrganization()), principals: inside, resources: inside, because: 'callers of mine have an organization, so the default is not used' },
+    { name: 'a variable under the version of 2008', policy: oldDocument(allow(when(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']))), principals: inside, resources: inside, because: 'it is a literal there, and no organization is called so' },
+    { name: 'a variable under the version of 2008, in a Deny', policy: oldDocument(deny(when(['StringNotEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}'])), allow()), principals: inside, because: 'nothing equals the literal, so everything is denied' },
+    { name: 'a variable in a resource under the version of 2008', policy: oldDocument(allow({ Resource: 'arn:aws:s3:::acme-data/${aws:username}/*' })), principals: outside('anonymous', 'anonymous'), because: 'it is a literal there, and a key may hold it' },
+  ] },
+  { title: 'an escape', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    { name: '${*} in an organization', policy: only(organization('StringLike', 'o-${*}')), principals: inside, because: 'a literal star is in no id' },
+    { name: '${?} in an organization', policy: only(organization('StringLike', 'o-4tkekae45${?}')), principals: inside, because: 'a literal question mark is in no id' },
+    { name: '${$} before a brace', policy: only(organization('StringEquals', '${$}{aws:PrincipalOrgID}')), principals: inside, because: 'it reads `${aws:PrincipalOrgID}`, which is no id' },
+    { name: '${*} in a tag', policy: only(['StringLike', 'aws:PrincipalTag/team', '${*}']), principals: outside('any-account', 'role'), because: 'a caller may tag itself with a star' },
+    { name: '${*} in a resource', policy: document(allow({ Resource: 'arn:aws:s3:::acme-data/${*}' })), principals: outside('anonymous', 'anonymous'), resources: inside, because: 'an object may be called `*`, and the bucket is mine' },
+  ] },
+];
