@@ -8,7 +8,7 @@ import { search } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
 import { everyone } from './world/everyone.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners } from './world/owners.ts';
-import { everyAct, everySts, prefixOf } from './world/targets.ts';
+import { everyAct, everySts } from './world/targets.ts';
 import { World } from './world/world.ts';
 
 /** What one formula allows and another does not. `at`: the statement of the first that admits the request. */
@@ -45,7 +45,7 @@ function* everyRegion(world: World): Generator<Region> {
   const { kind } = world.question;
   const isEndpoint = kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp';
   const owners = isEndpoint && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world)];
-  const acts = kind === 'trust' ? [everySts] : prefixOf(world) === undefined ? everyAct : allActs(world);
+  const acts = kind === 'trust' ? [everySts] : world.prefix === undefined ? everyAct : allActs(world);
   for (const caller of everyone(world)) {
     for (const owner of owners) {
       for (const act of acts) yield regionOf(world, caller, owner, act);

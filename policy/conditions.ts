@@ -52,7 +52,7 @@ export class Condition implements Test {
     if (this.variables.length === 0) return this;
     const templates = this.templates.flatMap((template): Template[] => {
       const pattern = fill(template, valueOf);
-      return pattern === undefined ? [] : [{ text: pattern.text, pattern, parts: [], variables: [], arn: template.arn }];
+      return pattern === undefined ? [] : [{ text: pattern.text, pattern, parts: NONE, variables: NONE, arn: template.arn }];
     });
     return new Condition({ operator: this.operator, quantifier: this.quantifier, ifExists: this.ifExists, key: this.key, name: this.name, templates }, false);
   }
@@ -94,7 +94,7 @@ let made = 0;
 export function testOn(key: string, operator: Operator, patterns: readonly (Pattern | string)[]): Condition {
   const templates = patterns.map((one): Template => {
     const pattern = typeof one === 'string' ? literal(one) : one;
-    return { text: pattern.text, pattern, parts: [], variables: [], arn: false };
+    return { text: pattern.text, pattern, parts: NONE, variables: NONE, arn: false };
   });
   return new Condition({ operator, quantifier: undefined, ifExists: false, key, name: key, templates });
 }

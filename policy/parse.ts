@@ -52,24 +52,27 @@ export const RESOURCE = '#resource';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function texts(value: unknown, at: string, what: string): string[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((one, i) => {
-    if (typeof one !== 'string') throw new PolicyError(`\`${at}${Array.isArray(value) ? `/${i}` : ''}\`: expected ${what}, found ${JSON.stringify(one) ?? 'nothing'}`);
-    return one;
-  });
+function texts(value: unknown, at: string, name: string, what: string): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) throw new PolicyError(`\`${at}/${name}\`: expected ${what}, found ${JSON.stringify(value) ?? 'nothing'}`);
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') throw new PolicyError(`\`${at}/${name}/${i}\`: expected ${what}, found ${JSON.stringify(value[i]) ?? 'nothing'}`);
+  return value as string[];
 }
 
-function principals(value: unknown, at: string, negated: boolean): Principals {
-  if (value === '*') return { negated, everyone: true, aws: [], services: [], federated: [], canonicalUsers: [] };
-  if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected "*" or an object, found ${JSON.stringify(value)}`);
-  const known = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+const NOBODY: readonly never[] = [];
+const EVERYONE: Principals = { negated: false, everyone: true, aws: NOBODY, services: NOBODY, federated: NOBODY, canonicalUsers: NOBODY };
+
+function principals(value: unknown, at: string, name: string, negated: boolean): Principals {
+  if (value === '*') return negated ? { ...EVERYONE, negated } : EVERYONE;
+  if (!isObject(value)) throw new PolicyError(`\`${at}/${name}\`: expected "*" or an object, found ${JSON.stringify(value)}`);
   for (const type of Object.keys(value)) {
-    if (!known.includes(type)) throw new PolicyError(`\`${at}\`: unknown kind of principal \`${type}\`; known: ${known.join(', ')}`);
+    if (!principalTypes.has(type)) throw new PolicyError(`\`${at}/${name}\`: unknown kind of principal \`${type}\`; known: ${[...principalTypes].join(', ')}`);
   }
-  const of = (type: string): string[] => value[type] === undefined ? [] : texts(value[type], `${at}/${type}`, 'text');
+  const of = (type: string): readonly string[] => value[type] === undefined ? NOBODY : texts(value[type], `${at}/${name}`, type, 'text');
   const aws = of('AWS');
-  return { negated, everyone: aws.includes('*'), aws: aws.filter((one) => one !== '*'), services: of('Service'), federated: of('Federated'), canonicalUsers: of('CanonicalUser') };
+  const everyone = aws.includes('*');
+  return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: of('Service'), federated: of('Federated'), canonicalUsers: of('CanonicalUser') };
 }
 
 interface WrittenOperator { readonly operator: Operator; readonly quantifier: Condition['quantifier']; readonly ifExists: boolean }
@@ -88,8 +91,9 @@ function writtenOperator(written: string, place: string): WrittenOperator {
   return made;
 }
 
-function conditions(value: unknown, at: string, variables: boolean): Condition[] {
+function conditions(value: unknown, statement: string, variables: boolean): Condition[] {
   if (value === undefined) return [];
+  const at = `${statement}/Condition`;
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected an object of operators`);
   const all: Condition[] = [];
   for (const written of Object.keys(value)) {
@@ -113,39 +117,45 @@ function conditions(value: unknown, at: string, variables: boolean): Condition[]
   return all;
 }
 
-const elements = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const elements = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
+
+/** The element or its negation: the name it stands under, or `undefined` where neither is there. */
+function nameOf(value: Record<string, unknown>, name: string, negation: string, at: string): string | undefined {
+  const [given, negated] = [value[name] !== undefined, value[negation] !== undefined];
+  if (given && negated) throw new PolicyError(`\`${at}\`: has both ${name} and ${negation}`);
+  return given ? name : negated ? negation : undefined;
+}
 
 function statement(value: unknown, at: string, variables: boolean): Statement {
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected a statement object`);
-  for (const name of Object.keys(value)) if (!elements.includes(name)) throw new PolicyError(`\`${at}\`: unknown element \`${name}\``);
-  for (const name of ['Principal', 'Action', 'Resource']) {
-    if (value[name] !== undefined && value[`Not${name}`] !== undefined) throw new PolicyError(`\`${at}\`: has both ${name} and Not${name}`);
-  }
+  for (const name of Object.keys(value)) if (!elements.has(name)) throw new PolicyError(`\`${at}\`: unknown element \`${name}\``);
+  const principal = nameOf(value, 'Principal', 'NotPrincipal', at);
+  const action = nameOf(value, 'Action', 'NotAction', at);
+  const resource = nameOf(value, 'Resource', 'NotResource', at);
   const effect = value['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError(`\`${at}/Effect\`: expected "Allow" or "Deny", found ${JSON.stringify(effect) ?? 'nothing'}`);
-  const element = (name: string): { negated: boolean; value: unknown; at: string } | undefined => {
-    if (value[name] !== undefined) return { negated: false, value: value[name], at: `${at}/${name}` };
-    if (value[`Not${name}`] !== undefined) return { negated: true, value: value[`Not${name}`], at: `${at}/Not${name}` };
-    return undefined;
-  };
-  const [principal, action, resource] = [element('Principal'), element('Action'), element('Resource')];
   if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
   const sid = value['Sid'];
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
-  const resources = resource && {
-    negated: resource.negated,
+  const resources = resource === undefined ? undefined : {
+    negated: resource === 'NotResource',
     test: new Condition({
       operator: patternsOperator, quantifier: undefined, ifExists: false, key: RESOURCE, name: RESOURCE,
-      templates: texts(resource.value, resource.at, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })),
+      templates: texts(value[resource], at, resource, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })),
     }),
   };
-  const tests = conditions(value['Condition'], `${at}/Condition`, variables);
+  const tests = conditions(value['Condition'], at, variables);
   return {
-    effect, at, sid, resources, conditions: tests,
-    variables: [...resources?.test.variables ?? [], ...tests.flatMap((one) => one.variables)],
-    principals: principal && principals(principal.value, principal.at, principal.negated),
-    actions: { negated: action.negated, test: testOn(ACTION, actionsOperator, texts(action.value, action.at, 'an action').map(plainGlob)) },
+    effect, at, sid, resources, conditions: tests, variables: variablesOf(resources?.test, tests),
+    principals: principal === undefined ? undefined : principals(value[principal], at, principal, principal === 'NotPrincipal'),
+    actions: { negated: action === 'NotAction', test: testOn(ACTION, actionsOperator, texts(value[action], at, action, 'an action').map(plainGlob)) },
   };
+}
+
+const NO_VARIABLES: readonly never[] = [];
+function variablesOf(resource: Condition | undefined, tests: readonly Condition[]): readonly string[] {
+  const all = [...resource?.variables ?? [], ...tests.flatMap((one) => one.variables)];
+  return all.length === 0 ? NO_VARIABLES : all;
 }
 
 /** Reads a policy from an object or from JSON text; throws PolicyError naming the place. */

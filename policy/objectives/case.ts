@@ -1,16 +1,13 @@
-import { holds, testOn, type Condition } from '../conditions.ts';
-import { matchesPrincipal, type Setting } from '../decide.ts';
+import { testOn } from '../conditions.ts';
+import type { Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
-import { settledChoice, type Domain, type Region } from '../search/region.ts';
-import { USER_NAME } from '../search/compile.ts';
-import { solveKey } from '../search/keys.ts';
-import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
+import type { Domain, Region } from '../search/region.ts';
+import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
-import { ACTION, type Element, type Statement } from '../parse.ts';
+import { ACTION } from '../parse.ts';
 import { literal } from '../pattern.ts';
 import type { Caller } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
-import { isOfOwner } from '../world/profile.ts';
 import { actsOf, ownResources, prefixesOf, resourcesOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 
@@ -33,7 +30,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   return {
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
-    resources: acts.takesResource ? ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account) : undefined,
+    resources: acts.takesResource ? () => ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account) : undefined,
     domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };
@@ -62,43 +59,3 @@ export function assuming(world: World, caller: Caller, owner: Owner, also?: () =
   const domain: Domain = { missing: false, present: true, forms: [literal(action)] };
   return { ...regionOf(world, caller, owner, { prefix: 'sts', domain, takesResource: false }, also), domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key) };
 }
-
-/**
- * Whether what a caller carries in every request already settles that a policy refuses it, whatever is asked for: no
- * Allow can hold, or a Deny of everything does.
- */
-export function isHopeless(world: World, caller: Caller): boolean {
-  for (const { policy, setting } of world.required) {
-    let isOpen = false;
-    for (const one of policy.statements) {
-      if (one.effect === 'Allow') { if (!isOpen) isOpen = !isRefuted(one, caller, setting, world); } else if (isCertain(one, caller, setting)) return true;
-    }
-    if (!isOpen) return true;
-  }
-  return false;
-}
-
-/** Whether more than the caller settles what the condition sees. */
-const isOpen = ({ variables, key }: Condition): boolean => variables.length > 0 || isOfOwner(key) || key.includes(':resourcetag/') || key === USER_NAME;
-
-/** Whether a condition holds of all the caller's requests, or of none; `undefined`: of some. */
-function truthOf(condition: Condition, caller: Caller): boolean | undefined {
-  if (isOpen(condition)) return undefined;
-  const choice = settledChoice(caller.domain(condition.key));
-  return choice === undefined ? undefined : holds(condition, choice ?? undefined, () => undefined);
-}
-
-const isRefuted = (one: Statement, caller: Caller, setting: Setting, world: World): boolean =>
-  ((caller.principal.account === undefined || caller.principal.arn !== undefined) && !matchesPrincipal(one, caller.principal, setting)) || one.conditions.some((condition) => truthOf(condition, caller) === false || isImpossible(condition, caller, world));
-
-/** Whether no value the caller may carry passes. */
-function isImpossible(condition: Condition, caller: Caller, { work, question: { now } }: World): boolean {
-  if (isOpen(condition)) return false;
-  const domain = caller.domain(condition.key);
-  // Where any value may stand, one passes.
-  return (domain.forms !== undefined || domain.wide === true || !domain.present) && solveKey(condition.key, domain, [literalOf(condition.key, condition, true)], { work, now, gap: undefined }) === undefined;
-}
-
-const isCertain = (one: Statement, caller: Caller, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
-  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => truthOf(condition, caller) === true);
-const isOfAll = ({ negated, test }: Element): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything);

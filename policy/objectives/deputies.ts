@@ -5,9 +5,10 @@ import { absent, always, formed, only, type Domain, type Region } from '../searc
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { ownOwner } from '../world/owners.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
-import { nameForms, prefixOf } from '../world/targets.ts';
+import { nameForms } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { allActs, isHopeless, regionOf, type Case } from './case.ts';
+import { isHopeless } from '../world/hopeless.ts';
+import { allActs, regionOf, type Case } from './case.ts';
 
 /**
  * Requests an AWS service makes for somebody else: its principal with a source that is not mine.
@@ -19,7 +20,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
   const unknown = new Set(perimeter.accounts === undefined ? named : []);
   const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world)] : []]);
   for (const name of services) {
-    const sends = deputySources(name, prefixOf(world));
+    const sends = deputySources(name, world.prefix);
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
     for (const account of [...unnamed, ...named, ...partners]) {
       for (const organization of sends.organization ? [undefined, ...organizations] : [undefined]) {
@@ -67,10 +68,10 @@ function sourceArns({ perimeter }: World, key: string, forms: readonly string[],
 function underPath(region: Region, { objects }: Sources, account: string): Region {
   const path = objects?.replace('@', account);
   if (path === undefined || region.resources === undefined) return region;
-  const heads = region.resources.forms?.flatMap((form) => form.literal ?? []) ?? [];
+  const heads = region.resources().forms?.flatMap((form) => form.literal ?? []) ?? [];
   const buckets = heads.length > 0 ? heads : ['arn:aws:s3:::?*'];
-  const forms = buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]);
-  return { ...region, resources: { missing: false, present: true, forms } };
+  const resources = formed(buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]));
+  return { ...region, resources: () => resources };
 }
 
 /** What binds a bucket of mine by its name alone. */

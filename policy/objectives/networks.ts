@@ -7,7 +7,8 @@ import { absent, type Domain, type TextTest } from '../search/region.ts';
 import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
-import { allActs, isHopeless, regionOf, type Case } from './case.ts';
+import { isHopeless } from '../world/hopeless.ts';
+import { allActs, regionOf, type Case } from './case.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
 export function* foreignNetworks(world: World): Generator<Case> {

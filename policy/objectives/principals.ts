@@ -5,12 +5,14 @@ import { plainGlob } from '../pattern.ts';
 import { all } from '../search/logic.ts';
 import { anonymousCallers, partnerCallers, strangers, type Caller } from '../world/callers.ts';
 import { federatedCallers, federatedThrough } from '../world/federation.ts';
+import { networksOf } from '../world/networks.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
-import { acting, onResources, prefixOf } from '../world/targets.ts';
+import { acting, onResources } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { allActs, assuming, isHopeless, isUnsigned, regionOf, type Case } from './case.ts';
+import { isHopeless } from '../world/hopeless.ts';
+import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
 export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Generator<Case> {
@@ -49,19 +51,21 @@ const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
 function* ofResource(world: World, bound: boolean, notes: string[]): Generator<Case> {
-  if (prefixOf(world) === undefined && !bound) notes.push('the service is not known: pass `service` for an exact answer');
+  if (networksOf(world, bound).length === 0) return;
+  if (world.prefix === undefined && !bound) notes.push('the service is not known: pass `service` for an exact answer');
   const { kind } = world.question;
   const acts = allActs(world);
-  const owners = kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
+  let owners: readonly Owner[] | undefined;
   for (const caller of callersOf(world, bound)) {
     if (isHopeless(world, caller)) continue;
+    owners ??= kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
     for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))) };
   }
 }
 
 function* callersOf(world: World, bound: boolean): Generator<Caller> {
   yield* anonymousCallers(world, bound);
-  if (world.question.kind === 'vpc-endpoint' && prefixOf(world) === 'sts' && !bound) yield* federatedThrough(world);
+  if (world.question.kind === 'vpc-endpoint' && world.prefix === 'sts' && !bound) yield* federatedThrough(world);
   yield* strangers(world, bound);
   yield* partnerCallers(world, bound);
   if (!bound) yield* strangeServices(world);

@@ -6,7 +6,8 @@ import { foreignOwners } from '../world/owners.ts';
 import { strangeServices } from '../world/services.ts';
 import { acting, bucketOf, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { allActs, isHopeless, regionOf, type Case } from './case.ts';
+import { isHopeless } from '../world/hopeless.ts';
+import { allActs, regionOf, type Case } from './case.ts';
 
 /** Requests to a resource that is not mine, whoever calls; buckets named exactly, whose owner nothing tells, are left out. */
 export function* foreignResources(world: World): Generator<Case> {

@@ -22,9 +22,21 @@ export function compile(formula: Formula, region: Region): Node {
 }
 
 function compilePolicy({ statements }: Policy, setting: Setting, region: Region): Node {
-  const allows = any(statements.map((one) => one.effect === 'Allow' ? compileStatement(one, setting, region) : FALSE));
-  if (allows === FALSE) return FALSE;
-  return all([allows, ...statements.map((one) => one.effect === 'Deny' ? negated(compileStatement(one, setting, region)) : TRUE)]);
+  const allows: Node[] = [];
+  for (const one of statements) {
+    if (one.effect !== 'Allow') continue;
+    const allow = compileStatement(one, setting, region);
+    if (allow !== FALSE) allows.push(allow);
+  }
+  if (allows.length === 0) return FALSE;
+  const parts = [any(allows)];
+  for (const one of statements) {
+    if (one.effect !== 'Deny') continue;
+    const deny = compileStatement(one, setting, region);
+    if (deny === TRUE) return FALSE;
+    if (deny !== FALSE) parts.push(negated(deny));
+  }
+  return all(parts);
 }
 
 function compileStatement(one: Statement, setting: Setting, region: Region): Node {

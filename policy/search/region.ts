@@ -44,7 +44,7 @@ export interface Region {
   readonly domain: (key: string) => Domain;
   readonly actions: Domain;
   /** `undefined`: the requests name no resource. */
-  readonly resources: Domain | undefined;
+  readonly resources: (() => Domain) | undefined;
   /** What else must hold of a request of the region. */
   readonly also?: () => Node;
   /** Milliseconds since 1970: requests are made from then on. */

@@ -9,7 +9,7 @@ import { all, FALSE, TRUE } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import { Solver } from './solver.ts';
-import { settled } from './variables.ts';
+import { settled, variablesOf } from './variables.ts';
 import type { Work } from './work.ts';
 
 export type Found =
@@ -20,7 +20,7 @@ export type Found =
 /** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
 export function search(formula: Formula, region: Region, work: Work): Found {
   const context: Search = { work, now: region.now, gap: undefined };
-  for (const one of settled(formula, region, context)) {
+  for (const one of variablesOf(formula).length === 0 ? [region] : settled(formula, region, context)) {
     const compiled = compile(formula, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;
@@ -34,7 +34,7 @@ export function search(formula: Formula, region: Region, work: Work): Found {
   return context.gap === undefined ? { kind: 'none' } : { kind: 'gap', because: context.gap };
 }
 
-const domainIn = (region: Region) => (key: string): Domain => key === ACTION ? region.actions : key === RESOURCE ? region.resources ?? absent : region.domain(key);
+const domainIn = (region: Region) => (key: string): Domain => key === ACTION ? region.actions : key === RESOURCE ? region.resources?.() ?? absent : region.domain(key);
 
 /** Keys that every evaluator wants to see, whether or not the policy tests them. */
 const shown = ['aws:principalorgid', 'aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:principalisawsservice', 'aws:principalservicename', 'aws:username',

@@ -11,15 +11,22 @@ import { absent, only, settledChoice, type Choice, type Domain, type Region } fr
 
 const MOST = 300;
 
+const variables = new WeakMap<Formula, readonly string[]>();
+/** Keys that the formula's policies put into texts. */
+export function variablesOf(formula: Formula): readonly string[] {
+  let named = variables.get(formula);
+  if (named === undefined) variables.set(formula, named = [...new Set(policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => one.variables)))]);
+  return named;
+}
+
 /**
  * The region, once for every way in which the keys that variables name matter: where a variable's value is free, each
  * choice stands for all values that no pattern can tell from it, wherever the variable is put.
  */
 export function* settled(formula: Formula, region: Region, search: Search): Generator<Region> {
-  const policies = policiesOf(formula);
-  const key = policies.flatMap(({ statements }) => statements.flatMap((one) => one.variables)).find((one) => settledChoice(region.domain(one)) === undefined);
+  const key = variablesOf(formula).find((one) => settledChoice(region.domain(one)) === undefined);
   if (key === undefined) { yield region; return; }
-  const tests = policies.flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
+  const tests = policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
   for (const choice of choicesOf(key, tests, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
 }
 
@@ -62,7 +69,7 @@ function entriesFor(key: string, tests: readonly Condition[], region: Region): E
   const patternsOn = (name: string): { pattern: Pattern; ignoreCase: boolean }[] => {
     const own = tests.filter((one) => one.key === name).flatMap((one) => one.filled(valueOf).patterns.map((pattern) => ({ pattern, ignoreCase: one.operator.ignoreCase })));
     const value = valueOf(name);
-    const forms = value !== undefined ? [literal(value)] : (name === RESOURCE ? region.resources : region.domain(name))?.forms ?? [];
+    const forms = value !== undefined ? [literal(value)] : (name === RESOURCE ? region.resources?.() : region.domain(name))?.forms ?? [];
     return [...own, ...forms.map((pattern) => ({ pattern, ignoreCase: false }))];
   };
   const own = patternsOn(key).map(({ pattern, ignoreCase }): Entry => ({ tokens: pattern.tokens, ignoreCase }));

@@ -9,12 +9,24 @@ const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
   networks: [/^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/],
 };
 
+const known = new Map<string, boolean>();
+function isBinding(objective: Objective, key: string): boolean {
+  const name = `${objective} ${key}`;
+  let binds = known.get(name);
+  if (binds === undefined) {
+    if (known.size > 1_000) known.clear();
+    known.set(name, binds = binding[objective].some((pattern) => pattern.test(key)));
+  }
+  return binds;
+}
+
 /** Which part of the policy keeps outsiders out, in words; the search has shown that something does. */
 export function whyInside(policies: readonly Policy[], objective: Objective): string {
   const statements = policies.flatMap((one) => one.statements);
   const allows = statements.filter((one) => one.effect === 'Allow');
   if (allows.length === 0) return 'it allows nothing';
-  const keys = new Set(statements.flatMap((one) => one.conditions.filter(({ key }) => binding[objective].some((pattern) => pattern.test(key))).map(({ key, name }) => canonicalName(key) ?? name)));
+  const keys = new Set<string>();
+  for (const one of statements) for (const { key, name } of one.conditions) if (isBinding(objective, key)) keys.add(canonicalName(key) ?? name);
   const parts: string[] = [];
   if (keys.size > 0) parts.push(`conditions on ${[...keys].map((one) => `\`${one}\``).join(', ')} keep outsiders out`);
   const named = allows.flatMap((one) => one.principals === undefined || one.principals.everyone || one.principals.negated ? [] : [...one.principals.aws, ...one.principals.services, ...one.principals.federated]);

@@ -51,7 +51,8 @@ const arnKeys = ['aws:principalarn', 'aws:sourcearn', 'aws:sourcevpcarn'];
 
 /** Patterns that an account id meets, where they tell one account from another. */
 function accountPatterns(world: World): Pattern[] {
-  const { profile: { conditions, resources } } = world;
+  const { profile: { conditions, resources, mixesDigits } } = world;
+  if (!mixesDigits) return [];
   const filled = (all: readonly Condition[]): Pattern[] => all.flatMap((one) => one.templates.flatMap((template) => fill(template, () => undefined) ?? []));
   const onAccounts = accountKeys.flatMap((key) => filled(conditions.get(key) ?? [])).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...arnKeys.flatMap((key) => filled(conditions.get(key) ?? [])), ...resources.flatMap((one) => fill(one, () => undefined) ?? [])];
@@ -72,19 +73,33 @@ const testsOrganizations = (world: World): boolean => world.testsAny(organizatio
 /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
 export function foreignOrganizations(world: World, work: Work): readonly string[] {
   if (!testsOrganizations(world)) return [];
-  const { profile: { conditions }, perimeter } = world;
-  const filled = (keys: readonly string[]): string[] => keys.flatMap((key) => (conditions.get(key) ?? []).flatMap(({ templates, operator }) => templates.flatMap((template) => {
-    const text = fill(template, () => undefined)?.text;
-    return text === undefined ? [] : operator.ignoreCase ? text.toLowerCase() : text;
-  })));
-  // A path begins with its organization, so a pattern of paths is one of organizations.
-  const texts = [...new Set([...filled(organizationKeys), ...filled(pathKeys).map((one) => one.includes('/') ? one.slice(0, one.indexOf('/')) : one)])];
-  const isMine = new Set(perimeter.organizations);
-  const fresh = foreignOrganization(new Set([...perimeter.organizations, ...texts]));
-  const globs = texts.filter((one) => /[*?]/.test(one) && one !== '*');
-  const literals = texts.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
-  const told = globs.length === 0 ? [] : everyState([organizationForm], entriesOf([...globs, ...literals, ...perimeter.organizations].map(plainGlob)), Infinity, work).filter((id) => globs.some((one) => plainGlob(one).matches(id)));
-  return [...new Set([fresh, ...told, ...literals])].filter((one) => !isMine.has(one));
+  const { perimeter } = world;
+  const told = [...organizationsTold(world)];
+  const globs = told.filter((one) => one !== '*' && /[*?]/.test(one));
+  const literals = told.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
+  const fresh = foreignOrganization(new Set([...perimeter.organizations, ...told]));
+  const matched = globs.length === 0 ? [] : everyState([organizationForm], entriesOf([...globs, ...literals, ...perimeter.organizations].map(plainGlob)), Infinity, work).filter((id) => globs.some((one) => plainGlob(one).matches(id)));
+  return [...new Set([fresh, ...matched, ...literals])].filter((one) => !perimeter.organizations.includes(one));
+}
+
+/** Texts that an organization's id is held against. */
+function organizationsTold({ profile: { conditions } }: World): ReadonlySet<string> {
+  const told = new Set<string>();
+  const add = (key: string, isPath: boolean): void => {
+    for (const { templates, operator } of conditions.get(key) ?? []) {
+      for (const template of templates) {
+        const text = fill(template, () => undefined)?.text;
+        if (text === undefined) continue;
+        const slash = isPath ? text.indexOf('/') : -1;
+        // A path begins with its organization, so a pattern of paths is one of organizations.
+        const organization = slash < 0 ? text : text.slice(0, slash);
+        told.add(operator.ignoreCase ? organization.toLowerCase() : organization);
+      }
+    }
+  };
+  for (const key of organizationKeys) add(key, false);
+  for (const key of pathKeys) add(key, true);
+  return told;
 }
 
 /** An organization that is not mine and that no policy names. */

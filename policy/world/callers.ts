@@ -5,6 +5,7 @@ import type { Principal, Reach } from '../request.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, anything, only, type Domain } from '../search/region.ts';
 import { commonDomain } from './carried.ts';
+import { isHopeless } from './hopeless.ts';
 import { networksOf, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
@@ -59,6 +60,7 @@ export function* iamCallers(world: World, account: string, membership: Membershi
   const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
   for (const partition of world.profile.partitions) {
     for (const network of networks) {
+      if (kinds.length > 1 && isHopeless(world, ofAnyKind(iamCaller(world, 'role', account, partition, membership, network, reach)))) continue;
       for (const one of sessionsOf(world, account, partition)) yield iamCaller(world, 'role', account, partition, membership, network, reach, one);
       for (const kind of kinds) yield iamCaller(world, kind, account, partition, membership, network, reach);
     }
@@ -67,6 +69,9 @@ export function* iamCallers(world: World, account: string, membership: Membershi
 
 const kindKeys = ['aws:principalarn', 'aws:principaltype', 'aws:username', 'aws:userid', 'aws:assumedroot'];
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');
+
+/** The caller, whatever its kind: what is settled of it, is settled of all kinds. */
+const ofAnyKind = (caller: Caller): Caller => ({ ...caller, domain: (key) => kindKeys.includes(key) ? anything : caller.domain(key) });
 
 /** Sessions of roles that a principal element names. */
 const sessionsOf = ({ profile }: World, account: string, partition: string): string[] => profile.principalArns.filter((one) => one.startsWith(`arn:${partition}:sts::${account}:assumed-role/`));
@@ -153,8 +158,11 @@ export function outsidePaths({ perimeter }: World): Membership[] {
 /** The partners' own callers. */
 export function* partnerCallers(world: World, bound: boolean): Generator<Caller> {
   const { organizations, strangers: { partners } } = world;
+  const { profile, question } = world;
   for (const account of partners) {
-    if (!mayMatch(world, account)) continue;
+    // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
+    const isTold = question.callers === 'partners' || profile.callers.has(account) || profile.mixesDigits;
+    if (!isTold || !mayMatch(world, account)) continue;
     for (const organization of [undefined, ...organizations]) {
       for (const one of iamCallers(world, account, { organization }, bound ? 'network-bound' : 'named-account', networksOf(world, bound))) yield { ...one, partner: account };
     }

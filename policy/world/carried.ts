@@ -4,7 +4,6 @@ import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
 import { absent, always, anything, formed, type Domain, type TextTest } from '../search/region.ts';
 import { accountForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
-import { prefixOf } from './targets.ts';
 import type { World } from './world.ts';
 
 /**
@@ -30,7 +29,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
 
 /** Older AWS text has services that do not always send aws:ViaAWSService; one that is not known may be among them. */
 const mayOmitVia = new Set(['ec2', 'glue', 'lakeformation', 'opsworks', 'opsworks-cm']);
-const alwaysTellVia = (world: World): boolean => { const prefix = prefixOf(world); return prefix !== undefined && !mayOmitVia.has(prefix); };
+const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);
 
 /** Not of an account of mine, as far as the policies can tell it from others. */
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>

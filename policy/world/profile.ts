@@ -22,6 +22,8 @@ export interface Profile {
   readonly resources: readonly Template[];
   /** `aws`, and any other partition that the policies name. */
   readonly partitions: readonly string[];
+  /** Whether digits and wildcards touch in some text, so that a pattern may tell accounts apart. */
+  readonly mixesDigits: boolean;
   /** Whether some Allow is open to callers it does not name. */
   readonly isOpen: boolean;
 }
@@ -43,9 +45,10 @@ function read(policies: readonly Policy[]): Profile {
   const conditions = new Map<string, Condition[]>();
   const principalsNamed = new Set<string>();
   const resources: Template[] = [];
-  let isOpen = false;
+  let [isOpen, mixesDigits] = [false, false];
   const [owners, callers] = [new Set<string>(), new Set<string>()];
   const add = (text: string, ...whose: readonly Set<string>[]): void => {
+    mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
     if (text.length < 12) return;
     const partition = text.startsWith('arn:aws') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
     if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) partitions.add(partition);
@@ -83,7 +86,7 @@ function read(policies: readonly Policy[]): Profile {
   }
   return {
     accounts: [...accounts], ...(variables!.size > 0 ? { owners: accounts, callers: accounts } : { owners, callers }), keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principals: principalsNamed, principalArns: [...principalArns!],
-    resources, partitions: [...partitions], isOpen,
+    resources, partitions: [...partitions], isOpen, mixesDigits,
   };
 }
 

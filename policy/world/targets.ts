@@ -6,15 +6,16 @@ import { ACTION, RESOURCE } from '../parse.ts';
 import type { Domain } from '../search/region.ts';
 import { actionsOf } from '../tables/actions.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
+import type { Subject } from '../question.ts';
 import type { World } from './world.ts';
 
-/** The prefix of the actions a question is about; `undefined` where it does not say. */
-export const prefixOf = ({ question: { service, resource } }: World): string | undefined =>
+/** The prefix that the actions of a question's service or resource begin with; `undefined` where it names neither. */
+export const prefixOf = ({ service, resource }: Subject): string | undefined =>
   service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
 
 /** The prefixes to try: the question's, or those the policies name. */
 export function prefixesOf(world: World): readonly string[] {
-  const prefix = prefixOf(world);
+  const { prefix } = world;
   if (prefix !== undefined) return [prefix];
   const named = world.policies.flatMap(({ statements }) => statements).flatMap((one) => one.actions.test.patterns.flatMap(({ text }) => {
     const before = text.split(':')[0]!.toLowerCase();

@@ -5,6 +5,7 @@ import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
 import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
 import { profileOf, type Profile } from './profile.ts';
+import { prefixOf } from './targets.ts';
 
 /** A question with all that its answer is made of; what several parts of the answer need is made once. */
 export class World {
@@ -38,6 +39,9 @@ export class World {
     this.#budget = budget;
     this.work = new Work(budget);
   }
+
+  /** The prefix of the actions the question is about; `undefined` where it does not say. */
+  get prefix(): string | undefined { return this.once('prefix', () => prefixOf(this.question)); }
 
   /** Whether an account is known to be mine: the resource's own, or listed. */
   isMine(account: string): boolean { return account === this.account || this.#listed.has(account); }
