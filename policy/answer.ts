@@ -1,10 +1,11 @@
-import { search } from './search/search.ts';
+import type { Region } from './search/region.ts';
+import { search, type Found } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
 import type { Case } from './objectives/case.ts';
 import { foreignSources } from './objectives/deputies.ts';
 import { foreignNetworks } from './objectives/networks.ts';
 import { outsidePrincipals } from './objectives/principals.ts';
-import { foreignResources, onUnknownBucket, unknownBuckets } from './objectives/resources.ts';
+import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
 import { describeOutside } from './words/describe.ts';
@@ -16,39 +17,38 @@ export const BUDGET = 8_000_000;
 
 interface Doubt { readonly because: string; readonly at: string; readonly account?: string }
 /** What the cases seen so far come to. */
-interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; gap: string | undefined }
+interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; readonly unknownBuckets: string[]; gap: string | undefined }
 
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], gap: undefined };
-  const reached: string[] = [];
+  const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], unknownBuckets: [], gap: undefined };
   try {
-    for (const stage of stagesOf(world, objective, seen.notes)) {
+    for (const stage of stagesOf(world, objective, seen)) {
       const outside = firstOutside(world, objective, stage(), seen, work);
       if (outside !== undefined) return outside;
     }
-    if (objective === 'resources') for (const bucket of unknownBuckets(world)) if (isReached(world, onUnknownBucket(world, bucket), work)) reached.push(bucket);
   } catch (error) {
     if (!(error instanceof PastBudget)) throw error;
     seen.gap = 'the policy is past the work budget of the search';
   }
-  return undecidedOf(world, objective, seen, reached) ?? { answer: 'inside', because: whyInside(world.policies, objective), notes: seen.notes };
+  return undecidedOf(world, objective, seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
 }
 
-function stagesOf(world: World, objective: Objective, notes: string[]): (() => Generator<Case>)[] {
+function stagesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): (() => Generator<Case>)[] {
   switch (objective) {
     case 'principals': return [() => outsidePrincipals(world, false, notes), () => outsidePrincipals(world, true, notes)];
-    case 'resources': return [() => foreignResources(world)];
+    case 'resources': return [() => foreignResources(world, unknownBuckets)];
     case 'deputies': return [() => foreignSources(world, notes)];
     case 'networks': return [() => foreignNetworks(world)];
   }
 }
 
-function firstOutside({ formula, question }: World, objective: Objective, cases: Iterable<Case>, seen: Seen, work: Work): Answer | undefined {
+function firstOutside(world: World, objective: Objective, cases: Iterable<Case>, seen: Seen, work: Work): Answer | undefined {
+  const { question } = world;
   const { notes, doubts } = seen;
   for (const { region, caller, doubt } of cases) {
-    const found = search(formula, region, work);
+    const found = firstKnown(world, objective, region, seen, work);
     if (found.kind === 'gap') seen.gap ??= found.because;
     if (found.kind !== 'found') continue;
     const { request, statement } = found;
@@ -61,12 +61,17 @@ function firstOutside({ formula, question }: World, objective: Objective, cases:
   return undefined;
 }
 
-function isReached({ formula }: World, cases: Iterable<Case>, work: Work): boolean {
-  for (const { region } of cases) if (search(formula, region, work).kind === 'found') return true;
-  return false;
+/** A request of the region that does not go to a bucket of unknown owner; such buckets are noted and left out from then on. */
+function firstKnown(world: World, objective: Objective, region: Region, { unknownBuckets }: Seen, work: Work): Found {
+  for (;;) {
+    const found = search(world.formula, region, work);
+    const bucket = objective === 'resources' && found.kind === 'found' ? unknownBucket(world, found.request) : undefined;
+    if (bucket === undefined) return found;
+    unknownBuckets.push(bucket);
+  }
 }
 
-function undecidedOf({ policies }: World, objective: Objective, { doubts, gap, notes }: Seen, unknownBuckets: readonly string[]): Answer | undefined {
+function undecidedOf({ policies }: World, objective: Objective, { doubts, gap, notes, unknownBuckets }: Seen): Answer | undefined {
   const unknownAccounts = [...new Set(doubts.flatMap((one) => one.account ?? []))];
   const undecided = (because: string, at?: string): Answer => ({
     answer: 'undecided', because, notes, ...(at === undefined ? {} : { at }),

@@ -6,28 +6,26 @@ import type { Answer, Objective, Question } from './question.ts';
 import { World } from './world/world.ts';
 
 const MOST_KEPT = 1_000;
-/** A question without its objective, and what has been answered of it. */
-interface Asked { readonly world: World; readonly answers: Map<Objective, Answer> }
-const asked = new WeakMap<Question['perimeter'], WeakMap<Policy, Map<string, Asked>>>();
+/** What has been asked of a policy, and what it came to. */
+interface Asked { readonly question: Question; readonly world: World; readonly answers: Partial<Record<Objective, Answer>> }
+const asked = new WeakMap<Policy, Asked[]>();
 
 /** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
 export function ask(question: Question, objective: Objective): Answer {
-  const { perimeter, policy, kind, account, service, endpointType, resource, resourceTags, now, callers, acceptNetworkBound, viaEndpoint } = question;
-  let byPolicy = asked.get(perimeter);
-  if (byPolicy === undefined) asked.set(perimeter, byPolicy = new WeakMap());
-  let all = byPolicy.get(policy);
-  if (all === undefined) byPolicy.set(policy, all = new Map());
-  // Nobody asks about anything below a role, so roles with the same trust policy share an answer.
-  const key = `${kind} ${account} ${service} ${endpointType} ${now} ${callers} ${acceptNetworkBound} ${viaEndpoint} ${kind === 'trust' ? '' : resource} ${resourceTags === undefined ? '' : JSON.stringify(resourceTags)}`;
-  let known = all.get(key);
+  let all = asked.get(question.policy);
+  if (all === undefined) asked.set(question.policy, all = []);
+  let known = all.find((one) => isSame(one.question, question));
   if (known === undefined) {
-    if (all.size >= MOST_KEPT) all.clear();
-    all.set(key, known = { world: new World(question, formulaOf(question), BUDGET), answers: new Map() });
+    if (all.length >= MOST_KEPT) all.length = 0;
+    all.push(known = { question, world: new World(question, formulaOf(question), BUDGET), answers: {} });
   }
-  let made = known.answers.get(objective);
-  if (made === undefined) known.answers.set(objective, made = answer(known.world, objective));
-  return made;
+  return (known.answers[objective] ??= answer(known.world, objective));
 }
+
+const isSame = (a: Question, b: Question): boolean => a.perimeter === b.perimeter && a.kind === b.kind && a.account === b.account && a.service === b.service && a.endpointType === b.endpointType && a.now === b.now
+  && a.callers === b.callers && a.acceptNetworkBound === b.acceptNetworkBound && a.viaEndpoint === b.viaEndpoint && (a.kind === 'trust' || a.resource === b.resource)
+  // Nobody asks about anything below a role, so roles with the same trust policy share an answer.
+  && (a.resourceTags === b.resourceTags || JSON.stringify(a.resourceTags) === JSON.stringify(b.resourceTags));
 
 /** What one policy of its kind allows. */
 export const formulaOf = (question: Question): Formula => policyFormula(question.kind === 'scp' || question.kind === 'rcp' ? guardrail(question.policy) : question.policy, settingOf(question));

@@ -15,6 +15,10 @@ export interface Test {
   readonly templates: readonly Template[];
 }
 
+interface Read {
+  id: number; patterns: readonly Pattern[]; literals: ReadonlySet<string>; globs: readonly Pattern[]; ranges: Ranges<number>; blocks: readonly Block[];
+}
+
 /** One key under one operator; keys and operators are AND-ed, values OR-ed (NOR-ed where the operator negates). */
 export class Condition implements Test {
   readonly operator: Operator;
@@ -27,14 +31,7 @@ export class Condition implements Test {
   readonly variables: readonly string[];
   /** Whether the policy gives no value at all. */
   readonly isEmpty: boolean;
-  /** Tells the test from others, so that what was found for it can be kept. */
-  get id(): number { return (this.#id ??= ++made); }
-  #id: number | undefined;
-  #patterns: readonly Pattern[] | undefined;
-  #literals: ReadonlySet<string> | undefined;
-  #globs: readonly Pattern[] | undefined;
-  #ranges: Ranges<number> | undefined;
-  #blocks: readonly Block[] | undefined;
+  #read: Partial<Read> | undefined;
 
   constructor({ operator, quantifier, ifExists, key, name, templates }: Test, isEmpty = templates.length === 0) {
     this.isEmpty = isEmpty;
@@ -57,17 +54,25 @@ export class Condition implements Test {
     return new Condition({ operator: this.operator, quantifier: this.quantifier, ifExists: this.ifExists, key: this.key, name: this.name, templates }, false);
   }
 
+  /** What is read off the values the first time it is asked for. */
+  #once<K extends keyof Read>(name: K, make: () => Read[K]): Read[K] {
+    const read = (this.#read ??= {});
+    return (read[name] ??= make() as Partial<Read>[K]) as Read[K];
+  }
+
+  /** Tells the test from others, so that what was found for it can be kept. */
+  get id(): number { return this.#once('id', () => ++made); }
   /** The values as written. */
   get values(): readonly string[] { return this.templates.map((one) => one.text); }
   /** The values as patterns; those with variables left out. */
-  get patterns(): readonly Pattern[] { return (this.#patterns ??= this.templates.flatMap(({ pattern }) => pattern ?? [])); }
-  get ranges(): Ranges<number> { return (this.#ranges ??= union(this.patterns.flatMap(({ text }) => this.operator.range?.(text) ?? []))); }
-  get blocks(): readonly Block[] { return (this.#blocks ??= this.patterns.flatMap(({ text }) => parseBlock(text) ?? [])); }
+  get patterns(): readonly Pattern[] { return this.#read?.patterns ?? this.#once('patterns', () => this.templates.flatMap(({ pattern }) => pattern ?? [])); }
+  get ranges(): Ranges<number> { return this.#once('ranges', () => union(this.patterns.flatMap(({ text }) => this.operator.range?.(text) ?? []))); }
+  get blocks(): readonly Block[] { return this.#once('blocks', () => this.patterns.flatMap(({ text }) => parseBlock(text) ?? [])); }
   /** The values without wildcards, in lower case where case does not matter. */
   get literals(): ReadonlySet<string> {
-    return (this.#literals ??= new Set(this.patterns.flatMap((one) => one.literal === undefined ? [] : this.operator.ignoreCase ? one.literal.toLowerCase() : one.literal)));
+    return this.#read?.literals ?? this.#once('literals', () => new Set(this.patterns.flatMap((one) => one.literal === undefined ? [] : this.operator.ignoreCase ? one.literal.toLowerCase() : one.literal)));
   }
-  get globs(): readonly Pattern[] { return (this.#globs ??= this.patterns.filter((one) => one.literal === undefined)); }
+  get globs(): readonly Pattern[] { return this.#read?.globs ?? this.#once('globs', () => this.patterns.filter((one) => one.literal === undefined)); }
 
   /** Whether one value of a request fits some value of the policy; variables must have been filled in. */
   fits(requested: string): boolean {

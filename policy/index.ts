@@ -8,8 +8,6 @@ export { and, not, or, policy, satisfies, type Formula } from './formula.ts';
 export { ask, formulaOf } from './ask.ts';
 export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
 export { compare, type Difference } from './compare.ts';
-export { bindings, type Binding } from './words/binding.ts';
-export { closingChanges, type Closing } from './words/changes.ts';
 export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';
 export { emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';
 export type { Answer, Objective, Question, QuestionKind, Subject } from './question.ts';

@@ -1,4 +1,6 @@
-import { ask, askTogether, bindings, closingChanges, type Answer, type Objective } from '../../policy/index.ts';
+import { ask, askTogether, type Answer, type Objective } from '../../policy/index.ts';
+import { bindings } from './bindings.ts';
+import { closingChanges } from './changes.ts';
 import type { Asked } from './question.ts';
 
 /** An answer as `perimeter ask --jsonl` writes it. */
@@ -35,9 +37,12 @@ export function explainedAnswers(asked: Asked): Record<string, WrittenAnswer> {
   return Object.fromEntries(Object.entries(answers).map(([objective, answer]) => [objective, { ...answer, ...reasons(asked, objective as Objective, answer) }]));
 }
 
-function reasons({ question }: Extract<Asked, { question: unknown }>, objective: Objective, { answer }: WrittenAnswer): Partial<WrittenAnswer> {
-  if (answer === 'outside') return closingChanges(question, objective);
-  const held = answer === 'inside' ? bindings(question, objective).map((one) => one.text) : [];
+function reasons({ question, document }: Extract<Asked, { question: unknown }>, objective: Objective, { answer }: WrittenAnswer): Partial<WrittenAnswer> {
+  if (answer === 'outside') {
+    const { changes, closed } = closingChanges(question, document, objective);
+    return { changes, closed };
+  }
+  const held = answer === 'inside' ? bindings(question, document, objective) : [];
   return held.length > 0 ? { heldBy: held } : {};
 }
 

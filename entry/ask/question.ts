@@ -1,12 +1,13 @@
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
 import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
+import { documentOf, type Document } from './document.ts';
 
 /** A question that cannot be asked, in words for whoever wrote it. */
 export class BadQuestion extends Error { override name = 'BadQuestion' }
 
 /** One policy, or several that a request meets together, with what is asked. */
 export type Asked =
-  | { readonly question: Question; readonly objectives: readonly Objective[] }
+  | { readonly question: Question; readonly document: Document; readonly objectives: readonly Objective[] }
   | { readonly subject: Subject; readonly planes: Planes; readonly objectives: readonly Objective[] };
 
 interface Asks { readonly usual: readonly Objective[]; readonly also: readonly Objective[] }
@@ -72,7 +73,7 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   if (value['policy'] === undefined) throw new BadQuestion('`policy` is missing: a policy as an object or as text');
   const question: Question = { ...readSubject(value, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy') };
   const { usual, also } = asks[kind];
-  return { question, objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
+  return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
 
 export function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKind, perimeter: Perimeter, now: number): Subject {

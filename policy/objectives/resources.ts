@@ -4,20 +4,17 @@ import { anonymousCallers, insideCallers, partnerCallers, patternTest, strangers
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners } from '../world/owners.ts';
 import { strangeServices } from '../world/services.ts';
+import type { Request } from '../request.ts';
 import { acting, bucketOf, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isHopeless } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
 
-/** Requests to a resource that is not mine, whoever calls; buckets named exactly, whose owner nothing tells, are left out. */
-export function* foreignResources(world: World): Generator<Case> {
-  yield* casesOn(world, () => world.once('not named exactly', () => negated(onBuckets(exactBuckets(world)))));
-}
-
-/** Requests to one bucket that a statement names exactly and the definition does not list. */
-export const onUnknownBucket = (world: World, bucket: string): Generator<Case> => casesOn(world, () => onBuckets([bucket]));
-
-function* casesOn(world: World, where: () => Node): Generator<Case> {
+/**
+ * Requests to a resource that is not mine, whoever calls. A bucket that a statement names and whose owner nothing tells is
+ * no finding but a question: those in `reached` are left out, also of a case that was made before they were found.
+ */
+export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
   const acts = allActs(world).filter((one) => one.takesResource);
   const callers = [...callersOf(world)].filter((one) => !isHopeless(world, one));
   if (callers.length === 0) return;
@@ -28,7 +25,7 @@ function* casesOn(world: World, where: () => Node): Generator<Case> {
       const found: Caller = { ...known, reach: owner.reach, ...(owner.unknown === true ? { unknownAccount: owner.account } : {}) };
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
-        yield { caller: found, region: regionOf(world, caller, owner, act, () => all([where(), others()])) };
+        yield { caller: found, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
       }
     }
   }
@@ -63,16 +60,14 @@ const excluded = (world: World, caller: Caller): Node => any(!world.isMine(calle
 const onBuckets = (names: readonly string[]): Node => names.length === 0 ? any([])
   : onResources(names.flatMap((name) => [literal(`arn:aws:s3:::${name}`), plainGlob(`arn:aws:s3:::${name}/*`), plainGlob(`arn:aws-*:s3:::${name}`), plainGlob(`arn:aws-*:s3:::${name}/*`)]));
 
-/** Buckets that a statement names and that nothing in the definition tells whose they are. */
-export function unknownBuckets(world: World): string[] {
-  const { reachable } = listedFor(world.perimeter, 's3');
-  const isListed = (arn: string): boolean => reachable.kind === 'literal' && reachable.test.fits(arn);
-  return exactBuckets(world).filter((bucket) => !isListed(`arn:aws:s3:::${bucket}`) || !isListed(`arn:aws:s3:::${bucket}/some-key`));
+/** The bucket of a request, if a statement names it without a wildcard and nothing tells whose it is. */
+export function unknownBucket(world: World, { resource = '' }: Request): string | undefined {
+  const bucket = bucketOf(resource);
+  return bucket !== undefined && !isStrangers(world, bucket) && exactBuckets(world).has(bucket) ? bucket : undefined;
 }
 
-/** Buckets that a statement names itself, without a wildcard in their name. */
-const exactBuckets = (world: World): string[] => [...new Set(world.policies.flatMap(({ statements }) => statements).flatMap((one) => one.effect !== 'Allow' || one.resources === undefined || one.resources.negated ? []
-  : one.resources.test.templates.flatMap(({ text }) => { const bucket = bucketOf(text); return bucket === undefined || /[*?$]/.test(bucket) || isStrangers(world, bucket) ? [] : [bucket]; })))];
+const exactBuckets = (world: World): ReadonlySet<string> => world.once('exact buckets', () => new Set(world.policies.flatMap(({ statements }) => statements)
+  .flatMap((one) => one.effect !== 'Allow' || one.resources === undefined || one.resources.negated ? [] : one.resources.test.values.flatMap((text) => bucketOf(text) ?? []))));
 
 /** Whether a bucket's own name tells that it is of an account that is not mine. */
 function isStrangers(world: World, bucket: string): boolean {

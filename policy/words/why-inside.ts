@@ -1,6 +1,6 @@
 import { canonicalName } from '../key-names.ts';
-import type { Policy } from '../parse.ts';
 import type { Objective } from '../question.ts';
+import type { World } from '../world/world.ts';
 
 const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
   principals: [/^aws:principalorg(id|paths)$/, /^aws:principalaccount$/, /^aws:principalarn$/, /^aws:sourceowner$/, /^kms:calleraccount$/, /^sts:externalid$/, /:(sub|aud|amr|repository.*)$/, /^aws:principalisawsservice$/, /^aws:principalservicename/],
@@ -20,13 +20,12 @@ function isBinding(objective: Objective, key: string): boolean {
   return binds;
 }
 
-/** Which part of the policy keeps outsiders out, in words; the search has shown that something does. */
-export function whyInside(policies: readonly Policy[], objective: Objective): string {
-  const statements = policies.flatMap((one) => one.statements);
-  const allows = statements.filter((one) => one.effect === 'Allow');
+/** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
+export function whyInside({ policies, profile }: World, objective: Objective): string {
+  const allows = policies.flatMap((one) => one.statements).filter((one) => one.effect === 'Allow');
   if (allows.length === 0) return 'it allows nothing';
   const keys = new Set<string>();
-  for (const one of statements) for (const { key, name } of one.conditions) if (isBinding(objective, key)) keys.add(canonicalName(key) ?? name);
+  for (const [key, [condition]] of profile.conditions) if (isBinding(objective, key)) keys.add(canonicalName(key) ?? condition!.name);
   const parts: string[] = [];
   if (keys.size > 0) parts.push(`conditions on ${[...keys].map((one) => `\`${one}\``).join(', ')} keep outsiders out`);
   const named = allows.flatMap((one) => one.principals === undefined || one.principals.everyone || one.principals.negated ? [] : [...one.principals.aws, ...one.principals.services, ...one.principals.federated]);

@@ -47,7 +47,7 @@ export function* strangeServices(world: World): Generator<Caller> {
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list. */
 export function* strangeTrustAnchors(world: World): Generator<Caller> {
   const anchors = (world.perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
-  if (anchors.length === 0) return;
+  if (anchors.length === 0 || !(world.profile.isOpen || world.profile.services.includes('rolesanywhere.amazonaws.com'))) return;
   const sources: Domain = { ...formed([plainGlob(`arn:aws:rolesanywhere:*:${world.account}:trust-anchor/?*`)]), tests: [{ test: testOn('aws:sourcearn', patternsOperator, anchors.map(plainGlob)), want: false }] };
   yield serviceCaller(world, 'rolesanywhere.amazonaws.com', (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(world.account) : undefined);
 }

@@ -1,0 +1,30 @@
+import { ask, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
+import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from './document.ts';
+
+/**
+ * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. None, where several
+ * do so and any would suffice.
+ */
+export function bindings(question: Question, document: Document, objective: Objective): string[] {
+  const opens = (index: number, statement: Statement | undefined): boolean =>
+    ask({ ...question, policy: parsePolicy(withStatement(document, index, statement)) }, objective).answer === 'outside';
+  return statementsOf(document).flatMap((one, index) => {
+    const place = `${placeOf(document, index).slice(1).replace('/', ' ')}${typeof one['Sid'] === 'string' ? ` (\`${one['Sid']}\`)` : ''}`;
+    if (one['Effect'] === 'Deny') return opens(index, undefined) ? [`the Deny of ${place}${keysOf(one)}`] : [];
+    return [...tests(one).flatMap(({ operator, key, values }) => opens(index, without(one, operator, key))
+      ? [`\`${key}\` in ${place}, which must ${/Not/.test(operatorParts(operator).name) ? 'not ' : ''}be ${listed(values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : []];
+  });
+}
+
+interface Tested { readonly operator: string; readonly key: string; readonly values: readonly unknown[] }
+const tests = (statement: Statement): Tested[] => Object.entries((statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>)
+  .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => ({ operator, key, values: asList(values) })));
+const keysOf = (statement: Statement): string => tests(statement).length === 0 ? '' : ` on ${[...new Set(tests(statement).map(({ key }) => `\`${key}\``))].join(', ')}`;
+const names = ({ Principal: listed }: Statement): unknown[] => typeof listed !== 'object' || listed === null ? [] : Object.values(listed).flatMap(asList);
+const listed = (values: readonly unknown[], by = ' or '): string => `${values.slice(0, 3).map((one) => `\`${String(one)}\``).join(by)}${values.length > 3 ? `${by}${values.length - 3} more` : ''}`;
+
+function without(statement: Statement, operator: string, key: string): Statement {
+  const conditions = (statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>;
+  const { [operator]: { [key]: _, ...keys } = {}, ...others } = conditions;
+  return { ...statement, Condition: Object.keys(keys).length > 0 ? { ...others, [operator]: keys } : others };
+}
