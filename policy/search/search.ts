@@ -1,5 +1,6 @@
 import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
-import { canonicalName } from '../key-names.ts';
+import { shownKeys } from '../tables/key-groups.ts';
+import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
 import type { Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
@@ -36,9 +37,6 @@ export function search(formula: Formula, region: Region, work: Work): Found {
 
 const domainIn = (region: Region) => (key: string): Domain => key === ACTION ? region.actions : key === RESOURCE ? region.resources?.() ?? absent : region.domain(key);
 
-/** Keys that every evaluator wants to see, whether or not the policy tests them. */
-const shown = ['aws:principalorgid', 'aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:principalisawsservice', 'aws:principalservicename', 'aws:username',
-  'aws:sourceaccount', 'aws:sourceorgid', 'aws:federatedprovider', 'aws:resourceaccount', 'aws:resourceorgid'];
 
 function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string, Choice>, search: Search): Request {
   const solver = new Solver(domainIn(region), search);
@@ -53,7 +51,7 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
     if (choice === null || key.startsWith('#')) return;
     context[canonicalName(key) ?? names.get(key)?.name ?? key] = choice.length === 1 && !isList(key, names) ? choice[0]! : choice;
   };
-  for (const key of new Set([...shown, ...names.keys()])) {
+  for (const key of new Set([...shownKeys, ...names.keys()])) {
     const choice = settledChoice(region.domain(key));
     if (choice !== undefined) put(key, choice);
   }

@@ -1,4 +1,4 @@
-import { canonicalName } from '../key-names.ts';
+import { canonicalName } from '../tables/key-names.ts';
 import type { Objective } from '../question.ts';
 import type { World } from '../world/world.ts';
 

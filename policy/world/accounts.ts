@@ -3,6 +3,7 @@ import { fill, plainGlob, patternOf, type Pattern, type Token } from '../pattern
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyState } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
+import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
 import type { World } from './world.ts';
 
@@ -48,8 +49,6 @@ function freshAccount(taken: (id: string) => boolean): string {
   return String(id);
 }
 
-const accountKeys = ['aws:principalaccount', 'aws:sourceowner', 'kms:calleraccount', 'aws:sourceaccount', 'aws:resourceaccount', 's3:resourceaccount', 'aws:vpceaccount'];
-const arnKeys = ['aws:principalarn', 'aws:sourcearn', 'aws:sourcevpcarn'];
 
 /** Patterns that an account id meets, where they tell one account from another. */
 function accountPatterns(world: World): Pattern[] {
@@ -68,8 +67,6 @@ function accountPart({ literal, text }: Pattern): Pattern[] {
   return /[*?]/.test(part) && /\d/.test(part) ? [plainGlob(part.replace(/[^*?\d]+/g, '*'))] : [];
 }
 
-const organizationKeys = ['aws:principalorgid', 'aws:resourceorgid', 'aws:sourceorgid', 'aws:vpceorgid'];
-const pathKeys = ['aws:principalorgpaths', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'];
 const testsOrganizations = (world: World): boolean => world.testsAny(organizationKeys) || world.testsAny(pathKeys);
 
 /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */

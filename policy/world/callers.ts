@@ -4,6 +4,7 @@ import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, anything, only, type Domain } from '../search/region.ts';
+import { chainKeys, kindKeys, signedKeys, viaKeys } from '../tables/key-groups.ts';
 import { commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import { networksOf, type Network } from './networks.ts';
@@ -26,9 +27,7 @@ export function* anonymousCallers(world: World, bound = false): Generator<Caller
 }
 export const anonymousFrom = (world: World, network: Network, reach: Reach): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach });
 
-const signedOnly = new Set(['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn', 'aws:principalisawsservice', 'aws:username', 'kms:calleraccount', 'aws:sourceowner', 'aws:viaawsservice',
-  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:tokenissuetime', 'aws:federatedprovider', 'aws:sourceidentity', 'aws:assumedroot', 'sts:externalid', 'kms:viaservice']);
-const isSignedOnly = (key: string): boolean => signedOnly.has(key) || key.startsWith('aws:principaltag/') || key.startsWith('aws:multifactorauth') || key.startsWith('ec2:sourceinstance');
+const isSignedOnly = (key: string): boolean => signedKeys.has(key) || key.startsWith('aws:principaltag/') || key.startsWith('aws:multifactorauth') || key.startsWith('ec2:sourceinstance');
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
   if (isSignedOnly(key)) return absent;
@@ -67,7 +66,6 @@ export function* iamCallers(world: World, account: string, membership: Membershi
   }
 }
 
-const kindKeys = ['aws:principalarn', 'aws:principaltype', 'aws:username', 'aws:userid', 'aws:assumedroot'];
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');
 
 /** The caller, whatever its kind: what is settled of it, is settled of all kinds. */
@@ -117,8 +115,6 @@ function pathsOf({ perimeter }: World, { organization, paths }: Membership): Dom
   };
 }
 
-const chainKeys = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'];
-const viaKeys = ['aws:viaawsservice'];
 
 /** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
 function calledDirectly(world: World): Node {

@@ -2,6 +2,7 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
 import { absent, always, anything, formed, type Domain, type TextTest } from '../search/region.ts';
+import { mayOmitVia } from '../tables/key-groups.ts';
 import { accountForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import type { World } from './world.ts';
@@ -27,8 +28,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
   }
 }
 
-/** Older AWS text has services that do not always send aws:ViaAWSService; one that is not known may be among them. */
-const mayOmitVia = new Set(['ec2', 'glue', 'lakeformation', 'opsworks', 'opsworks-cm']);
+/** A service that is not known may be one that does not. */
 const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);
 
 /** Not of an account of mine, as far as the policies can tell it from others. */

@@ -4,6 +4,7 @@ import { glob, literal, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, anything, only, type Domain } from '../search/region.ts';
+import { identityKeys } from '../tables/key-groups.ts';
 import { mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
 import type { Caller } from './callers.ts';
 import { commonDomain } from './carried.ts';
@@ -143,9 +144,7 @@ function claimsOfMine(entries: readonly IdentityProvider[]): Map<string, string[
   return mine;
 }
 
-const unsigned = new Set(['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:principalarn', 'aws:principalisawsservice',
-  'aws:principalservicename', 'aws:principalservicenameslist', 'aws:username', 'aws:userid', 'aws:principaltype', 'kms:calleraccount']);
-const isSigned = (key: string): boolean => unsigned.has(key) || key.startsWith('aws:principaltag/');
+const isSigned = (key: string): boolean => identityKeys.has(key) || key.startsWith('aws:principaltag/');
 function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain: (claim: string) => Domain | undefined): Caller {
   const prefix = `${provider.issuer.toLowerCase()}:`;
   const mapped = mappedClaims(provider.issuer);

@@ -2,6 +2,7 @@ import { patternsOperator } from '../operators.ts';
 import { testOn } from '../conditions.ts';
 import { arnGlob, literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, always, anything, type Domain, type TextTest } from '../search/region.ts';
+import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
 import { accountForm, organizationForm } from './accounts.ts';
@@ -18,10 +19,6 @@ export type Network =
   /** Through the endpoint the policy hangs on. */
   | 'this-endpoint';
 
-const vpcKeys = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:sourcevpcarn'];
-const endpointOwnerKeys = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'];
-const serviceKeys = ['s3:accesspointnetworkorigin', 'elasticfilesystem:accessedviamounttarget'];
-const networkKeys = ['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceKeys];
 const allNetworkKeys = new Set(networkKeys);
 export const isNetworkKey = (key: string): boolean => allNetworkKeys.has(key);
 
@@ -45,7 +42,7 @@ export function networkDomain(key: string, network: Network, world: World): Doma
   if (key === 'aws:sourceip') return network === 'internet' ? { ...always, wide: true } : network === 'named-address' ? always : absent;
   switch (network) {
     case 'internet': return key === 's3:accesspointnetworkorigin' ? { missing: true, present: true, forms: [literal('Internet')] } : absent;
-    case 'named-address': return serviceKeys.includes(key) ? anything : absent;
+    case 'named-address': return serviceNetworkKeys.includes(key) ? anything : absent;
     case 'own-vpc': return strangersEndpoint(key, world);
     case 'named-vpc': return namedEndpoint(key);
     case 'this-endpoint': return thisEndpoint(key, world);
@@ -67,7 +64,7 @@ function strangersEndpoint(key: string, world: World): Domain {
     case 'aws:vpceorgid': return { missing: true, present: true, forms: [organizationForm], tests: [notAmong(world.perimeter.organizations)] };
     case 'aws:vpceorgpaths': return { missing: true, present: true, many: false, forms: [patternOf(organizationForm, '/r-', { of: 'id-or-path', times: 'many' }, '/')], tests: [notAmong(world.perimeter.organizations.map((one) => `${one}/*`))] };
     case 'aws:sourcevpcarn': return { missing: missing(key), present: true, forms: [vpcArn], tests: [notNamed(key, world), notAmong(accountsOfMine(world).map((id) => `arn:*:ec2:*:${id}:vpc/*`))] };
-    default: return serviceKeys.includes(key) ? absent : { ...always, tests: [notNamed(key, world)], ...(ids[key] === undefined ? {} : { forms: [ids[key]!] }), ...(liked[key] === undefined ? {} : { liked: [liked[key]!] }) };
+    default: return serviceNetworkKeys.includes(key) ? absent : { ...always, tests: [notNamed(key, world)], ...(ids[key] === undefined ? {} : { forms: [ids[key]!] }), ...(liked[key] === undefined ? {} : { liked: [liked[key]!] }) };
   }
 }
 /** Only those that the policies can tell from others matter. */

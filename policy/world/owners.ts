@@ -1,6 +1,7 @@
 import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, only, type Domain } from '../search/region.ts';
+import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
@@ -16,8 +17,6 @@ export interface Owner {
 
 export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
 
-const ownerOrganizationKeys = ['aws:resourceorgid', 'aws:resourceorgpaths'];
-const ownerKeys = ['aws:resourceaccount', 's3:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
 /** Whether the policies tell one owner's resources from another's. */
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 

@@ -2,6 +2,7 @@ import type { Condition } from '../conditions.ts';
 import { accountNamed } from '../decide.ts';
 import type { Policy } from '../parse.ts';
 import type { Template } from '../pattern.ts';
+import { serviceNameKeys } from '../tables/key-groups.ts';
 
 /** What some policies name and test: what callers and resources have to be told apart by. */
 export interface Profile {
@@ -81,7 +82,7 @@ function read(policies: readonly Policy[]): Profile {
       for (const key of one.variables) { keys!.add(key); variables!.add(key); }
     }
   }
-  for (const key of ['aws:principalservicename', 'aws:principalservicenameslist']) {
+  for (const key of serviceNameKeys) {
     for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) services!.add(text);
   }
   return {

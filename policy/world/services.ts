@@ -4,6 +4,7 @@ import { arnGlob, plainGlob } from '../pattern.ts';
 import { absent, anything, formed, only, type Domain } from '../search/region.ts';
 import { accountForm, organizationForm } from './accounts.ts';
 import { deputies } from '../tables/deputy-sources.ts';
+import { serviceNameKeys } from '../tables/key-groups.ts';
 import type { Caller } from './callers.ts';
 import { commonDomain, notOfMine } from './carried.ts';
 import type { Network } from './networks.ts';
@@ -33,9 +34,8 @@ function serviceDomain(key: string, name: string, world: World, network: Network
   }
 }
 
-const nameKeys = ['aws:principalservicename', 'aws:principalservicenameslist'];
 /** Services that a test of the caller's name may let in beside those that policies name: all we know, also under a Region's name. */
-export const servicesTested = (world: World): readonly string[] => world.testsAny(nameKeys) ? [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com'))] : [];
+export const servicesTested = (world: World): readonly string[] => world.testsAny(serviceNameKeys) ? [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com'))] : [];
 
 /** Service principals that do not count as AWS acting for me. */
 export function* strangeServices(world: World): Generator<Caller> {

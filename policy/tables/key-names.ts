@@ -1,4 +1,7 @@
-/** Global condition keys as AWS writes them, for witnesses; key names are case-insensitive everywhere else. */
+/**
+ * Global condition keys as AWS writes them, for witnesses; key names are case-insensitive everywhere else. As of 2026-11.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
 const names = [
   'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalType', 'aws:PrincipalIsAWSService',
   'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:userid', 'aws:username', 'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID',

@@ -1,0 +1,41 @@
+/**
+ * What condition keys tell of, in lower case. As of 2026-11. Sources:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for S3, EFS and KMS, the keys' own pages under
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/
+ */
+const words = (text: string): readonly string[] => text.split(' ');
+
+/** Account ids; ARNs that hold one; organizations and their paths, of whomever. */
+export const accountKeys = words('aws:principalaccount aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount aws:vpceaccount');
+export const arnKeys = words('aws:principalarn aws:sourcearn aws:sourcevpcarn');
+export const organizationKeys = words('aws:principalorgid aws:resourceorgid aws:sourceorgid aws:vpceorgid');
+export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:sourceorgpaths aws:vpceorgpaths');
+
+/** Who owns the resource; in which organization. */
+export const ownerKeys = words('aws:resourceaccount s3:resourceaccount aws:resourceorgid aws:resourceorgpaths');
+export const ownerOrganizationKeys = words('aws:resourceorgid aws:resourceorgpaths');
+
+/** What kind of principal calls; which service principal; through which services a call came. */
+export const kindKeys = words('aws:principalarn aws:principaltype aws:username aws:userid aws:assumedroot');
+export const serviceNameKeys = words('aws:principalservicename aws:principalservicenameslist');
+export const chainKeys = words('aws:calledvia aws:calledviafirst aws:calledvialast');
+export const viaKeys = words('aws:viaawsservice');
+
+/** Where a request comes from: the VPC, the endpoint's owner, and what single services tell. */
+export const vpcKeys = words('aws:sourcevpc aws:sourcevpce aws:vpcsourceip aws:sourcevpcarn');
+export const endpointOwnerKeys = words('aws:vpceaccount aws:vpceorgid aws:vpceorgpaths');
+export const serviceNetworkKeys = words('s3:accesspointnetworkorigin elasticfilesystem:accessedviamounttarget');
+export const networkKeys = ['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceNetworkKeys];
+
+/** Only signed requests carry them; requests with a token or assertion carry none of the second. */
+export const signedKeys = new Set(words('aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
+  + 'aws:calledvia aws:calledviafirst aws:calledvialast aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid kms:viaservice'));
+export const identityKeys = new Set(words('aws:principalorgid aws:principalorgpaths aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
+  + 'aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount'));
+
+/** What every evaluator wants to see of a request, whether or not the policy tests it. */
+export const shownKeys = words('aws:principalorgid aws:principalaccount aws:principalarn aws:principaltype aws:principalisawsservice aws:principalservicename aws:username aws:sourceaccount '
+  + 'aws:sourceorgid aws:federatedprovider aws:resourceaccount aws:resourceorgid');
+
+/** Older AWS text has services that do not always send aws:ViaAWSService. */
+export const mayOmitVia = new Set(words('ec2 glue lakeformation opsworks opsworks-cm'));
