@@ -55,8 +55,15 @@ export class Pattern {
   get head(): string { return (this.#head ??= this.literal ?? plainRun(this.#alternatives === undefined ? this.tokens : this.text.slice(0, this.text.indexOf(REGION)).split('').map(wildcard))); }
   /** The text after the last wildcard. */
   get tail(): string { return (this.#tail ??= this.literal ?? (this.#alternatives === undefined ? [...plainRun([...this.tokens].reverse())].reverse().join('') : '')); }
-  /** Whether it is a text with one `*` after it. */
-  get isPrefix(): boolean { return this.literal === undefined && this.#alternatives === undefined && this.head.length === this.tokens.length - 1 && this.tokens.at(-1) === STAR; }
+
+  /** Whether the patterns' own shape shows that it matches all that the other matches; where it does not, it still may. */
+  covers(other: Pattern, ignoreCase: boolean): boolean {
+    if (this.isEverything) return true;
+    if (other.#alternatives !== undefined) return other.#alternatives.every((one) => this.covers(one, ignoreCase));
+    const begins = ignoreCase ? other.head.toLowerCase().startsWith(this.head.toLowerCase()) : other.head.startsWith(this.head);
+    if (!begins) return false;
+    return this.#alternatives === undefined ? walk(this.tokens, other.tokens, ignoreCase) : this.#alternatives.some((one) => one.covers(other, ignoreCase));
+  }
 
   get tokens(): readonly Token[] { return (this.#tokens ??= this.text.split('')); }
 
@@ -90,10 +97,14 @@ function shapeOf(tokens: readonly Token[]): Shape {
   return 'ordered';
 }
 
-const fitsToken = (token: Token, char: string, ignoreCase: boolean): boolean =>
-  typeof token !== 'string' ? inClass[token.of](char) : token === char || (ignoreCase && token.toLowerCase() === char.toLowerCase());
+/** Whether a token takes one character, or one place of another pattern with all it may stand for. */
+function fitsToken(token: Token, read: Token, ignoreCase: boolean): boolean {
+  if (typeof token === 'string') return token === read || (ignoreCase && typeof read === 'string' && token.toLowerCase() === read.toLowerCase());
+  if (typeof read === 'string') return inClass[token.of](read);
+  return (token.of === 'any' || token.of === read.of) && (token.times === 'many' || read.times === 'one');
+}
 
-function walk(tokens: readonly Token[], text: string, ignoreCase: boolean): boolean {
+function walk(tokens: readonly Token[], text: string | readonly Token[], ignoreCase: boolean): boolean {
   let at = 0, star = -1, resume = 0, i = 0;
   while (i < text.length) {
     const token = tokens[at];

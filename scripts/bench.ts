@@ -4,10 +4,12 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { benchEngine } from './bench/engine.ts';
 
 /**
- * Prints what `perimeter check` costs beside a process that only gunzips and parses the same file. Ratios of one run:
- * absolute times say more of the machine. Pass `--million` for the large snapshot.
+ * Prints what `perimeter check` costs beside a process that only gunzips and parses the same file, and what the engine
+ * costs for each policy. Ratios of one run: absolute times say more of the machine. Pass `--million` for the large
+ * snapshot, `--engine` for the engine alone.
  */
 const folder = mkdtempSync(join(tmpdir(), 'perimeter-bench-'));
 const organization = 'o-4tkekae453';
@@ -81,7 +83,10 @@ async function compare(items: number, rounds: number): Promise<void> {
 
 try {
   console.log(`Node ${process.version}, ${cpus().length} processors`);
-  await compare(200_000, 3);
-  if (process.argv.includes('--million')) await compare(1_000_000, 1);
-  for (const file of ['dist/perimeter.mjs', 'dist/evaluator/index.js']) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);
+  if (!process.argv.includes('--engine')) {
+    await compare(200_000, 3);
+    if (process.argv.includes('--million')) await compare(1_000_000, 1);
+    for (const file of ['dist/perimeter.mjs', 'dist/evaluator/index.js']) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);
+  }
+  await benchEngine();
 } finally { rmSync(folder, { recursive: true, force: true }); }

@@ -69,7 +69,8 @@ export class Language {
       const { tokens, ignoreCase } = this.#entries[i]!;
       return positions.length === 0 ? positions : step(tokens, positions, char, ignoreCase);
     }));
-    this.#work.spend(moved);
+    // A new state is written out and looked up, which costs far more than a comparison.
+    this.#work.spend(30 * moved);
     from.steps.set(char, after);
     return after;
   }
@@ -119,7 +120,7 @@ export function shortestText(within: readonly Language[], without: readonly Lang
     const next: typeof layer = [];
     for (const { text, states } of layer) {
       for (const char of charactersAt(languages, states)) {
-        work.spend(languages.length);
+        work.spend(20 + 10 * languages.length);
         const after = states.map((state, i) => languages[i]!.step(state, char));
         if (isLost(after)) continue;
         const key = after.join();
@@ -145,7 +146,7 @@ export function everyState(forms: readonly Pattern[], told: readonly Entry[], mo
     const next: typeof layer = [];
     for (const { text, states } of layer) {
       for (const char of charactersAt(languages, states)) {
-        work.spend(2);
+        work.spend(40);
         const after = [within.step(states[0], char), by.step(states[1], char)] as const;
         const id = after.join();
         if (after[0] === DEAD || seen.has(id)) continue;

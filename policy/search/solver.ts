@@ -57,7 +57,7 @@ export class Solver {
     if (node.kind === 'any') { goals.push(node); return node.of.length > 0; }
     const before = this.#assigned.get(node.key);
     const literals = before === undefined ? [node] : [...before.literals, node];
-    this.#search.work.spend(1);
+    this.#search.work.spend(40 + 5 * node.test.globs.length);
     let choice: Choice | undefined = before === undefined ? this.#choiceOf(node.key) : before.choice;
     if (choice === undefined || this.#isWide(node.key) || !passes(node, choice)) choice = solveKey(node.key, this.#domain(node.key), literals, this.#search);
     if (choice === undefined) return false;
@@ -69,7 +69,7 @@ export class Solver {
   #holds(node: Node): boolean {
     if (node.kind === 'all') return node.of.every((one) => this.#holds(one));
     if (node.kind === 'any') return node.of.some((one) => this.#holds(one));
-    this.#search.work.spend(1 + node.test.globs.length);
+    this.#search.work.spend(20 + 5 * node.test.globs.length);
     if (this.#isWide(node.key)) return this.#assigned.get(node.key)?.literals.some((one) => one.test === node.test && one.positive === node.positive) ?? false;
     const choice = this.#choiceOf(node.key);
     return choice !== undefined && passes(node, choice);

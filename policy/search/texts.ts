@@ -5,7 +5,8 @@ import type { TextTest } from './region.ts';
 import type { Work } from './work.ts';
 
 const anyText = [plainGlob('?*')];
-const costOf = ({ test }: TextTest): number => 1 + test.globs.length;
+/** About what it costs to hold a text against a test, in comparisons. */
+const costOf = ({ test }: TextTest, text: string): number => 2 + test.globs.length * (3 + (text.length >> 4));
 
 /**
  * A text of one of the forms that passes every test, liked ones first; `undefined`: there is none. Most questions are
@@ -16,8 +17,8 @@ export function findText(tests: readonly TextTest[], forms: readonly Pattern[] =
   // What must fit is said by fewer patterns than what must not, as a rule, and more often settles it.
   const inOrder = positives.length === tests.length ? tests : [...positives, ...tests.filter((one) => !one.want)];
   const fits = (text: string): boolean => {
-    work.spend(forms.length);
-    return forms.some((form) => form.matches(text)) && inOrder.every((one) => { work.spend(costOf(one)); return one.test.fits(text) === one.want; });
+    work.spend(forms.length * (3 + (text.length >> 4)));
+    return forms.some((form) => form.matches(text)) && inOrder.every((one) => { work.spend(costOf(one, text)); return one.test.fits(text) === one.want; });
   };
   for (const text of liked) if (fits(text)) return text;
   const finite = positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
@@ -38,7 +39,7 @@ function settle(tests: readonly TextTest[], positives: readonly TextTest[], form
   const negatives = tests.filter((one) => !one.want);
   const told = negatives.reduce((sum, { test }) => sum + test.globs.length, 1);
   const live = positives.map(({ test }): Alternatives => {
-    work.spend(test.patterns.length * told);
+    work.spend(3 * test.patterns.length * told);
     const { ignoreCase } = test.operator;
     return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
   });
@@ -55,7 +56,7 @@ function settle(tests: readonly TextTest[], positives: readonly TextTest[], form
     if (pattern.literal !== undefined) continue;
     // Of the other patterns only those that may meet this one matter, so that the automata stay small.
     const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
-      work.spend(patterns.length);
+      work.spend(5 * patterns.length);
       const meets = (one: Pattern): boolean => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase);
       return { ignoreCase, patterns: patterns.flatMap((one) => meets(one) ? one.alternatives.filter(meets) : []) };
     };
@@ -81,8 +82,5 @@ function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
   return (aHead.startsWith(bHead) || bHead.startsWith(aHead)) && (aTail.endsWith(bTail) || bTail.endsWith(aTail));
 }
 
-/** Whether some value of the test is a beginning with `*`, and all texts of the pattern begin so. */
-function covers(test: Condition, pattern: Pattern, ignoreCase: boolean): boolean {
-  const begins = (head: string): boolean => test.operator.ignoreCase ? pattern.head.toLowerCase().startsWith(head.toLowerCase()) : !ignoreCase && pattern.head.startsWith(head);
-  return test.globs.some((one) => one.isEverything || (begins(one.head) && one.alternatives.some((alternative) => alternative.isPrefix && begins(alternative.head))));
-}
+/** Whether some value of the test is seen to match all that a pattern matches. */
+const covers = ({ globs, operator }: Condition, pattern: Pattern, ignoreCase: boolean): boolean => (operator.ignoreCase || !ignoreCase) && globs.some((one) => one.covers(pattern, operator.ignoreCase));

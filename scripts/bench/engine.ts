@@ -1,0 +1,141 @@
+import { ask, parsePolicy, type Answer, type Objective, type Perimeter } from '../../policy/index.ts';
+import { loadRunSimulation, PeerMissing, type RunSimulation } from '../peer.ts';
+import { adversarialPolicies } from './adversarial.ts';
+import { growths } from './growth.ts';
+import { realisticPolicies, renamed } from './policies.ts';
+import { simulationOf } from './simulation.ts';
+import { bundledBytes } from './size.ts';
+import { perimeterWith, type Posed } from './world.ts';
+
+/**
+ * What it costs to judge a policy, from its text to the answers to all objectives of its kind, in one warm process. Every
+ * measured text is one not seen before and is parsed again, so that kept answers do not help. Times say much of the
+ * machine; the ratios against a peer that replays one request, and against the smallest size, say less of it.
+ */
+const SEED = 20_261_125;
+const ROUNDS = 5;
+const NOW = Date.parse('2026-11-25T00:00:00Z');
+/** Beyond this a policy is measured once: more rounds would only make the run longer. */
+const SLOW = 50;
+
+const objectives: Readonly<Record<Posed['kind'], readonly Objective[]>> = { 'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies'], trust: ['principals'] };
+const common = perimeterWith();
+
+/** `each`: what every answer took by itself, reading apart. */
+interface Judged { readonly milliseconds: number; readonly answers: readonly Answer[]; readonly each: readonly number[] }
+let names = 0;
+function judge(one: Posed): Judged {
+  const text = renamed(one, `n${names++}`);
+  const { kind, account, service, endpointType, resource } = one;
+  const perimeter: Perimeter = one.perimeter ?? common;
+  const start = performance.now();
+  const policy = parsePolicy(text);
+  const question = { kind, policy, perimeter, account, now: NOW, ...(service === undefined ? {} : { service }), ...(endpointType === undefined ? {} : { endpointType }), ...(resource === undefined ? {} : { resource }) };
+  const stops = [performance.now()];
+  const answers = objectives[kind].map((objective) => { const answer = ask(question, objective); stops.push(performance.now()); return answer; });
+  return { milliseconds: stops.at(-1)! - start, answers, each: stops.slice(1).map((stop, i) => stop - stops[i]!) };
+}
+
+const sorted = (all: readonly number[]): number[] => [...all].sort((a, b) => a - b);
+const quantile = (all: readonly number[], q: number): number => sorted(all)[Math.min(all.length - 1, Math.floor(all.length * q))]!;
+const median = (all: readonly number[]): number => quantile(all, 0.5);
+const figure = (number: number): string => number >= 100 ? number.toFixed(0) : number.toPrecision(3);
+const micro = (milliseconds: number): string => `${figure(milliseconds * 1_000)} µs`;
+const duration = (milliseconds: number): string => milliseconds < 1 ? micro(milliseconds) : `${figure(milliseconds)} ms`;
+
+/** The middle of several rounds, so that a pause of the collector is not taken for a slow policy. */
+function typical(one: Posed, rounds: number): Judged {
+  const first = judge(one);
+  if (first.milliseconds > SLOW) return first;
+  const all = [first, ...Array.from({ length: rounds - 1 }, () => judge(one))];
+  return all.sort((a, b) => a.milliseconds - b.milliseconds)[Math.floor(rounds / 2)]!;
+}
+
+interface Measure { readonly name: string; readonly limit: string; readonly found: string; readonly isMet: boolean }
+
+function realistic(policies: readonly Posed[]): { readonly times: readonly number[]; readonly measures: readonly Measure[] } {
+  for (const one of policies) judge(one);
+  const judged = policies.map((one) => typical(one, ROUNDS));
+  const times = judged.map((one) => one.milliseconds);
+  const share = (answer: Answer['answer']): number => judged.filter(({ answers }) => (['outside', 'undecided', 'inside'] as const).find((worst) => answers.some((one) => one.answer === worst)) === answer).length;
+  console.log(`${policies.length} policies from text to all answers: median ${micro(median(times))}, p99 ${micro(quantile(times, 0.99))}, max ${micro(Math.max(...times))}`);
+  console.log(`  answers: ${share('inside')} inside, ${share('outside')} outside, ${share('undecided')} undecided`);
+  for (const kind of ['vpc-endpoint', 'trust', 'resource'] as const) {
+    const some = times.filter((_, i) => policies[i]!.kind === kind);
+    console.log(`  ${kind}: median ${micro(median(some))}, p99 ${micro(quantile(some, 0.99))}`);
+  }
+  const slowest = [...judged.entries()].sort(([, a], [, b]) => b.milliseconds - a.milliseconds).slice(0, 3);
+  console.log(`  slowest: ${slowest.map(([i, { milliseconds }]) => `${policies[i]!.name} ${micro(milliseconds)}`).join('; ')}`);
+  return { times, measures: [
+    { name: 'median', limit: '≤ 50 µs', found: micro(median(times)), isMet: median(times) <= 0.05 },
+    { name: 'p99', limit: '≤ 2 ms', found: micro(quantile(times, 0.99)), isMet: quantile(times, 0.99) <= 2 },
+  ] };
+}
+
+async function againstPeer(policies: readonly Posed[], times: readonly number[]): Promise<Measure> {
+  const name = 'one request by iam-simulate against all answers of ours';
+  const limit = '≥ 20×';
+  let run: RunSimulation;
+  try { run = await loadRunSimulation(); } catch (error) {
+    if (!(error instanceof PeerMissing)) throw error;
+    console.log(error.message);
+    return { name, limit, found: 'not measured', isMet: false };
+  }
+  const simulations = policies.map(simulationOf);
+  const theirs: number[] = [];
+  const ours: number[] = [];
+  const refusals = new Map<string, number>();
+  for (const isWarm of [false, true]) {
+    for (const [i, simulation] of simulations.entries()) {
+      const start = performance.now();
+      const { resultType, errors } = await run(simulation, {});
+      const took = performance.now() - start;
+      if (!isWarm) continue;
+      // A request that its validation refuses is not evaluated, so it is not compared.
+      if (resultType === 'error') { refusals.set(errors?.message ?? '', (refusals.get(errors?.message ?? '') ?? 0) + 1); continue; }
+      theirs.push(took);
+      ours.push(times[i]!);
+    }
+  }
+  const ratio = median(theirs) / median(ours);
+  console.log(`iam-simulate's runSimulation of one request: median ${micro(median(theirs))}, p99 ${micro(quantile(theirs, 0.99))} on ${theirs.length} policies; ${figure(ratio)}× ours on the same`);
+  for (const [message, count] of refusals) console.log(`  not evaluated, ${message}: ${count}`);
+  return { name, limit, found: `${figure(ratio)}×`, isMet: ratio >= 20 };
+}
+
+function growth(): void {
+  console.log('growth, against the smallest size:');
+  for (const { name, sizes } of growths) {
+    const all = sizes.map(({ size, policy }) => { judge(policy); return { size, ...typical(policy, 9) }; });
+    const smallest = all[0]!.milliseconds;
+    console.log(`  ${name}: ${all.map(({ size, milliseconds, answers }) => `${size}: ${duration(milliseconds)} (${figure(milliseconds / smallest)}×, ${answers.map((one) => one.answer).join('/')})`).join(', ')}`);
+  }
+}
+
+function adversarial(): Measure {
+  console.log('adversarial policies:');
+  let [late, slowest] = [0, 0];
+  for (const one of adversarialPolicies(SEED)) {
+    const { milliseconds, answers, each } = typical(one, 3);
+    slowest = Math.max(slowest, milliseconds);
+    late += answers.filter((answer, i) => each[i]! > 100 && answer.answer !== 'undecided').length;
+    console.log(`  ${one.name} (${one.text.length} characters): ${answers.map((answer, i) => `${objectives[one.kind][i]!} ${answer.answer} ${duration(each[i]!)}`).join(', ')}`);
+  }
+  return { name: 'adversarial', limit: '≤ 100 ms or undecided', found: `${late} answers later, the slowest policy ${duration(slowest)}`, isMet: late === 0 };
+}
+
+export async function benchEngine(): Promise<void> {
+  const policies = realisticPolicies(1_000, SEED);
+  const { times, measures } = realistic(policies);
+  const peer = await againstPeer(policies, times);
+  growth();
+  const hard = adversarial();
+  const { code, tables } = await bundledBytes();
+  const kibibytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
+  console.log('limits:');
+  for (const { name, limit, found, isMet } of [
+    ...measures, peer, hard,
+    { name: 'code of policy/, minified', limit: '≤ 60 KiB', found: kibibytes(code), isMet: code <= 60 * 1024 },
+    { name: 'tables of policy/, minified', limit: '≤ 80 KiB', found: kibibytes(tables), isMet: tables <= 80 * 1024 },
+  ]) console.log(`  ${isMet ? 'met    ' : 'NOT MET'} ${name}: ${found} (${limit})`);
+}

@@ -1,0 +1,100 @@
+import { ask, decide, formulaOf, parsePolicy, PolicyError, satisfies, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
+import { perimeterWith } from '../bench/world.ts';
+import type { Input } from './inputs.ts';
+
+/** What went wrong, and a word for the kind of it by which a smaller input is known to fail alike. */
+export interface Failure { readonly kind: string; readonly detail: string }
+
+const SLOW = 2_000;
+const perimeter = perimeterWith();
+const NOW = Date.parse('2026-11-25T00:00:00Z');
+/** Every objective of every kind. */
+const asked: readonly (readonly [QuestionKind, readonly Objective[]])[] = [
+  ['vpc-endpoint', ['principals', 'resources']], ['resource', ['principals', 'deputies', 'networks']], ['trust', ['principals', 'networks']],
+  ['identity', ['resources', 'networks']], ['scp', ['resources', 'networks']], ['rcp', ['principals', 'networks']],
+];
+
+/** A policy, or why there is none; anything but a PolicyError is a fault. */
+type Reading = { readonly policy: Policy } | { readonly refusal: string } | { readonly crash: string };
+function read(input: unknown): Reading {
+  try { return { policy: parsePolicy(input) }; } catch (error) {
+    return error instanceof PolicyError ? { refusal: error.message } : { crash: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+/** A JSON pointer between backticks, unless the whole is at fault. */
+const hasPlace = (message: string): boolean => /`\/[^`]*`/.test(message) || /^(not JSON|expected a policy)/.test(message);
+
+function wrongAnswer(answer: Answer, question: Question): Failure | undefined {
+  if (answer.answer === 'undecided') return answer.because === '' ? { kind: 'undecided without a cause', detail: '' } : undefined;
+  if (answer.answer === 'inside') return undefined;
+  // An SCP or RCP of Deny statements alone hangs beside AWS's own that allows everything, which stands nowhere in it.
+  const isGuardrail = question.kind === 'scp' || question.kind === 'rcp';
+  const setting = { gateway: question.kind === 'vpc-endpoint' && question.endpointType === 'gateway', attached: question.kind === 'identity' };
+  if (!(isGuardrail ? satisfies(formulaOf(question), answer.witness) : decide(question.policy, answer.witness, setting).allowed)) return { kind: 'a witness that does not replay', detail: JSON.stringify(answer.witness) };
+  const isAllow = question.policy.statements.find((one) => one.at === answer.at)?.effect === 'Allow';
+  return isAllow || (isGuardrail && answer.at === '') ? undefined : { kind: 'a place that is no Allow', detail: answer.at };
+}
+
+/** Milliseconds of this process, not of the clock, so that a busy machine makes nothing slow. */
+function timed<T>(act: () => T): { readonly made: T; readonly took: number } {
+  const start = process.cpuUsage();
+  const made = act();
+  const { user, system } = process.cpuUsage(start);
+  return { made, took: (user + system) / 1_000 };
+}
+
+function judge(policy: Policy, input: Input, beat: () => void): Failure | undefined {
+  const { account, service, endpointType, resource } = input.asked;
+  for (const [kind, objectives] of asked) {
+    const questionOf = (about: Policy): Question => ({
+      kind, policy: about, perimeter, account, now: NOW, ...(kind === 'trust' ? {} : { service: service ?? 's3' }),
+      ...(endpointType === undefined ? {} : { endpointType }), ...(kind === 'resource' || kind === 'rcp' ? { resource: resource ?? 'arn:aws:s3:::acme-data' } : {}),
+    });
+    for (const objective of objectives) {
+      beat();
+      const failure = answered(questionOf, policy, objective, input.text);
+      if (failure !== undefined) return { kind: failure.kind, detail: `${kind}, ${objective}: ${failure.detail}` };
+    }
+  }
+  return undefined;
+}
+
+function answered(questionOf: (about: Policy) => Question, policy: Policy, objective: Objective, text: string): Failure | undefined {
+  const question = questionOf(policy);
+  try {
+    const { made, took } = timed(() => ask(question, objective));
+    const wrong = wrongAnswer(made, question);
+    if (wrong !== undefined || took <= SLOW) return wrong;
+    // Once more, of the policy read anew, since the collector may have run in between.
+    const again = timed(() => ask(questionOf(parsePolicy(text)), objective)).took;
+    return again <= SLOW ? undefined : { kind: 'slow', detail: `${Math.min(took, again).toFixed(0)} ms, ${made.answer}` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: `ask throws: ${message.replace(/[:`({].*/s, '')}`, detail: message };
+  }
+}
+
+export function check(input: Input, beat: () => void): Failure | undefined {
+  beat();
+  const { made: reading, took } = timed(() => read(input.text));
+  return took > SLOW ? { kind: 'slow', detail: `parsePolicy, ${took.toFixed(0)} ms` } : of(reading, input, beat) ?? sameAsObject(reading, input);
+}
+
+function of(reading: Reading, input: Input, beat: () => void): Failure | undefined {
+  if ('crash' in reading) return { kind: `parsePolicy throws ${reading.crash.replace(/:.*/s, '')}`, detail: reading.crash };
+  if ('refusal' in reading) return hasPlace(reading.refusal) ? undefined : { kind: 'an error without a place', detail: reading.refusal };
+  if (input.isUnreadable) return { kind: 'an unreadable member that is read', detail: '' };
+  return judge(reading.policy, input, beat);
+}
+
+/** Callers hand over text or what JSON.parse made of it, and both have to be read alike; only a member that stands there twice shows in the text alone. */
+function sameAsObject(reading: Reading, input: Input): Failure | undefined {
+  let json: unknown;
+  try { json = JSON.parse(input.text); } catch { return undefined; }
+  if (typeof json === 'string') return undefined;
+  const second = read(json);
+  if ('crash' in second) return { kind: `parsePolicy throws ${second.crash.replace(/:.*/s, '')}`, detail: `of the object: ${second.crash}` };
+  if (('policy' in reading) === ('policy' in second) || ('refusal' in reading && /twice/.test(reading.refusal))) return undefined;
+  return { kind: 'text and object read differently', detail: 'refusal' in reading ? reading.refusal : 'refusal' in second ? second.refusal : '' };
+}
