@@ -1,12 +1,13 @@
 import { BUDGET } from './answer.ts';
-import { and, not, or, type Formula } from './formula.ts';
+import { and, not, type Formula } from './formula.ts';
 import { allActs, regionOf } from './objectives/case.ts';
 import type { Subject } from './question.ts';
 import type { Request } from './request.ts';
 import type { Region } from './search/region.ts';
 import { search } from './search/search.ts';
-import { PastBudget, Work } from './search/work.ts';
+import { PastBudget } from './search/work.ts';
 import { everyone } from './world/everyone.ts';
+import { isHopeless, isOutOfReach } from './world/hopeless.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners } from './world/owners.ts';
 import { everyAct, everySts } from './world/targets.ts';
 import { World } from './world/world.ts';
@@ -19,13 +20,13 @@ export type Difference =
 
 /** What two formulas of the same kind of policy allow that the other does not; both nothing: they are equal. */
 export function compare(subject: Subject, before: Formula, after: Formula): { readonly added: Difference; readonly removed: Difference } {
-  const world = new World(subject, or(before, after), BUDGET);
-  return { added: difference(world, after, before), removed: difference(world, before, after) };
+  return { added: difference(subject, after, before), removed: difference(subject, before, after) };
 }
 
-function difference(world: World, allowed: Formula, refused: Formula): Difference {
+function difference(subject: Subject, allowed: Formula, refused: Formula): Difference {
   const formula = and(allowed, not(refused));
-  const work = world.work = new Work(BUDGET);
+  const world = new World(subject, formula, BUDGET);
+  const { work } = world;
   let because: string | undefined;
   try {
     for (const region of everyRegion(world)) {
@@ -44,12 +45,11 @@ function difference(world: World, allowed: Formula, refused: Formula): Differenc
 function* everyRegion(world: World): Generator<Region> {
   const { kind } = world.question;
   const isEndpoint = kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp';
-  const owners = isEndpoint && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world)];
+  const owners = (isEndpoint && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world)]).filter((one) => !isOutOfReach(world, one));
   const acts = kind === 'trust' ? [everySts] : world.prefix === undefined ? everyAct : allActs(world);
   for (const caller of everyone(world)) {
-    for (const owner of owners) {
-      for (const act of acts) yield regionOf(world, caller, owner, act);
-    }
+    if (isHopeless(world, caller)) continue;
+    for (const owner of owners) for (const act of acts) yield regionOf(world, caller, owner, act);
   }
 }
 

@@ -20,8 +20,8 @@ export interface Setting {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(policy: Policy, request: Request, setting: Setting = {}): Decision {
-  const values = contextOf(request);
-  const valueOf: ValueOf = (key) => single(values.get(key));
+  const [values, variables] = contextOf(request);
+  const valueOf: ValueOf = (key) => variables.get(key);
   const applies = (one: Statement): boolean => matchesPrincipal(one, request.principal, setting) && matchesAction(one, request.action)
     && matchesResource(one, request.resource, valueOf) && one.conditions.every((condition) => holds(condition, values.get(condition.key), valueOf));
   const deny = policy.statements.find((one) => one.effect === 'Deny' && applies(one));
@@ -30,17 +30,25 @@ export function decide(policy: Policy, request: Request, setting: Setting = {}):
   return { allowed: allow !== undefined, by: allow };
 }
 
-const contextOf = (request: Request): ReadonlyMap<string, readonly string[]> =>
-  new Map(Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), typeof value === 'string' ? [value] : value]));
-
-/** A variable's value; a multi-valued key cannot be a variable. */
-export const single = (values: readonly string[] | undefined): string | undefined => values?.length === 1 ? values[0] : undefined;
+/** The values by key, and those that variables may take: a multi-valued key cannot be a variable, however many it carries. */
+function contextOf(request: Request): readonly [ReadonlyMap<string, readonly string[]>, ReadonlyMap<string, string>] {
+  const [values, variables] = [new Map<string, readonly string[]>(), new Map<string, string>()];
+  for (const [name, value] of Object.entries(request.context)) {
+    const key = name.toLowerCase();
+    values.set(key, typeof value === 'string' ? [value] : value);
+    if (typeof value === 'string') variables.set(key, value);
+  }
+  return [values, variables];
+}
 
 export const matchesAction = ({ actions }: Statement, action: string): boolean => actions.test.fits(action) !== actions.negated;
 
-/** An action without resource is held against `*`, which only a wildcard alone matches. */
-export const matchesResource = ({ resources }: Statement, resource: string | undefined, valueOf: ValueOf): boolean =>
-  resources === undefined || resources.test.filled(valueOf).fits(resource ?? '*') !== resources.negated;
+/** An action without resource is held against `*`, which only wildcards alone match. */
+export function matchesResource({ resources }: Statement, resource: string | undefined, valueOf: ValueOf): boolean {
+  if (resources === undefined) return true;
+  const test = resources.test.filled(valueOf);
+  return (resource === undefined ? test.patterns.some((one) => one.isEverything) : test.fits(resource)) !== resources.negated;
+}
 
 /** A statement without Principal: an Allow is read as open to all, a Deny as reaching nobody, so that neither hides an exposure. */
 export function matchesPrincipal({ principals, effect }: Statement, principal: Principal, { gateway = false, attached = false }: Setting): boolean {

@@ -11,6 +11,8 @@ export interface Operator {
   /** `…Not…`: true where no value of the policy fits, also where the key is missing. */
   readonly negated: boolean;
   readonly wildcards: boolean;
+  /** Whether its values may hold variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
+  readonly variables: boolean;
   readonly ignoreCase: boolean;
   /** What is wrong with a value of the policy, if anything. */
   readonly problem?: (value: string) => string | undefined;
@@ -29,17 +31,17 @@ export const parseNumber = (text: string): number | undefined => /^[+-]?(\d+\.?\
 type Kind = Omit<Operator, 'name' | 'negated'>;
 const must = (is: (value: string) => boolean, what: string) => (value: string): string | undefined => is(value) ? undefined : `\`${value}\` is not ${what}`;
 
-const string: Kind = { family: 'string', wildcards: false, ignoreCase: false };
+const string: Kind = { family: 'string', wildcards: false, variables: true, ignoreCase: false };
 const ignoreCase: Kind = { ...string, ignoreCase: true };
 const like: Kind = { ...string, wildcards: true };
-const arn: Kind = { family: 'arn', wildcards: true, ignoreCase: false };
-const ip: Kind = { family: 'ip', wildcards: false, ignoreCase: false, problem: must((value) => parseBlock(value) !== undefined, 'an IP address or CIDR block') };
-const bool: Kind = { family: 'bool', wildcards: false, ignoreCase: true, problem: must((value) => /^(true|false)$/i.test(value), 'true or false') };
-const binary: Kind = { family: 'binary', wildcards: false, ignoreCase: false };
+const arn: Kind = { family: 'arn', wildcards: true, variables: true, ignoreCase: false };
+const ip: Kind = { family: 'ip', wildcards: false, variables: false, ignoreCase: false, problem: must((value) => parseBlock(value) !== undefined, 'an IP address or CIDR block') };
+const bool: Kind = { family: 'bool', wildcards: false, variables: true, ignoreCase: true, problem: must((value) => /^(true|false)$/i.test(value), 'true or false') };
+const binary: Kind = { family: 'binary', wildcards: false, variables: false, ignoreCase: false };
 
 type Compare = (value: number) => Range<number>;
 const ordered = (family: 'number' | 'date', parse: (text: string) => number | undefined, what: string) => (compare: Compare): Kind => ({
-  family, wildcards: false, ignoreCase: false, problem: must((value) => parse(value) !== undefined, what),
+  family, wildcards: false, variables: false, ignoreCase: false, problem: must((value) => parse(value) !== undefined, what),
   range: (value) => { const at = parse(value); return at === undefined ? undefined : compare(at); },
 });
 const number = ordered('number', parseNumber, 'a number');
@@ -60,7 +62,7 @@ const table: readonly (readonly [name: string, negated: boolean, kind: Kind])[] 
   ['Bool', false, bool], ['BinaryEquals', false, binary],
   ...compares.map(([name, compare]) => [`Numeric${name}`, false, number(compare)] as const), ['NumericNotEquals', true, number(equals)],
   ...compares.map(([name, compare]) => [`Date${name}`, false, date(compare)] as const), ['DateNotEquals', true, date(equals)],
-  ['Null', false, { ...bool, family: 'null' }],
+  ['Null', false, { ...bool, family: 'null', variables: false }],
 ];
 
 const operators = new Map(table.map(([name, negated, kind]): [string, Operator] => [name.toLowerCase(), { name, negated, ...kind }]));

@@ -50,12 +50,19 @@ export class PolicyError extends Error {
 export const ACTION = '#action';
 export const RESOURCE = '#resource';
 
+/** A value of the document, as far as a message has room for it. */
+function shown(value: unknown): string {
+  let text: string;
+  try { text = JSON.stringify(value) ?? 'nothing'; } catch { return 'something nested too deeply'; }
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function texts(value: unknown, at: string, name: string, what: string): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (!Array.isArray(value)) throw new PolicyError(`\`${at}/${name}\`: expected ${what}, found ${JSON.stringify(value) ?? 'nothing'}`);
-  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') throw new PolicyError(`\`${at}/${name}/${i}\`: expected ${what}, found ${JSON.stringify(value[i]) ?? 'nothing'}`);
+  if (!Array.isArray(value)) throw new PolicyError(`\`${at}/${name}\`: expected ${what}, found ${shown(value)}`);
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') throw new PolicyError(`\`${at}/${name}/${i}\`: expected ${what}, found ${shown(value[i])}`);
   return value as string[];
 }
 
@@ -65,7 +72,7 @@ const EVERYONE: Principals = { negated: false, everyone: true, aws: NOBODY, serv
 
 function principals(value: unknown, at: string, name: string, negated: boolean): Principals {
   if (value === '*') return negated ? { ...EVERYONE, negated } : EVERYONE;
-  if (!isObject(value)) throw new PolicyError(`\`${at}/${name}\`: expected "*" or an object, found ${JSON.stringify(value)}`);
+  if (!isObject(value)) throw new PolicyError(`\`${at}/${name}\`: expected "*" or an object, found ${shown(value)}`);
   for (const type of Object.keys(value)) {
     if (!principalTypes.has(type)) throw new PolicyError(`\`${at}/${name}\`: unknown kind of principal \`${type}\`; known: ${[...principalTypes].join(', ')}`);
   }
@@ -105,8 +112,8 @@ function conditions(value: unknown, statement: string, variables: boolean): Cond
       const given = keys[name];
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];
       const templates = list.map((one) => {
-        if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${JSON.stringify(one) ?? 'nothing'}`);
-        const template = parseTemplate(String(one), { wildcards: operator.wildcards, variables, arn: operator.family === 'arn' });
+        if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${shown(one)}`);
+        const template = parseTemplate(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' });
         const problem = template.variables.length > 0 ? undefined : operator.problem?.(template.text);
         if (problem !== undefined) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
         return template;
@@ -126,6 +133,12 @@ function nameOf(value: Record<string, unknown>, name: string, negation: string, 
   return given ? name : negated ? negation : undefined;
 }
 
+/** An empty NotAction would mean everything, and an empty Action nothing; IAM's grammar knows neither. */
+function named(all: readonly string[], at: string, name: string): readonly string[] {
+  if (all.length === 0) throw new PolicyError(`\`${at}/${name}\`: expected an action, found []`);
+  return all;
+}
+
 function statement(value: unknown, at: string, variables: boolean): Statement {
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected a statement object`);
   for (const name of Object.keys(value)) if (!elements.has(name)) throw new PolicyError(`\`${at}\`: unknown element \`${name}\``);
@@ -133,7 +146,7 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   const action = nameOf(value, 'Action', 'NotAction', at);
   const resource = nameOf(value, 'Resource', 'NotResource', at);
   const effect = value['Effect'];
-  if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError(`\`${at}/Effect\`: expected "Allow" or "Deny", found ${JSON.stringify(effect) ?? 'nothing'}`);
+  if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError(`\`${at}/Effect\`: expected "Allow" or "Deny", found ${shown(effect)}`);
   if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
   const sid = value['Sid'];
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
@@ -148,7 +161,7 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   return {
     effect, at, sid, resources, conditions: tests, variables: variablesOf(resources?.test, tests),
     principals: principal === undefined ? undefined : principals(value[principal], at, principal, principal === 'NotPrincipal'),
-    actions: { negated: action === 'NotAction', test: testOn(ACTION, actionsOperator, texts(value[action], at, action, 'an action').map(plainGlob)) },
+    actions: { negated: action === 'NotAction', test: testOn(ACTION, actionsOperator, named(texts(value[action], at, action, 'an action'), at, action).map(plainGlob)) },
   };
 }
 
@@ -168,8 +181,8 @@ export function parsePolicy(input: unknown): Policy {
   }
   if (!isObject(document)) throw new PolicyError('expected a policy object');
   for (const name of Object.keys(document)) if (!['Version', 'Id', 'Statement'].includes(name)) throw new PolicyError(`\`/\`: unknown element \`${name}\``);
-  const version = document['Version'] ?? '2008-10-17';
-  if (version !== '2008-10-17' && version !== '2012-10-17') throw new PolicyError(`\`/Version\`: expected "2012-10-17" or "2008-10-17", found ${JSON.stringify(version)}`);
+  const version = document['Version'] === undefined ? '2008-10-17' : document['Version'];
+  if (version !== '2008-10-17' && version !== '2012-10-17') throw new PolicyError(`\`/Version\`: expected "2012-10-17" or "2008-10-17", found ${shown(version)}`);
   const list = document['Statement'];
   if (list === undefined) throw new PolicyError('`/`: has no Statement');
   const variables = version === '2012-10-17';

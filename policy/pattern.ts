@@ -45,7 +45,7 @@ export class Pattern {
     if (isAlternatives(content)) this.#alternatives = content;
     else this.#tokens = content;
     this.literal = content === undefined ? text : undefined;
-    this.isEverything = content?.length === 1 && content[0] === STAR;
+    this.isEverything = content !== undefined && content.length > 0 && content.every((one) => one === STAR);
   }
 
   /** The patterns of which it is the union; itself, where it is only one. */
@@ -174,7 +174,7 @@ const REGION = '${region}';
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {
   const tokens = parts.flatMap((part): readonly Token[] => typeof part === 'string' ? part.split('') : part instanceof Pattern ? part.tokens : Array.isArray(part) ? part as readonly Token[] : [part as Wildcard]);
   const text = tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? '*' : token.times === 'one' ? '?' : '').join('');
-  return tokens.every((token) => typeof token === 'string') ? literal(text) : tokens.length === 1 && tokens[0] === STAR ? EVERYTHING : new Pattern(text, tokens);
+  return tokens.every((token) => typeof token === 'string') ? literal(text) : new Pattern(text, tokens);
 }
 
 export function asArn(pattern: Pattern): Pattern {

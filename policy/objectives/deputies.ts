@@ -41,7 +41,7 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
     case 'aws:sourceorgpaths': return organization === undefined ? absent : { ...always, many: false, forms: [patternOf(`${organization}/r-`, { of: 'id-or-path', times: 'many' }, '/')] };
     case 'aws:sourcearn': return sends.arn ? sourceArns(world, key, sends.arns, account) : absent;
     default: {
-      const form = sends.context[key];
+      const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
       return form === undefined ? undefined : formed(arnsOf(form, account));
     }
   }

@@ -11,7 +11,7 @@ import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless } from '../world/hopeless.ts';
+import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
 import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
@@ -73,7 +73,7 @@ function* callersOf(world: World, bound: boolean): Generator<Caller> {
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
 const ownersReached = (world: World): Owner[] => tellsOwners(world)
-  ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
+  ? [...myOwners(world), ...foreignOwners(world)].filter((one) => !isOutOfReach(world, one)) : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
 
 /** Requests of an outsider that the definition admits all the same. */
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {

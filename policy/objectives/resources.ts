@@ -7,7 +7,7 @@ import { strangeServices } from '../world/services.ts';
 import type { Request } from '../request.ts';
 import { acting, bucketOf, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless } from '../world/hopeless.ts';
+import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
 
 /**
@@ -20,6 +20,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
   if (callers.length === 0) return;
   // Whose resources they are says how bad it is, so owners go first.
   for (const owner of foreignOwners(world)) {
+    if (isOutOfReach(world, owner)) continue;
     for (const caller of callers) {
       const { unknownAccount: _, ...known } = caller;
       const found: Caller = { ...known, reach: owner.reach, ...(owner.unknown === true ? { unknownAccount: owner.account } : {}) };

@@ -1,9 +1,10 @@
 import { Condition, holds, testOn, type ValueOf } from '../conditions.ts';
-import { accountNamed, matchesPrincipal, matchesResource, single, type Setting } from '../decide.ts';
+import { accountNamed, matchesPrincipal, matchesResource, type Setting } from '../decide.ts';
 import type { Formula } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { ACTION, RESOURCE, type Policy, type Principals, type Statement } from '../parse.ts';
 import { patternOf, type Pattern, type Token } from '../pattern.ts';
+import { isMultivalued } from '../tables/keys.ts';
 import { all, any, FALSE, literalOf, negated, TRUE, truth, type Node } from './logic.ts';
 import { CLOCK, EPOCH } from './numbers.ts';
 import { settledChoice, type Region } from './region.ts';
@@ -61,7 +62,10 @@ function compileStatement(one: Statement, setting: Setting, region: Region): Nod
 }
 
 /** The values that a region settles, for variables. */
-export const valuesIn = (region: Region): ValueOf => (key) => single(settledChoice(region.domain(key)) ?? undefined);
+export const valuesIn = (region: Region): ValueOf => (key) => {
+  const choice = isMultivalued(key) ? null : settledChoice(region.domain(key));
+  return choice?.length === 1 ? choice[0] : undefined;
+};
 
 export function compileCondition(condition: Condition, region: Region): Node {
   const choice = settledChoice(region.domain(condition.key));

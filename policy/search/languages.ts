@@ -135,24 +135,30 @@ export function shortestText(within: readonly Language[], without: readonly Lang
   return undefined;
 }
 
-/** One text of the forms for every state that the told patterns can be in after it: they cannot tell it from the rest. Stops after `most`. */
-export function everyState(forms: readonly Pattern[], told: readonly Entry[], most: number, work: Work): string[] {
-  const [within, by] = [new Language(entriesOf(forms), work), new Language(told, work)];
-  const languages = [within, by];
-  const found = new Map<number, string>();
+/**
+ * One text of the forms for every way in which the patterns tell texts apart: which of `accepting` take it, and which
+ * state those of `open` are left in, on whose behalf more may follow. Stops after `most`.
+ */
+export function everyKind(forms: readonly Pattern[], accepting: readonly (readonly Entry[])[], open: readonly Entry[], most: number, work: Work): string[] {
+  const languages = [new Language(entriesOf(forms), work), ...accepting.map((one) => new Language(one, work)), new Language(open, work)];
+  const kindOf = (states: readonly number[]): string => states.map((state, i) => i === 0 ? '' : i < languages.length - 1 ? Number(languages[i]!.accepts(state)) : state).join();
+  const found = new Map<string, string>();
   const seen = new Set<string>();
-  let layer: { readonly text: string; readonly states: readonly [number, number] }[] = [{ text: '', states: [within.start, by.start] }];
+  let layer: { readonly text: string; readonly states: readonly number[] }[] = [{ text: '', states: languages.map((one) => one.start) }];
   while (layer.length > 0) {
     const next: typeof layer = [];
     for (const { text, states } of layer) {
       for (const char of charactersAt(languages, states)) {
-        work.spend(40);
-        const after = [within.step(states[0], char), by.step(states[1], char)] as const;
+        work.spend(20 + 10 * languages.length);
+        const after = states.map((state, i) => languages[i]!.step(state, char));
         const id = after.join();
         if (after[0] === DEAD || seen.has(id)) continue;
         seen.add(id);
-        if (within.accepts(after[0]) && !found.has(after[1])) found.set(after[1], text + char);
-        if (found.size > most) return [...found.values()];
+        if (languages[0]!.accepts(after[0]!)) {
+          const kind = kindOf(after);
+          if (!found.has(kind)) found.set(kind, text + char);
+          if (found.size > most) return [...found.values()];
+        }
         next.push({ text: text + char, states: after });
       }
     }

@@ -22,6 +22,7 @@ export type Found =
 export function search(formula: Formula, region: Region, work: Work): Found {
   const context: Search = { work, now: region.now, gap: undefined };
   for (const one of variablesOf(formula).length === 0 ? [region] : settled(formula, region, context)) {
+    work.spend(200);
     const compiled = compile(formula, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;
@@ -49,7 +50,7 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   const context: Record<string, string | readonly string[]> = {};
   const put = (key: string, choice: Choice): void => {
     if (choice === null || key.startsWith('#')) return;
-    context[canonicalName(key) ?? names.get(key)?.name ?? key] = choice.length === 1 && !isList(key, names) ? choice[0]! : choice;
+    context[canonicalName(key) ?? names.get(key) ?? key] = choice.length === 1 && !isMultivalued(key) ? choice[0]! : choice;
   };
   for (const key of new Set([...shownKeys, ...names.keys()])) {
     const choice = settledChoice(region.domain(key));
@@ -63,14 +64,12 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context };
 }
 
-interface Written { readonly name: string; readonly isQuantified: boolean }
 /** The keys that the formula's policies test or put into texts, as they write them. */
-function namesIn(formula: Formula): ReadonlyMap<string, Written> {
-  const names = new Map<string, Written>();
+function namesIn(formula: Formula): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
   for (const { statements } of policiesOf(formula)) for (const { conditions, variables } of statements) {
-    for (const { key, name, quantifier } of conditions) names.set(key, { name: names.get(key)?.name ?? name, isQuantified: quantifier !== undefined || (names.get(key)?.isQuantified ?? false) });
-    for (const key of variables) if (!names.has(key)) names.set(key, { name: key, isQuantified: false });
+    for (const { key, name } of conditions) if (!names.has(key)) names.set(key, name);
+    for (const key of variables) if (!names.has(key)) names.set(key, key);
   }
   return names;
 }
-const isList = (key: string, names: ReadonlyMap<string, Written>): boolean => isMultivalued(key) || (names.get(key)?.isQuantified ?? false);

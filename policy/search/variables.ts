@@ -1,12 +1,11 @@
 import type { Condition } from '../conditions.ts';
-import { single } from '../decide.ts';
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
 import { closure, literal, patternOf, plainGlob, step, type Pattern, type Template } from '../pattern.ts';
-import { keyKind } from '../tables/keys.ts';
+import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import type { Search } from './keys.ts';
-import { entriesOf, everyState, type Entry } from './languages.ts';
+import { entriesOf, everyKind, type Entry } from './languages.ts';
 import { absent, only, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 
 const MOST = 300;
@@ -24,15 +23,14 @@ export function variablesOf(formula: Formula): readonly string[] {
  * choice stands for all values that no pattern can tell from it, wherever the variable is put.
  */
 export function* settled(formula: Formula, region: Region, search: Search): Generator<Region> {
-  const key = variablesOf(formula).find((one) => settledChoice(region.domain(one)) === undefined);
+  const key = variablesOf(formula).find((one) => !isMultivalued(one) && settledChoice(region.domain(one)) === undefined);
   if (key === undefined) { yield region; return; }
-  const tests = policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
-  for (const choice of choicesOf(key, tests, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
+  for (const choice of choicesOf(key, formula, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
 }
 
 function withChoice(region: Region, key: string, choice: Choice): Region {
   const settledKey: Domain = choice === null ? absent : only(...choice);
-  const value = single(choice ?? undefined);
+  const value = choice?.[0];
   const made: Region = { ...region, domain: (one) => one === key ? settledKey : region.domain(one) };
   if (key === PRINCIPAL_ARN && value !== undefined) return { ...made, principal: { ...region.principal, arn: value } };
   if (key !== USER_NAME || value === undefined) return made;
@@ -44,46 +42,72 @@ function withChoice(region: Region, key: string, choice: Choice): Region {
   return { ...made, domain: (one) => one === PRINCIPAL_ARN ? { ...domain, forms, liked: [`${head}${value}`] } : made.domain(one) };
 }
 
-function choicesOf(key: string, tests: readonly Condition[], region: Region, search: Search): Choice[] {
+function choicesOf(key: string, formula: Formula, region: Region, search: Search): Choice[] {
   const domain = region.domain(key);
   const choices: Choice[] = domain.missing ? [null] : [];
   if (!domain.present) return choices;
   const kind = keyKind(key);
   if (kind === 'bool') return [...choices, ['true'], ['false']];
   if (kind === 'number' || kind === 'date' || kind === 'ip') search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
-  return [...choices, ...textsOf(key, domain, tests, region, search).map((one) => [one])];
+  return [...choices, ...textsOf(key, domain, formula, region, search).map((one) => [one])];
 }
 
-/** One text for every state that the patterns can be in after it, begun wherever the variable stands. */
-function textsOf(key: string, domain: Domain, tests: readonly Condition[], region: Region, search: Search): string[] {
-  const told = [...entriesFor(key, tests, region), ...(domain.tests ?? []).flatMap(({ test }) => entriesOf(test.patterns, test.operator.ignoreCase))];
-  const found = everyState(domain.forms ?? [plainGlob('?*')], told, MOST, search.work);
+/** One text for every way in which it matters what the variable stands for, wherever it stands. */
+function textsOf(key: string, domain: Domain, formula: Formula, region: Region, search: Search): string[] {
+  const { accepting, open } = told(key, formula, region, search);
+  const own = (domain.tests ?? []).map(({ test }) => entriesOf(test.patterns, test.operator.ignoreCase));
+  const found = everyKind(domain.forms ?? [plainGlob('?*')], [...accepting, ...own], open, MOST, search.work);
   if (found.length > MOST) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const fits = (text: string): boolean => (domain.tests ?? []).every(({ test, want }) => test.fits(text) === want);
   return [...new Set([...domain.liked ?? [], ...found])].filter(fits);
 }
 
-/** What a value of the variable meets: the tests of its own key, and whatever else is held against the texts it stands in. */
-function entriesFor(key: string, tests: readonly Condition[], region: Region): Entry[] {
+/** What is held against a key's values, as patterns; each list takes or leaves a value as a whole. */
+function patternsOn(name: string, formula: Formula, region: Region): { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }[] {
   const valueOf = valuesIn(region);
-  const patternsOn = (name: string): { pattern: Pattern; ignoreCase: boolean }[] => {
-    const own = tests.filter((one) => one.key === name).flatMap((one) => one.filled(valueOf).patterns.map((pattern) => ({ pattern, ignoreCase: one.operator.ignoreCase })));
-    const value = valueOf(name);
-    const forms = value !== undefined ? [literal(value)] : (name === RESOURCE ? region.resources?.() : region.domain(name))?.forms ?? [];
-    return [...own, ...forms.map((pattern) => ({ pattern, ignoreCase: false }))];
-  };
-  const own = patternsOn(key).map(({ pattern, ignoreCase }): Entry => ({ tokens: pattern.tokens, ignoreCase }));
-  const inside = tests.flatMap((one) => one.templates.flatMap((template) => !template.variables.includes(key) ? []
-    : patternsOn(one.key).flatMap(({ pattern, ignoreCase }) => beginnings(template, key, pattern, ignoreCase || one.operator.ignoreCase, valueOf).map((from): Entry => ({ tokens: pattern.tokens, ignoreCase, from })))));
-  return [...new Map([...own, ...inside].map((one) => [JSON.stringify(one), one])).values()];
+  const own = testsOf(formula).filter((one) => one.key === name).map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
+  const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
+  const value = valueOf(name);
+  const forms = value !== undefined ? [literal(value)] : (name === RESOURCE ? region.resources?.() : region.domain(name))?.forms ?? [];
+  return [...own, ...listed, ...forms.map((one) => ({ patterns: [one], ignoreCase: false }))].filter((one) => one.patterns.length > 0);
 }
+
+/** The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. */
+function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[] } {
+  search.work.spend(2_000);
+  const accepting = patternsOn(key, formula, region).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
+  const open: Entry[] = [];
+  const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.templates.filter((template) => template.variables.includes(key)).map((template) => [one.key, template, one.operator.ignoreCase] as const));
+  if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
+  for (const [on, template, ignoreCase] of inside) {
+    const isLast = isVariable(template.parts.at(-1)!, key);
+    for (const one of patternsOn(on, formula, region)) {
+      for (const pattern of one.patterns.flatMap(({ alternatives }) => alternatives)) {
+        const entries = beginnings(template, key, pattern, one.ignoreCase || ignoreCase, valuesIn(region)).map((from): Entry => ({ tokens: pattern.tokens, ignoreCase: one.ignoreCase || ignoreCase, from }));
+        if (isLast) accepting.push(...entries.map((entry) => [entry])); else open.push(...entries);
+      }
+    }
+  }
+  const distinct = <T>(all: readonly T[]): T[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  return { accepting: distinct(accepting), open: distinct(open) };
+}
+
+/** A user's name is the end of its ARN, with or without a path before it. */
+function namesInArns(region: Region): Template[] {
+  const head = (region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '').split('');
+  const name = { variable: USER_NAME, fallback: undefined };
+  return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', pattern: undefined, parts, variables: [USER_NAME], arn: false }));
+}
+
+const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
+const isVariable = (part: Template['parts'][number], key: string): boolean => typeof part === 'object' && 'variable' in part && part.variable === key;
 
 /** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart. */
 function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): (readonly number[])[] {
   let ways: (readonly number[])[] = [closure(tokens, [0])];
   for (const part of parts) {
     const text = typeof part === 'string' ? part : 'variable' in part && part.variable !== key ? valueOf(part.variable) : undefined;
-    if (typeof part === 'object' && 'variable' in part && part.variable === key) return ways;
+    if (isVariable(part, key)) return ways;
     if (text !== undefined) for (const char of text.split('')) ways = ways.map((one) => step(tokens, one, char, ignoreCase)).filter((one) => one.length > 0);
     // Any text may stand here, so the variable may begin at any place from here on.
     else if (ways.length > 0) ways = tokens.map((_, i) => i).concat(tokens.length).filter((i) => i >= Math.min(...ways.flat())).map((i) => closure(tokens, [i]));

@@ -1,7 +1,7 @@
 import { testOn, type Condition } from '../conditions.ts';
 import { fill, plainGlob, patternOf, type Pattern, type Token } from '../pattern.ts';
 import { patternsOperator } from '../operators.ts';
-import { entriesOf, everyState } from '../search/languages.ts';
+import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
@@ -35,7 +35,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   if (patterns.length > 0) {
     const others = [...profile.accounts, ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
     const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
-    matched = everyKind(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
+    matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
   const named = profile.accounts.filter((id) => !isMine(id) && !partners.has(id));
   return { unnamed: [fresh, ...matched], named, callers: named.filter((id) => profile.callers.has(id)), owners: named.filter((id) => profile.owners.has(id)), partners: [...partners] };
@@ -77,7 +77,7 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   const globs = told.filter((one) => one !== '*' && /[*?]/.test(one));
   const literals = told.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
   const fresh = foreignOrganization(new Set([...perimeter.organizations, ...told]));
-  const matched = globs.length === 0 ? [] : everyKind(organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
+  const matched = globs.length === 0 ? [] : everyMatch(organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
   return [...new Set([fresh, ...matched, ...literals])].filter((one) => !perimeter.organizations.includes(one));
 }
 
@@ -102,13 +102,13 @@ function organizationsTold({ profile: { conditions } }: World): ReadonlySet<stri
 }
 
 /** Texts of a form that some pattern matches, none of them among `named`: one for every way the patterns tell them apart. */
-function everyKind(form: Pattern, patterns: readonly Pattern[], named: readonly Pattern[], work: Work): string[] {
+function everyMatch(form: Pattern, patterns: readonly Pattern[], named: readonly Pattern[], work: Work): string[] {
   const [only, ...others] = patterns;
   if (only !== undefined && others.length === 0) {
     const found = findText([{ test: testOn('', patternsOperator, [only]), want: true }, { test: testOn('', patternsOperator, named), want: false }], [form], [], work);
     return found === undefined ? [] : [found];
   }
-  return everyState([form], entriesOf([...patterns, ...named]), Infinity, work).filter((text) => patterns.some((one) => one.matches(text)));
+  return everyKind([form], [...patterns, ...named].map((one) => entriesOf([one])), [], Infinity, work).filter((text) => patterns.some((one) => one.matches(text)));
 }
 
 /** An organization that is not mine and that no policy names. */
