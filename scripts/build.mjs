@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
 // The command line: one ES module with everything in it, so that it starts fast and an installation needs nothing else.
@@ -7,6 +9,10 @@ await build({
   entryPoints: ['entry/main.ts'], outfile: 'dist/perimeter.mjs', bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm',
   legalComments: 'linked', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
+
+// The decision engine as a library, with its types.
+await build({ entryPoints: ['policy/index.ts'], outfile: 'dist/policy.mjs', bundle: true, minify: true, platform: 'neutral', target: 'es2023', format: 'esm' });
+execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
 
 // The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
 mkdirSync('dist/evaluator', { recursive: true });
@@ -18,4 +24,4 @@ await build({
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
 
-for (const file of ['dist/perimeter.mjs', 'dist/evaluator/index.js']) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);
+for (const file of ['dist/perimeter.mjs', 'dist/policy.mjs', 'dist/evaluator/index.js']) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);

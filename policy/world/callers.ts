@@ -23,6 +23,8 @@ export interface Caller {
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
 export function* anonymousCallers(world: World, bound = false): Generator<Caller> {
+  // Nobody can name them, so only what is open to all is open to them.
+  if (!world.profile.isOpen) return;
   for (const network of networksOf(world, bound)) yield anonymousFrom(world, network, bound ? 'network-bound' : 'anonymous');
 }
 export const anonymousFrom = (world: World, network: Network, reach: Reach): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach });
@@ -127,6 +129,7 @@ function calledDirectly(world: World): Node {
 /** IAM principals of strangers by how many of them there are: any account's, any organization's, then those of accounts that a policy names. */
 export function* strangers(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
+  if (networks.length === 0) return;
   const { organizations } = world;
   const none: Membership = { organization: undefined };
   const of = (account: string, membership: Membership, reach: Reach): Generator<Caller> => iamCallers(world, account, membership, bound ? 'network-bound' : reach, networks);

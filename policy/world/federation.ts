@@ -38,14 +38,17 @@ export interface Federated { readonly callers: readonly Caller[]; readonly notes
 
 /** Web-identity and SAML callers from outside, one for each way a token can be a stranger's, from every network. */
 export function federatedCallers(world: World, bound: boolean): Federated {
-  const all = tokensOf(world);
   const networks = networksOf(world, bound);
+  if (networks.length === 0 || (world.profile.federated.length === 0 && !world.profile.isOpen)) return NONE;
+  const all = tokensOf(world);
   const from = (one: Caller): Caller[] => networks.map((network) => ({
     ...one, ...(bound ? { reach: 'network-bound' as const } : {}),
     domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : one.domain(key),
   }));
   return { notes: bound ? [] : all.notes, callers: all.callers.flatMap(from), undecided: all.undecided.map((one) => ({ ...one, callers: one.callers.flatMap(from) })) };
 }
+
+const NONE: Federated = { callers: [], notes: [], undecided: [] };
 
 function tokensOf(world: World): Federated {
   const callers: Caller[] = [];
