@@ -5,7 +5,7 @@ import { listedFor } from '../world/listed.ts';
 import { foreignOwners } from '../world/owners.ts';
 import { strangeServices } from '../world/services.ts';
 import type { Request } from '../request.ts';
-import { acting, bucketOf, onResources, withBelow } from '../world/targets.ts';
+import { acting, bucketOf, namesNamespaces, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -16,12 +16,12 @@ import { allActs, regionOf, type Case } from './case.ts';
  */
 export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
   const acts = allActs(world).filter((one) => one.takesResource);
-  const callers = [...callersOf(world)].filter((one) => !isHopeless(world, one));
-  if (callers.length === 0) return;
+  const callers = new Remembered(callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
   for (const owner of foreignOwners(world)) {
     if (isOutOfReach(world, owner)) continue;
     for (const caller of callers) {
+      if (isHopeless(world, caller)) continue;
       const { unknownAccount: _, ...known } = caller;
       const found: Caller = { ...known, reach: owner.reach, ...(owner.unknown === true ? { unknownAccount: owner.account } : {}) };
       for (const act of acts) {
@@ -42,9 +42,26 @@ function* callersOf(world: World): Generator<Caller> {
   yield* strangeServices(world);
 }
 
+/** What an iterable yields, made once and only as far as somebody reads. */
+class Remembered<T> implements Iterable<T> {
+  readonly #made: T[] = [];
+  readonly #more: Iterator<T>;
+  constructor(all: Iterable<T>) { this.#more = all[Symbol.iterator](); }
+  *[Symbol.iterator](): Iterator<T> {
+    for (let i = 0; ; i++) {
+      if (i === this.#made.length) {
+        const next = this.#more.next();
+        if (next.done === true) return;
+        this.#made.push(next.value);
+      }
+      yield this.#made[i]!;
+    }
+  }
+}
+
 /** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */
 function inOrder(world: World, prefix: string): Node {
-  const mine = prefix === 's3' ? [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))] : [];
+  const mine = prefix === 's3' && namesNamespaces(world) ? [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))] : [];
   const { unsignedActions } = world.perimeter;
   return any([
     listedFor(world.perimeter, prefix).reachable,

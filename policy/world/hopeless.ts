@@ -5,6 +5,7 @@ import { USER_NAME } from '../search/compile.ts';
 import { solveKey } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import { settledChoice, type Domain } from '../search/region.ts';
+import { statementsFor } from '../search/relevant.ts';
 import type { Principal } from '../request.ts';
 import type { Caller } from './callers.ts';
 import { ownerDomain, type Owner } from './owners.ts';
@@ -12,25 +13,31 @@ import { isOfOwner } from './profile.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
-interface Known { readonly domain: (key: string) => Domain | undefined; readonly principal?: Principal }
+interface Known {
+  /** Of an IAM principal. */
+  readonly account: string | undefined;
+  readonly domain: (key: string) => Domain | undefined;
+  readonly principal?: Principal;
+}
 
 /**
  * Whether what a caller carries in every request already settles that a policy refuses it, whatever is asked for: no
  * Allow can hold, or a Deny of everything does.
  */
 export const isHopeless = (world: World, { principal, domain }: Caller): boolean => isRefused(world, {
+  account: principal.account,
   // An ARN that is open says nothing yet of who is listed.
   ...(principal.account === undefined || principal.arn !== undefined ? { principal } : {}),
   domain: (key) => isOfOwner(key) || key.includes(':resourcetag/') || key === USER_NAME ? undefined : domain(key),
 });
 
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { domain: (key) => ownerDomain(key, world, owner) });
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, domain: (key) => ownerDomain(key, world, owner) });
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
     let isOpen = false;
-    for (const one of policy.statements) {
+    for (const one of statementsFor(policy, known.account)) {
       if (one.effect === 'Allow') { if (!isOpen) isOpen = !isRefuted(one, known, setting, world); } else if (isCertain(one, known, setting)) return true;
     }
     if (!isOpen) return true;

@@ -71,12 +71,15 @@ const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const sati
 export const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', letterThenName), patternOf(letterThenName, ':', letterThenName, ':', name)];
 const region = [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }] as const satisfies readonly Wildcard[];
 
+/** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
+export const namesNamespaces = ({ profile }: World): boolean => profile.resources.some(({ text }) => text.includes('-an'));
+
 const byOwner = new Map<string, Domain>();
 /** ARNs of an account's resources as a service writes them. */
 export function resourcesOf(world: World, prefix: string, account: string): Domain {
   const { partitions, accounts } = world.profile;
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-  const others = isBucketService(prefix) && world.profile.resources.some(({ text }) => text.includes('-an')) ? accounts.filter((id) => id !== account) : [];
+  const others = isBucketService(prefix) && namesNamespaces(world) ? accounts.filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()}`;
   const before = byOwner.get(key);
   if (before !== undefined) return before;
