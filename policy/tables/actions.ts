@@ -19,7 +19,7 @@ export function actionsOf(prefix: string): Actions {
   return made;
 }
 
-function read(prefix: string, folded: readonly [string, string]): Actions {
-  const [withResource, withoutResource] = folded.map((list) => unfold(list).map((one) => `${prefix}:${one}`));
+function read(prefix: string, row: string): Actions {
+  const [withResource, withoutResource] = row.split(' ').map((list) => unfold(list).map((one) => `${prefix}:${one}`));
   return { withResource: withResource!, withoutResource: withoutResource!.sort() };
 }

@@ -24,7 +24,7 @@ interface Names<T> { readonly whole: Map<string, T>; readonly parts: [head: stri
 const kinds: Names<KeyKind> = { whole: new Map(), parts: [] };
 const lists: Names<true> = { whole: new Map(), parts: [] };
 function add<T>(names: Names<T>, texts: string, what: T): void {
-  for (const text of unfold(texts)) {
+  for (const text of unfold(texts).map((one) => one.toLowerCase())) {
     const [head = '', tail] = text.split('*');
     if (tail === undefined) names.whole.set(text, what);
     else names.parts.push([head, tail, what]);
