@@ -1,4 +1,4 @@
-import { between, type Range } from './ranges.ts';
+import { upTo, type Range } from './ranges.ts';
 
 /** IPv4 and IPv6 numbers never meet, so the version stays beside them. */
 export interface Address { readonly version: 4 | 6; readonly number: bigint }
@@ -44,7 +44,7 @@ export function parseBlock(text: string): Block | undefined {
   if (prefix !== undefined && (!/^\d{1,3}$/.test(prefix) || Number(prefix) > bits)) return undefined;
   const size = 1n << BigInt(bits - Number(prefix ?? bits));
   const first = address.number - (address.number % size);
-  return { version: address.version, range: between(first, first + size - 1n) };
+  return { version: address.version, range: upTo(first, first + size) };
 }
 
 export function formatAddress({ version, number }: Address): string {

@@ -1,8 +1,11 @@
 import { answer, BUDGET } from './answer.ts';
 import { guardrail } from './ask.ts';
+import type { Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
-import type { Policy } from './parse.ts';
+import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
+import { isBoundByRcps } from './tables/rcp-services.ts';
+import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
 /**
@@ -57,30 +60,40 @@ function kindFor({ kind }: Subject, parts: readonly Part[], objective: Objective
 
 const together = (parts: readonly Part[]): Formula => parts.length === 1 ? parts[0]!.formula : and(...parts.map((one) => one.formula));
 
-function partsFor({ kind, service, endpointType, viaEndpoint }: Subject, planes: Planes, objective: Objective): Part[] {
-  const attached = { attached: true };
+function partsFor(subject: Subject, planes: Planes, objective: Objective): Part[] {
+  const { kind, endpointType, viaEndpoint } = subject;
   const { identity, boundary, scps, rcps, endpoint, resource } = planes;
-  const onPrincipal: Part[] = [
-    ...boundary === undefined ? [] : [{ plane: 'permissions boundary' as const, formula: policy(boundary, attached) }],
-    ...scps.map((one): Part => ({ plane: 'SCP', formula: policy(guardrail(one), attached) })),
-  ];
-  const onResource: Part[] = rcps.map((one): Part => ({ plane: 'RCP', formula: policy(guardrail(one)) }));
-  const onWay: Part[] = endpoint !== undefined && viaEndpoint === true ? [{ plane: 'endpoint policy', formula: policy(endpoint, endpointType === 'gateway' ? { gateway: true } : {}) }] : [];
-  const own: Part[] = resource === undefined ? [] : [{ plane: kind === 'trust' ? 'trust policy' : 'resource policy', formula: policy(resource) }];
-  const identityPart: Part[] = identity === undefined ? [] : [{ plane: 'identity policy', formula: policy(identity, attached) }];
+  const one = (plane: Plane, of: Policy | undefined, setting: Setting): Part[] => of === undefined ? [] : [{ plane, formula: policy(of, setting) }];
+  const prefix = kind === 'trust' ? 'sts' : prefixOf(subject);
+  const onResource = prefix === undefined || isBoundByRcps(prefix) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
+  const onPrincipal = scps.flatMap((scp) => one('SCP', guardrail(scp), attached));
+  const onWay = viaEndpoint === true ? one('endpoint policy', endpoint, endpointType === 'gateway' ? { gateway: true } : {}) : [];
+  const own = one(kind === 'trust' ? 'trust policy' : 'resource policy', resource, {});
+  const granted = [...one('identity policy', identity, attached), ...one('permissions boundary', boundary, attached)];
   switch (objective) {
     case 'principals': case 'deputies': return [...own, ...onResource, ...onWay];
-    case 'resources': return [...identityPart, ...onPrincipal, ...onWay];
-    case 'networks': return [...ownAccess(kind === 'trust' || service === 'kms', identityPart, own), ...onPrincipal, ...onResource, ...onWay];
+    case 'resources': return [...granted, ...onPrincipal, ...onWay];
+    case 'networks': return [...withinAccount(planes, own, granted, kind === 'trust' || prefix === 'kms'), ...onPrincipal, ...onResource, ...onWay];
   }
 }
+const attached: Setting = { attached: true };
 
 /**
- * Within an account the identity's policy or the resource's suffices, but a key's or role's own policy must allow in any case.
+ * Within an account the identity's policy within its boundary suffices, or the resource's, which a boundary limits for
+ * roles but not for users; a key's or role's own policy must allow in any case; and no Deny of any may hold.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic,
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-function ownAccess(ownMustAllow: boolean, identity: readonly Part[], own: readonly Part[]): readonly Part[] {
-  const [resource, principal] = [own[0], identity[0]];
-  if (resource === undefined || principal === undefined) return [...own, ...identity];
-  return ownMustAllow ? own : [{ plane: 'resource policy', formula: or(resource.formula, principal.formula) }];
+function withinAccount({ identity, boundary, resource }: Planes, own: readonly Part[], granted: readonly Part[], ownMustAllow: boolean): readonly Part[] {
+  const [part] = own;
+  if (part === undefined || resource === undefined || granted.length === 0) return [...own, ...granted];
+  const byResource = boundary === undefined ? part.formula : and(part.formula, or(policy(boundary, attached), policy(usersOnly, attached)));
+  const formula = ownMustAllow ? byResource : or(byResource, and(...granted.map((one) => one.formula)));
+  const denials = ([['resource policy', resource, {}], ['identity policy', identity, attached], ['permissions boundary', boundary, attached]] as const)
+    .flatMap(([plane, of, setting]): Part[] => of === undefined ? [] : [{ plane: plane === 'resource policy' ? part.plane : plane, formula: policy(deniesOnly(of), setting) }]);
+  return [{ plane: part.plane, formula }, ...denials];
 }
+
+/** What a policy does not deny. */
+const deniesOnly = (of: Policy): Policy => guardrail({ ...of, statements: of.statements.filter((one) => one.effect === 'Deny') });
+const usersOnly = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalType': 'User' } } }] });

@@ -14,6 +14,8 @@ const order = <T extends Ordered>(a: Cut<T>, b: Cut<T>): number => a.at < b.at ?
 
 export const everything: Ranges<never> = [{ from: undefined, to: undefined }];
 export const between = <T extends Ordered>(first: T, last: T): Range<T> => ({ from: before(first), to: after(last) });
+/** Whole numbers from one up to, and without, another, so that adjoining ranges become one. */
+export const upTo = (first: bigint, end: bigint): Range<bigint> => ({ from: before(first), to: before(end) });
 export const below = <T extends Ordered>(at: T, inclusive: boolean): Range<T> => ({ from: undefined, to: inclusive ? after(at) : before(at) });
 export const above = <T extends Ordered>(at: T, inclusive: boolean): Range<T> => ({ from: inclusive ? before(at) : after(at), to: undefined });
 

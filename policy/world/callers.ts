@@ -1,6 +1,6 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, anything, only, type Domain } from '../search/region.ts';
@@ -102,8 +102,12 @@ function iamCaller(world: World, kind: Kind, account: string, partition: string,
   };
 }
 
+const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
+const name: readonly Wildcard[] = [NO_SLASH, { of: 'no-slash', times: 'many' }];
+
 function arnDomain(head: string, role: string | undefined): Domain {
-  if (role === undefined) return { ...always, forms: [plainGlob(`${head}?*`)], liked: [`${head}someone`] };
+  // A path ends in a slash, and a name holds none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+  if (role === undefined) return { ...always, forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)], liked: [`${head}someone`] };
   return { ...always, forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] };
 }
 

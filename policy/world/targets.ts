@@ -55,7 +55,8 @@ export const everySts: Acts = {
 /** The resource of a question and what lies below it. */
 export function ownResources(world: World, prefix: string): Domain | undefined {
   const { resource, kind } = world.question;
-  if (kind === 'vpc-endpoint' || resource === undefined) return undefined;
+  // What hangs on principals, or on an endpoint, may be about any resource.
+  if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
   return { missing: false, present: true, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] };
