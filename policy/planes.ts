@@ -87,11 +87,14 @@ const attached: Setting = { attached: true };
 function withinAccount({ identity, boundary, resource }: Planes, own: readonly Part[], granted: readonly Part[], ownMustAllow: boolean): readonly Part[] {
   const [part] = own;
   if (part === undefined || resource === undefined || granted.length === 0) return [...own, ...granted];
-  const byResource = boundary === undefined ? part.formula : and(part.formula, or(policy(boundary, attached), policy(usersOnly, attached)));
-  const formula = ownMustAllow ? byResource : or(byResource, and(...granted.map((one) => one.formula)));
-  const denials = ([['resource policy', resource, {}], ['identity policy', identity, attached], ['permissions boundary', boundary, attached]] as const)
-    .flatMap(([plane, of, setting]): Part[] => of === undefined ? [] : [{ plane: plane === 'resource policy' ? part.plane : plane, formula: policy(deniesOnly(of), setting) }]);
-  return [{ plane: part.plane, formula }, ...denials];
+  const { plane, formula } = part;
+  const denials = ([[plane, resource, {}], ['identity policy', identity, attached], ['permissions boundary', boundary, attached]] as const)
+    .flatMap(([name, of, setting]): Part[] => of === undefined ? [] : [{ plane: name, formula: policy(deniesOnly(of), setting) }]);
+  return [
+    { plane, formula: ownMustAllow || identity === undefined ? formula : or(formula, policy(identity, attached)) },
+    ...boundary === undefined ? [] : [{ plane: 'permissions boundary' as const, formula: or(policy(boundary, attached), and(formula, policy(usersOnly, attached))) }],
+    ...denials,
+  ];
 }
 
 /** What a policy does not deny. */

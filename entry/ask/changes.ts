@@ -107,8 +107,12 @@ function pinsFor({ perimeter, account, kind }: Question, objective: Objective, {
         const entry = identityProviders?.find((one) => one.kind === 'claims' && one.issuer === issuer);
         return entry?.kind === 'claims' ? Object.entries(entry.claims).map(([claim, values]): Pin => ({ key: `${issuer}:${claim}`, values, operator: values.some((one) => /[*?]/.test(one)) ? 'StringLike' : 'StringEquals' })) : [];
       }
-      const ids = partners.find((one) => one.accounts.includes(principal.account ?? ''))?.externalIds;
-      return kind === 'trust' && ids !== undefined && ids !== 'pinned' && ids.length > 0 ? [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }] : [mine(perimeter, account, 'Principal')];
+      // They carry no organization, so that condition would only keep everybody out.
+      if (principal.kind === 'saml' || principal.kind === 'service') return [];
+      const partner = partners.find((one) => one.accounts.includes(principal.account ?? ''));
+      if (partner === undefined || kind !== 'trust') return [mine(perimeter, account, 'Principal')];
+      const { externalIds: ids } = partner;
+      return ids === undefined || ids === 'pinned' || ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];
     }
   }
 }

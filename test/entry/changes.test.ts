@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { closingChanges } from '../../entry/ask/changes.ts';
+import { ask, compare, formulaOf, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
+import { allow, define, deny, document, foreign, isService, mine, notOfOrganization, now, oldDocument, ofOrganization, own, partner, perimeter, second, sibling, standalone, stranger, trust, when } from '../policy/cases/case.ts';
+import { situations, type Spec } from '../policy/cases/generators.ts';
+
+type Setting = Pick<Question, 'kind'> & Partial<Omit<Question, 'kind' | 'policy'>>;
+type Document = Readonly<Record<string, unknown>>;
+/** Nothing in it can be written to. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) { Object.values(value).forEach(frozen); Object.freeze(value); }
+  return value;
+}
+const questionOf = (setting: Setting, policy: object): Question => ({ perimeter, account: own, now, ...setting, policy: parsePolicy(policy) });
+
+const endpoint: Setting = { kind: 'vpc-endpoint', service: 's3' };
+const ofBucket: Setting = { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' };
+const ofRole: Setting = { kind: 'trust' };
+const identity: Setting = { kind: 'identity', service: 'sqs' };
+const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }] });
+const withPartner = (externalIds: 'pinned' | undefined) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds, resources: [], reachable: [] }] });
+const onlyLambda = define({ services: ['lambda.amazonaws.com'] });
+const noNetworks = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: ['192.0.2.0/24'], organization: false } });
+const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
+
+const sub = 'token.actions.githubusercontent.com:sub';
+const github = (...given: object[]): object => trust({ Federated: `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' }, ...given);
+const saml = (...accounts: string[]): object => trust({ Federated: accounts.map((id) => `arn:aws:iam::${id}:saml-provider/Okta`) }, { Action: 'sts:AssumeRoleWithSAML' });
+const trail = (...given: object[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, ...given);
+const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
+
+const add = (key: string, value: unknown, place = 'Statement 0', operator = 'StringEquals'): string => `add \`"Condition": {"${operator}": {"${key}": ${JSON.stringify(value)}}}\` to ${place}`;
+const remove = (value: string, key: string, place = 'Statement 0'): string => `remove \`${value}\` from \`${key}\` in ${place}`;
+const write = (to: string, from: string, key: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` for \`${key}\` in ${place}`;
+const members = add('aws:PrincipalOrgID', mine);
+const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
+
+type Row = readonly [name: string, setting: Setting, policy: object, changes: readonly string[]];
+const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[] = [
+  ['principals', [
+    ['IfExists', endpoint, document(allow(when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]))), [write('StringEquals', 'StringEqualsIfExists', 'aws:PrincipalOrgID')]],
+    ['ForAllValues', endpoint, document(allow(when(['ForAllValues:StringLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringLike', 'aws:PrincipalOrgPaths')]],
+    ['ForAllValues and IfExists', endpoint, document(allow(when(['ForAllValues:StringLikeIfExists', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringLikeIfExists', 'aws:PrincipalOrgPaths')]],
+    ['a stray value in a list', endpoint, document(allow(when(ofOrganization([mine, foreign])))), [remove(foreign, 'aws:PrincipalOrgID')]],
+    ['a wildcard in a list', endpoint, document(allow(when(['StringLike', 'aws:PrincipalAccount', [own, '3*']]))), [remove('3*', 'aws:PrincipalAccount')]],
+    ['a stranger in a list', ofRole, document(trust({ AWS: [own, stranger] })), [`remove \`${stranger}\` from Statement 0`]],
+    ['two principals of a stranger in a list', ofRole, document(trust({ AWS: [`arn:aws:iam::${stranger}:role/a`, own, `arn:aws:iam::${stranger}:role/b`] }, { Sid: 'People' })), [`remove \`arn:aws:iam::${stranger}:role/a\`, \`arn:aws:iam::${stranger}:role/b\` from Statement 0 (\`People\`)`]],
+    ['a stranger beside a service', ofBucket, document(allow({ Principal: { AWS: stranger, Service: 'sns.amazonaws.com' } })), [`remove \`${stranger}\` from Statement 0`]],
+    ['StringLike on an ARN', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `arn:aws:iam::*${own}:role/*`]))), [write('ArnLike', 'StringLike', 'aws:PrincipalArn')]],
+    ['no condition', endpoint, document(allow()), [members]],
+    ['no condition, in a statement with a name', ofBucket, document(allow({ Sid: 'Read', Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 0 (`Read`)')]],
+    ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
+    ['no condition, and two organizations', { ...endpoint, ...define({ organizations: [mine, second] }) }, document(allow()), [add('aws:PrincipalOrgID', [mine, second])]],
+    ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:PrincipalAccount', standalone)]],
+    ['a condition on something else', endpoint, document(allow(when(['StringEquals', 'aws:PrincipalTag/team', 'blue']))), [members]],
+    ['a network alone', ofBucket, document(allow(when(['IpAddress', 'aws:SourceIp', '192.0.2.0/24']))), [members]],
+    ['two statements open', ofBucket, document(allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' })), [members, add('aws:PrincipalOrgID', mine, 'Statement 1')]],
+    ['two statements open in two ways, beside one that is not', ofBucket, document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' }, when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]))), [add('aws:PrincipalOrgID', mine, 'Statement 1'), write('StringEquals', 'StringEqualsIfExists', 'aws:PrincipalOrgID', 'Statement 2')]],
+    ['an Allow behind a Deny of too few', endpoint, document(deny({ Action: 's3:Put*' }, when(notOfOrganization())), allow()), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
+    ['NotAction', endpoint, document(allow({ NotAction: 's3:Put*' })), [members]],
+    ['NotPrincipal', ofBucket, document(allow({ NotPrincipal: { AWS: stranger } })), [members]],
+    ['NotResource, by the old version', endpoint, oldDocument(allow({ NotResource: 'arn:aws:s3:::acme-data/*' })), [members]],
+    ['a partner without external id', ofRole, document(trust({ AWS: partner })), [add('sts:ExternalId', '12345')]],
+    ['a partner with a stray external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', ['12345', 'other']]))), [remove('other', 'sts:ExternalId')]],
+    ['GitHub without subject', { ...ofRole, ...claims }, document(github()), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
+    ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
+    ['GitHub with a second, open subject', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/app:*', '*']]))), [remove('*', sub)]],
+    ['a provider of a stranger in a list', ofRole, document(saml(own, stranger)), [`remove \`arn:aws:iam::${stranger}:saml-provider/Okta\` from Statement 0`]],
+    ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
+  ]],
+  ['resources', [
+    ['no condition', endpoint, document(allow(when(ofOrganization()))), [add('aws:ResourceOrgID', mine)]],
+    ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
+    ['IfExists', endpoint, document(allow(when(['StringEqualsIfExists', 'aws:ResourceOrgID', mine]))), [write('StringEquals', 'StringEqualsIfExists', 'aws:ResourceOrgID')]],
+    ['a stranger\'s account in a list', endpoint, document(allow(when(['StringEquals', 's3:ResourceAccount', [own, stranger]]))), [remove(stranger, 's3:ResourceAccount')]],
+    ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
+    ['two statements of an identity', identity, attached(allow({ Action: 'sqs:SendMessage' }), allow({ Action: 'sqs:ReceiveMessage' })), [add('aws:ResourceOrgID', mine), add('aws:ResourceOrgID', mine, 'Statement 1')]],
+  ]],
+  ['deputies', [
+    ['a trail of anybody', ofBucket, document(trail()), [add('aws:SourceOrgID', mine)]],
+    ['a trail of anybody, and no organization', { ...ofBucket, account: standalone, ...noOrganization }, document(trail()), [add('aws:SourceAccount', standalone)]],
+    ['a trail of a stranger among others', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', [own, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
+    ['every service', ofBucket, document(allow({ Action: 's3:PutObject' }, when(isService()))), [add('aws:SourceOrgID', mine)]],
+    ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
+  ]],
+  ['networks', [
+    ['members from anywhere', ofBucket, document(allow(when(ofOrganization()))), [add('aws:SourceVpc', 'vpc-012abc01')]],
+    ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
+  ]],
+];
+
+const instructions: readonly (readonly [name: string, objective: Objective, setting: Setting, policy: object, changes: readonly string[]])[] = [
+  ['GitHub that the definition does not list', 'principals', ofRole, document(github()), [pinClaim(sub)]],
+  ['another issuer than the definition lists', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/gitlab.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' })), [pinClaim('gitlab.com:sub')]],
+  // A condition on the caller's organization would close these as well, for it is one that such callers never meet: the statement would be dead.
+  ['a provider of a stranger alone', 'principals', ofRole, document(saml(stranger)), ['remove the provider from Statement 0, or list it under `identityProviders`']],
+  ['a service that is not admitted alone', 'principals', { ...ofRole, ...onlyLambda }, document(trust({ Service: 'ec2.amazonaws.com' })), ['remove the service from Statement 0, or list it under `services`']],
+  ['a partner that pins its id, without one', 'principals', { ...ofRole, ...withPartner('pinned') }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
+  ['a partner with whom no id is agreed', 'principals', { ...ofRole, ...withPartner(undefined) }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
+  ['a partner with another external id', 'principals', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', 'other']))), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
+  ['members from anywhere, and no VPC of mine', 'networks', { ...ofBucket, ...noNetworks }, document(allow(when(ofOrganization()))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
+  ['one that can be closed, then one that cannot', 'principals', ofRole, document(trust({ AWS: '*' }), github()), [members, pinClaim(sub).replace('Statement 0', 'Statement 1')]],
+  ['more statements than a person should be told of at once', 'principals', endpoint, document(...Array.from({ length: 7 }, (_, i) => allow({ Action: `s3:Get${'abcdefg'[i]}*` }))), Array.from({ length: 6 }, (_, i) => add('aws:PrincipalOrgID', mine, `Statement ${i}`))],
+];
+
+describe('the changes that close a policy', () => {
+  for (const [objective, rows] of closing) {
+    it.each(rows)(`${objective}: %s`, (_, setting, policy, changes) => {
+      const question = questionOf(setting, policy);
+      expect(ask(question, objective).answer).toBe('outside');
+      const found = closingChanges(question, frozen(policy as Document), objective);
+      expect(found).toEqual({ changes, closed: true, document: found.document });
+      expect(ask(questionOf(setting, found.document), objective).answer).toBe('inside');
+    });
+  }
+  it.each(instructions)('end in an instruction where none of them closes it: %s', (_, objective, setting, policy, changes) => {
+    const found = closingChanges(questionOf(setting, policy), frozen(policy as Document), objective);
+    expect({ changes: found.changes, closed: found.closed }).toEqual({ changes, closed: false });
+    expect(ask(questionOf(setting, found.document), objective).answer).toBe('outside');
+    const [before, after] = [policy, found.document].map((one) => (one as { Statement: object[] }).Statement.map((statement) => JSON.stringify(statement)));
+    // Every change but the instruction is made.
+    expect(after!.filter((one, i) => one !== before![i])).toHaveLength(changes.filter((one) => one.startsWith('add ')).length);
+  });
+  it('leave in place what they do not change', () => {
+    const [first, last] = [allow(when(ofOrganization())), deny({ Action: 's3:Put*' })];
+    const { document: after } = closingChanges(questionOf(ofBucket, document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last)), document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last) as Document, 'principals');
+    expect(after).toEqual(document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }, when(ofOrganization())), last));
+  });
+  it('are none where nothing is open', () => {
+    const policy = document(allow(when(ofOrganization()))) as Document;
+    expect(closingChanges(questionOf(endpoint, policy), policy, 'principals')).toEqual({ changes: [], closed: true, document: policy });
+  });
+});
+
+const written = ({ effect, principal, actions, resources, tests }: Spec): object => ({ Effect: effect, Principal: principal, Action: actions, ...(resources === undefined ? {} : { Resource: resources }), ...(tests.length > 0 ? when(...tests) : {}) });
+
+describe('changes to any policy', () => {
+  it('close it where they say so, admit nothing new, and leave the document as it was', () => {
+    let [closed, left] = [0, 0];
+    fc.assert(fc.property(situations(), ({ question, objective, specs }) => {
+      const before = frozen(document(...specs.map(written)) as Document);
+      const asked: Question = { ...question, policy: parsePolicy(before) };
+      fc.pre(ask(asked, objective).answer === 'outside');
+      const text = JSON.stringify(before);
+      const found = closingChanges(asked, before, objective);
+      const after: Question = { ...question, policy: parsePolicy(found.document) };
+      const said = `${objective} ${text} ${JSON.stringify(found)}`;
+      if (found.closed) closed++; else left++;
+      expect(ask(after, objective).answer === 'inside', said).toBe(found.closed);
+      expect(compare(question, formulaOf(asked), formulaOf(after)).added, said).toEqual({ kind: 'nothing' });
+      expect([found.changes.length > 0, JSON.stringify(before)]).toEqual([true, text]);
+    }), { numRuns: 20, seed: 20_261_006, endOnFailure: true });
+    expect([closed > 10, left > 0]).toEqual([true, true]);
+  }, 60_000);
+});

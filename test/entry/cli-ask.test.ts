@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { run } from '../../entry/cli.ts';
+import { jsonFault } from '../support/json-fault.ts';
+import { now, organization, ownAccount, strangerAccount } from '../support/perimeter.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'perimeter-ask-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+afterEach(() => { vi.restoreAllMocks(); });
+
+const document = (...Statement: object[]): object => ({ Version: '2012-10-17', Statement });
+const attached = (Effect: 'Allow' | 'Deny', Condition?: object): object => document({ Effect, Action: '*', Resource: '*', ...(Condition === undefined ? {} : { Condition }) });
+const bucket = 'arn:aws:s3:::acme-data';
+const reads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*` };
+const ofMembers = { StringEquals: { 'aws:PrincipalOrgID': organization } };
+const policies = {
+  open: document(reads), members: document({ ...reads, Condition: ofMembers }), trail: document({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: `${bucket}/*` }),
+  full: attached('Allow'), ofMine: attached('Allow', { StringEquals: { 'aws:ResourceOrgID': organization } }),
+  scp: attached('Deny', { StringNotEqualsIfExists: { 'aws:ResourceOrgID': organization } }),
+  rcp: document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } }),
+  endpoint: document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization, 'aws:ResourceOrgID': organization } } }),
+  trust: document({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }), mine: document({ Effect: 'Allow', Principal: { AWS: ownAccount }, Action: 'sts:AssumeRole' }),
+  github: document({ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity' }),
+  wrong: document({ Effect: 'Maybe', Action: '*', Resource: '*' }),
+};
+const files: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(policies).map(([name, policy]) => [`${name}.json`, JSON.stringify(policy)])),
+  'broken.json': '{', 'list.json': '[]', 'twice.json': '{"Version": "2012-10-17", "Statement": [], "Statement": []}',
+  'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`, 'unknown.yaml': `organizations: [${organization}]\n`,
+};
+
+interface Said { readonly code: number | undefined; readonly out: string; readonly err: string }
+/** Words that begin with a tilde are files in the folder; `input` is what standard input holds. */
+async function perimeter(line: string, input?: string): Promise<Said> {
+  if (input !== undefined) vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([input]) as typeof process.stdin);
+  let [code, out, err]: [number | undefined, string, string] = [undefined, '', ''];
+  await run(line.split(' ').filter((word) => word !== '').map((word) => word.replace(/^~/, `${folder}/`)), {
+    out: (text) => { out += text; }, err: (text) => { err += text; }, isTTY: false, color: false, columns: 80, now: () => now, setExitCode: (given) => { code = given; },
+  });
+  return { code, out, err: err.replaceAll(folder, '~') };
+}
+const p = '--perimeter ~perimeter.yaml';
+const ofBucket = `--resource ${bucket} ${p}`;
+
+const someone = (account: string): string => `arn:aws:iam::${account}:role/someone`;
+const callers = 'Can anyone outside get through?';
+const resources = 'Can anyone reach resources that are not yours?';
+const deputies = 'Can an AWS service be made to act for somebody else?';
+const networks = 'Can your principals act from networks that are not yours?';
+const unsigned = 'anyone, without signing in to AWS, can reach the resource through Statement 0: an unsigned caller could call s3:GetObject on `arn:aws:s3:::acme-data/some-key`.';
+const reached = `callers can reach resources of any AWS account through Statement 0: the role \`${someone(ownAccount)}\` could call s3:GetObject on \`arn:aws:s3:::some-bucket/some-key\`.`;
+const assumed = `any AWS account can assume the role through Statement 0: the role \`${someone(strangerAccount)}\` could call sts:AssumeRole.`;
+const notOnTheWay = (objective: string): string => `none of the policies given can be asked about ${objective}; the endpoint counts only where requests come through it.`;
+const both = 'the resource policy and the RCP each stop it.';
+
+/** What the command answers, each question in a line, and its exit status. */
+const answers: readonly (readonly [line: string, code: number, ...lines: string[]])[] = [
+  [`~open.json --kind resource ${ofBucket}`, 1, `${callers} Yes: ${unsigned}`, `${deputies} Yes: the AWS service \`cloudtrail.amazonaws.com\` can be made to act for account ${strangerAccount} through Statement 0: it could call s3:GetObject.`],
+  [`~members.json --kind resource ${ofBucket} --objective principals`, 0, `${callers} No: conditions on \`aws:PrincipalOrgID\` keep outsiders out.`],
+  [`~trail.json --kind resource ${ofBucket} --objective deputies`, 1, `${deputies} Yes: the AWS service \`cloudtrail.amazonaws.com\` can be made to act for account ${strangerAccount} through Statement 0: it could call s3:PutObject.`],
+  [`~full.json --kind identity --service s3 ${p}`, 1, `${resources} Yes: ${reached}`],
+  [`~scp.json --kind scp --service s3 ${p}`, 0, `${resources} No: conditions on \`aws:ResourceOrgID\` keep outsiders out.`],
+  [`~mine.json --kind trust --account ${ownAccount} --organization ${organization}`, 0, `${callers} No: it names only \`${ownAccount}\`.`],
+  [`~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`, 1, `${callers} Undecided: the definition does not tell whose account \`${ownAccount}\` is.`],
+  [`--resource ~open.json ${ofBucket}`, 1, `${callers} Yes: ${unsigned}`],
+  [`--resource ~open.json ${ofBucket} --rcp ~rcp.json`, 0, `${callers} No: the RCP stops it.`],
+  [`--resource ~members.json ${ofBucket} --rcp ~rcp.json`, 0, `${callers} No: ${both}`],
+  [`--resource ~members.json ${ofBucket} --rcp ~rcp.json --rcp ~rcp.json`, 0, `${callers} No: ${both}`],
+  [`~open.json --rcp ~rcp.json ${ofBucket}`, 0, `${callers} No: the RCP stops it.`],
+  [`~mine.json --kind trust --rcp ~rcp.json ${p}`, 0, `${callers} No: the trust policy and the RCP each stop it.`],
+  [`--trust ~trust.json ${p}`, 1, `${callers} Yes: ${assumed}`],
+  [`--trust ~trust.json --rcp ~rcp.json ${p}`, 0, `${callers} No: the RCP stops it.`],
+  [`--identity ~full.json --service s3 ${p}`, 1, `${resources} Yes: ${reached}`],
+  [`--identity ~full.json --scp ~full.json --scp ~scp.json --service s3 ${p}`, 0, `${resources} No: the SCP stops it.`],
+  [`--identity ~full.json --boundary ~ofMine.json --service s3 ${p}`, 0, `${resources} No: the permissions boundary stops it.`],
+  [`--identity ~full.json --trust ~mine.json --service s3 ${p}`, 1, `${callers} No: the trust policy stops it.`, `${resources} Yes: ${reached}`],
+  [`--identity ~full.json --endpoint ~endpoint.json --service s3 ${p}`, 1, `${resources} Yes: ${reached}`],
+  [`--identity ~full.json --endpoint ~endpoint.json --via-endpoint --service s3 ${p}`, 0, `${resources} No: the endpoint policy stops it.`],
+  [`--endpoint ~endpoint.json --service s3 ${p}`, 1, `${callers} Undecided: ${notOnTheWay('principals')}`, `${resources} Undecided: ${notOnTheWay('resources')}`],
+  [`--endpoint ~endpoint.json --via-endpoint --service s3 ${p}`, 0, `${callers} No: the endpoint policy stops it.`, `${resources} No: the endpoint policy stops it.`],
+  [`--resource ~members.json ${ofBucket} --objective networks --objective principals`, 1, `${networks} Yes: the role \`${someone(ownAccount)}\` can act from a network outside the perimeter through Statement 0: it could call s3:GetObject from anywhere.`, `${callers} No: the resource policy stops it.`],
+  [`--resource ~trail.json ${ofBucket} --objective deputies`, 1, `${deputies} Yes: the AWS service \`cloudtrail.amazonaws.com\` can be made to act for account ${strangerAccount} through Statement 0: it could call s3:PutObject.`],
+  [`--trust ~trust.json --perimeter ~standalone.yaml`, 1, `${callers} Yes: ${assumed}`],
+];
+
+const refused: readonly (readonly [line: string, message: string])[] = [
+  ['', 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
+  [`--resource ${bucket}`, 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
+  [`--identity ~broken.json ${p}`, `perimeter ask: ~/broken.json: not JSON: ${jsonFault('{')}\n`],
+  [`--identity ~list.json ${p}`, 'perimeter ask: ~/list.json: expected a policy object\n'],
+  [`--identity ~full.json --scp ~scp.json --scp ~wrong.json ${p}`, 'perimeter ask: ~/wrong.json: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
+  [`--rcp ~twice.json ${p}`, 'perimeter ask: ~/twice.json: `/Statement`: the member stands there twice\n'],
+  [`--boundary ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
+  [`~open.json --rcp ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
+  [`--resource ~open.json --resource ~members.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
+  [`--resource ~open.json --trust ~trust.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
+  [`~open.json --kind resource --resource ~members.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
+  [`--resource ~open.json --resource ${bucket} --resource arn:aws:s3:::other ${p}`, 'perimeter ask: `--resource`: expected one ARN, found 2\n'],
+  [`--resource ~open.json --objective nope ${p}`, 'perimeter ask: `objectives`: policies together can be asked about principals, resources, deputies, networks, not "nope"\n'],
+  [`~open.json --kind resource --objective resources ${p}`, 'perimeter ask: ~/open.json: `objectives`: resource policies can be asked about principals, deputies, networks, not "resources"\n'],
+  [`--trust ~trust.json --account 12 ${p}`, 'perimeter ask: `account`: expected 12 digits, found `12`\n'],
+  [`--endpoint ~endpoint.json --endpoint-type door ${p}`, 'perimeter ask: `endpointType`: expected one of gateway, interface, found `door`\n'],
+  [`--trust ~trust.json --perimeter ~gone.yaml`, 'there is no definition `~/gone.yaml`; `perimeter init` writes a first one\n'],
+  [`--trust ~trust.json --organization nope`, 'organizations[0]: expected an organization id such as `o-4tkekae453`, found `nope`\n'],
+  [`--trust ~trust.json --format xml ${p}`, 'perimeter ask: unknown format `xml`; known: text, json\n'],
+];
+
+const changed = `add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement 0`;
+const witness = { principal: { kind: 'anonymous' }, action: 's3:GetObject', resource: `${bucket}/some-key`, context: { 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalType': 'Anonymous', 'aws:ResourceAccount': ownAccount, 'aws:ResourceOrgID': organization } };
+const outside = { answer: 'outside', reach: 'anonymous', because: unsigned.replace(/\.$/, ''), at: '/Statement/0', witness };
+
+describe('perimeter ask', () => {
+  for (const [line, code, ...lines] of answers) it(`${line} exits ${code}`, async () => {
+    const { out, err, ...said } = await perimeter(`ask ${line}`);
+    expect({ ...said, err, lines: out.split('\n').filter((one) => one.startsWith('Can ')) }).toEqual({ code, err: '', lines });
+  });
+  it.each(refused)('%s exits 2 and says why', async (line, message) => { expect(await perimeter(`ask ${line}`)).toEqual({ code: 2, out: '', err: message }); });
+
+  it('tells the request that gets through and the change that closes it', async () => {
+    expect((await perimeter(`ask ~open.json --kind resource --objective principals ${ofBucket}`)).out.split('\n')).toEqual([
+      `${callers} Yes: ${unsigned}`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(witness)}`, `  Change:  ${changed}`, '           which closes it; asked again to be sure', '',
+    ]);
+  });
+  it('tells that a person has more to do where no change closes it', async () => {
+    expect((await perimeter(`ask ~github.json --kind trust ${p}`)).out.split('\n').slice(3)).toEqual([
+      '  Change:  pin the claim that names your tenancy, such as `token.actions.githubusercontent.com:sub`, in Statement 0, and list the issuer under `identityProviders`', '           which does not close it by itself; ask again after the change', '',
+    ]);
+  });
+  it('tells what keeps outsiders out', async () => {
+    expect((await perimeter(`ask ~members.json --kind resource --objective principals ${ofBucket}`)).out.split('\n')).toEqual([
+      `${callers} No: conditions on \`aws:PrincipalOrgID\` keep outsiders out.`, `  Held by: \`aws:PrincipalOrgID\` in Statement 0, which must be \`${organization}\``, '',
+    ]);
+  });
+  it('tells which accounts a person has to settle', async () => {
+    expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}`, '']);
+  });
+  it.each<[string, string, number, object]>([
+    ['one policy that is open', `~open.json --kind resource --objective principals ${ofBucket}`, 1, { ...outside, changes: [changed], closed: true }],
+    ['one policy that is not', `~members.json --kind resource --objective principals ${ofBucket}`, 0, { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', heldBy: [`\`aws:PrincipalOrgID\` in Statement 0, which must be \`${organization}\``] }],
+    ['policies together that are open', `--resource ~open.json ${ofBucket}`, 1, outside],
+    ['policies together that are not', `--resource ~members.json --rcp ~rcp.json ${ofBucket}`, 0, { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] }],
+  ])('writes JSON of %s', async (_, line, code, principals) => {
+    const said = await perimeter(`ask ${line} --format json`);
+    expect({ code: said.code, err: said.err, out: JSON.parse(said.out) as unknown }).toEqual({ code, err: '', out: { objectives: { principals } } });
+  });
+});
+
+describe('the account of a policy', () => {
+  it.each<[string, string, string]>([
+    ['the first of the definition', p, ownAccount], ['the first that stands alone', '--perimeter ~standalone.yaml', ownAccount], ['that of the resource', `--resource arn:aws:iam::222222222222:role/app ${p}`, '222222222222'],
+    ['the one that is given', `--account 333333333333 --resource arn:aws:iam::222222222222:role/app ${p}`, '333333333333'],
+  ])('is %s', async (_, options, account) => {
+    const { out } = await perimeter(`ask --trust ~trust.json --format json ${options}`);
+    expect((JSON.parse(out) as { objectives: { principals: unknown } }).objectives.principals).toMatchObject({ witness: { context: { 'aws:ResourceAccount': account } } });
+  });
+});
+
+describe('perimeter ask --jsonl', () => {
+  const asked = { account: ownAccount, perimeter: { organizations: [organization], accounts: [ownAccount] }, resource: bucket };
+  const together = (...kinds: (readonly [string, object])[]): object => ({ ...asked, policies: kinds.map(([kind, policy]) => ({ kind, policy })) });
+  const answered = async (...lines: (object | string)[]): Promise<unknown> => {
+    const { out, ...said } = await perimeter('ask --jsonl', lines.map((one) => typeof one === 'string' ? one : JSON.stringify(one)).join('\n'));
+    return { ...said, out: out.split('\n').filter((one) => one !== '').map((one) => JSON.parse(one) as unknown) };
+  };
+  const rcpStops = { answer: 'inside', because: 'the RCP stops it', stoppedBy: ['RCP'] };
+
+  it('answers policies together, in order, and goes on after a bad line', async () => {
+    expect(await answered(
+      { id: 'a', ...together(['resource', policies.open], ['rcp', policies.rcp]) }, '', { id: 'b', ...together(['resource', policies.open]) }, '{', { id: 'c', ...together(['resource', policies.open], ['door', policies.rcp]) },
+      { id: 'd', ...together(['resource', policies.trail], ['rcp', policies.rcp]), objectives: ['principals', 'resources'] },
+    )).toEqual({ code: 2, err: '', out: [
+      { id: 'a', objectives: { principals: rcpStops } }, { id: 'b', objectives: { principals: outside } }, { line: 4, error: `not JSON: ${jsonFault('{')}` },
+      { id: 'c', error: '`policies/1/kind`: expected one of identity, boundary, scp, rcp, vpc-endpoint, resource, trust, found `door`' },
+      { id: 'd', objectives: { principals: { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] }, resources: { answer: 'undecided', because: 'none of the policies given can be asked about resources' } } },
+    ] });
+  });
+  it.each<[string, object[], number]>([
+    ['all inside', [together(['resource', policies.members]), together(['resource', policies.open], ['rcp', policies.rcp])], 0], ['something outside', [together(['resource', policies.open]), together(['resource', policies.members])], 1],
+    ['something undecided', [together(['vpc-endpoint', policies.endpoint])], 1], ['a bad line, whatever follows', [{ ...asked }, together(['resource', policies.open])], 2],
+  ])('exits as the worst of its lines: %s', async (_, lines, code) => { expect(await answered(...lines)).toMatchObject({ code }); });
+  it('counts an endpoint where requests come through it', async () => {
+    const question = { ...together(['resource', policies.open], ['vpc-endpoint', policies.endpoint]), id: 1 };
+    const only = { answer: 'inside', because: 'the endpoint policy stops it', stoppedBy: ['endpoint policy'] };
+    expect(await answered(question, { ...question, viaEndpoint: true }, { ...question, viaEndpoint: 'yes' })).toEqual({ code: 2, err: '', out: [
+      { id: 1, objectives: { principals: outside } }, { id: 1, objectives: { principals: only } }, { id: 1, error: '`viaEndpoint`: expected true or false, found "yes"' },
+    ] });
+  });
+});

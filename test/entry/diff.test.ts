@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../entry/cli.ts';
+import { jsonFault } from '../support/json-fault.ts';
+import { now, organization, ownAccount, strangerAccount } from '../support/perimeter.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'perimeter-diff-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+
+const second = 'o-secondofmine';
+const bucket = 'arn:aws:s3:::acme-data';
+const document = (...Statement: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
+const reads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*` };
+const everything = { Principal: '*', Action: '*', Resource: '*' };
+const members = (...organizations: string[]): object => ({ Condition: { StringEquals: { 'aws:PrincipalOrgID': organizations } } });
+const trusts = (AWS: string, Condition: object = {}): string => document({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole', Condition });
+const files: Readonly<Record<string, string>> = {
+  'open.json': document(reads), 'members.json': document({ ...reads, ...members(organization) }), 'twoOrganizations.json': document({ ...reads, ...members(organization, second) }),
+  'behindDeny.json': document({ Effect: 'Deny', ...everything, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': organization } } }, reads),
+  'writes.json': document({ ...reads, Action: 's3:PutObject' }), 'nothing.json': document(), 'broken.json': '{', 'list.json': '[]', 'wrong.json': document({ Effect: 'Maybe', Action: '*', Resource: '*' }),
+  'full.json': document({ Effect: 'Allow', Action: '*', Resource: '*' }), 'noReads.json': document({ Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }), 'notReads.json': document({ Effect: 'Allow', NotAction: 's3:GetObject', Resource: '*' }),
+  'mine.json': trusts(ownAccount), 'root.json': trusts(`arn:aws:iam::${ownAccount}:root`), 'anyone.json': trusts('*'), 'sameAccount.json': trusts('*', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } }),
+  'patterns.json': document(...Array.from({ length: 2 }, (_, i) => ({ Effect: i === 0 ? 'Allow' : 'Deny', ...everything, Condition: { StringLike: { 'aws:PrincipalArn': Array.from({ length: 60 }, (_one, n) => `*a*${n}*b*c*`) } } }))),
+  'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'two.yaml': `organizations: [${organization}, ${second}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`,
+  'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
+};
+
+interface Said { readonly code: number | undefined; readonly out: string; readonly err: string }
+/** Words that begin with a tilde are files in the folder. */
+async function diff(line: string): Promise<Said> {
+  let [code, out, err]: [number | undefined, string, string] = [undefined, '', ''];
+  await run(['diff', ...line.split(' ').filter((word) => word !== '').map((word) => word.replace(/^~/, `${folder}/`))], {
+    out: (text) => { out += text; }, err: (text) => { err += text; }, isTTY: false, color: false, columns: 80, now: () => now, setExitCode: (given) => { code = given; },
+  });
+  return { code, out, err: err.replaceAll(folder, '~') };
+}
+const p = '--perimeter ~perimeter.yaml';
+const ofBucket = `--kind resource --resource ${bucket} ${p}`;
+
+const [adds, removes] = ['The new one allows what the old one did not', 'The old one allowed what the new one does not'];
+const arnOf = (account: string): string => `arn:aws:iam::${account}:role/someone`;
+const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``): string => `the role \`${arnOf(account)}\` could call ${action}${on}.`;
+const nothing = (title: string): string => `${title}: nothing.`;
+
+/** What the command says, without the request, and its exit status. */
+const answers: readonly (readonly [line: string, code: number, ...lines: string[]])[] = [
+  [`~open.json ~open.json ${ofBucket}`, 0, 'Both allow the same requests.'],
+  [`~members.json ~behindDeny.json ${ofBucket}`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~root.json --kind trust ${p}`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~root.json --kind trust`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust ${p}`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust --account ${ownAccount}`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust --resource arn:aws:iam::${ownAccount}:role/app`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust --organization ${organization} --accounts ~accounts.txt`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.'],
+  [`~noReads.json ~notReads.json --kind scp --service s3 ${p}`, 0, 'Both allow the same requests.'],
+  [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
+  [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~open.json ~writes.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:PutObject')}`, '  Where:   /Statement/0', `${removes}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
+  [`~nothing.json ~members.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~anyone.json ~mine.json --kind trust ${p}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 'sts:AssumeRole', '')}`, '  Where:   /Statement/0'],
+  [`~full.json ~noReads.json --kind scp --service s3 ${p}`, 1, nothing(adds), `${removes}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0'],
+  // AWS's own Allow, which stands in no file, is what admits.
+  [`~noReads.json ~full.json --kind scp --service s3 ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~patterns.json ~members.json --kind vpc-endpoint --service s3 ${p}`, 1, `${adds}: undecided, since the policies are past the work budget of the search.`, `${removes}: undecided, since the policies are past the work budget of the search.`],
+];
+
+const usage = '(`--help` lists what is possible)\n';
+const refused: readonly (readonly [line: string, message: string])[] = [
+  ['~open.json', `error: missing required argument 'new'\n${usage}`],
+  ['~open.json ~open.json ~open.json --kind resource', `error: too many arguments for 'diff'. Expected 2 arguments but got 3.\n${usage}`],
+  ['~gone.json ~open.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
+  ['~open.json ~gone.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
+  ['~open.json ~broken.json --kind resource', `perimeter diff: ~/broken.json: \`policy\`: not JSON: ${jsonFault('{')}\n`],
+  ['~list.json ~open.json --kind resource', 'perimeter diff: ~/list.json: `policy`: expected a policy object\n'],
+  ['~open.json ~wrong.json --kind resource', 'perimeter diff: ~/wrong.json: `policy`: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
+  ['~open.json ~members.json', 'perimeter diff: ~/open.json: `kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
+  ['~open.json ~members.json --kind bucket', 'perimeter diff: ~/open.json: `kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `bucket`\n'],
+  ['~open.json ~members.json --kind resource --account 1', 'perimeter diff: ~/open.json: `account`: expected 12 digits, found `1`\n'],
+  ['~open.json ~members.json --kind resource --resource bucket', 'perimeter diff: ~/open.json: `resource`: expected an ARN, found `bucket`\n'],
+  ['~open.json ~members.json --kind vpc-endpoint --endpoint-type door', 'perimeter diff: ~/open.json: `endpointType`: expected one of gateway, interface, found `door`\n'],
+  ['~open.json ~members.json --kind resource --format xml', 'perimeter diff: unknown format `xml`; known: text, json\n'],
+  ['~open.json ~members.json --kind resource --perimeter ~gone.yaml', 'there is no definition `~/gone.yaml`; `perimeter init` writes a first one\n'],
+  ['~open.json ~members.json --kind resource --organization acme', 'organizations[0]: expected an organization id such as `o-4tkekae453`, found `acme`\n'],
+  [`~open.json ~members.json --kind resource --organization ${organization} --accounts ~names.txt`, '~/names.txt: `mine` is not an account id of 12 digits\n'],
+];
+
+describe('perimeter diff', () => {
+  for (const [line, code, ...lines] of answers) it(`${line} exits ${code}`, async () => {
+    const { out, ...said } = await diff(line);
+    expect({ ...said, lines: out.split('\n').filter((one) => one !== '' && !one.startsWith('  Request:')) }).toEqual({ code, err: '', lines });
+  });
+  it.each(refused)('%s exits 2 and says why', async (line, message) => { expect(await diff(line)).toEqual({ code: 2, out: '', err: message }); });
+
+  const request = {
+    principal: { kind: 'role', account: ownAccount, arn: arnOf(ownAccount) }, action: 's3:GetObject', resource: `${bucket}/some-key`,
+    context: { 'aws:PrincipalOrgID': second, 'aws:PrincipalAccount': ownAccount, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false', 'aws:ResourceAccount': ownAccount, 'aws:PrincipalArn': arnOf(ownAccount) },
+  };
+  const ofTwo = `~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`;
+  it('shows the request that tells them apart', async () => {
+    const shown = (await diff(ofTwo)).out.split('\n').flatMap((line) => line.startsWith('  Request: ') ? [JSON.parse(line.slice('  Request: '.length)) as unknown] : []);
+    expect(shown).toEqual([request]);
+  });
+  const strangers = {
+    ...request, principal: { kind: 'role', account: strangerAccount, arn: arnOf(strangerAccount) },
+    context: { 'aws:PrincipalAccount': strangerAccount, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false', 'aws:ResourceAccount': ownAccount, 'aws:ResourceOrgID': organization, 'aws:PrincipalArn': arnOf(strangerAccount) },
+  };
+  const undecided = { kind: 'undecided', because: 'the policies are past the work budget of the search' };
+  it.each<[string, string, number, object]>([
+    ['two that are equal', `~members.json ~behindDeny.json ${ofBucket}`, 0, { equal: true, added: { kind: 'nothing' }, removed: { kind: 'nothing' } }],
+    ['two that differ', ofTwo, 1, { equal: false, added: { kind: 'request', request, at: '/Statement/0' }, removed: { kind: 'nothing' } }],
+    ['two of which one allows less', `~open.json ~members.json ${ofBucket}`, 1, { equal: false, added: { kind: 'nothing' }, removed: { kind: 'request', request: strangers, at: '/Statement/0' } }],
+    ['two that are past the budget', `~patterns.json ~members.json --kind vpc-endpoint --service s3 ${p}`, 1, { equal: false, added: undecided, removed: undecided }],
+  ])('writes JSON of %s', async (_, line, code, expected) => {
+    const { out, ...said } = await diff(`${line} --format json`);
+    expect({ ...said, out: JSON.parse(out) as unknown }).toEqual({ code, err: '', out: expected });
+  });
+});

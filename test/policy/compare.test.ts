@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { and, compare, formulaOf, not, parsePolicy, satisfies, type Difference, type QuestionKind, type Request } from '../../policy/index.ts';
+import { allow, deny, document, foreign, isService, mine, notOfOrganization, now, ofOrganization, oldDocument, own, perimeter, roleOf, serviceCaller, sibling, stranger, trust, unsigned, when, type Test } from './cases/case.ts';
+
+/** What may stand in a condition on a key, and what requests of the small world carry under it where callers do not settle it. */
+interface Key { readonly operators: readonly string[]; readonly values: readonly string[]; readonly carried?: readonly (string | readonly string[] | undefined)[] }
+const texts = ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike', 'StringEqualsIfExists', 'StringNotEqualsIfExists', 'StringLikeIfExists'];
+const arns = [...texts, 'ArnLike', 'ArnNotLike', 'ArnEquals', 'ArnLikeIfExists'];
+const sets = ['ForAnyValue:StringLike', 'ForAllValues:StringLike', 'ForAnyValue:StringNotLike', 'ForAllValues:StringNotEquals', 'ForAnyValue:StringEqualsIfExists', 'ForAllValues:StringEqualsIfExists'];
+const booleans = ['Bool', 'BoolIfExists'];
+const numbers = ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericGreaterThanEquals', 'NumericLessThanIfExists'];
+const dates = ['DateLessThan', 'DateGreaterThanEquals', 'DateNotEquals'];
+const addresses = ['IpAddress', 'NotIpAddress', 'IpAddressIfExists', 'NotIpAddressIfExists'];
+
+const ofCallers: Readonly<Record<string, Key>> = {
+  'aws:PrincipalOrgID': { operators: texts, values: [mine, foreign, 'o-*', 'o-a*'] },
+  'aws:PrincipalAccount': { operators: texts, values: [own, stranger, '3*', '?11111111111'] },
+  'aws:PrincipalArn': { operators: arns, values: [`arn:aws:iam::${own}:role/*`, `arn:aws:iam::${stranger}:role/a`, 'arn:aws:iam::*:role/a', '*:user/ann', `arn:aws:iam::${own}:root`] },
+  'aws:PrincipalOrgPaths': { operators: sets, values: [`${mine}/*`, `${mine}/r-ab12/*`, `${foreign}/*`] },
+  'aws:PrincipalTag/team': { operators: texts, values: ['blue', 'b*', 'red'], carried: [undefined, 'blue', 'red', 'x'] },
+  'aws:PrincipalIsAWSService': { operators: booleans, values: ['true', 'false'] },
+  'aws:username': { operators: texts, values: ['ann', 'a*', 'bob'] },
+  'aws:SecureTransport': { operators: booleans, values: ['true', 'false'], carried: ['true', 'false'] },
+  'aws:CurrentTime': { operators: dates, values: ['2020-01-01T00:00:00Z', '2031-01-01T00:00:00Z'], carried: ['2026-06-01T00:00:00Z', '2031-01-01T00:00:00Z', '2032-01-01T00:00:00Z'] },
+  'aws:TagKeys': { operators: [...sets, 'StringEquals', 'StringNotEquals'], values: ['a', 'b*', 'c'], carried: [undefined, ['a'], ['a', 'bb'], ['z']] },
+  's3:max-keys': { operators: numbers, values: ['5', '10'], carried: [undefined, '1', '5', '7', '10'] },
+};
+const ofNetworks: Readonly<Record<string, Key>> = {
+  'aws:SourceIp': { operators: addresses, values: ['192.0.2.0/24', '192.0.2.192/26', '0.0.0.0/0', '2001:db8::/32'] },
+  'aws:SourceVpc': { operators: texts, values: ['vpc-012abc01', 'vpc-*'] },
+};
+const ofOwners: Readonly<Record<string, Key>> = {
+  'aws:ResourceAccount': { operators: texts, values: [own, stranger, '${aws:PrincipalAccount}'] },
+  'aws:ResourceOrgID': { operators: texts, values: [mine, foreign, '${aws:PrincipalOrgID}'] },
+};
+const ofRoles: Readonly<Record<string, Key>> = { 'sts:ExternalId': { operators: texts, values: ['12345', '1*', 'two'], carried: [undefined, '12345', '1x', 'zz'] } };
+
+interface Caller { readonly principal: Request['principal']; readonly context: Request['context'] }
+const person = (kind: 'role' | 'user' | 'root', account: string, name: string, organization?: string): Caller => {
+  const arn = kind === 'root' ? `arn:aws:iam::${account}:root` : `arn:aws:iam::${account}:${kind}/${name}`;
+  return { principal: { kind, account, arn }, context: {
+    ...roleOf(account, organization).context, 'aws:PrincipalArn': arn, ...(kind === 'user' ? { 'aws:username': name } : {}),
+    ...(organization === undefined ? {} : { 'aws:PrincipalOrgPaths': [`${organization}/r-ab12/ou-ab12-11111111/`] }),
+  } };
+};
+const signed: readonly Caller[] = [
+  person('role', own, 'a', mine), person('role', own, 'b', mine), person('user', own, 'ann', mine), person('user', sibling, 'bob', mine),
+  person('role', stranger, 'a'), person('role', stranger, 'b', foreign), person('user', '999999999999', 'ann', 'o-bbbbbbbbbb'),
+];
+const root = person('root', own, '', mine);
+const service = serviceCaller('cloudtrail.amazonaws.com');
+
+interface Kind {
+  readonly kind: QuestionKind; readonly setting: object; readonly callers: readonly Caller[]; readonly keys: Readonly<Record<string, Key>>;
+  readonly principals: readonly object[]; readonly actions: readonly string[]; readonly patterns: readonly string[]; readonly resources: readonly string[]; readonly owners: readonly Request['context'][];
+}
+const everyone = [{ Principal: '*' }, { Principal: '*' }, { Principal: { AWS: '*' } }];
+const principals = [...everyone, { Principal: { AWS: [own, `arn:aws:iam::${stranger}:role/a`] } }, { Principal: { AWS: `arn:aws:iam::${own}:user/ann`, Service: 'cloudtrail.amazonaws.com' } }, { NotPrincipal: { AWS: stranger } }, { NotPrincipal: { AWS: `arn:aws:iam::${own}:role/a` } }];
+const bucket = 'arn:aws:s3:::acme-data';
+const patterns = ['*', '*', `${bucket}/*`, bucket, 'arn:aws:s3:::a*'];
+const resources = [bucket, `${bucket}/blue/y`, `${bucket}/ann/y`];
+const others = [...resources, 'arn:aws:s3:::other/ann/z'];
+/** Folders of callers, of which a pair of policies has at most one. */
+const folders = [[], [], [`${bucket}/\${aws:PrincipalTag/team}/*`], [`${bucket}/\${aws:username}/*`]];
+const ownOwner = { 'aws:ResourceAccount': own, 'aws:ResourceOrgID': mine };
+const owners = [ownOwner, { 'aws:ResourceAccount': stranger }, { 'aws:ResourceAccount': '999999999999', 'aws:ResourceOrgID': foreign }];
+const actions = ['s3:GetObject', 's3:PutObject', 's3:ListBucket'];
+const s3 = { actions, patterns, service: 's3' };
+const kinds: readonly Kind[] = [
+  { ...s3, kind: 'vpc-endpoint', setting: { service: 's3' }, callers: [...signed, root, unsigned, service], keys: { ...ofCallers, ...ofOwners }, principals, resources: others, owners },
+  { ...s3, kind: 'resource', setting: { service: 's3', resource: bucket }, callers: [...signed, root, unsigned, service], keys: { ...ofCallers, ...ofNetworks }, principals, resources, owners: [ownOwner] },
+  { ...s3, kind: 'rcp', setting: { service: 's3', resource: bucket }, callers: [...signed, root, unsigned, service], keys: { ...ofCallers, ...ofNetworks }, principals: everyone, resources, owners: [ownOwner] },
+  { ...s3, kind: 'identity', setting: { service: 's3' }, callers: signed.slice(0, 4), keys: { ...ofCallers, ...ofOwners, ...ofNetworks }, principals: [{}], resources: others, owners },
+  { ...s3, kind: 'scp', setting: { service: 's3' }, callers: [...signed.slice(0, 4), root], keys: { ...ofCallers, ...ofOwners, ...ofNetworks }, principals: [{}], resources: others, owners },
+  { kind: 'trust', setting: {}, callers: [...signed, service], keys: { ...ofCallers, ...ofRoles, ...ofNetworks }, principals, actions: ['sts:AssumeRole', 'sts:TagSession'], patterns: [], resources: [], owners: [ownOwner] },
+];
+
+const some = <T>(of: readonly T[], most = 2): fc.Arbitrary<T[]> => fc.uniqueArray(fc.constantFrom(...of), { minLength: 1, maxLength: most });
+const testOf = (keys: Kind['keys']): fc.Arbitrary<Test> => fc.constantFrom(...Object.entries(keys)).chain(([key, { operators, values }]): fc.Arbitrary<Test> =>
+  fc.oneof({ weight: 6, arbitrary: fc.tuple(fc.constantFrom(...operators), fc.constant(key), some(values)) }, { weight: 1, arbitrary: fc.tuple(fc.constant('Null'), fc.constant(key), some(['true', 'false'], 1)) }));
+const isTrust = ({ kind }: Kind): boolean => kind === 'trust';
+const statementOf = (kind: Kind): fc.Arbitrary<object> => fc.record({
+  Effect: fc.constantFrom('Allow', 'Allow', 'Deny'), principal: fc.constantFrom(...kind.principals),
+  action: fc.oneof(some(['*', ...kind.actions, kind.actions[0]!.replace(/:.*/, ':*')]).map((Action) => ({ Action })), some(kind.actions).map((NotAction) => ({ NotAction }))),
+  resource: isTrust(kind) ? fc.constant({}) : fc.oneof({ weight: 4, arbitrary: some(kind.patterns).map((Resource) => ({ Resource })) }, { weight: 1, arbitrary: some(kind.patterns.slice(2)).map((NotResource) => ({ NotResource })) }),
+  tests: fc.array(testOf(kind.keys), { maxLength: 2 }),
+}).map(({ Effect, principal, action, resource, tests }) => ({ Effect, ...principal, ...action, ...resource, ...(tests.length > 0 ? when(...tests) : {}) }));
+const statementsOf = (kind: Kind): fc.Arbitrary<object[]> => fc.array(statementOf(kind), { minLength: 1, maxLength: 2 });
+/** Two policies that share some statements, as before and after a change. */
+const pairsOf = (of: Kind): fc.Arbitrary<readonly [object, object]> => fc.constantFrom(...folders).map((folder): Kind => ({ ...of, patterns: [...of.patterns, ...folder, ...folder] }))
+  .chain((kind) => fc.tuple(statementsOf(kind), statementsOf(kind), fc.array(statementOf(kind), { maxLength: 1 })))
+  .map(([one, other, both]) => [document(...both, ...one), document(...other, ...both)]);
+
+/** Every request of the small world, as far as the texts of the policies can tell them apart. */
+function* world({ kind, callers, actions: all, resources: named, owners: whose, keys }: Kind, written: string): Generator<Request> {
+  const lower = written.toLowerCase();
+  const free = Object.entries(keys).filter(([key, { carried }]) => carried !== undefined && lower.includes(key.toLowerCase()));
+  const isNetworkTested = /aws:source(ip|vpc)/.test(lower);
+  const networks: Request['context'][] = !isNetworkTested || kind === 'vpc-endpoint' ? [{}] : [{ 'aws:SourceIp': '192.0.2.9' }, { 'aws:SourceIp': '192.0.2.200' }, { 'aws:SourceIp': '2001:db8:0:0:0:0:0:1' }, { 'aws:SourceVpc': 'vpc-012abc01' }, { 'aws:SourceVpc': 'vpc-z' }];
+  const contexts = free.reduce<Request['context'][]>((made, [key, { carried }]) => made.flatMap((one) => carried!.map((value) => value === undefined ? one : { ...one, [key]: value })), [{}]);
+  for (const caller of callers) for (const network of networks) {
+    if (caller.principal.kind === 'service' && 'aws:SourceVpc' in network) continue;
+    for (const owner of /resource(account|orgid)/.test(lower) ? whose : whose.slice(0, 1)) for (const context of contexts) for (const action of all) {
+      if (caller.principal.kind === 'anonymous' && 'aws:PrincipalTag/team' in context) continue;
+      for (const resource of isTrust({ kind } as Kind) ? [undefined] : named) yield { principal: caller.principal, action, ...(resource === undefined ? {} : { resource }), context: { ...context, ...network, ...caller.context, ...owner } };
+    }
+  }
+}
+
+/** What no caller could send, as far as one request can tell. */
+function faultOf({ principal: { kind, account, arn }, context }: Request): string | undefined {
+  const texts = Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), String(value)]));
+  const [organization, paths, user, from] = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:username', 'aws:sourceip'].map((key) => texts[key]);
+  if (arn !== undefined && arn.split(':')[4] !== account) return 'the ARN is of another account';
+  if (![undefined, account, 'anonymous'].includes(texts['aws:principalaccount']) && kind !== 'service') return 'the key tells another account';
+  if (texts['aws:principalarn'] !== arn && kind !== 'service') return 'the key tells another ARN';
+  if (user !== undefined && !(kind === 'user' && arn!.endsWith(`/${user}`) && user !== '')) return 'the name is not the end of the ARN';
+  if (paths !== undefined && !paths.startsWith(`${organization}/`)) return 'the path is of another organization';
+  if (from !== undefined && texts['aws:sourcevpc'] !== undefined) return 'both an address and a VPC';
+  if (Date.parse(texts['aws:currenttime'] ?? '2030-01-01') < now) return 'the time has passed';
+  return undefined;
+}
+
+interface Setting { readonly kind: QuestionKind; readonly service?: string; readonly resource?: string; readonly endpointType?: 'gateway' }
+function compared(setting: Setting, one: object, other: object): { readonly added: Difference; readonly removed: Difference; readonly faults: readonly string[] } {
+  const subject = { account: own, now, perimeter, ...setting };
+  const [before, after] = [formulaOf({ ...subject, policy: parsePolicy(one) }), formulaOf({ ...subject, policy: parsePolicy(other) })];
+  const found = compare(subject, before, after);
+  const faults = ([['added', after, before], ['removed', before, after]] as const).flatMap(([side, wide, narrow]) => {
+    const difference = found[side];
+    if (difference.kind !== 'request') return [];
+    const fault = satisfies(and(wide, not(narrow)), difference.request) ? faultOf(difference.request) : 'it does not tell them apart';
+    return fault === undefined ? [] : [`${side}: ${fault}: ${JSON.stringify(difference.request)}`];
+  });
+  return { ...found, faults };
+}
+
+/** What hangs on principals or accounts names no principal. */
+const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
+const endpoint: Setting = { kind: 'vpc-endpoint', service: 's3' };
+const ofBucket: Setting = { kind: 'resource', service: 's3', resource: bucket };
+const ofRole: Setting = { kind: 'trust' };
+const identity: Setting = { kind: 'identity', service: 's3' };
+const scp: Setting = { kind: 'scp', service: 's3' };
+const rcp: Setting = { kind: 'rcp', service: 's3' };
+const ownersOfMine: Test = ['StringEquals', 's3:ResourceAccount', [own, sibling]];
+const resourcesOf = (...organizations: string[]): Test => ['StringEquals', 'aws:ResourceOrgID', organizations];
+const ownRoles = `arn:aws:iam::${own}:role/*`;
+const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
+const fromGitHub = (subject: string): object => document(trust({ Federated: github }, { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'token.actions.githubusercontent.com:sub', subject])));
+const addressesIn = (...blocks: string[]): object => document(allow(when(['IpAddress', 'aws:SourceIp', blocks])));
+const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
+const annsFolder = `${bucket}/\${aws:username}/*`;
+const ann = `arn:aws:iam::${own}:user/ann`;
+
+const equal: readonly (readonly [name: string, setting: Setting, one: object, other: object])[] = [
+  ['a condition on callers, or a Deny of others', endpoint, document(allow(when(ofOrganization()))), document(deny(when(notOfOrganization())), allow())],
+  ['conditions on callers and owners, or Denies of others', endpoint, document(allow(when(ofOrganization(), ownersOfMine))), document(deny(when(notOfOrganization())), deny(when(['StringNotEquals', 's3:ResourceAccount', [sibling, own]])), allow())],
+  ['StringLike without wildcard', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
+  ['a quantifier on a key with one value', endpoint, document(allow(when(['ForAnyValue:StringEquals', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
+  ['a wildcard alone, or any value', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', '*']))), document(allow(when(['Null', 'aws:PrincipalOrgID', 'false'])))],
+  ['letters of keys and actions', endpoint, document(allow({ Action: 'S3:getobject' }, when(['StringEquals', 'AWS:principalorgid', mine]))), document(allow({ Action: 's3:GetObject' }, when(ofOrganization())))],
+  ['statements and values in another order', endpoint, document(deny({ Action: 's3:Put*' }), allow(when(ofOrganization([mine, foreign])))), document(allow(when(ofOrganization([foreign, mine]))), deny({ Action: 's3:Put*' }))],
+  ['one statement for two, or one for each', endpoint, document(allow({ Action: ['s3:GetObject', 's3:PutObject'] }, when(ofOrganization([mine, foreign])))), document(...[mine, foreign].flatMap((one) => ['s3:PutObject', 's3:GetObject'].map((Action) => allow({ Action }, when(ofOrganization(one))))))],
+  ['a value within another', endpoint, document(allow({ Action: ['s3:GetObject', 's3:Get*'] })), document(allow({ Action: 's3:Get*' }))],
+  ['everything, or everything of the service', endpoint, document(allow()), document(allow({ Action: ['s3:*', 'sqs:*'] }))],
+  ['all actions but some, or a Deny of those', endpoint, document(allow({ NotAction: 's3:Get*' })), document(deny({ Action: 's3:Get*' }), allow())],
+  ['all resources but some, or a Deny of those', endpoint, document(allow({ NotResource: `${bucket}/*` })), document(deny({ Resource: `${bucket}/*` }), allow())],
+  ['an account by its id, or its root', endpoint, document(allow({ Principal: { AWS: own } })), document(allow({ Principal: { AWS: `arn:aws:iam::${own}:root` } }))],
+  ['ArnLike and ArnEquals', endpoint, document(allow(when(['ArnLike', 'aws:PrincipalArn', ownRoles]))), document(allow(when(['ArnEquals', 'aws:PrincipalArn', ownRoles])))],
+  ['an ARN without a name, or nobody', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `arn:aws:iam::${own}:user/team/`]))), document()],
+  ['the owner is as the caller, or the caller as the owner', endpoint, document(allow(when(resourcesOf('${aws:PrincipalOrgID}')))), document(allow(when(['StringEquals', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}'])))],
+  ['an account, or its root user, behind a gateway', { ...endpoint, endpointType: 'gateway' }, document(allow({ Principal: { AWS: own } })), document(allow({ Principal: { AWS: own } }, when(['ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${own}:root`])))],
+  ['an account as principal, or as condition', ofBucket, document(allow({ Principal: { AWS: own } })), document(allow(when(['StringEquals', 'aws:PrincipalAccount', own])))],
+  ['everybody but an account, or a Deny of it', ofBucket, document(allow({ NotPrincipal: { AWS: stranger } })), document(deny({ Principal: { AWS: stranger } }), allow())],
+  ['two halves of a network', ofBucket, addressesIn('192.0.2.0/24'), addressesIn('192.0.2.128/25', '192.0.2.0/25')],
+  ['a network within another', ofBucket, addressesIn('192.0.2.0/24'), addressesIn('192.0.2.0/24', '192.0.2.9')],
+  ['two limits, or the wider', ofBucket, document(allow(when(['NumericLessThan', 's3:max-keys', ['5', '10']]))), document(allow(when(['NumericLessThan', 's3:max-keys', '10'])))],
+  ['what is always there by Bool, or a Deny of the opposite', ofBucket, document(allow(when(['Bool', 'aws:SecureTransport', 'true']))), document(deny(when(['Bool', 'aws:SecureTransport', 'false'])), allow())],
+  ['ForAllValues, or a Deny of any other value', ofBucket, document(allow(when(['ForAllValues:StringEquals', 'aws:TagKeys', ['a', 'b']]))), document(deny(when(['ForAnyValue:StringNotEquals', 'aws:TagKeys', ['a', 'b']])), allow())],
+  ['the clock as a date, or as seconds', ofBucket, document(allow(when(['DateLessThan', 'aws:CurrentTime', '2031-01-01T00:00:00Z']))), document(allow(when(['NumericLessThan', 'aws:EpochTime', '1924992000'])))],
+  ['a Deny until a day that has passed, or none', ofBucket, document(deny(when(['DateLessThan', 'aws:CurrentTime', '2020-01-01'])), allow()), document(allow())],
+  ['the role\'s own account, by variable or by id', ofRole, document(trust({ AWS: '*' }, when(['StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}']))), document(trust({ AWS: own }))],
+  ['every action, or every action of STS', ofRole, document(trust({ AWS: own }, { Action: '*' })), document(trust({ AWS: own }, { Action: 'sts:*' }))],
+  ['those named, or a Deny of all others', ofRole, document(trust({ AWS: own })), document(trust('*', { Effect: 'Deny', Principal: undefined, NotPrincipal: { AWS: own } }), trust('*'))],
+  ['owners of mine, or a Deny of others, for an identity', identity, attached(allow(when(resourcesOf(mine)))), attached(deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine])), allow())],
+  ['all but some, or a Deny beside full access', scp, attached(allow({ NotAction: 's3:Get*' })), attached(deny({ Action: 's3:Get*' }))],
+  ['IfExists on what holds of a missing key anyway', scp, attached(deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine]))), attached(deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine])))],
+  ['full access written out, or attached by AWS', rcp, document(deny(when(notOfOrganization()))), document(allow(), deny(when(notOfOrganization())))],
+];
+
+interface Shown { readonly side: 'added' | 'removed'; readonly kind: string; readonly action: string; readonly at: string; readonly facts: Readonly<Record<string, unknown>> }
+const shows = (side: Shown['side'], kind: string, action: string, facts: Shown['facts'] = {}, at = '/Statement/0'): Shown => ({ side, kind, action, at, facts });
+const different: readonly (readonly [name: string, setting: Setting, before: object, after: object, ...shown: Shown[]])[] = [
+  ['a second organization', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(allow({ Action: 's3:GetObject' }, when(ofOrganization([mine, foreign])))), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalOrgID': foreign })],
+  ['IfExists', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(allow({ Action: 's3:GetObject' }, when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]))), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalOrgID': undefined })],
+  ['a Deny that spares what carries no flag', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(deny(when(notOfOrganization(), isService('false'))), allow({ Action: 's3:GetObject' })), shows('added', 'anonymous', 's3:GetObject', { 'aws:PrincipalIsAWSService': undefined }, '/Statement/1')],
+  ['a Deny that spares AWS services', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(deny(when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])), allow({ Action: 's3:GetObject' })), shows('added', 'service', 's3:GetObject', { 'aws:PrincipalIsAWSService': 'true' }, '/Statement/1')],
+  ['StringLike on an ARN, which a path satisfies', endpoint, document(allow({ Action: 's3:GetObject' }, when(['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::*${own}:role/app`], ['StringEquals', 'aws:PrincipalAccount', stranger]))), document(allow({ Action: 's3:GetObject' }, when(['StringLike', 'aws:PrincipalArn', `arn:aws:iam::*${own}:role/app`], ['StringEquals', 'aws:PrincipalAccount', stranger]))), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalAccount': stranger })],
+  ['a variable that the old version reads as text', endpoint, document(allow({ Action: 's3:GetObject' }, when(resourcesOf('${aws:PrincipalOrgID}')))), oldDocument(allow({ Action: 's3:GetObject' }, when(resourcesOf('${aws:PrincipalOrgID}')))), shows('removed', 'role', 's3:GetObject', { 'aws:ResourceOrgID': mine })],
+  ['one action for another', endpoint, document(allow({ Action: 's3:GetObject' })), document(deny({ Action: 's3:GetObject' }), allow({ Action: ['s3:GetObject', 's3:PutObject'] })), shows('added', 'role', 's3:PutObject', {}, '/Statement/1'), shows('removed', 'role', 's3:GetObject')],
+  ['what one user may, though folders go by name', ofBucket, document(allow({ Action: 's3:GetObject', Resource: annsFolder })), document(allow({ Action: 's3:GetObject', Resource: annsFolder }), allow({ Principal: { AWS: ann }, Action: 's3:PutObject' })), shows('added', 'user', 's3:PutObject', { 'aws:PrincipalArn': ann, 'aws:username': 'ann' }, '/Statement/1')],
+  ['a folder by name for one user', ofBucket, document(), document(allow({ Principal: { AWS: ann }, Action: 's3:GetObject', Resource: annsFolder })), shows('added', 'user', 's3:GetObject', { 'aws:PrincipalArn': ann, 'aws:username': 'ann' })],
+  ['half of a network', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['IpAddress', 'aws:SourceIp', '192.0.2.8/31']))), document(allow({ Action: 's3:GetObject' }, when(['IpAddress', 'aws:SourceIp', '192.0.2.9']))), shows('removed', 'role', 's3:GetObject', { 'aws:SourceIp': '192.0.2.8' })],
+  ['a bound that belongs to it', ofBucket, document(allow({ Action: 's3:ListBucket' }, when(['NumericLessThan', 's3:max-keys', '10']))), document(allow({ Action: 's3:ListBucket' }, when(['NumericLessThanEquals', 's3:max-keys', '10']))), shows('added', 'role', 's3:ListBucket', { 's3:max-keys': '10' })],
+  ['any value, or all values', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['ForAnyValue:StringEquals', 'aws:TagKeys', 'a']))), document(allow({ Action: 's3:GetObject' }, when(['ForAllValues:StringEquals', 'aws:TagKeys', 'a']))), shows('added', 'role', 's3:GetObject', { 'aws:TagKeys': undefined }), shows('removed', 'role', 's3:GetObject', { 'aws:TagKeys': ['a', 'x'] })],
+  ['a stranger\'s trail', ofBucket, document(allow(trail, when(['StringEquals', 'aws:SourceAccount', own]))), document(allow(trail, when(['StringEquals', 'aws:SourceAccount', [own, stranger]]))), shows('added', 'service', 's3:PutObject', { 'aws:SourceAccount': stranger })],
+  ['an external id with a wildcard', ofRole, document(trust({ AWS: stranger }, when(['StringEquals', 'sts:ExternalId', 'abc']))), document(trust({ AWS: stranger }, when(['StringLike', 'sts:ExternalId', 'ab?']))), shows('added', 'role', 'sts:AssumeRole', { 'aws:PrincipalAccount': stranger, 'sts:ExternalId': 'abx' })],
+  ['the role\'s own account, which nobody names', ofRole, document(), document(trust({ AWS: '*' }, when(['StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}']))), shows('added', 'role', 'sts:AssumeRole', { 'aws:PrincipalAccount': own })],
+  ['a service more', ofRole, document(trust({ Service: 'lambda.amazonaws.com' })), document(trust({ Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] })), shows('added', 'service', 'sts:AssumeRole', { 'aws:PrincipalServiceName': 'ec2.amazonaws.com' })],
+  ['a GitHub subject without the slash', ofRole, fromGitHub('repo:acme/*'), fromGitHub('repo:acme*'), shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github })],
+  ['owners of another organization, for an identity', identity, attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine)))), attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine, foreign)))), shows('added', 'role', 's3:GetObject', { 'aws:ResourceOrgID': foreign })],
+  ['a Deny less, where AWS\'s own Allow admits', scp, attached(deny({ Action: ['s3:PutObject', 's3:GetObject'] })), attached(deny({ Action: 's3:PutObject' })), shows('added', 'role', 's3:GetObject', {}, '')],
+  ['a Deny that unsigned callers slip by', rcp, document(deny({ Action: 's3:GetObject' }, when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), document(deny({ Action: 's3:GetObject' }, when(notOfOrganization(), isService('false')))), shows('added', 'anonymous', 's3:GetObject', {}, '')],
+];
+
+describe('two policies', () => {
+  it.each(equal)('are equal: %s', (_, setting, one, other) => { expect(compared(setting, one, other)).toEqual({ added: { kind: 'nothing' }, removed: { kind: 'nothing' }, faults: [] }); });
+  for (const [name, setting, before, after, ...shown] of different) it(`differ: ${name}`, () => {
+    const { faults, ...sides } = compared(setting, before, after);
+    const of = (side: Shown['side']): unknown => {
+      const [difference, wanted] = [sides[side], shown.find((one) => one.side === side)];
+      if (difference.kind !== 'request') return difference;
+      const { principal: { kind }, action, context } = difference.request;
+      return { side, kind, action, at: difference.at, facts: Object.fromEntries(Object.keys(wanted?.facts ?? {}).map((key) => [key, context[key]])) };
+    };
+    const expected = (side: Shown['side']): unknown => shown.find((one) => one.side === side) ?? { kind: 'nothing' };
+    expect([of('added'), of('removed'), faults], JSON.stringify(sides)).toEqual([expected('added'), expected('removed'), []]);
+  });
+});
+
+const shuffled = (policy: object): object => JSON.parse(JSON.stringify(policy), (_, value: unknown) => Array.isArray(value) ? [...(value as unknown[])].reverse() : value) as object;
+
+describe('two policies of a small world', () => {
+  it.each(kinds.map((one) => [one.kind, one] as const))('%s: are told apart where some request tells them apart', (kind, of) => {
+    fc.assert(fc.property(pairsOf(of), ([one, other]) => {
+      const found = compared({ kind, ...of.setting }, one, other);
+      const written = JSON.stringify([one, other]);
+      expect(found.faults, written).toEqual([]);
+      const [before, after] = [one, other].map((policy) => formulaOf({ kind, account: own, now, perimeter, ...of.setting, policy: parsePolicy(policy) }));
+      const example: { added?: Request; removed?: Request } = {};
+      for (const request of world(of, written)) {
+        const [old, made] = [satisfies(before!, request), satisfies(after!, request)];
+        if (old !== made) example[made ? 'added' : 'removed'] ??= request;
+      }
+      for (const side of ['added', 'removed'] as const) if (found[side].kind !== 'request') expect([found[side], example[side]], `${side}: ${written}`).toEqual([{ kind: 'nothing' }, undefined]);
+    }), { numRuns: 9, seed: 20_261_001, endOnFailure: true });
+  }, 60_000);
+
+  it.each(kinds.map((one) => [one.kind, one] as const))('%s: are equal to themselves, and in another order', (kind, of) => {
+    fc.assert(fc.property(pairsOf(of), ([one]) => {
+      const none = { added: { kind: 'nothing' }, removed: { kind: 'nothing' }, faults: [] };
+      expect([compared({ kind, ...of.setting }, one, one), compared({ kind, ...of.setting }, one, shuffled(one))], JSON.stringify(one)).toEqual([none, none]);
+    }), { numRuns: 4, seed: 20_261_002, endOnFailure: true });
+  }, 60_000);
+});

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { and, askTogether, formulaOf, objectivesOf, or, parsePolicy, satisfies, type Objective, type Planes, type Subject } from '../../policy/index.ts';
+import { allow, define, deny, document, isService, mine, notOfOrganization, now, ofOrganization, own, perimeter, stranger, trust, when, type Test } from './cases/case.ts';
+import { faultsOf } from './cases/witness.ts';
+
+/** Policies as people write them, by plane; SCPs and RCPs are lists, one for every level. */
+type Given = Partial<Readonly<Record<'identity' | 'boundary' | 'endpoint' | 'resource', object>> & Readonly<Record<'scps' | 'rcps', readonly object[]>>>;
+const planesOf = ({ scps = [], rcps = [], ...single }: Given): Planes => ({
+  scps: scps.map((one) => parsePolicy(one)), rcps: rcps.map((one) => parsePolicy(one)), ...Object.fromEntries(Object.entries(single).map(([plane, one]) => [plane, parsePolicy(one)])),
+});
+
+type Expected = { readonly answer: 'inside' } | { readonly stoppedBy: readonly string[]; readonly because?: string } | { readonly reach: string; readonly kind: string; readonly action: string; readonly at: string } | { readonly undecided: string };
+const stopped = (...stoppedBy: string[]): Expected => ({ stoppedBy, ...(stoppedBy.length > 1 ? { because: `the ${stoppedBy.join(' and the ')} each stop it` } : { because: `the ${stoppedBy[0]} stops it` }) });
+const onlyTogether = (...stoppedBy: string[]): Expected => ({ stoppedBy, because: `no policy alone stops it, but the ${stoppedBy.join(' and the ')} together do` });
+const open = (reach: string, kind: string, action: string, at = '/Statement/0'): Expected => ({ reach, kind, action, at });
+const inside: Expected = { answer: 'inside' };
+const unasked = (objective: Objective, more = ''): Expected => ({ undecided: `none of the policies given can be asked about ${objective}${more}` });
+const notOnTheWay = '; the endpoint counts only where requests come through it';
+
+/** What hangs on principals or accounts names no principal. */
+const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
+const bucket = 'arn:aws:s3:::acme-data';
+const reading = { Action: 's3:GetObject', Resource: `${bucket}/*` };
+const vpc: Test = ['StringEquals', 'aws:SourceVpc', 'vpc-012abc01'];
+const elsewhere: Test = ['StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-012abc01'];
+const resourcesOfMine: Test = ['StringEquals', 'aws:ResourceOrgID', mine];
+const resourcesOfOthers: Test = ['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine];
+
+const openBucket = document(allow(reading));
+const membersBucket = document(allow(reading, when(ofOrganization())));
+const membersOrServices = document(deny({ Action: 's3:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
+const fullAccess = attached(allow());
+const nothingAtAll = attached(deny());
+const noForeignResources = attached(deny(when(resourcesOfOthers)));
+const notFromElsewhere = attached(deny(when(elsewhere)));
+const onlyFromVpc = attached(allow(when(vpc)));
+const membersEndpoint = document(allow(when(ofOrganization())));
+const ofTheAccount = document(allow({ Principal: { AWS: own } }));
+const trail = document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: `${bucket}/*` }));
+
+const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
+const openGitHub = document(trust({ Federated: github }, { Action: 'sts:AssumeRoleWithWebIdentity' }));
+const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }] });
+
+type Row = readonly [name: string, given: Given, expected: Expected, more?: Partial<Subject>];
+const via = { viaEndpoint: true };
+const ofBucket: Partial<Subject> = { kind: 'resource', service: 's3', resource: bucket };
+const ofRole: Partial<Subject> = { kind: 'trust', resource: `arn:aws:iam::${own}:role/app` };
+const ofKey: Partial<Subject> = { kind: 'resource', service: 'kms', resource: `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab` };
+const ofTopic: Partial<Subject> = { kind: 'resource', service: 'sns', resource: `arn:aws:sns:eu-west-1:${own}:alerts` };
+const ofNone: Partial<Subject> = { kind: 'resource', service: 's3' };
+
+const tables: readonly (readonly [title: string, setting: Partial<Subject>, objective: Objective, rows: readonly Row[]])[] = [
+  ['who reaches a bucket', ofBucket, 'principals', [
+    ['an open bucket', { resource: openBucket }, open('anonymous', 'anonymous', 's3:GetObject')],
+    ['an open bucket under an RCP', { resource: openBucket, rcps: [membersOrServices] }, stopped('RCP')],
+    ['an open bucket under an RCP on the second level', { resource: openBucket, rcps: [document(allow()), membersOrServices] }, stopped('RCP')],
+    ['a bucket for members under an RCP', { resource: membersBucket, rcps: [membersOrServices] }, stopped('resource policy', 'RCP')],
+    ['a bucket for members under an RCP that allows all', { resource: membersBucket, rcps: [document(allow())] }, stopped('resource policy')],
+    ['the RCP alone', { rcps: [membersOrServices] }, stopped('RCP')],
+    ['an RCP that spares whoever carries no flag', { resource: openBucket, rcps: [document(deny(when(notOfOrganization(), isService('false'))))] }, open('anonymous', 'anonymous', 's3:GetObject')],
+    ['reads closed by one policy, writes by the other', { resource: document(allow(), deny({ Action: 's3:Put*' }, when(notOfOrganization()))), rcps: [document(deny({ NotAction: 's3:Put*' }, when(notOfOrganization())))] }, onlyTogether('resource policy', 'RCP')],
+    ['a stranger by name, through what the RCP leaves open', { resource: document(allow({ ...reading, Principal: { AWS: stranger } })), rcps: [document(deny({ Action: 's3:Put*' }))] }, open('named-account', 'role', 's3:GetObject')],
+    ['an open bucket, and what hangs on my own principals', { resource: openBucket, identity: nothingAtAll, boundary: nothingAtAll, scps: [nothingAtAll] }, open('anonymous', 'anonymous', 's3:GetObject')],
+    ['an open bucket, and an endpoint that is not the only way', { resource: openBucket, endpoint: membersEndpoint }, open('anonymous', 'anonymous', 's3:GetObject')],
+    ['an open bucket, through an endpoint', { resource: openBucket, endpoint: membersEndpoint }, stopped('endpoint policy'), via],
+    ['an open bucket, through an endpoint of all', { resource: openBucket, endpoint: document(allow()) }, open('anonymous', 'anonymous', 's3:GetObject'), via],
+    ['all three closed', { resource: membersBucket, rcps: [membersOrServices], endpoint: membersEndpoint }, stopped('resource policy', 'RCP', 'endpoint policy'), via],
+    ['an endpoint alone, and other ways', { endpoint: membersEndpoint }, unasked('principals', notOnTheWay)],
+    ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, stopped('endpoint policy'), via],
+    ['an endpoint alone that lets unsigned reads pass, which the definition admits', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))) }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
+    ['what hangs on my own principals alone', { identity: fullAccess, scps: [fullAccess] }, unasked('principals')],
+    ['no policy at all', {}, unasked('principals')],
+  ]],
+  ['who publishes to a topic', ofTopic, 'principals', [
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html lists the services that RCPs cover
+    ['an RCP, which does not cover topics', { resource: document(allow({ Action: 'sns:Publish' })), rcps: [membersOrServices, document(deny(when(notOfOrganization())))] }, open('anonymous', 'anonymous', 'sns:Publish')],
+  ]],
+  ['who assumes a role', ofRole, 'principals', [
+    ['anybody', { resource: document(trust({ AWS: '*' })), identity: nothingAtAll, scps: [nothingAtAll] }, open('any-account', 'role', 'sts:AssumeRole')],
+    ['anybody of the organization', { resource: document(trust({ AWS: '*' }, when(ofOrganization()))) }, stopped('trust policy')],
+    ['anybody, under an RCP', { resource: document(trust({ AWS: '*' })), rcps: [document(deny({ Action: 'sts:AssumeRole' }, when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])))] }, { stoppedBy: ['trust policy', 'RCP'] }],
+    ['GitHub, under an RCP that leaves its call out', { resource: openGitHub, rcps: [document(deny({ Action: 'sts:AssumeRole' }, when(notOfOrganization())))] }, open('shared-issuer', 'web-identity', 'sts:AssumeRoleWithWebIdentity'), claims],
+    ['GitHub, under an RCP that pins the subject', { resource: openGitHub, rcps: [document(deny({ Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringNotLikeIfExists', 'token.actions.githubusercontent.com:sub', 'repo:acme/*'])))] }, { stoppedBy: ['trust policy', 'RCP'] }, claims],
+    ['a partner with its external id', { resource: document(trust({ AWS: '123456789012' }, when(['StringEquals', 'sts:ExternalId', '12345']))) }, stopped('trust policy')],
+  ]],
+  ['what principals of mine reach', ofNone, 'resources', [
+    ['an identity with full access', { identity: fullAccess }, open('any-account', 'role', 's3:GetObject')],
+    ['an identity for one stranger\'s queues', { identity: attached(allow({ Resource: `arn:aws:sqs:*:${stranger}:*` })) }, open('named-account', 'role', 'sqs:SendMessage'), { service: 'sqs' }],
+    ['an identity with full access under an SCP', { identity: fullAccess, scps: [noForeignResources] }, stopped('SCP')],
+    ['an SCP on one level of several', { identity: fullAccess, scps: [fullAccess, noForeignResources, fullAccess] }, stopped('SCP')],
+    ['an SCP that allows another service only', { identity: fullAccess, scps: [attached(allow({ Action: 'ec2:*' }))] }, stopped('SCP')],
+    ['levels that allow nothing in common', { identity: fullAccess, scps: [attached(allow({ Action: 's3:Get*' })), attached(allow({ Action: 's3:Put*' }))] }, { stoppedBy: ['identity policy', 'SCP'] }],
+    ['a boundary', { identity: fullAccess, boundary: attached(allow(when(resourcesOfMine))) }, stopped('permissions boundary')],
+    ['an identity and a boundary that share no action', { identity: attached(allow({ Action: 's3:PutObject' })), boundary: attached(allow({ Action: 's3:GetObject' })) }, onlyTogether('identity policy', 'permissions boundary')],
+    ['an SCP and a boundary, without an identity policy', { boundary: attached(allow({ Action: 's3:GetObject' })), scps: [attached(deny({ Action: 's3:Get*' }, when(resourcesOfOthers)))] }, onlyTogether('permissions boundary', 'SCP')],
+    ['all three closed', { identity: attached(allow(when(resourcesOfMine))), boundary: attached(allow(when(resourcesOfMine))), scps: [noForeignResources] }, stopped('identity policy', 'permissions boundary', 'SCP')],
+    ['an endpoint that is not the only way', { identity: fullAccess, endpoint: document(allow(when(resourcesOfMine))) }, open('any-account', 'role', 's3:GetObject')],
+    ['through an endpoint', { identity: fullAccess, endpoint: document(allow(when(resourcesOfMine))) }, stopped('endpoint policy'), via],
+    ['through an endpoint of members', { identity: fullAccess, endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
+    ['through an interface endpoint of the account', { identity: fullAccess, endpoint: ofTheAccount }, open('any-account', 'role', 's3:GetObject'), via],
+    ['through a gateway endpoint of the account, which is that of its root user', { identity: fullAccess, endpoint: ofTheAccount }, stopped('endpoint policy'), { ...via, endpointType: 'gateway' }],
+    ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
+    ['what hangs on my own resources, which foreign ones do not have', { identity: fullAccess, resource: membersBucket, rcps: [membersOrServices] }, open('any-account', 'role', 's3:GetObject')],
+    ['the same, where the bucket of mine is named', { identity: fullAccess, resource: membersBucket }, open('any-account', 'role', 's3:GetObject'), { resource: bucket }],
+    ['what hangs on my own resources alone', { resource: openBucket, rcps: [document(allow())] }, unasked('resources')],
+  ]],
+  ['for whom services act', ofBucket, 'deputies', [
+    ['a trail of anybody', { resource: trail }, open('service', 'service', 's3:PutObject')],
+    ['a trail of anybody, under an RCP', { resource: trail, rcps: [document(deny(when(['StringNotEqualsIfExists', 'aws:SourceOrgID', mine], ['Null', 'aws:SourceAccount', 'false'], isService())))] }, stopped('RCP')],
+    ['a trail of mine', { resource: document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, ...reading, Action: 's3:PutObject' }, when(['StringEquals', 'aws:SourceAccount', own]))), rcps: [membersOrServices] }, stopped('resource policy')],
+    ['no service', { resource: membersBucket }, stopped('resource policy')],
+    ['an identity policy alone', { identity: fullAccess }, unasked('deputies')],
+  ]],
+  ['where my principals act from', ofBucket, 'networks', [
+    ['a bucket for members', { resource: membersBucket }, open('network-bound', 'role', 's3:GetObject')],
+    ['an SCP', { resource: membersBucket, scps: [notFromElsewhere] }, stopped('SCP')],
+    ['an RCP', { resource: membersBucket, rcps: [document(deny(when(elsewhere)))] }, stopped('RCP')],
+    ['a boundary', { identity: fullAccess, boundary: onlyFromVpc }, stopped('permissions boundary')],
+    ['through an endpoint', { resource: membersBucket, endpoint: document(allow(when(vpc))) }, stopped('endpoint policy'), via],
+    ['an identity held to the VPC', { identity: onlyFromVpc }, stopped('identity policy')],
+    ['an identity held to the VPC, and a bucket that admits it anyway', { identity: onlyFromVpc, resource: membersBucket }, open('network-bound', 'role', 's3:GetObject')],
+    ['a bucket held to the VPC, and an identity with full access', { identity: fullAccess, resource: document(allow(when(vpc))) }, open('network-bound', 'role', 's3:GetObject')],
+    ['both held to the VPC', { identity: onlyFromVpc, resource: document(allow(when(vpc))) }, inside],
+    // An explicit Deny in either policy overrides an Allow in the other.
+    ['a bucket that denies other networks, and an identity with full access', { identity: fullAccess, resource: document(deny(when(elsewhere)), allow(reading, when(ofOrganization()))) }, inside],
+    ['an identity that denies other networks, and a bucket for members', { identity: attached(allow(), deny(when(elsewhere))), resource: membersBucket }, inside],
+    ['a role by name beyond its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:role/app` } })), boundary: attached(allow({ Action: 'ec2:*' })) }, stopped('permissions boundary')],
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: what a resource's policy grants a user by its ARN, no boundary limits by not allowing it
+    ['a user by name beyond its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:user/ann` } })), boundary: attached(allow({ Action: 'ec2:*' })) }, open('network-bound', 'user', 's3:GetObject')],
+    ['a user by name, denied by its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:user/ann` } })), boundary: nothingAtAll }, stopped('permissions boundary')],
+    ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
+  ]],
+  ['where my principals use a key from', ofKey, 'networks', [
+    ['a key held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(allow(when(vpc))) }, stopped('resource policy')],
+    ['an identity with full access, and a key\'s policy not given', { identity: fullAccess }, open('network-bound', 'role', 'kms:Decrypt')],
+    ['a key for members under an SCP', { resource: membersEndpoint, identity: fullAccess, scps: [notFromElsewhere] }, stopped('SCP')],
+  ]],
+  ['where my principals assume a role from', ofRole, 'networks', [
+    ['a role held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(trust({ AWS: own }, when(vpc))) }, stopped('trust policy')],
+    ['a role of the account under an SCP', { resource: document(trust({ AWS: own })), scps: [notFromElsewhere] }, { stoppedBy: ['trust policy', 'SCP'] }],
+  ]],
+];
+
+for (const [title, setting, objective, rows] of tables) {
+  describe(title, () => {
+    for (const [name, given, expected, more = {}] of rows) it(name, () => {
+      const subject = { kind: 'resource' as const, account: own, perimeter, now, ...setting, ...more };
+      const answer = askTogether(subject, planesOf(given), objective);
+      const { because, notes } = answer;
+      expect(notes).toEqual([]);
+      if (answer.answer === 'outside') {
+        const { reach, at, witness } = answer;
+        expect({ reach, kind: witness.principal.kind, action: witness.action, at }, because).toEqual(expected);
+        expect(faultsOf({ ...subject, policy: parsePolicy(document()) }, objective, witness)).toEqual([]);
+      } else if (answer.answer === 'inside') expect('answer' in expected ? { answer: 'inside' } : { stoppedBy: answer.stoppedBy, ...('because' in expected ? { because } : {}) }, because).toEqual(expected);
+      else expect({ undecided: because }).toEqual(expected);
+    });
+  });
+}
+
+describe('what planes can be asked about', () => {
+  it.each<[string, Given, readonly Objective[]]>([
+    ['a resource', { resource: openBucket }, ['principals']], ['an RCP', { rcps: [membersOrServices] }, ['principals']], ['an identity', { identity: fullAccess }, ['resources']],
+    ['a boundary', { boundary: fullAccess }, ['resources']], ['an SCP', { scps: [fullAccess] }, ['resources']], ['both sides', { identity: fullAccess, resource: openBucket }, ['principals', 'resources']],
+    ['an endpoint', { endpoint: membersEndpoint }, ['principals', 'resources']], ['an endpoint before a resource', { endpoint: membersEndpoint, resource: openBucket }, ['principals']],
+    ['an endpoint behind an identity', { endpoint: membersEndpoint, identity: fullAccess }, ['resources']], ['nothing', {}, ['principals']],
+  ])('%s', (_, given, expected) => { expect(objectivesOf(planesOf(given))).toEqual(expected); });
+});
+
+describe('a witness of policies together', () => {
+  it('passes every policy on its way', () => {
+    const subject: Subject = { kind: 'resource', service: 's3', resource: bucket, account: own, perimeter, now, viaEndpoint: true };
+    const [resource, rcp, endpoint] = [document(allow()), document(deny({ Action: 's3:Get*' })), document(allow({ NotAction: 's3:Put*' }))];
+    const answer = askTogether(subject, planesOf({ resource, rcps: [rcp], endpoint }), 'principals');
+    if (answer.answer !== 'outside') throw new Error(answer.because);
+    const all = [['resource', resource], ['rcp', rcp], ['vpc-endpoint', endpoint]] as const;
+    const formulas = all.map(([kind, policy]) => formulaOf({ ...subject, kind, policy: parsePolicy(policy) }));
+    expect([satisfies(and(...formulas), answer.witness), satisfies(or(), answer.witness), /^s3:(Get|Put)/.test(answer.witness.action)]).toEqual([true, false, false]);
+  });
+});
