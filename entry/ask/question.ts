@@ -19,7 +19,7 @@ const asks: Readonly<Record<QuestionKind, Asks>> = {
 const kinds = Object.keys(asks) as QuestionKind[];
 
 /** Kinds of policies that can be asked about together. */
-export const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
+const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
 export type PlaneKind = typeof planeKinds[number];
 
 const text = (value: unknown, name: string): string | undefined => {
@@ -71,24 +71,31 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   const kind = oneOf(value['kind'], 'kind', kinds);
   if (kind === undefined) throw new BadQuestion(`\`kind\` is missing: one of ${kinds.join(', ')}`);
   if (value['policy'] === undefined) throw new BadQuestion('`policy` is missing: a policy as an object or as text');
-  const question: Question = { ...readSubject(value, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy') };
+  const question: Question = { ...readSubject(value, kind, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy') };
   const { usual, also } = asks[kind];
   return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
 
-export function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKind, perimeter: Perimeter, now: number): Subject {
+/** Which members beside `account` and `now` a kind uses; policies together may use all. */
+const used: Readonly<Record<QuestionKind | 'together', readonly string[]>> = {
+  'vpc-endpoint': ['service', 'endpointType'], resource: ['service', 'resource'], trust: [], identity: ['service'], scp: ['service'], rcp: ['service', 'resource'],
+  together: ['service', 'endpointType', 'resource', 'viaEndpoint'],
+};
+
+function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKind, uses: QuestionKind | 'together', perimeter: Perimeter, now: number): Subject {
   const account = text(value['account'], 'account');
   if (account === undefined || !/^\d{12}$/.test(account)) throw new BadQuestion(`\`account\`: expected 12 digits, found ${account === undefined ? 'nothing' : `\`${account}\``}`);
-  const [service, resource] = [text(value['service'], 'service'), text(value['resource'], 'resource')];
+  const given = (name: string): unknown => used[uses].includes(name) ? value[name] : undefined;
+  const [service, resource] = [text(given('service'), 'service'), text(given('resource'), 'resource')];
   if (resource !== undefined && !/^arn:[^:]+:[^:]+:/.test(resource)) throw new BadQuestion(`\`resource\`: expected an ARN, found \`${resource}\``);
-  const endpointType = oneOf(value['endpointType'], 'endpointType', ['gateway', 'interface']);
+  const endpointType = oneOf(given('endpointType'), 'endpointType', ['gateway', 'interface']);
   return {
-    kind, perimeter, account, now: timeOf(value['now']) ?? now, ...(flag(value['viaEndpoint'], 'viaEndpoint') ? { viaEndpoint: true } : {}),
+    kind, perimeter, account, now: timeOf(value['now']) ?? now, ...(flag(given('viaEndpoint'), 'viaEndpoint') ? { viaEndpoint: true } : {}),
     ...(service === undefined ? {} : { service }), ...(resource === undefined ? {} : { resource }), ...(endpointType === undefined ? {} : { endpointType }),
   };
 }
 
-export function readPolicy(value: unknown, name: string): Policy {
+function readPolicy(value: unknown, name: string): Policy {
   try { return parsePolicy(value); } catch (error) {
     if (error instanceof PolicyError) throw new BadQuestion(`\`${name}\`: ${error.message}`);
     throw error;
@@ -111,13 +118,13 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
   const { planes, isTrust } = planesOf(parts);
   const usual = objectivesOfPlanes(planes);
   return {
-    subject: readSubject(value, isTrust ? 'trust' : 'resource', perimeter, now), planes,
+    subject: readSubject(value, isTrust ? 'trust' : 'resource', 'together', perimeter, now), planes,
     objectives: readObjectives(value['objectives'], usual, ['principals', 'resources', 'deputies', 'networks'], 'policies together'),
   };
 }
 
 /** Sorts policies by plane; throws BadQuestion where two stand on a plane that holds one. */
-export function planesOf(parts: readonly { readonly kind: PlaneKind; readonly policy: Policy }[]): { readonly planes: Planes; readonly isTrust: boolean } {
+function planesOf(parts: readonly { readonly kind: PlaneKind; readonly policy: Policy }[]): { readonly planes: Planes; readonly isTrust: boolean } {
   const of = (...wanted: PlaneKind[]): Policy[] => parts.filter((one) => wanted.includes(one.kind)).map((one) => one.policy);
   const single = (...wanted: PlaneKind[]): Policy | undefined => {
     const [first, ...others] = of(...wanted);

@@ -44,7 +44,7 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'a policy missing among several': [{ ...asked, policies: [{ kind: 'trust' }] }, '`policies/0/policy` is missing: a policy as an object or as text'],
   'two policies where one can hang': [{ ...asked, policies: [{ kind: 'identity', policy: mine }, { kind: 'identity', policy: mine }] }, 'expected one policy of kind identity, found 2'],
   'policy and policies': [{ ...asked, policy: mine, policies: [{ kind: 'trust', policy: mine }] }, 'expected `policy` or `policies`, found both'],
-  'a resource that is no ARN': [{ ...asked, policy: mine, resource: 'bucket' }, '`resource`: expected an ARN, found `bucket`'],
+  'a resource that is no ARN': [{ ...asked, kind: 'resource', policy: mine, resource: 'bucket' }, '`resource`: expected an ARN, found `bucket`'],
   'no account': [{ ...asked, account: undefined, policy: mine }, '`account`: expected 12 digits, found nothing'],
   'a short account': [{ ...asked, account: '1', policy: mine }, '`account`: expected 12 digits, found `1`'],
   'an objective of another kind': [{ ...asked, policy: mine, objectives: ['resources'] }, '`objectives`: trust policies can be asked about principals, not "resources"'],
