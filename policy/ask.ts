@@ -3,6 +3,8 @@ import { policy as policyFormula, type Formula } from './formula.ts';
 import { settingOf } from './objectives/case.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
+import { isBoundByRcps } from './tables/rcp-services.ts';
+import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
 const MOST_KEPT = 1_000;
@@ -28,7 +30,13 @@ const isSame = (a: Question, b: Question): boolean => a.perimeter === b.perimete
   && (a.resourceTags === b.resourceTags || JSON.stringify(a.resourceTags) === JSON.stringify(b.resourceTags));
 
 /** What one policy of its kind allows. */
-export const formulaOf = (question: Question): Formula => policyFormula(question.kind === 'scp' || question.kind === 'rcp' ? guardrail(question.policy) : question.policy, settingOf(question));
+export function formulaOf(question: Question): Formula {
+  const { kind, policy } = question;
+  const prefix = prefixOf(question);
+  // An RCP does not bind what it does not cover.
+  const inForce = kind === 'rcp' && prefix !== undefined && !isBoundByRcps(prefix) ? { ...policy, statements: [] } : policy;
+  return policyFormula(kind === 'scp' || kind === 'rcp' ? guardrail(inForce) : policy, settingOf(question));
+}
 
 /**
  * An SCP or RCP with only Deny statements hangs beside AWS's own that allows everything, without which nothing would be

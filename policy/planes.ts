@@ -1,7 +1,7 @@
 import { answer, BUDGET } from './answer.ts';
 import { guardrail } from './ask.ts';
 import type { Setting } from './decide.ts';
-import { and, or, policy, type Formula } from './formula.ts';
+import { admittedBy, and, or, policy, type Formula } from './formula.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
@@ -27,7 +27,11 @@ type Plane = 'identity policy' | 'permissions boundary' | 'SCP' | 'RCP' | 'endpo
 interface Part { readonly plane: Plane; readonly formula: Formula }
 
 /** An answer about policies together: `stoppedBy`, where it is inside, names the planes that keep outsiders out. */
-export type TogetherAnswer = Answer & { readonly stoppedBy?: readonly string[] };
+export type TogetherAnswer = Answer & {
+  readonly stoppedBy?: readonly string[];
+  /** Where it is outside: the statement of each plane that admits the request. */
+  readonly through?: readonly { readonly plane: string; readonly at: string }[];
+};
 
 /** What the planes given can be asked about. */
 export function objectivesOf({ identity, scps, rcps, endpoint, resource, boundary }: Planes): readonly Objective[] {
@@ -45,6 +49,7 @@ export function askTogether(subject: Subject, planes: Planes, objective: Objecti
   if (parts.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
   const setting: Subject = { ...subject, kind: kindFor(subject, parts, objective) };
   const found = answer(new World(setting, together(parts), BUDGET), objective);
+  if (found.answer === 'outside') return { ...found, through: parts.flatMap(({ plane, formula }) => { const at = admittedBy(formula, found.witness)?.at; return at === undefined || at === '' ? [] : [{ plane, at }]; }) };
   if (found.answer !== 'inside') return found;
   const alone = parts.filter((one) => answer(new World(setting, one.formula, BUDGET), objective).answer === 'inside').map((one) => one.plane);
   const stoppedBy = [...new Set(alone.length > 0 ? alone : parts.map((one) => one.plane))];

@@ -14,6 +14,8 @@ export interface WrittenAnswer {
   readonly unknownBuckets?: readonly string[];
   /** Of policies together: the planes that stop outsiders. */
   readonly stoppedBy?: readonly string[];
+  /** Of policies together: the statement of each that admits the request. */
+  readonly through?: readonly { readonly plane: string; readonly at: string }[];
   readonly notes?: readonly string[];
   /** What closes it, one change after another, and whether nothing is open after the last. */
   readonly changes?: readonly string[];
@@ -58,7 +60,7 @@ export function explain(answers: Readonly<Record<string, WrittenAnswer>>): strin
     const changes = one.changes ?? [];
     return [
       `${questions[objective as Objective]} ${head}: ${one.because ?? ''}.`,
-      ...(one.at === undefined || one.at === '' ? [] : [`  Where:   ${one.at}`]),
+      ...(one.at === undefined || one.at === '' ? [] : [`  Where:   ${one.through === undefined ? one.at : one.through.map(({ plane, at }) => `${plane} ${at}`).join(', ')}`]),
       ...(one.witness === undefined ? [] : [`  Request: ${JSON.stringify(one.witness)}`]),
       ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
       ...(changes.length === 0 ? [] : [one.closed === true ? '           which closes it; asked again to be sure' : '           which does not close it by itself; ask again after the change']),

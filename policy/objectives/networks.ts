@@ -5,9 +5,10 @@ import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
 import { absent, type Domain, type TextTest } from '../search/region.ts';
 import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
+import { notOfMine } from '../world/carried.ts';
+import { isHopeless } from '../world/hopeless.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
@@ -35,6 +36,8 @@ function elsewhere(world: World, inside: Caller): Caller {
       case 'aws:sourcevpcarn': return of.present ? { ...of, tests: [not(key, networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`))] } : of;
       case 'aws:sourcevpce': return of.present ? { ...of, tests: [not(key, networks.vpcEndpoints)], liked: ['vpce-0fedcba9876543210'] } : of;
       case 'aws:vpceorgid': return of.present && networks.organization ? { ...of, tests: [not(key, organizations)] } : of;
+      case 'aws:vpceorgpaths': return of.present && networks.organization ? { ...of, tests: [not(key, organizations.map((one) => `${one}/*`))] } : of;
+      case 'aws:vpceaccount': return of.present && networks.organization ? { ...of, tests: notOfMine(world, key, (id) => id) } : of;
       // AWS acting with my credentials is not calling directly.
       case 'aws:viaawsservice': return { ...of, forms: [literal('false')] };
       case 'aws:calledvia': case 'aws:calledviafirst': case 'aws:calledvialast': return absent;

@@ -18,17 +18,19 @@ export function* everyone(world: World): Generator<Caller> {
 
 /** Accounts with the organizations they may be in: those of mine in mine, others in any. */
 function* accountsOf(world: World): Generator<readonly [string, Membership]> {
-  const { perimeter, profile, strangers, organizations } = world;
+  const { perimeter, profile, strangers, organizations, question: { kind } } = world;
   const unnamed = (perimeter.accounts ?? []).filter((id) => id !== world.account && !profile.accounts.includes(id)).slice(0, 1);
   for (const account of new Set([world.account, ...unnamed, ...profile.accounts.filter((id) => profile.callers.has(id) && world.isMine(id))])) {
-    const isStandalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
-    if (isStandalone) yield [account, { organization: undefined }];
-    for (const organization of isStandalone ? [] : perimeter.organizations) yield [account, { organization }];
+    const isStandalone = perimeter.standaloneAccounts.includes(account);
+    // Without a definition any organization that the policies name may be mine.
+    const mine = isStandalone ? [undefined] : perimeter.organizations.length > 0 ? perimeter.organizations : [undefined, ...organizations];
+    for (const organization of mine) yield [account, { organization }];
   }
+  // What hangs on principals hangs on mine.
+  if (kind === 'identity' || kind === 'scp') return;
   // Where nothing says which accounts are mine, an unknown one may be in my organization.
   const open = perimeter.accounts === undefined ? perimeter.organizations : [];
   for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners.filter((id) => profile.callers.has(id))]) {
     for (const organization of [undefined, ...organizations, ...open]) yield [account, { organization }];
   }
 }
-

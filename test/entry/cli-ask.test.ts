@@ -115,6 +115,7 @@ const refused: readonly (readonly [line: string, message: string])[] = [
 const changed = `add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement 0`;
 const witness = { principal: { kind: 'anonymous' }, action: 's3:GetObject', resource: `${bucket}/some-key`, context: { 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalType': 'Anonymous', 'aws:ResourceAccount': ownAccount, 'aws:ResourceOrgID': organization } };
 const outside = { answer: 'outside', reach: 'anonymous', because: unsigned.replace(/\.$/, ''), at: '/Statement/0', witness };
+const outsideTogether = { ...outside, through: [{ plane: 'resource policy', at: '/Statement/0' }] };
 
 describe('perimeter ask', () => {
   for (const [line, code, ...lines] of answers) it(`${line} exits ${code}`, async () => {
@@ -127,6 +128,9 @@ describe('perimeter ask', () => {
     expect((await perimeter(`ask ~open.json --kind resource --objective principals ${ofBucket}`)).out.split('\n')).toEqual([
       `${callers} Yes: ${unsigned}`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(witness)}`, `  Change:  ${changed}`, '           which closes it; asked again to be sure', '',
     ]);
+  });
+  it('tells of policies together which statement of which one admits the request', async () => {
+    expect((await perimeter(`ask --resource ~open.json ${ofBucket}`)).out.split('\n')[1]).toBe('  Where:   resource policy /Statement/0');
   });
   it('tells that a person has more to do where no change closes it', async () => {
     expect((await perimeter(`ask ~github.json --kind trust ${p}`)).out.split('\n').slice(3)).toEqual([
@@ -144,7 +148,7 @@ describe('perimeter ask', () => {
   it.each<[string, string, number, object]>([
     ['one policy that is open', `~open.json --kind resource --objective principals ${ofBucket}`, 1, { ...outside, changes: [changed], closed: true }],
     ['one policy that is not', `~members.json --kind resource --objective principals ${ofBucket}`, 0, { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', heldBy: [`\`aws:PrincipalOrgID\` in Statement 0, which must be \`${organization}\``] }],
-    ['policies together that are open', `--resource ~open.json ${ofBucket}`, 1, outside],
+    ['policies together that are open', `--resource ~open.json ${ofBucket}`, 1, outsideTogether],
     ['policies together that are not', `--resource ~members.json --rcp ~rcp.json ${ofBucket}`, 0, { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] }],
   ])('writes JSON of %s', async (_, line, code, principals) => {
     const said = await perimeter(`ask ${line} --format json`);
@@ -176,7 +180,7 @@ describe('perimeter ask --jsonl', () => {
       { id: 'a', ...together(['resource', policies.open], ['rcp', policies.rcp]) }, '', { id: 'b', ...together(['resource', policies.open]) }, '{', { id: 'c', ...together(['resource', policies.open], ['door', policies.rcp]) },
       { id: 'd', ...together(['resource', policies.trail], ['rcp', policies.rcp]), objectives: ['principals', 'resources'] },
     )).toEqual({ code: 2, err: '', out: [
-      { id: 'a', objectives: { principals: rcpStops } }, { id: 'b', objectives: { principals: outside } }, { line: 4, error: `not JSON: ${jsonFault('{')}` },
+      { id: 'a', objectives: { principals: rcpStops } }, { id: 'b', objectives: { principals: outsideTogether } }, { line: 4, error: `not JSON: ${jsonFault('{')}` },
       { id: 'c', error: '`policies/1/kind`: expected one of identity, boundary, scp, rcp, vpc-endpoint, resource, trust, found `door`' },
       { id: 'd', objectives: { principals: { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] }, resources: { answer: 'undecided', because: 'none of the policies given can be asked about resources' } } },
     ] });
@@ -189,7 +193,7 @@ describe('perimeter ask --jsonl', () => {
     const question = { ...together(['resource', policies.open], ['vpc-endpoint', policies.endpoint]), id: 1 };
     const only = { answer: 'inside', because: 'the endpoint policy stops it', stoppedBy: ['endpoint policy'] };
     expect(await answered(question, { ...question, viaEndpoint: true }, { ...question, viaEndpoint: 'yes' })).toEqual({ code: 2, err: '', out: [
-      { id: 1, objectives: { principals: outside } }, { id: 1, objectives: { principals: only } }, { id: 1, error: '`viaEndpoint`: expected true or false, found "yes"' },
+      { id: 1, objectives: { principals: outsideTogether } }, { id: 1, objectives: { principals: only } }, { id: 1, error: '`viaEndpoint`: expected true or false, found "yes"' },
     ] });
   });
 });

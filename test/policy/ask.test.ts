@@ -76,6 +76,13 @@ table('a gateway endpoint', { kind: 'vpc-endpoint', objective: 'principals', ser
   { name: 'an account as principal is its root user', policy: document(statement({ Principal: { AWS: '333333333333' } })), answer: 'outside', reach: 'named-account', at: '/Statement/0' },
 ]);
 
+table('an RCP of a service that RCPs do not bind', { kind: 'rcp', objective: 'principals', service: 'sns' }, [
+  { name: 'a Deny of everybody outside', policy: document(statement({ Effect: 'Deny', ...where('StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine) })), answer: 'outside', reach: 'anonymous', at: '' },
+]);
+table('the same RCP of a service that they bind', { kind: 'rcp', objective: 'principals', service: 'sqs' }, [
+  { name: 'a Deny of everybody outside', policy: document(statement({ Effect: 'Deny', ...where('StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine) })), answer: 'inside' },
+]);
+
 const trusts = (extra: object): object => ({ Effect: 'Allow', Action: 'sts:AssumeRole', ...extra });
 table('a trust policy', { kind: 'trust', objective: 'principals' }, [
   { name: 'anybody', policy: document(trusts({ Principal: { AWS: '*' } })), answer: 'outside', reach: 'any-account', at: '/Statement/0' },
