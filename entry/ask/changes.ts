@@ -39,7 +39,9 @@ const helps = (after: Answer, before: Outside): boolean => after.answer === 'ins
 /** The changes worth trying, the smallest first. */
 function changesTo(question: Question, objective: Objective, answer: Outside, statement: Statement): Change[] {
   const place = `${answer.at.slice(1).replace('/', ' ')}${typeof statement['Sid'] === 'string' ? ` (\`${statement['Sid']}\`)` : ''}`;
-  return [...inConditions(statement, place), ...withoutPrincipals(statement, answer, place), ...withCondition(question, objective, answer, statement, place)];
+  // What binds an account or an organization has no Allow of its own to condition.
+  if (question.kind === 'scp' || question.kind === 'rcp') return [];
+  return [...inConditions(statement, place, question.perimeter), ...withoutPrincipals(statement, answer, place), ...withCondition(question, objective, answer, statement, place)];
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -53,19 +55,24 @@ function withTest(statement: Statement, operator: string, key: string, to: strin
 }
 
 /** A value of a list that goes, or an operator that gives way to one that does not hold of what is missing, or reads ARNs part by part. */
-function inConditions(statement: Statement, place: string): Change[] {
+function inConditions(statement: Statement, place: string, perimeter: Perimeter): Change[] {
   return Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): Change[] => {
     const values = asList(given);
     const { quantifier, name, ifExists } = operatorParts(operator);
+    const others = values.filter((value) => !isMine(String(value), perimeter));
+    const without = (gone: readonly unknown[]): Change => ({ text: `remove ${gone.map((value) => `\`${String(value)}\``).join(', ')} from \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
     const instead = (to: string): Change => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) });
     return [
-      ...(/Not/.test(name) || values.length < 2 ? [] : values.map((value): Change => ({ text: `remove \`${String(value)}\` from \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => one !== value)) }))),
+      ...(/Not/.test(name) || values.length < 2 ? [] : [...values.map((value) => without([value])), ...others.length > 1 && others.length < values.length ? [without(others)] : []]),
       ...(ifExists ? [instead(operator.slice(0, -'IfExists'.length))] : []),
       ...(quantifier === 'ForAllValues' ? [instead(`ForAnyValue:${name}`)] : []),
       ...(name === 'StringLike' && /arn$/i.test(key) ? [instead('ArnLike')] : []),
     ];
   }));
 }
+
+/** Whether a value names an organization or an account of mine, or a path of the former. */
+const isMine = (value: string, { organizations, accounts = [], standaloneAccounts }: Perimeter): boolean => organizations.some((one) => value === one || value.startsWith(`${one}/`)) || accounts.includes(value) || standaloneAccounts.includes(value);
 
 /** The principal that the witness is, or whose account it is of, goes; the last of a statement does not, for that is no small change. */
 function withoutPrincipals(statement: Statement, { witness: { principal } }: Outside, place: string): Change[] {
@@ -92,8 +99,8 @@ function withCondition(question: Question, objective: Objective, answer: Outside
   });
 }
 
-const mine = ({ organizations }: Perimeter, account: string, what: string): Pin => organizations.length > 0
-  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [account], operator: 'StringEquals' };
+const mine = ({ organizations, standaloneAccounts }: Perimeter, account: string, what: string): Pin => organizations.length > 0
+  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [...new Set([account, ...standaloneAccounts])], operator: 'StringEquals' };
 
 function pinsFor({ perimeter, account, kind }: Question, objective: Objective, { witness: { principal } }: Outside): Pin[] {
   const { identityProviders, partners, networks } = perimeter;
@@ -121,6 +128,8 @@ const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\/
 /** What a person must do where no single change closes it. */
 function inWords({ perimeter, kind }: Question, objective: Objective, { at, reach, witness: { principal } }: Outside): string {
   const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
+  if (kind === 'rcp') return 'deny callers outside: a statement with `"Effect": "Deny"` and `StringNotEqualsIfExists` on `aws:PrincipalOrgID`, and AWS services spared by `BoolIfExists` on `aws:PrincipalIsAWSService`';
+  if (kind === 'scp' && objective === 'resources') return 'deny resources of others: a statement with `"Effect": "Deny"` and `StringNotEqualsIfExists` on `aws:ResourceOrgID`';
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return `pin the claim that names your tenancy, such as \`${issuerOf(principal.provider)}:sub\`, in ${place}, and list the issuer under \`identityProviders\``;
   if (principal.kind === 'saml') return `remove the provider from ${place}, or list it under \`identityProviders\``;

@@ -43,6 +43,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['ForAllValues', endpoint, document(allow(when(['ForAllValues:StringLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringLike', 'aws:PrincipalOrgPaths')]],
     ['ForAllValues and IfExists', endpoint, document(allow(when(['ForAllValues:StringLikeIfExists', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringLikeIfExists', 'aws:PrincipalOrgPaths')]],
     ['a stray value in a list', endpoint, document(allow(when(ofOrganization([mine, foreign])))), [remove(foreign, 'aws:PrincipalOrgID')]],
+    ['two strays in a list', endpoint, document(allow(when(ofOrganization([mine, foreign, 'o-bbbbbbbbbb'])))), [`remove \`${foreign}\`, \`o-bbbbbbbbbb\` from \`aws:PrincipalOrgID\` in Statement 0`]],
     ['a wildcard in a list', endpoint, document(allow(when(['StringLike', 'aws:PrincipalAccount', [own, '3*']]))), [remove('3*', 'aws:PrincipalAccount')]],
     ['a stranger in a list', ofRole, document(trust({ AWS: [own, stranger] })), [`remove \`${stranger}\` from Statement 0`]],
     ['two principals of a stranger in a list', ofRole, document(trust({ AWS: [`arn:aws:iam::${stranger}:role/a`, own, `arn:aws:iam::${stranger}:role/b`] }, { Sid: 'People' })), [`remove \`arn:aws:iam::${stranger}:role/a\`, \`arn:aws:iam::${stranger}:role/b\` from Statement 0 (\`People\`)`]],
