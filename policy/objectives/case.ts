@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import type { Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
-import type { Domain, Region } from '../search/region.ts';
+import { formed, type Domain, type Region } from '../search/region.ts';
 import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
@@ -40,9 +40,15 @@ export const isUnsigned = ({ principal: { kind } }: Caller): boolean => kind ===
 
 /** STS takes calls with a token or assertion unsigned, and no others. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const federation = testOn(ACTION, actionsOperator, ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']);
+const ofCallers = new WeakMap<Domain, { readonly signed: Domain; readonly unsigned: Domain }>();
 function callable(caller: Caller, { prefix, domain }: Acts): Domain {
   if (prefix !== 'sts') return domain;
-  return { ...domain, tests: [...domain.tests ?? [], { test: federation, want: isUnsigned(caller) }], liked: [...domain.liked ?? [], ...federation.values] };
+  let made = ofCallers.get(domain);
+  if (made === undefined) {
+    const told = (want: boolean): Domain => ({ ...domain, tests: [...domain.tests ?? [], { test: federation, want }], liked: [...domain.liked ?? [], ...federation.values] });
+    ofCallers.set(domain, made = { signed: told(false), unsigned: told(true) });
+  }
+  return isUnsigned(caller) ? made.unsigned : made.signed;
 }
 
 /** All that callers can do, service by service: with a resource first. */
@@ -55,7 +61,8 @@ export const allActs = (world: World): Acts[] => prefixesOf(world).flatMap((pref
 
 /** A call to STS that assumes the role the policy hangs on. */
 export function assuming(world: World, caller: Caller, owner: Owner, also?: () => Node): Region {
-  const action = caller.principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : caller.principal.kind === 'web-identity' ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole';
-  const domain: Domain = { missing: false, present: true, forms: [literal(action)] };
-  return { ...regionOf(world, caller, owner, { prefix: 'sts', domain, takesResource: false }, also), domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key) };
+  const { kind } = caller.principal;
+  return regionOf(world, caller, owner, kind === 'saml' ? withSaml : kind === 'web-identity' ? withWebIdentity : assumeRole, also);
 }
+const [assumeRole, withSaml, withWebIdentity] = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']
+  .map((name): Acts => ({ prefix: 'sts', domain: formed([literal(`sts:${name}`)]), takesResource: false })) as [Acts, Acts, Acts];

@@ -32,27 +32,27 @@ function compilePolicy(policy: Policy, setting: Setting, region: Region): Node {
     if (allow !== FALSE) allows.push(allow);
   }
   if (allows.length === 0) return FALSE;
-  const parts = [any(allows)];
+  // What no Deny leaves open is cheap to see, so refusals go first.
+  const parts: Node[] = [];
   for (const one of statements) {
     if (one.effect !== 'Deny') continue;
     const deny = compileStatement(one, setting, region);
     if (deny === TRUE) return FALSE;
     if (deny !== FALSE) parts.push(negated(deny));
   }
-  return all(parts);
+  return all([...parts, any(allows)]);
 }
 
 function compileStatement(one: Statement, setting: Setting, region: Region): Node {
   const principal = compilePrincipal(one, setting, region);
   if (principal === FALSE) return FALSE;
-  const parts: Node[] = [principal];
+  const parts: Node[] = [principal, one.actions.test.patterns.some((pattern) => pattern.isEverything) ? truth(!one.actions.negated) : literalOf(ACTION, one.actions.test, !one.actions.negated)];
   const valueOf = valuesIn(region);
   for (const condition of one.conditions) {
     const part = compileCondition(condition.filled(valueOf), region);
     if (part === FALSE) return FALSE;
     parts.push(part);
   }
-  parts.push(one.actions.test.patterns.some((pattern) => pattern.isEverything) ? truth(!one.actions.negated) : literalOf(ACTION, one.actions.test, !one.actions.negated));
   if (one.resources !== undefined) {
     if (region.resources === undefined) parts.push(truth(matchesResource(one, undefined, valueOf)));
     else {

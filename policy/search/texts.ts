@@ -29,13 +29,13 @@ export function findText(tests: readonly TextTest[], forms: readonly Pattern[] =
   const key = `${forms.map((one) => one.text).join('\u0000')}\u0001${tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
   const known = work.texts.get(key);
   if (known !== undefined) return known.text;
-  const text = settle(tests, positives, forms, fits, work);
+  const text = settle(tests, positives, forms, liked, fits, work);
   work.texts.set(key, { text });
   return text;
 }
 
 /** The rest of `findText`, for which its arguments must have been prepared: no test has finitely many texts. */
-function settle(tests: readonly TextTest[], positives: readonly TextTest[], forms: readonly Pattern[], fits: (text: string) => boolean, work: Work): string | undefined {
+function settle(tests: readonly TextTest[], positives: readonly TextTest[], forms: readonly Pattern[], liked: readonly string[], fits: (text: string) => boolean, work: Work): string | undefined {
   const negatives = tests.filter((one) => !one.want);
   const told = negatives.reduce((sum, { test }) => sum + test.globs.length, 1);
   const live = positives.map(({ test }): Alternatives => {
@@ -50,6 +50,9 @@ function settle(tests: readonly TextTest[], positives: readonly TextTest[], form
     for (const star of ['', 'x']) {
       const guess = pattern.tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? star : token.times === 'one' ? filler(token.of) : '').join('');
       if (guess !== '' && fits(guess)) return guess;
+      // A text of the form that people know, ending as the pattern does.
+      const end = guess.slice(guess.lastIndexOf(':') + 1);
+      for (const text of liked) { const joined = `${text.slice(0, text.lastIndexOf(':') + 1)}${end}`; if (end !== '' && fits(joined)) return joined; }
     }
   }
   for (const pattern of fewest!.patterns) {

@@ -105,7 +105,21 @@ function iamCaller(world: World, kind: Kind, account: string, partition: string,
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name: readonly Wildcard[] = [NO_SLASH, { of: 'no-slash', times: 'many' }];
 
+const MOST_KEPT = 1_000;
+const arnDomains = new Map<string, Domain>();
+
+/** ARNs that begin so; of one role on whatever path, where it is named. Made once: an account's callers are asked about over and over. */
 function arnDomain(head: string, role: string | undefined): Domain {
+  const key = `${head} ${role ?? ''}`;
+  let made = arnDomains.get(key);
+  if (made === undefined) {
+    if (arnDomains.size >= MOST_KEPT) arnDomains.clear();
+    arnDomains.set(key, made = arnsUnder(head, role));
+  }
+  return made;
+}
+
+function arnsUnder(head: string, role: string | undefined): Domain {
   // A path ends in a slash, and a name holds none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
   if (role === undefined) return { ...always, forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)], liked: [`${head}someone`] };
   return { ...always, forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] };

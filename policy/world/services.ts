@@ -1,6 +1,7 @@
-import { testOn } from '../conditions.ts';
+import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { arnGlob, plainGlob } from '../pattern.ts';
+import type { Perimeter } from '../perimeter.ts';
 import { absent, anything, formed, only, type Domain } from '../search/region.ts';
 import { accountForm, organizationForm } from './accounts.ts';
 import { deputies } from '../tables/deputy-sources.ts';
@@ -44,10 +45,13 @@ export function* strangeServices(world: World): Generator<Caller> {
   for (const name of [...world.profile.services, ...world.profile.isOpen ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []]) if (!services.includes(name)) yield serviceCaller(world, name);
 }
 
+const listedAnchors = new WeakMap<Perimeter, Condition>();
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list. */
 export function* strangeTrustAnchors(world: World): Generator<Caller> {
   const anchors = (world.perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
   if (anchors.length === 0 || !(world.profile.isOpen || world.profile.services.includes('rolesanywhere.amazonaws.com'))) return;
-  const sources: Domain = { ...formed([plainGlob(`arn:aws:rolesanywhere:*:${world.account}:trust-anchor/?*`)]), tests: [{ test: testOn('aws:sourcearn', patternsOperator, anchors.map(plainGlob)), want: false }] };
+  let listed = listedAnchors.get(world.perimeter);
+  if (listed === undefined) listedAnchors.set(world.perimeter, listed = testOn('aws:sourcearn', patternsOperator, anchors.map(plainGlob)));
+  const sources: Domain = { ...formed([plainGlob(`arn:aws:rolesanywhere:*:${world.account}:trust-anchor/?*`)]), tests: [{ test: listed, want: false }] };
   yield serviceCaller(world, 'rolesanywhere.amazonaws.com', (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(world.account) : undefined);
 }
