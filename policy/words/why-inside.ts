@@ -9,13 +9,12 @@ const binding: Readonly<Record<Objective, readonly RegExp[]>> = {
   networks: [/^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/],
 };
 
-const known = new Map<string, boolean>();
+const known: Readonly<Record<Objective, Map<string, boolean>>> = { principals: new Map(), resources: new Map(), deputies: new Map(), networks: new Map() };
 function isBinding(objective: Objective, key: string): boolean {
-  const name = `${objective} ${key}`;
-  let binds = known.get(name);
+  let binds = known[objective].get(key);
   if (binds === undefined) {
-    if (known.size > 1_000) known.clear();
-    known.set(name, binds = binding[objective].some((pattern) => pattern.test(key)));
+    if (known[objective].size > 1_000) known[objective].clear();
+    known[objective].set(key, binds = binding[objective].some((pattern) => pattern.test(key)));
   }
   return binds;
 }

@@ -39,10 +39,15 @@ export function profileOf(policies: readonly Policy[]): Profile {
   return made;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function read(policies: readonly Policy[]): Profile {
   const accounts = new Set<string>();
-  const partitions = new Set(['aws']);
-  const [services, federated, principalArns, keys, variables] = Array.from({ length: 5 }, () => new Set<string>());
+  const partitions = ['aws'];
+  const [services, federated, principalArns]: [string[], string[], string[]] = [[], [], []];
+  const keys = new Set<string>();
+  let variables = NONE;
+  const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
   const conditions = new Map<string, Condition[]>();
   const principalsNamed = new Set<string>();
   const resources: Template[] = [];
@@ -52,7 +57,7 @@ function read(policies: readonly Policy[]): Profile {
     mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
     if (text.length < 12) return;
     const partition = text.startsWith('arn:aws') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
-    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) partitions.add(partition);
+    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(partitions, partition);
     if (/\d{12}/.test(text)) for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) { accounts.add(id); for (const one of whose) one.add(id); }
   };
   for (const { statements } of policies) {
@@ -63,31 +68,32 @@ function read(policies: readonly Policy[]): Profile {
         for (const name of principals.aws) {
           add(name, callers);
           const account = accountNamed(name);
-          if (account === undefined) principalArns!.add(name);
+          if (account === undefined) principalArns.push(name);
           const id = account ?? name.split(':')[4];
           if (id !== undefined) principalsNamed.add(id);
         }
-        for (const name of principals.federated) { add(name, callers); federated!.add(name); }
-        for (const name of principals.services) services!.add(name);
+        for (const name of principals.federated) { add(name, callers); put(federated, name); }
+        for (const name of principals.services) put(services, name);
       }
       for (const template of one.resources?.test.templates ?? []) { add(template.text, owners); resources.push(template); }
       for (const condition of one.conditions) {
-        keys!.add(condition.key);
+        keys.add(condition.key);
         const before = conditions.get(condition.key);
         if (before === undefined) conditions.set(condition.key, [condition]); else before.push(condition);
         // A key that may tell of either tells of both.
         const whose = condition.key.startsWith('aws:principal') ? [callers] : isOfOwner(condition.key) ? [owners] : [callers, owners];
         for (const { text } of condition.templates) add(text, ...whose);
       }
-      for (const key of one.variables) { keys!.add(key); variables!.add(key); }
+      if (one.variables.length > 0) variables = new Set([...variables, ...one.variables]);
+      for (const key of one.variables) keys.add(key);
     }
   }
   for (const key of serviceNameKeys) {
-    for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) services!.add(text);
+    for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) put(services, text);
   }
   return {
-    accounts: [...accounts], ...(variables!.size > 0 ? { owners: accounts, callers: accounts } : { owners, callers }), keys: keys!, variables: variables!, conditions, services: [...services!], federated: [...federated!], principals: principalsNamed, principalArns: [...principalArns!],
-    resources, partitions: [...partitions], isOpen, mixesDigits,
+    accounts: [...accounts], ...(variables.size > 0 ? { owners: accounts, callers: accounts } : { owners, callers }), keys, variables, conditions, services, federated, principals: principalsNamed, principalArns: [...new Set(principalArns)],
+    resources, partitions, isOpen, mixesDigits,
   };
 }
 
