@@ -76,6 +76,10 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
 
+/** The account taken where none is given: the resource's, or the first of mine. */
+export const usualAccount = (resource: string | undefined, { accounts, standaloneAccounts }: Perimeter): string =>
+  /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1] ?? accounts?.[0] ?? standaloneAccounts[0] ?? '000000000000';
+
 /** Which members beside `account` and `now` a kind uses; policies together may use all. */
 const used: Readonly<Record<QuestionKind | 'together', readonly string[]>> = {
   'vpc-endpoint': ['service', 'endpointType'], resource: ['service', 'resource'], trust: [], identity: ['service'], scp: ['service'], rcp: ['service', 'resource'],

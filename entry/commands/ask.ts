@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Perimeter } from '../../policy/index.ts';
 import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
-import { BadQuestion, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
+import { BadQuestion, readQuestion, usualAccount, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -90,7 +90,7 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const { kind, service, endpointType, viaEndpoint } = options;
   const arns = options.resource.filter(isArn);
   if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
-  const account = options.account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arns[0] ?? '')?.[1] ?? perimeter.accounts?.[0] ?? perimeter.standaloneAccounts[0] ?? '000000000000';
+  const account = options.account ?? usualAccount(arns[0], perimeter);
   const common = { kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}) };
   if (together.length === 0) {
     const policy = contentOf(file!);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
-import { BadQuestion, readQuestion } from '../ask/question.ts';
+import { BadQuestion, readQuestion, usualAccount } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -49,7 +49,7 @@ function read(file: string, { kind, account, service, endpointType, resource }: 
   let policy: string;
   try { policy = readFileSync(file, 'utf8'); } catch (error) { throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`); }
   try {
-    const owner = account ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1] ?? perimeter.accounts?.[0] ?? perimeter.standaloneAccounts[0] ?? '000000000000';
+    const owner = account ?? usualAccount(resource, perimeter);
     const asked = readQuestion({ kind: kind as QuestionKind | undefined, policy, account: owner, service, endpointType, resource }, perimeter, now);
     if (!('question' in asked)) throw new BadQuestion('expected one policy');
     return asked.question;

@@ -1,6 +1,6 @@
-import { Condition, testOn } from '../conditions.ts';
+import { testOn } from '../conditions.ts';
 import { operatorNamed, patternsOperator } from '../operators.ts';
-import { literal, parseTemplate, plainGlob } from '../pattern.ts';
+import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
 import { absent, type Domain, type TextTest } from '../search/region.ts';
@@ -25,8 +25,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
 
 function elsewhere(world: World, inside: Caller): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
-  const ip = operatorNamed('IpAddress')!;
-  const cidrs = new Condition({ operator: ip, quantifier: undefined, ifExists: false, key: 'aws:sourceip', name: 'aws:SourceIp', templates: networks.cidrs.map((one) => parseTemplate(one, { wildcards: false, variables: false })) });
+  const cidrs = testOn('aws:sourceip', operatorNamed('IpAddress')!, networks.cidrs);
   const not = (key: string, values: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, values.map(plainGlob)), want: false });
   const domain = (key: string): Domain => {
     const of = inside.domain(key);

@@ -61,7 +61,7 @@ class Remembered<T> implements Iterable<T> {
 
 /** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */
 function inOrder(world: World, prefix: string): Node {
-  const mine = prefix === 's3' && namesNamespaces(world) ? [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))] : [];
+  const mine = prefix === 's3' && namesNamespaces(world) ? world.accountsOfMine : [];
   const { unsignedActions } = world.perimeter;
   return any([
     listedFor(world.perimeter, prefix).reachable,

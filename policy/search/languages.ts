@@ -108,30 +108,41 @@ export function charactersAt(languages: readonly Language[], states: readonly nu
   return chars;
 }
 
-/** A shortest text, not empty, that every language of `within` holds and none of `without`; `undefined`: there is none. */
-export function shortestText(within: readonly Language[], without: readonly Language[], work: Work): string | undefined {
-  const languages = [...within, ...without];
-  const isLost = (states: readonly number[]): boolean => states.some((state, i) => i < within.length ? state === DEAD : languages[i]!.acceptsForever(state));
+interface Reached { readonly text: string; readonly states: readonly number[] }
+
+/**
+ * Every combination of states that some automata are in after the same text, with a shortest such text that is not empty;
+ * what is behind a lost combination is not looked at.
+ */
+function* reached(languages: readonly Language[], isLost: (states: readonly number[]) => boolean, work: Work): Generator<Reached> {
   const start = languages.map((one) => one.start);
-  if (isLost(start)) return undefined;
-  const seen = new Set([start.join()]);
-  let layer: { readonly text: string; readonly states: readonly number[] }[] = [{ text: '', states: start }];
+  if (isLost(start)) return;
+  // The start itself is not seen yet: a text that leads back to it may be the one that is looked for.
+  const seen = new Set<string>();
+  let layer: Reached[] = [{ text: '', states: start }];
   while (layer.length > 0) {
-    const next: typeof layer = [];
+    const next: Reached[] = [];
     for (const { text, states } of layer) {
       for (const char of charactersAt(languages, states)) {
         work.spend(20 + 10 * languages.length);
         const after = states.map((state, i) => languages[i]!.step(state, char));
-        if (isLost(after)) continue;
         const key = after.join();
-        if (seen.has(key)) continue;
+        if (seen.has(key) || isLost(after)) continue;
         seen.add(key);
-        if (after.every((state, i) => languages[i]!.accepts(state) === i < within.length)) return text + char;
-        next.push({ text: text + char, states: after });
+        const one = { text: text + char, states: after };
+        yield one;
+        next.push(one);
       }
     }
     layer = next;
   }
+}
+
+/** A shortest text, not empty, that every language of `within` holds and none of `without`; `undefined`: there is none. */
+export function shortestText(within: readonly Language[], without: readonly Language[], work: Work): string | undefined {
+  const languages = [...within, ...without];
+  const isLost = (states: readonly number[]): boolean => states.some((state, i) => i < within.length ? state === DEAD : languages[i]!.acceptsForever(state));
+  for (const { text, states } of reached(languages, isLost, work)) if (states.every((state, i) => languages[i]!.accepts(state) === i < within.length)) return text;
   return undefined;
 }
 
@@ -143,26 +154,11 @@ export function everyKind(forms: readonly Pattern[], accepting: readonly (readon
   const languages = [new Language(entriesOf(forms), work), ...accepting.map((one) => new Language(one, work)), new Language(open, work)];
   const kindOf = (states: readonly number[]): string => states.map((state, i) => i === 0 ? '' : i < languages.length - 1 ? Number(languages[i]!.accepts(state)) : state).join();
   const found = new Map<string, string>();
-  const seen = new Set<string>();
-  let layer: { readonly text: string; readonly states: readonly number[] }[] = [{ text: '', states: languages.map((one) => one.start) }];
-  while (layer.length > 0) {
-    const next: typeof layer = [];
-    for (const { text, states } of layer) {
-      for (const char of charactersAt(languages, states)) {
-        work.spend(20 + 10 * languages.length);
-        const after = states.map((state, i) => languages[i]!.step(state, char));
-        const id = after.join();
-        if (after[0] === DEAD || seen.has(id)) continue;
-        seen.add(id);
-        if (languages[0]!.accepts(after[0]!)) {
-          const kind = kindOf(after);
-          if (!found.has(kind)) found.set(kind, text + char);
-          if (found.size > most) return [...found.values()];
-        }
-        next.push({ text: text + char, states: after });
-      }
-    }
-    layer = next;
+  for (const { text, states } of reached(languages, ([inForms]) => inForms === DEAD, work)) {
+    if (!languages[0]!.accepts(states[0]!)) continue;
+    const kind = kindOf(states);
+    if (!found.has(kind)) found.set(kind, text);
+    if (found.size > most) break;
   }
   return [...found.values()];
 }

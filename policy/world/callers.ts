@@ -190,7 +190,8 @@ export function* partnerCallers(world: World, bound: boolean): Generator<Caller>
 export function* insideCallers(world: World, networks: readonly Network[]): Generator<Caller> {
   const { perimeter, profile } = world;
   const paths = perimeter.organizationPaths.length > 0 && perimeter.accounts === undefined ? { paths: 'on' as const } : {};
-  for (const account of new Set([world.account, ...profile.accounts.filter((id) => profile.callers.has(id) && world.isMine(id))])) {
+  for (const account of world.accountsOfMine) {
+    if (account !== world.account && !profile.callers.has(account)) continue;
     const standalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
     for (const organization of standalone ? [undefined] : perimeter.organizations) yield* iamCallers(world, account, { organization, ...paths }, 'any-account', networks);
   }

@@ -33,7 +33,7 @@ const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !m
 
 /** Not of an account of mine, as far as the policies can tell it from others. */
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>
-  [{ test: testOn(key, patternsOperator, [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))].map((id) => plainGlob(pattern(id)))), want: false }];
+  [{ test: testOn(key, patternsOperator, world.accountsOfMine.map((id) => plainGlob(pattern(id)))), want: false }];
 
 /** 2 to 1,224 characters of its charset; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const externalIdForm = patternOf({ of: 'external-id', times: 'one' }, { of: 'external-id', times: 'one' }, { of: 'external-id', times: 'many' });

@@ -60,15 +60,13 @@ function strangersEndpoint(key: string, world: World): Domain {
   const missing = (one: EndpointOwnerKey): boolean => service === undefined || !sendsEndpointOwner(actionPrefix(service), one);
   const notAmong = (patterns: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, patterns.map(plainGlob)), want: false });
   switch (key) {
-    case 'aws:vpceaccount': return { missing: missing(key), present: true, forms: [accountForm], tests: [notAmong(accountsOfMine(world))], liked: ['999999999999'] };
+    case 'aws:vpceaccount': return { missing: missing(key), present: true, forms: [accountForm], tests: [notAmong(world.accountsOfMine)], liked: ['999999999999'] };
     case 'aws:vpceorgid': return { missing: true, present: true, forms: [organizationForm], tests: [notAmong(world.perimeter.organizations)] };
     case 'aws:vpceorgpaths': return { missing: true, present: true, many: false, forms: [patternOf(organizationForm, '/r-', { of: 'id-or-path', times: 'many' }, '/')], tests: [notAmong(world.perimeter.organizations.map((one) => `${one}/*`))] };
-    case 'aws:sourcevpcarn': return { missing: missing(key), present: true, forms: [vpcArn], tests: [notNamed(key, world), notAmong(accountsOfMine(world).map((id) => `arn:*:ec2:*:${id}:vpc/*`))] };
+    case 'aws:sourcevpcarn': return { missing: missing(key), present: true, forms: [vpcArn], tests: [notNamed(key, world), notAmong(world.accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`))] };
     default: return serviceNetworkKeys.includes(key) ? absent : { ...always, tests: [notNamed(key, world)], ...(ids[key] === undefined ? {} : { forms: [ids[key]!] }), ...(liked[key] === undefined ? {} : { liked: [liked[key]!] }) };
   }
 }
-/** Only those that the policies can tell from others matter. */
-const accountsOfMine = (world: World): string[] => [world.account, ...world.profile.accounts.filter((id) => world.isMine(id))];
 
 /** A stranger has no network that a policy names. */
 function notNamed(key: string, { profile }: World): TextTest {

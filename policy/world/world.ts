@@ -56,6 +56,9 @@ export class World {
     return this.#kept.get(name) as T;
   }
 
+  /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
+  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...this.profile.accounts.filter((id) => this.isMine(id))])]); }
+
   /** Whether some policy tests one of the keys, or puts it into a text. */
   testsAny(keys: readonly string[]): boolean {
     const known = this.#tested.get(keys);
