@@ -184,6 +184,7 @@ export const definitionSchema = object({
     'by rule id: its parameters, or whether it is on or off',
   ),
   exceptions: section(list(exception, 'exceptions'), 'what is let through, by whom and until when'),
+  remediations: section(mapping(mapping(v.unknown(), 'parameters'), 'a mapping of remediation ids to parameters'), 'by remediation id: its parameters'),
 });
 
 /** `perimeter.yaml` as written, once it is known to be well formed. */

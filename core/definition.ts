@@ -13,6 +13,8 @@ export interface Definition {
   /** Ids of rules that the definition switches off. */
   readonly off: readonly string[];
   readonly exceptions: readonly Exception[];
+  /** Parameters as written, by remediation id. */
+  readonly remediations: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface Exception {
@@ -36,7 +38,7 @@ export interface Allowance {
 }
 
 /** A definition that says nothing, around a perimeter with nothing in it. */
-export const emptyDefinition: Definition = { perimeter: emptyPerimeter, rules: {}, on: [], off: [], exceptions: [] };
+export const emptyDefinition: Definition = { perimeter: emptyPerimeter, rules: {}, on: [], off: [], exceptions: [], remediations: {} };
 
 /** One thing wrong with a definition; `path` leads to it, such as `['exceptions', 0, 'owner']`. */
 export interface DefinitionIssue { readonly path: readonly (string | number)[]; readonly message: string }
@@ -73,6 +75,7 @@ export function readDefinition(value: unknown): Definition {
     on: rules.flatMap(([id, setting]) => setting === 'off' ? [] : [id]),
     off: rules.flatMap(([id, setting]) => setting === 'off' ? [id] : []),
     exceptions: (output.exceptions ?? []) as readonly Exception[],
+    remediations: output.remediations ?? {},
   };
 }
 

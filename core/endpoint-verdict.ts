@@ -1,11 +1,13 @@
 import { endpointService } from '../items/tables/endpoint-services.ts';
 import type { VpcEndpoint } from '../items/vpc-endpoint.ts';
-import { ask, type Perimeter } from '../policy/index.ts';
+import { ask, type Perimeter, type Policy, type Question } from '../policy/index.ts';
 import { answerVerdict } from './answer.ts';
 import { notApplicable, undecided, type Verdict } from './verdict.ts';
 
+interface Given { readonly perimeter: Perimeter; readonly account: string; readonly now: number }
+
 /** What both rules about endpoint policies say of an endpoint; they differ in the objective alone. */
-export function endpointVerdict(endpoint: VpcEndpoint, objective: 'principals' | 'resources', given: { readonly perimeter: Perimeter; readonly account: string; readonly now: number }): Verdict {
+export function endpointVerdict(endpoint: VpcEndpoint, objective: 'principals' | 'resources', given: Given): Verdict {
   // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
   const type = endpoint.type.toLowerCase();
   if (type !== 'gateway' && type !== 'interface') return notApplicable(`endpoints of type \`${endpoint.type}\` take no policy`);
@@ -18,11 +20,12 @@ export function endpointVerdict(endpoint: VpcEndpoint, objective: 'principals' |
     return undecided('the item holds no policy document; the evaluator in the account asks EC2 for it, a recording alone cannot tell');
   }
 
-  const { perimeter, account, now } = given;
-  return answerVerdict(
-    ask({ kind: 'vpc-endpoint', policy: endpoint.policy, perimeter, account, now, endpointType: type, service: servicePart(serviceName) }, objective),
-    '/policyDocument',
-  );
+  return answerVerdict(ask(endpointQuestion(given, type, serviceName, endpoint.policy), objective), '/policyDocument');
+}
+
+/** What is asked of an endpoint's policy, or of another in its place. */
+export function endpointQuestion({ perimeter, account, now }: Given, type: 'gateway' | 'interface', serviceName: string, policy: Policy): Question {
+  return { kind: 'vpc-endpoint', policy, perimeter, account, now, endpointType: type, service: servicePart(serviceName) };
 }
 
 /** Whether a third party offers the service through PrivateLink, as `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`. */

@@ -6,6 +6,7 @@ export { parsePolicy, PolicyError, type Policy, type Statement } from './parse.t
 export { decide, type Decision, type Setting } from './decide.ts';
 export { and, not, or, policy, satisfies, type Formula } from './formula.ts';
 export { ask, formulaOf } from './ask.ts';
+export { prefixOf } from './world/targets.ts';
 export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
 export { compare, type Difference } from './compare.ts';
 export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';

@@ -1,5 +1,5 @@
 import { ask, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
-import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from './document.ts';
+import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 
 /**
  * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. None, where several

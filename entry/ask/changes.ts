@@ -1,9 +1,6 @@
-import { ask, parsePolicy, type Answer, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
-import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from './document.ts';
-
-/** A change to one statement, in words and as what it makes of the statement. */
-interface Change { readonly text: string; readonly statement: Statement }
-type Outside = Extract<Answer, { answer: 'outside' }>;
+import { placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
+import { inConditions, issuerOf, placeInWords, withCondition, withoutPrincipals, type Outside, type StatementChange } from '../../core/statement-changes.ts';
+import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
@@ -37,93 +34,12 @@ export function closingChanges(question: Question, document: Document, objective
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
 
 /** The changes worth trying, the smallest first. */
-function changesTo(question: Question, objective: Objective, answer: Outside, statement: Statement): Change[] {
-  const place = `${answer.at.slice(1).replace('/', ' ')}${typeof statement['Sid'] === 'string' ? ` (\`${statement['Sid']}\`)` : ''}`;
+function changesTo(question: Question, objective: Objective, answer: Outside, statement: Statement): StatementChange[] {
+  const place = placeInWords(answer, statement);
   // What binds an account or an organization has no Allow of its own to condition.
   if (question.kind === 'scp' || question.kind === 'rcp') return [];
   return [...inConditions(statement, place, question.perimeter), ...withoutPrincipals(statement, answer, place), ...withCondition(question, objective, answer, statement, place)];
 }
-
-type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-const conditionsOf = (statement: Statement): Conditions => (statement['Condition'] ?? {}) as Conditions;
-
-/** The statement with one key of one operator under another operator, with other values, or both. */
-function withTest(statement: Statement, operator: string, key: string, to: string, values: unknown): Statement {
-  const { [operator]: { [key]: _, ...others } = {}, ...rest } = conditionsOf(statement);
-  const kept = Object.keys(others).length > 0 ? { ...rest, [operator]: others } : rest;
-  return { ...statement, Condition: { ...kept, [to]: { ...kept[to], [key]: values } } };
-}
-
-/** A value of a list that goes, or an operator that gives way to one that does not hold of what is missing, or reads ARNs part by part. */
-function inConditions(statement: Statement, place: string, perimeter: Perimeter): Change[] {
-  return Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): Change[] => {
-    const values = asList(given);
-    const { quantifier, name, ifExists } = operatorParts(operator);
-    const others = values.filter((value) => !isMine(String(value), perimeter));
-    const without = (gone: readonly unknown[]): Change => ({ text: `remove ${gone.map((value) => `\`${String(value)}\``).join(', ')} from \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
-    const instead = (to: string): Change => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) });
-    return [
-      ...(/Not/.test(name) || values.length < 2 ? [] : [...values.map((value) => without([value])), ...others.length > 1 && others.length < values.length ? [without(others)] : []]),
-      ...(ifExists ? [instead(operator.slice(0, -'IfExists'.length))] : []),
-      ...(quantifier === 'ForAllValues' ? [instead(`ForAnyValue:${name}`)] : []),
-      ...(name === 'StringLike' && /arn$/i.test(key) ? [instead('ArnLike')] : []),
-    ];
-  }));
-}
-
-/** Whether a value names an organization or an account of mine, or a path of the former. */
-const isMine = (value: string, { organizations, accounts = [], standaloneAccounts }: Perimeter): boolean => organizations.some((one) => value === one || value.startsWith(`${one}/`)) || accounts.includes(value) || standaloneAccounts.includes(value);
-
-/** The principal that the witness is, or whose account it is of, goes; the last of a statement does not, for that is no small change. */
-function withoutPrincipals(statement: Statement, { witness: { principal } }: Outside, place: string): Change[] {
-  const listed = statement['Principal'];
-  if (typeof listed !== 'object' || listed === null) return [];
-  const isIt = (one: unknown): boolean => one === principal.name || one === principal.provider || (principal.account !== undefined && String(one).includes(principal.account));
-  const all = Object.entries(listed as Record<string, unknown>).map(([type, names]) => [type, asList(names)] as const);
-  const [gone, left] = [all.flatMap(([, names]) => names.filter(isIt)), all.map(([type, names]) => [type, names.filter((one) => !isIt(one))] as const).filter(([, names]) => names.length > 0)];
-  if (gone.length === 0 || left.length === 0) return [];
-  return [{ text: `remove ${gone.map((one) => `\`${String(one)}\``).join(', ')} from ${place}`, statement: { ...statement, Principal: Object.fromEntries(left) } }];
-}
-
-interface Pin { readonly key: string; readonly values: readonly string[]; readonly operator: 'StringEquals' | 'StringLike' }
-
-/** A condition that holds callers, resources or sources to mine. */
-function withCondition(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): Change[] {
-  return pinsFor(question, objective, answer).filter(({ key, operator }) => conditionsOf(statement)[operator]?.[key] === undefined).map(({ key, values, operator }): Change => {
-    const written = values.length === 1 ? values[0] : values;
-    const conditions = conditionsOf(statement);
-    return {
-      text: `add \`"Condition": {"${operator}": {"${key}": ${JSON.stringify(written)}}}\` to ${place}`,
-      statement: { ...statement, Condition: { ...conditions, [operator]: { ...conditions[operator], [key]: written } } },
-    };
-  });
-}
-
-const mine = ({ organizations, standaloneAccounts }: Perimeter, account: string, what: string): Pin => organizations.length > 0
-  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [...new Set([account, ...standaloneAccounts])], operator: 'StringEquals' };
-
-function pinsFor({ perimeter, account, kind }: Question, objective: Objective, { witness: { principal } }: Outside): Pin[] {
-  const { identityProviders, partners, networks } = perimeter;
-  switch (objective) {
-    case 'resources': return [mine(perimeter, account, 'Resource')];
-    case 'deputies': return [mine(perimeter, account, 'Source'), { key: 'aws:SourceAccount', values: [account], operator: 'StringEquals' }];
-    case 'networks': return networks.vpcs.length > 0 ? [{ key: 'aws:SourceVpc', values: networks.vpcs, operator: 'StringEquals' }] : [];
-    case 'principals': {
-      if (principal.kind === 'web-identity') {
-        const issuer = issuerOf(principal.provider);
-        const entry = identityProviders?.find((one) => one.kind === 'claims' && one.issuer === issuer);
-        return entry?.kind === 'claims' ? Object.entries(entry.claims).map(([claim, values]): Pin => ({ key: `${issuer}:${claim}`, values, operator: values.some((one) => /[*?]/.test(one)) ? 'StringLike' : 'StringEquals' })) : [];
-      }
-      // They carry no organization, so that condition would only keep everybody out.
-      if (principal.kind === 'saml' || principal.kind === 'service') return [];
-      const partner = partners.find((one) => one.accounts.includes(principal.account ?? ''));
-      if (partner === undefined || kind !== 'trust') return [mine(perimeter, account, 'Principal')];
-      const { externalIds: ids } = partner;
-      return ids === undefined || ids === 'pinned' || ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];
-    }
-  }
-}
-const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\//, '');
 
 /** What a person must do where no single change closes it. */
 function inWords({ perimeter, kind }: Question, objective: Objective, { at, reach, witness: { principal } }: Outside): string {

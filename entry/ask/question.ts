@@ -1,6 +1,6 @@
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
 import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
-import { documentOf, type Document } from './document.ts';
+import { documentOf, type Document } from '../../core/policy-document.ts';
 
 /** A question that cannot be asked, in words for whoever wrote it. */
 export class BadQuestion extends Error { override name = 'BadQuestion' }

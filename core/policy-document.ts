@@ -12,8 +12,11 @@ export const statementsOf = (document: Document): readonly Statement[] => asList
 export const placeOf = (document: Document, index: number): string => Array.isArray(document['Statement']) ? `/Statement/${index}` : '/Statement';
 
 /** The document with another statement in the place of one; `undefined`: without it. */
-export function withStatement(document: Document, index: number, statement: Statement | undefined): Document {
-  const all = statementsOf(document).flatMap((one, i) => i !== index ? [one] : statement === undefined ? [] : [statement]);
+export const withStatement = (document: Document, index: number, statement: Statement | undefined): Document => withStatements(document, index, statement === undefined ? [] : [statement]);
+
+/** The document with any number of statements in the place of one. */
+export function withStatements(document: Document, index: number, statements: readonly Statement[]): Document {
+  const all = statementsOf(document).flatMap((one, i) => i !== index ? [one] : statements);
   return { ...document, Statement: Array.isArray(document['Statement']) || all.length !== 1 ? all : all[0] };
 }
 
