@@ -4,6 +4,7 @@ import type { AnyRule } from '../../core/rule.ts';
 import type { Finding, Unknown, Verdict } from '../../core/verdict.ts';
 import type { ConfigurationItem } from '../../items/configuration-item.ts';
 import type { Perimeter } from '../../policy/index.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import { definition, now } from './perimeter.ts';
 
 interface Case {
@@ -22,14 +23,6 @@ export interface Table {
   readonly nonCompliant: Named<{ readonly findings: readonly [Finding, ...Finding[]]; readonly notes?: readonly string[] }>;
   readonly undecided?: Named<{ readonly because: string; readonly unknowns?: readonly Unknown[] }>;
   readonly notApplicable?: Named<{ readonly because: string }>;
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
 }
 
 function evaluate(rule: AnyRule, { item, perimeter, parameters, related = [] }: Case): Verdict {
