@@ -1,12 +1,7 @@
-/** One thing wrong with a conformance pack template. */
-export interface PackProblem {
-  /** `error`: AWS refuses the pack or a rule silently never works; `warning`: it may deploy, with a consequence. */
-  readonly severity: 'error' | 'warning';
-  /** From 1. */
-  readonly line: number;
-  /** What is wrong, the limit, the next step, and the AWS page that says so. */
-  readonly message: string;
-}
+import { collector, type Problem, type Say } from '../problems.ts';
+
+/** One thing wrong with a conformance pack template. `error`: AWS refuses the pack or a rule silently never works; `warning`: it may deploy, with a consequence. */
+export type PackProblem = Problem;
 
 const API = 'https://docs.aws.amazon.com/config/latest/APIReference';
 const GUIDE = 'https://docs.aws.amazon.com/config/latest/developerguide';
@@ -36,15 +31,7 @@ export const sources = {
 } as const;
 export type Source = keyof typeof sources;
 
-/** Collects problems; `what` says what is wrong with its limit, `next` what to do. */
-export interface Report {
-  error(line: number, what: string, next: string, source: Source): void;
-  warning(line: number, what: string, next: string, source: Source): void;
-}
+/** Collects problems. */
+export interface Report { readonly error: Say<Source>; readonly warning: Say<Source> }
 
-export function reportTo(problems: PackProblem[]): Report {
-  const add = (severity: PackProblem['severity']) => (line: number, what: string, next: string, source: Source): void => {
-    problems.push({ severity, line, message: `${what}; ${next} (${sources[source]})` });
-  };
-  return { error: add('error'), warning: add('warning') };
-}
+export const reportTo = (problems: PackProblem[]): Report => ({ error: collector(problems, 'error', sources), warning: collector(problems, 'warning', sources) });
