@@ -24,7 +24,6 @@ export const confineIamRoleTrust = defineRemediation({
   undo: 'Run `perimeter-roll-back-iam-role-trust` with the id of the execution to undo.',
   parameters: { trustPolicyQuota: wholeNumber('characters that IAM takes in a trust policy, the quota L-C07B4B0D as it applies to the account', 2048, 2048, 8192) },
   permissions: [
-    { action: 'config:ListDiscoveredResources', resource: '*' },
     { action: 'iam:GetRole', resource: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*' },
     { action: 'iam:UpdateAssumeRolePolicy', resource: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*' },
   ],

@@ -1,5 +1,6 @@
 // Finds the parts of the end-to-end tests that are no dependencies, or fetches them into a cache outside the tree:
-// Node 22 and 24, on which Lambda runs the evaluator, and a Python with botocore, from whose models scripts/aws-model.py derives.
+// Node 22 and 24, on which Lambda runs the functions, and a Python with botocore, from whose models scripts/aws-model.py derives,
+// cfn-lint, which knows CloudFormation's resources, and moto, which plays AWS.
 // Prints what it uses; `--json` prints the paths as { node22, node24, python } for programs.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
@@ -7,7 +8,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const NODES = { node22: '22.23.3', node24: '24.21.0' };
-const BOTOCORE = '1.43.11';
+const PACKAGES = { botocore: '1.43.11', 'cfn-lint': '1.51.0', moto: '5.2.1' };
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'aws-perimeter-pack');
 
 const output = (file, args) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
@@ -41,28 +42,32 @@ function node(version) {
 }
 
 function python() {
-  const version = (path) => tried(() => output(path, ['-c', 'import botocore; print(botocore.__version__)']));
-  if (version('python3') === BOTOCORE) return output('python3', ['-c', 'import sys; print(sys.executable)']);
-  const folder = join(cache, `botocore-${BOTOCORE}`);
+  const wanted = Object.entries(PACKAGES).map(([name, version]) => `${name} ${version}`).join(', ');
+  // moto brings its server as an extra, which no version tells: Flask does.
+  const script = `import importlib.metadata as m, flask, flask_cors; print(', '.join(f'{name} {m.version(name)}' for name in ${JSON.stringify(Object.keys(PACKAGES))}))`;
+  const fits = (path) => tried(() => output(path, ['-c', script])) === wanted;
+  if (fits('python3')) return output('python3', ['-c', 'import sys; print(sys.executable)']);
+  const folder = join(cache, ['python', ...Object.values(PACKAGES)].join('-'));
   const path = join(folder, 'bin', 'python3');
-  const installLine = `python3 -m venv ${folder} && ${path} -m pip install botocore==${BOTOCORE}`;
+  const pinned = Object.entries(PACKAGES).map(([name, version]) => `${name === 'moto' ? 'moto[server]' : name}==${version}`);
+  const installLine = `python3 -m venv ${folder} && ${path} -m pip install ${pinned.map((one) => `'${one}'`).join(' ')}`;
   // In place: the scripts of a virtual environment hold its path.
-  if (version(path) !== BOTOCORE) {
+  if (!fits(path)) {
     try {
       mkdirSync(cache, { recursive: true });
       output('python3', ['-m', 'venv', '--clear', folder]);
-      output(path, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `botocore==${BOTOCORE}`]);
+      output(path, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...pinned]);
     } catch (error) {
-      throw new Error(`there is no Python with botocore ${BOTOCORE}; run: ${installLine}\n${error.stderr ?? error.message}`, { cause: error });
+      throw new Error(`there is no Python with ${wanted}; run: ${installLine}\n${error.stderr ?? error.message}`, { cause: error });
     }
   }
-  if (version(path) !== BOTOCORE) throw new Error(`\`${path}\` has no botocore ${BOTOCORE}; run: ${installLine}`);
+  if (!fits(path)) throw new Error(`\`${path}\` has not ${wanted}; run: ${installLine}`);
   return path;
 }
 
 try {
   const parts = { node22: node(NODES.node22), node24: node(NODES.node24), python: python() };
-  const lines = [`Node ${NODES.node22}: ${parts.node22}`, `Node ${NODES.node24}: ${parts.node24}`, `Python with botocore ${BOTOCORE}: ${parts.python}`];
+  const lines = [`Node ${NODES.node22}: ${parts.node22}`, `Node ${NODES.node24}: ${parts.node24}`, `Python with ${Object.entries(PACKAGES).map(([name, version]) => `${name} ${version}`).join(', ')}: ${parts.python}`];
   for (const line of lines) console.error(`e2e-parts: ${line}`);
   if (process.argv.includes('--json')) console.log(JSON.stringify(parts));
 } catch (error) {
