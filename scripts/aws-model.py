@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Derives the constraints of the AWS operations that the evaluator calls from botocore's service models.
+"""Derives the constraints of the AWS operations that the evaluator and the command line call from botocore's service models.
 
     python3 scripts/aws-model.py            writes test/support/aws-model.json
     python3 scripts/aws-model.py --check    fails when the committed file differs from what would be written
@@ -12,6 +12,7 @@ BOTOCORE = "1.43.11"
 OPERATIONS = {
     "config": ["BatchGetResourceConfig", "GetComplianceDetailsByConfigRule", "GetResourceConfigHistory", "PutEvaluations"],
     "redshift-serverless": ["ListWorkgroups"],
+    "ssm": ["GetAutomationExecution", "StartAutomationExecution"],
 }
 TARGET = pathlib.Path(__file__).resolve().parent.parent / "test" / "support" / "aws-model.json"
 TAKEN = ("type", "required", "enum", "min", "max", "pattern", "timestampFormat")

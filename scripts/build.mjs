@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
-// The command line: one ES module with everything in it, so that it starts fast and an installation needs nothing else.
+// The command line: an ES module with everything in it, so that it starts fast and an installation needs nothing else. What few
+// commands need, such as the clients of AWS, lies in modules beside it that are read when they are asked for.
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['entry/main.ts'], outfile: 'dist/perimeter.mjs', bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm',
+  entryPoints: { perimeter: 'entry/main.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'chunks/[name]-[hash]', bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm',
   legalComments: 'linked', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 
@@ -24,4 +25,15 @@ await build({
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
 
-for (const file of ['dist/perimeter.mjs', 'dist/policy.mjs', 'dist/evaluator/index.js']) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);
+// The functions of the remediation, with all clients from the runtime: they are started seldom, and each needs several.
+for (const name of ['planner', 'writer']) {
+  mkdirSync(`dist/${name}`, { recursive: true });
+  writeFileSync(`dist/${name}/package.json`, '{"type":"commonjs"}\n');
+  await build({
+    entryPoints: [`entry/${name}/index.ts`], outfile: `dist/${name}/index.js`, bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
+    mainFields: ['module', 'main'], legalComments: 'none', external: ['@aws-sdk/*'],
+  });
+}
+
+const files = ['dist/perimeter.mjs', 'dist/policy.mjs', ...['evaluator', 'planner', 'writer'].map((name) => `dist/${name}/index.js`)];
+for (const file of files) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);

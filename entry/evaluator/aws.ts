@@ -3,18 +3,14 @@ import {
 } from '@aws-sdk/client-config-service';
 import type { AnyRule } from '../../core/rule.ts';
 import type { ConfigurationItem } from '../../items/configuration-item.ts';
+import { getObject, getParameter, once, settings } from './clients.ts';
 import { definitionSource } from './definition.ts';
 import type { Place, Ports } from './handle.ts';
 import { jsonLog } from './log.ts';
 import { relatedSource } from './related.ts';
 
-// One organization deploys to all accounts at once, and Config throttles: wait rather than fail.
-const settings = { retryMode: 'standard', maxAttempts: Number(process.env['AWS_MAX_ATTEMPTS'] ?? 8) };
-
 // Imported when first needed: the Lambda runtime carries these clients, and most invocations need none of them.
 const ec2 = once(async () => { const sdk = await import('@aws-sdk/client-ec2'); return { sdk, client: new sdk.EC2Client(settings) }; });
-const s3 = once(async () => { const sdk = await import('@aws-sdk/client-s3'); return { sdk, client: new sdk.S3Client({ ...settings, forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined }) }; });
-const ssm = once(async () => { const sdk = await import('@aws-sdk/client-ssm'); return { sdk, client: new sdk.SSMClient(settings) }; });
 const redshiftServerless = once(async () => { const sdk = await import('@aws-sdk/client-redshift-serverless'); return { sdk, client: new sdk.RedshiftServerlessClient(settings) }; });
 
 /** The evaluator's ports as AWS answers them; caches live as long as what this returns. */
@@ -38,25 +34,6 @@ export function awsPorts(rules: readonly AnyRule[], place: Place): Ports {
   };
 }
 
-async function getObject(bucket: string, key: string, etag: string | undefined): Promise<{ body: string; etag: string | undefined } | undefined> {
-  const { sdk, client } = await s3();
-  try {
-    const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key, ...etag === undefined ? {} : { IfNoneMatch: etag } }));
-    if (Body === undefined) throw new Error('the object has no content');
-    return { body: await Body.transformToString(), etag: ETag };
-  } catch (error) {
-    if (error instanceof sdk.S3ServiceException && error.$metadata.httpStatusCode === 304) return undefined;
-    throw error;
-  }
-}
-
-async function getParameter(name: string): Promise<string> {
-  const { sdk, client } = await ssm();
-  const { Parameter } = await client.send(new sdk.GetParameterCommand({ Name: name, WithDecryption: true }));
-  if (Parameter?.Value === undefined) throw new Error('the parameter has no value');
-  return Parameter.Value;
-}
-
 // By filter, not by id: one endpoint or subnet that has gone would fail the whole call.
 async function endpointPolicy(id: string): Promise<string | undefined> {
   const { sdk, client } = await ec2();
@@ -78,9 +55,4 @@ async function describeSubnets(ids: readonly string[], { accountId, region }: Pl
     token = NextToken;
   } while (token !== undefined && token !== '');
   return items;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => made ??= make();
 }
