@@ -1,16 +1,21 @@
 import { DefinitionError, type Definition, type DefinitionIssue, type Exception } from './definition.ts';
-import { BadParameter, readParameters } from './parameters.ts';
+import { parameterIssues } from './parameter-issues.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Holds what a definition says about rules against the rules there are; throws DefinitionError with everything that is wrong. */
 export function checkRules(definition: Definition, rules: readonly AnyRule[]): void {
+  const issues = ruleIssues(definition, rules);
+  if (issues.length > 0) throw new DefinitionError(issues);
+}
+
+export function ruleIssues(definition: Definition, rules: readonly AnyRule[]): readonly DefinitionIssue[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const unknown = (id: string): string => `there is no rule \`${id}\`; known: ${[...byId.keys()].map((one) => `\`${one}\``).join(', ')}`;
   const named = new Set([...Object.keys(definition.rules), ...definition.on, ...definition.off]);
-  const issues = [
+  return [
     ...[...named].flatMap((id): readonly DefinitionIssue[] => {
       const rule = byId.get(id);
-      return rule === undefined ? [{ path: ['rules', id], message: unknown(id) }] : parameterIssues(rule, definition.rules[id] ?? {});
+      return rule === undefined ? [{ path: ['rules', id], message: unknown(id) }] : parameterIssues(['rules', id], rule.parameters, definition.rules[id] ?? {});
     }),
     ...definition.exceptions.flatMap((exception, index): readonly DefinitionIssue[] => {
       const rule = byId.get(exception.rule);
@@ -19,19 +24,6 @@ export function checkRules(definition: Definition, rules: readonly AnyRule[]): v
       return message === undefined ? [] : [{ path: ['exceptions', index, ...exception.allow === undefined ? [] : ['allow']], message }];
     }),
   ];
-  if (issues.length > 0) throw new DefinitionError(issues);
-}
-
-function parameterIssues(rule: AnyRule, given: Readonly<Record<string, unknown>>): readonly DefinitionIssue[] {
-  return Object.entries(given).flatMap(([name, value]): readonly DefinitionIssue[] => {
-    try {
-      readParameters(rule.parameters, { [name]: value });
-      return [];
-    } catch (error) {
-      if (error instanceof BadParameter) return [{ path: ['rules', rule.id, name], message: error.message }];
-      throw error;
-    }
-  });
 }
 
 function whyNotGranted(rule: AnyRule, { allow }: Exception): string | undefined {

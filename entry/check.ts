@@ -9,6 +9,7 @@ import { normalizeItem } from '../items/normalize.ts';
 import { UnreadableItem } from '../items/read.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { filesBelow, type InputProblem } from './input/files.ts';
+import { Kept } from './input/kept.ts';
 import { readItems, type DeliveredItem } from './input/read.ts';
 import { Resources } from './input/resources.ts';
 import { Spool } from './input/spool.ts';
@@ -66,10 +67,29 @@ const codeOf = (verdict: Verdict): Code => {
   }
 };
 
+/** Items behind a check, for as long as what follows it runs. */
+export interface Recorded {
+  /** The item that a finding is of. */
+  readonly itemOf: (finding: Result) => ConfigurationItem;
+  /** The latest item of a type that was asked for, by resource id or ARN. */
+  readonly find: (type: string, id: string) => ConfigurationItem | undefined;
+  /** Adds a problem to those of the input. */
+  readonly problem: (problem: InputProblem) => void;
+}
+
 /** Evaluates everything AWS Config delivered into these files and folders; the latest state of each resource counts. */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const run = new Run(options);
+  const run = new Run(options, undefined);
   try { return await run.read(); } finally { run.close(); }
+}
+
+/** A check, and what follows from the items it found fault with and from any others of these types. */
+export async function checkAnd<T>(options: CheckOptions, types: readonly string[], then: (result: CheckResult, recorded: Recorded) => T): Promise<T> {
+  const run = new Run(options, new Set(types));
+  try {
+    const result = await run.read();
+    return then(result, run.recorded());
+  } finally { run.close(); }
 }
 
 class Run {
@@ -82,16 +102,30 @@ class Run {
   readonly #counts = { items: 0, bytes: 0, superseded: 0, deleted: 0, duplicates: 0, conflicts: 0 };
   readonly #tally: Record<string, Record<Code, number>> = {};
   #spool: Spool | undefined;
+  readonly #keepTypes: ReadonlySet<string>;
+  readonly #kept: Kept | undefined;
 
-  constructor(options: CheckOptions) {
+  /** `keepTypes`: types that what follows the check may ask for; `undefined`: nothing follows. */
+  constructor(options: CheckOptions, keepTypes: ReadonlySet<string> | undefined) {
     this.#options = options;
+    this.#keepTypes = keepTypes ?? new Set();
+    if (keepTypes !== undefined) this.#kept = new Kept((item) => this.#parse(item));
     for (const rule of options.rules ?? allRules) {
       this.#tally[rule.id] = { none: 0, compliant: 0, nonCompliant: 0, undecided: 0, notApplicable: 0, excepted: 0 };
       for (const type of rule.resourceTypes as readonly string[]) this.#rules.set(type, [...this.#rules.get(type) ?? [], rule]);
     }
   }
 
-  close(): void { this.#spool?.remove(); }
+  close(): void { this.#spool?.remove(); this.#kept?.close(); }
+
+  recorded(): Recorded {
+    const indices = new Map([...this.#findings].flatMap(([index, results]) => [...results.values()].map((result) => [result, index] as const)));
+    return {
+      itemOf: (finding) => this.#kept!.of(indices.get(finding)!)!,
+      find: (type, id) => this.#kept!.find(type, id),
+      problem: (one) => { this.#problems.push(one); },
+    };
+  }
 
   async read(): Promise<CheckResult> {
     const problem = (one: InputProblem): void => { this.#problems.push(one); };
@@ -124,7 +158,7 @@ class Run {
 
   #take(delivered: DeliveredItem): void {
     this.#counts.items++;
-    const wanted = (type: string): boolean => this.#rules.has(type) || Object.hasOwn(relatedReaders, type);
+    const wanted = (type: string): boolean => this.#rules.has(type) || Object.hasOwn(relatedReaders, type) || this.#keepTypes.has(type);
     // An item whose type no rule reads needs no parsing.
     if (delivered.type !== undefined && !wanted(delivered.type)) return;
     const item = this.#parse(delivered);
@@ -140,6 +174,7 @@ class Run {
     if (standing === 'conflict') { this.#counts.conflicts++; return; }
     if (standing === 'newer') { this.#counts.superseded++; this.#forget(index, item.resourceType); }
     if (Object.hasOwn(relatedReaders, item.resourceType)) this.#keepRelated(item);
+    if (this.#keepTypes.has(item.resourceType)) this.#kept?.enter(index, item, delivered);
     if (!isPresent(item) && item.status.includes('Deleted')) { this.#counts.deleted++; this.#resources.remember(index, DELETED); return; }
     for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
       if (!this.#needsOthers(rule, item)) this.#judge(rule, position, item, index);
@@ -149,6 +184,7 @@ class Run {
         this.#resources.remember(index, this.#resources.state(index) | waiting(position));
       }
     }
+    if (this.#findings.has(index)) this.#kept?.keep(index, delivered);
   }
 
   /** A rule that fails at this has no others to wait for: judging comes to the same failure and names it. */
@@ -172,6 +208,7 @@ class Run {
       this.#resources.remember(index, this.#resources.state(index) & ~waiting(position));
       this.#judge(rule, position, item, index);
     }
+    if (this.#findings.has(index)) this.#kept?.keep(index, { bytes, file, place, type: undefined });
   }
 
   #judge(rule: AnyRule, position: number, item: ConfigurationItem, index: number): void {
@@ -200,6 +237,7 @@ class Run {
       if (code !== undefined && code !== 'none') this.#tally[rule.id]![code]--;
     }
     this.#findings.delete(index);
+    this.#kept?.forget(index);
     this.#resources.remember(index, 0);
   }
 }

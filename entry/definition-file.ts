@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
-import { checkRules } from '../core/check-rules.ts';
+import { remediationIssues } from '../core/check-remediations.ts';
+import { ruleIssues } from '../core/check-rules.ts';
 import { DefinitionError, describeIssue, readDefinition, type Definition } from '../core/definition.ts';
+import type { AnyRemediation } from '../core/remediation.ts';
 import type { AnyRule } from '../core/rule.ts';
+import { remediations as allRemediations } from '../remediations/index.ts';
 import { rules as allRules } from '../rules/index.ts';
 
 /** What is wrong with a definition file: one line for each fault, such as `perimeter.yaml:12: exceptions[0].owner: is missing: who answers for it`. */
 export class DefinitionFileError extends Error { override name = 'DefinitionFileError' }
 
-/** Reads `perimeter.yaml`, or the same as JSON, and holds it against the rules; throws DefinitionFileError. */
-export async function loadDefinition(path: string, rules: readonly AnyRule[] = allRules): Promise<Definition> {
+/** Reads `perimeter.yaml`, or the same as JSON, and holds it against the rules and remediations; throws DefinitionFileError. */
+export async function loadDefinition(path: string, rules: readonly AnyRule[] = allRules, remediations: readonly AnyRemediation[] = allRemediations): Promise<Definition> {
   let bytes: Buffer;
   try { bytes = await readFile(path); } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -19,11 +22,11 @@ export async function loadDefinition(path: string, rules: readonly AnyRule[] = a
   }
   let text: string;
   try { text = new TextDecoder('utf-8', { fatal: true }).decode(bytes); } catch { throw new DefinitionFileError(`\`${path}\` is not UTF-8 text; save it as UTF-8`); }
-  return parseDefinitionText(text, basename(path), rules);
+  return parseDefinitionText(text, basename(path), rules, remediations);
 }
 
 /** Reads a definition from its text; `name` stands before the line in errors. */
-export function parseDefinitionText(text: string, name: string, rules: readonly AnyRule[] = allRules): Definition {
+export function parseDefinitionText(text: string, name: string, rules: readonly AnyRule[] = allRules, remediations: readonly AnyRemediation[] = allRemediations): Definition {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const fail = (faults: readonly { readonly line: number; readonly message: string }[]): never => {
@@ -40,7 +43,8 @@ export function parseDefinitionText(text: string, name: string, rules: readonly 
   }
   try {
     const definition = readDefinition(document.toJS());
-    checkRules(definition, rules);
+    const issues = [...ruleIssues(definition, rules), ...remediationIssues(definition, remediations)];
+    if (issues.length > 0) throw new DefinitionError(issues);
     return definition;
   } catch (error) {
     if (error instanceof DefinitionError) return fail(error.issues.map((issue) => ({ line: lineAt(offsetOf(document, issue.path)), message: describeIssue(issue) })));

@@ -15,5 +15,12 @@ await run(process.argv.slice(2), {
   color: pc.isColorSupported && (process.stdout.isTTY || 'FORCE_COLOR' in process.env),
   columns: process.stdout.columns ?? 100,
   now: Date.now,
+  ...process.stdin.isTTY && process.stderr.isTTY ? { question } : {},
   setExitCode: (code) => { process.exitCode = code; },
 });
+
+async function question(text: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try { return await lines.question(text); } finally { lines.close(); }
+}

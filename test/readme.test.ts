@@ -12,12 +12,23 @@ const blocks = [...readme.matchAll(/^```(?<language>\w*)\n(?<text>[^]*?)^```$/gm
 const printed = blocks.filter(({ language, text }) => language === '' && /^(?: {2,}breached |CRITICAL |HIGH |MEDIUM |LOW |UNDECIDED )/.test(text)).map(({ text }) => text);
 const definitions = blocks.filter(({ language }) => language === 'yaml').map(({ text }) => text);
 
-it('shows parts of what `npm start` prints', async () => {
+async function outputOf(words: readonly string[]): Promise<string> {
   let output = '';
   const io = { out: (text: string) => { output += text; }, err: (text: string) => { output += text; }, isTTY: false, color: false, columns: 100, now: Date.now, setExitCode: () => undefined };
-  await run(['check', 'examples/breached', '--perimeter', 'examples/perimeter.yaml', '--exit-zero'], io);
+  await run(words, io);
+  return output;
+}
+
+it('shows parts of what `npm start` prints', async () => {
+  const output = await outputOf(['check', 'examples/breached', '--perimeter', 'examples/perimeter.yaml', '--exit-zero']);
   expect(printed).not.toEqual([]);
   for (const part of printed) expect(output).toContain(part);
+});
+
+it.each(blocks.filter(({ text }) => text.startsWith('$ npx perimeter ')).map(({ text }) => text))('shows parts of what the command prints: %s', async (text) => {
+  const [, command = '', ...lines] = /^\$ npx perimeter (.*)\n([^]*)$/.exec(text) ?? [];
+  const output = await outputOf(command.split(' '));
+  for (const part of lines.join('').split(/^ *…\n/m)) expect(output).toContain(part);
 });
 
 it('shows definitions that can be read', () => {

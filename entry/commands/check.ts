@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { rules as allRules } from '../../rules/index.ts';
 import { check, type CheckResult } from '../check.ts';
@@ -6,10 +5,9 @@ import { jsonlReport, jsonReport } from '../report/json.ts';
 import { textReport } from '../report/text.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
+import { progressBar } from './progress.ts';
 
 interface Options extends DefinitionOptions { readonly rule?: readonly string[]; readonly format: string; readonly exitZero?: boolean; readonly progress: boolean; readonly color: boolean }
-
-const LONG_INPUT = 32 * 1024 * 1024;
 
 export function register(program: Command, io: Io): void {
   program.command('check')
@@ -49,18 +47,4 @@ async function run(paths: readonly string[], options: Options, io: Io): Promise<
   }
   const open = Object.values(result.summary).some((one) => one.nonCompliant + one.undecided > 0);
   return open && options.exitZero !== true ? 1 : 0;
-}
-
-/** A bar on standard error, shown only on a terminal and only for inputs that take a while. */
-function progressBar(): { update: (done: number, total: number) => void; stop: () => void } | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  let bar: SingleBar | undefined;
-  return {
-    update(done, total) {
-      if (total < LONG_INPUT) return;
-      if (bar === undefined) { bar = new SingleBar({ format: 'reading {bar} {percentage}% {eta_formatted} left', hideCursor: true, clearOnComplete: true }); bar.start(total, 0); }
-      bar.update(done);
-    },
-    stop() { bar?.stop(); },
-  };
 }

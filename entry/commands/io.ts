@@ -9,5 +9,7 @@ export interface Io {
   readonly columns: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Asks the person at the terminal; absent where there is none. */
+  readonly question?: (text: string) => Promise<string>;
   readonly setExitCode: (code: number) => void;
 }

@@ -2,18 +2,15 @@ import pc from 'picocolors';
 import type { AnyRule } from '../../core/rule.ts';
 import type { CheckResult, Result, RuleSummary } from '../check.ts';
 import { entriesOf, unknownsOf, type Entry, type UnknownOwner } from './group.ts';
+import { indentedTo, inputLine, nameOf, placeOf, printable, problemSection, sentence, type Indented, type Paint } from './lines.ts';
 
 export interface TextOptions { readonly color: boolean; readonly columns: number; readonly rules: readonly AnyRule[] }
-
-/** Names come from recorded items, so control characters in them are written out: they could drive the reader's terminal. */
-export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The report a person reads: the summary, then what to do, worst first, then what was not read. */
 export function textReport(result: CheckResult, { color, columns, rules }: TextOptions): string {
   const paint = pc.createColors(color);
   const severityPaint = { critical: paint.red, high: paint.red, medium: paint.yellow, low: paint.cyan, undecided: paint.magenta };
-  const width = Math.max(60, Math.min(columns, 120));
-  const indented = (text: string, indent: string): string => wrap(printable(text), width - indent.length).map((line) => `${indent}${line}`).join('\n');
+  const indented = indentedTo(columns);
   const entries = entriesOf(result.findings);
   const unknowns = unknownsOf(result.findings);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -36,29 +33,17 @@ export function textReport(result: CheckResult, { color, columns, rules }: TextO
     ...entries.map(entry),
     ...unknownSection(unknowns, indented, paint),
     ...exceptions(result.findings, indented, paint),
-    inputLine(result),
-    ...problems(result, indented, paint),
+    inputLine(result.input),
+    ...problemSection(result.input, indented, paint),
   ];
   return `${sections.filter((one) => one !== '').join('\n\n')}\n`;
 }
 
-const nameOf = ({ resourceName, resourceId }: Result): string => resourceName ?? resourceId;
-const place = ({ accountId, region, arn, resourceId }: Result, at: string | undefined): string => `${arn === '' ? resourceId : arn} (account ${accountId}${region === '' || region === 'global' ? '' : `, ${region}`})${at === undefined ? '' : ` at ${at}`}`;
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
+const place = (result: Result, at: string | undefined): string => `${placeOf(result)}${at === undefined ? '' : ` at ${at}`}`;
 
 const boundaries = { identity: 'Identity boundary', resource: 'Resource boundary', network: 'Network boundary' } as const;
 
-function summary({ summary: tallies }: CheckResult, rules: readonly AnyRule[], paint: ReturnType<typeof pc.createColors>): string {
+function summary({ summary: tallies }: CheckResult, rules: readonly AnyRule[], paint: Paint): string {
   const longest = Math.max(...rules.map((rule) => rule.id.length));
   const cell = (count: number, colour: (text: string) => string): string => { const text = String(count).padStart(10); return count === 0 ? paint.dim(text) : colour(text); };
   const row = (rule: AnyRule, { nonCompliant, undecided, excepted, compliant, notApplicable }: RuleSummary): string =>
@@ -71,7 +56,7 @@ function summary({ summary: tallies }: CheckResult, rules: readonly AnyRule[], p
   return [paint.dim(head), ...sections].join('\n');
 }
 
-function unknownSection(unknowns: readonly UnknownOwner[], indented: (text: string, indent: string) => string, paint: ReturnType<typeof pc.createColors>): string[] {
+function unknownSection(unknowns: readonly UnknownOwner[], indented: Indented, paint: Paint): string[] {
   return (['account', 'bucket'] as const).flatMap((kind) => {
     const some = unknowns.filter((one) => one.kind === kind);
     if (some.length === 0) return [];
@@ -81,26 +66,8 @@ function unknownSection(unknowns: readonly UnknownOwner[], indented: (text: stri
   });
 }
 
-function exceptions(results: readonly Result[], indented: (text: string, indent: string) => string, paint: ReturnType<typeof pc.createColors>): string[] {
+function exceptions(results: readonly Result[], indented: Indented, paint: Paint): string[] {
   const rows = results.flatMap((result) => result.verdict.kind === 'compliant' && result.verdict.excepted !== undefined
     ? [indented(`${nameOf(result)} (${result.rule}): ${result.verdict.excepted.reason}; ${result.verdict.excepted.owner} answers for it until ${result.verdict.excepted.expires}`, '  ')] : []);
   return rows.length === 0 ? [] : [[paint.yellow('EXCEPTIONS in force'), ...rows].join('\n')];
-}
-
-const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-
-function inputLine({ input }: CheckResult): string {
-  const parts = [`Read ${plural(input.items, 'item')} from ${plural(input.files, 'file')}`];
-  if (input.superseded > 0) parts.push(`${input.superseded} older than another of the same resource`);
-  if (input.deleted > 0) parts.push(plural(input.deleted, 'deletion'));
-  if (input.duplicates > 0) parts.push(`${input.duplicates} delivered twice`);
-  if (input.conflicts > 0) parts.push(`${plural(input.conflicts, 'conflict')} (same resource and time, other content: the first counts)`);
-  return `${parts.join('; ')}.`;
-}
-
-function problems({ input }: CheckResult, indented: (text: string, indent: string) => string, paint: ReturnType<typeof pc.createColors>): string[] {
-  if (input.problems.length === 0) return [];
-  const shown = input.problems.slice(0, 20).map(({ file, place: where, message }) => indented(`${file}${where === '' ? '' : ` (${where})`}: ${message}`, '  '));
-  const more = input.problems.length > 20 ? [`  and ${input.problems.length - 20} more; --format json lists all`] : [];
-  return [[paint.red(`NOT READ: ${plural(input.problems.length, 'problem')}; what is above may be incomplete`), ...shown, ...more].join('\n')];
 }

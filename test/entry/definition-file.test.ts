@@ -6,6 +6,7 @@ import { flag } from '../../core/parameters.ts';
 import { defineRule, type AnyRule } from '../../core/rule.ts';
 import { compliant } from '../../core/verdict.ts';
 import { DefinitionFileError, loadDefinition, parseDefinitionText } from '../../entry/definition-file.ts';
+import { remediations } from '../../remediations/index.ts';
 
 const rules: readonly AnyRule[] = [defineRule({
   id: 'flag-rule', title: 'a state', why: 'a reason', fix: 'a fix', severity: 'low', boundary: 'network', objective: 'networks', resourceTypes: ['AWS::RDS::DBInstance'], trigger: 'change',
@@ -65,6 +66,12 @@ describe('what is wrong is named with its line', () => {
     ['rules that do not exist, and parameters', 'organizations: [o-4tkekae453]\nrules:\n  flag-rule:\n    strict: maybe\n  nope: on\n', [
       'perimeter.yaml:4: rules.flag-rule.strict: parameter `strict`: expected true or false, found `maybe`',
       'perimeter.yaml:5: rules.nope: there is no rule `nope`; known: `flag-rule`',
+    ].join('\n')],
+    ['remediations that do not exist, and parameters', 'organizations: [o-4tkekae453]\nremediations:\n  confine-iam-role-trust:\n    trustPolicyQuota: 100\n  make-rds-instance-private:\n    nope: 1\n  nope: {}\nrules: { nope: on }\n', [
+      'perimeter.yaml:4: remediations.confine-iam-role-trust.trustPolicyQuota: parameter `trustPolicyQuota`: expected a whole number from 2048 to 8192, found `100`',
+      'perimeter.yaml:6: remediations.make-rds-instance-private.nope: unknown parameter `nope`; known: none',
+      `perimeter.yaml:7: remediations.nope: there is no remediation \`nope\`; known: ${remediations.map(({ id }) => `\`${id}\``).join(', ')}`,
+      'perimeter.yaml:8: rules.nope: there is no rule `nope`; known: `flag-rule`',
     ].join('\n')],
   ])('%s', (_, text, message) => expect(messageOf(() => parseDefinitionText(text, 'perimeter.yaml', rules))).toBe(message));
 

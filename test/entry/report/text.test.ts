@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { printable, textReport } from '../../../entry/report/text.ts';
+import { printable } from '../../../entry/report/lines.ts';
+import { textReport } from '../../../entry/report/text.ts';
 import type { CheckResult } from '../../../entry/check.ts';
 import { sample, sampleRules } from './sample.ts';
 
