@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { definitionSchema } from '../core/definition-schema.ts';
+import { remediations } from '../remediations/index.ts';
 import { rules } from '../rules/index.ts';
 import { answers, coverage, requirements } from '../scripts/coverage.ts';
 
@@ -28,6 +29,9 @@ describe('the requirements', () => {
   it('list as done exactly the rules that cite them', () => {
     expect(done('rule')).toEqual(rules.flatMap((rule) => rule.requirements.map((row) => `${row} ${rule.id}`)).sort());
   });
+  it('list as done exactly the remediations that cite them', () => {
+    expect(done('fix')).toEqual(remediations.flatMap((one) => one.requirements.map((row) => `${row} ${one.id}`)).sort());
+  });
   it('plan no rule that exists', () => {
     const ids = rules.map(({ id }) => id);
     expect(all.filter(({ kind, name, state }) => kind === 'rule' && state === 'planned' && ids.includes(name))).toEqual([]);
@@ -37,7 +41,7 @@ describe('the requirements', () => {
     expect(done('definition').filter((entry) => !sections.includes(entry.slice(4)))).toEqual([]);
     expect(done('ask').filter((entry) => !['principals', 'resources', 'networks', 'effective-access'].includes(entry.slice(4)))).toEqual([]);
     expect(done('docs').filter((entry) => !existsSync(at(entry.slice(4))))).toEqual([]);
-    expect([...done('template'), ...done('fix'), ...done('deployment')]).toEqual([]);
+    expect([...done('template'), ...done('deployment')]).toEqual([]);
   });
 });
 
