@@ -1,2 +1,3 @@
 import { defineConfig } from 'vitest/config';
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } });
+// Laws and explorations take seconds, and several times that on a busy machine: a limit is for what hangs.
+export default defineConfig({ test: { include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 120_000 } });

@@ -1,7 +1,9 @@
 import { isPresent, type ConfigurationItem } from '../items/configuration-item.ts';
 import { UnreadableItem } from '../items/read.ts';
+import type { Perimeter } from '../policy/index.ts';
 import type { Definition } from './definition.ts';
 import { evaluateItem, type Surroundings } from './evaluate.ts';
+import { exceptionsFor, widen } from './exceptions.ts';
 import { readParameters, type Parameters } from './parameters.ts';
 import type { AnyRemediation, FixPlan, PlanNeed } from './remediation.ts';
 import type { AnyRule } from './rule.ts';
@@ -58,17 +60,22 @@ function wanted(remediation: AnyRemediation, item: ConfigurationItem, { perimete
   return Object.entries(needs).map(([name, { type, ids }]) => ({ name, type, ids: ids(facts, perimeter, parameters) }));
 }
 
-function gather(remediation: AnyRemediation, item: ConfigurationItem, { definition, related: find }: Surroundings) {
+function gather(remediation: AnyRemediation, item: ConfigurationItem, surroundings: Surroundings) {
+  const { definition, related: find } = surroundings;
   const found = (type: string, id: string): [string, ConfigurationItem][] => {
     const one = find(type, id);
     return one === undefined || !isPresent(one) ? [] : [[id, one]];
   };
   return {
-    perimeter: definition.perimeter,
+    perimeter: widened(remediation, item, surroundings),
     parameters: readParameters(remediation.parameters, definition.remediations[remediation.id] ?? {}),
     related: Object.fromEntries(wanted(remediation, item, definition).map(({ name, type, ids }) => [name, new Map(ids.flatMap((id) => found(type, id)))])),
   };
 }
+
+/** What exceptions in force let in must not be shut out. */
+const widened = ({ rules }: AnyRemediation, { arn }: ConfigurationItem, { definition, now }: Surroundings): Perimeter =>
+  (rules as readonly AnyRule[]).flatMap((rule) => exceptionsFor(definition, rule.id, arn, now).inForce.flatMap(({ allow }) => allow ?? [])).reduce(widen, definition.perimeter);
 
 const settled = (verdict: Verdict): string => verdict.kind === 'not-applicable' ? `does not apply: ${verdict.because}`
   : verdict.kind === 'compliant' && verdict.excepted !== undefined ? `is excepted by ${verdict.excepted.owner} until ${verdict.excepted.expires}` : 'is compliant';

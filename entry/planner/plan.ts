@@ -29,7 +29,7 @@ export async function plan(remediation: AnyRemediation, asked: Asked & { readonl
   if (isAbsent(item)) return record(refusal(item.absent, item.next));
   const made = await make(remediation, item, given, now);
   const whole = record(decide(made.fix, made.planSha256, asked), made);
-  return false ? record(refusal('the plan is larger than the ledger takes', 'make the change by hand')) : whole;
+  return isTooLarge(whole) ? record(refusal('the plan is larger than the ledger takes', 'make the change by hand')) : whole;
 }
 
 interface Made { readonly fix: FixPlan; readonly planSha256: string | undefined }

@@ -20,7 +20,7 @@ function issuesOf(value: unknown): readonly string[] {
 }
 
 it('fills in what the smallest definition leaves out', () => {
-  expect(readDefinition(least)).toEqual({ perimeter: leastPerimeter, rules: {}, on: [], off: [], exceptions: [] });
+  expect(readDefinition(least)).toEqual({ perimeter: leastPerimeter, rules: {}, on: [], off: [], exceptions: [], remediations: {} });
 });
 
 describe('each section', () => {
@@ -71,7 +71,7 @@ describe('each section', () => {
 });
 
 describe('everything wrong is named with what is expected and what was found', () => {
-  const keys = '`version`, `organizations`, `organizationPaths`, `accounts`, `standaloneAccounts`, `partners`, `services`, `identityProviders`, `networks`, `buckets`, `awsOwnedResources`, `unsignedActions`, `exclusionTags`, `rules`, `exceptions`';
+  const keys = '`version`, `organizations`, `organizationPaths`, `accounts`, `standaloneAccounts`, `partners`, `services`, `identityProviders`, `networks`, `buckets`, `awsOwnedResources`, `unsignedActions`, `exclusionTags`, `rules`, `exceptions`, `remediations`';
   const quote = 'put it in quotes, for a YAML number loses its leading zeros';
   const path = 'an organization path such as `o-4tkekae453/r-ab12/ou-ab12-*/*`';
   const bucket = 'expected the whole name of a bucket, for anybody can make one that matches a pattern';

@@ -121,7 +121,7 @@ test.each<[string, string, string]>([
 ])('a plan %s is refused', async (_, text, because) => {
   const world = worldOf(openEndpoint);
   await handle({ ...plan(endpoint) }, place, [planning(text)], world.ports);
-  expect(runOf(world, 'e1', ['decision', 'because', 'policy', 'before'])).toEqual(['refuse', because, 'none', 'none']);
+  expect(runOf(world, 'e1', ['decision', 'because', 'before'])).toEqual(['refuse', because, 'none']);
 });
 
 test('a summary is short enough for the console, and hashes are those of the canonical text', async () => {
