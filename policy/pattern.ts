@@ -117,31 +117,37 @@ function walk(tokens: readonly Token[], text: string | readonly Token[], ignoreC
   return at === tokens.length;
 }
 
-/** The positions reachable without reading a character: stars and optional places may be left out. */
-export function closure(tokens: readonly Token[], positions: Iterable<number>): number[] {
-  const all = new Set(positions);
-  for (const at of all) {
+/** Adds a position, and those reachable from it without reading a character: stars and optional places may be left out. Positions come in order. */
+function reach(tokens: readonly Token[], position: number, all: number[]): void {
+  for (let at = position; all.length === 0 || all[all.length - 1]! < at; at++) {
+    all.push(at);
     const token = tokens[at];
-    if (typeof token === 'object' && token.times !== 'one') all.add(at + 1);
+    if (typeof token !== 'object' || token.times === 'one') return;
   }
-  return [...all];
 }
 
-/** The positions after one character. */
+/** Where a pattern stands that is entered at a place. */
+export function enter(tokens: readonly Token[], position: number): number[] {
+  const all: number[] = [];
+  reach(tokens, position, all);
+  return all;
+}
+
+/** The positions after one character, in order. */
 export function step(tokens: readonly Token[], positions: readonly number[], char: string, ignoreCase: boolean): number[] {
   const next: number[] = [];
   for (const at of positions) {
     const token = tokens[at];
     if (token === undefined || !fitsToken(token, char, ignoreCase)) continue;
-    next.push(typeof token === 'object' && token.times === 'many' ? at : at + 1);
+    reach(tokens, typeof token === 'object' && token.times === 'many' ? at : at + 1, next);
   }
-  return closure(tokens, next);
+  return next;
 }
 
 function simulate(tokens: readonly Token[], text: string, ignoreCase: boolean): boolean {
-  let positions = closure(tokens, [0]);
-  for (const char of text.split('')) {
-    positions = step(tokens, positions, char, ignoreCase);
+  let positions = enter(tokens, 0);
+  for (let i = 0; i < text.length; i++) {
+    positions = step(tokens, positions, text[i]!, ignoreCase);
     if (positions.length === 0) return false;
   }
   return positions.includes(tokens.length);
@@ -190,23 +196,19 @@ export interface Variable { readonly variable: string; readonly fallback: string
 /** A pattern before its variables are filled in. */
 export interface Template {
   readonly text: string;
-  /** The pattern, where no variable stands in it. */
-  readonly pattern: Pattern | undefined;
   readonly parts: readonly (Token | Variable)[];
   /** Keys that its variables name, in lower case. */
   readonly variables: readonly string[];
   /** Whether the filled text is read as an ARN. */
   readonly arn: boolean;
 }
+export const isPattern = (value: Pattern | Template): value is Pattern => value instanceof Pattern;
 
 export interface TemplateOptions { readonly wildcards: boolean; readonly variables: boolean; readonly arn?: boolean }
-const none: readonly never[] = [];
 
 /** Reads `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` and, where they are active, `*` and `?`. */
-export function parseTemplate(text: string, { wildcards, variables, arn = false }: TemplateOptions): Template {
-  if (!variables || !text.includes('${')) {
-    return { text, pattern: !wildcards ? literal(text) : arn ? arnGlob(text) : plainGlob(text), parts: none, variables: none, arn };
-  }
+export function parseTemplate(text: string, { wildcards, variables, arn = false }: TemplateOptions): Pattern | Template {
+  if (!variables || !text.includes('${')) return !wildcards ? literal(text) : arn ? arnGlob(text) : plainGlob(text);
   const parts: (Token | Variable)[] = [];
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
@@ -221,16 +223,16 @@ export function parseTemplate(text: string, { wildcards, variables, arn = false 
     i = end;
   }
   const named = parts.flatMap((one) => typeof one === 'object' && 'variable' in one ? [one.variable] : []);
-  if (named.length > 0) return { text, pattern: undefined, parts, variables: [...new Set(named)], arn };
+  if (named.length > 0) return { text, parts, variables: [...new Set(named)], arn };
   const pattern = patternOf(parts as readonly Token[]);
-  return { text, pattern: arn ? asArn(pattern) : pattern, parts, variables: none, arn };
+  return arn ? asArn(pattern) : pattern;
 }
 
 /** The pattern with its variables' values as literal text; `undefined` where a variable has neither value nor default. */
-export function fill({ pattern, parts, arn }: Template, valueOf: (key: string) => string | undefined): Pattern | undefined {
-  if (pattern !== undefined) return pattern;
+export function fill(value: Pattern | Template, valueOf: (key: string) => string | undefined): Pattern | undefined {
+  if (isPattern(value)) return value;
   const tokens: Token[] = [];
-  for (const part of parts) {
+  for (const part of value.parts) {
     if (typeof part === 'object' && 'variable' in part) {
       const value = valueOf(part.variable) ?? part.fallback;
       if (value === undefined) return undefined;
@@ -238,5 +240,5 @@ export function fill({ pattern, parts, arn }: Template, valueOf: (key: string) =
     } else tokens.push(part);
   }
   const filled = patternOf(tokens);
-  return arn ? asArn(filled) : filled;
+  return value.arn ? asArn(filled) : filled;
 }

@@ -86,8 +86,7 @@ function onUserName(condition: Condition, region: Region): Node {
     const tokens = pattern.tokens.map((token): Token => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
     return tokens.includes('/') ? [] : [patternOf(head, tokens), patternOf(head, { of: 'any', times: 'many' }, '/', tokens)];
   });
-  const { templates } = testOn(PRINCIPAL_ARN, patternsOperator, ends);
-  return literalOf(PRINCIPAL_ARN, new Condition({ operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists, key: PRINCIPAL_ARN, name: condition.name, templates }), true);
+  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends), true);
 }
 
 function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {

@@ -1,13 +1,12 @@
+import { KeepingPolicy } from '../kept.ts';
 import type { Policy, Statement } from '../parse.ts';
 
 interface Index { readonly others: readonly Statement[]; readonly byAccount: ReadonlyMap<string, readonly Statement[]> }
-const indexes = new WeakMap<Policy, Index>();
 
 /** The statements that may speak of an IAM principal of the account: those that name accounts, and not this one, are left out. */
 export function statementsFor(policy: Policy, account: string | undefined): readonly Statement[] {
   if (account === undefined || policy.statements.length < 8) return policy.statements;
-  let index = indexes.get(policy);
-  if (index === undefined) indexes.set(policy, index = indexOf(policy));
+  const index = KeepingPolicy.once(policy, 'statements by account', () => indexOf(policy));
   const named = index.byAccount.get(account);
   return named === undefined ? index.others : [...index.others, ...named];
 }

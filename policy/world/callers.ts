@@ -8,6 +8,7 @@ import { chainKeys, kindKeys, signedKeys, viaKeys } from '../tables/key-groups.t
 import { commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import { networksOf, type Network } from './networks.ts';
+import { tells } from './profile.ts';
 import type { World } from './world.ts';
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
@@ -139,7 +140,7 @@ function pathsOf({ perimeter }: World, { organization, paths }: Membership): Dom
 /** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
 function calledDirectly(world: World): Node {
   if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
-  const chain = chainKeys.filter((key) => world.profile.keys.has(key));
+  const chain = chainKeys.filter((key) => world.tests(key));
   const direct: Node = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
   return { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] };
 }
@@ -178,7 +179,7 @@ export function* partnerCallers(world: World, bound: boolean): Generator<Caller>
   const { profile, question } = world;
   for (const account of partners) {
     // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
-    const isTold = question.callers === 'partners' || profile.callers.has(account) || profile.mixesDigits;
+    const isTold = question.callers === 'partners' || tells(profile, 'callers', account) || profile.mixesDigits;
     if (!isTold || !mayMatch(world, account)) continue;
     for (const organization of [undefined, ...organizations]) {
       for (const one of iamCallers(world, account, { organization }, bound ? 'network-bound' : 'named-account', networksOf(world, bound))) yield { ...one, partner: account };
@@ -191,7 +192,7 @@ export function* insideCallers(world: World, networks: readonly Network[]): Gene
   const { perimeter, profile } = world;
   const paths = perimeter.organizationPaths.length > 0 && perimeter.accounts === undefined ? { paths: 'on' as const } : {};
   for (const account of world.accountsOfMine) {
-    if (account !== world.account && !profile.callers.has(account)) continue;
+    if (account !== world.account && !tells(profile, 'callers', account)) continue;
     const standalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
     for (const organization of standalone ? [undefined] : perimeter.organizations) yield* iamCallers(world, account, { organization, ...paths }, 'any-account', networks);
   }

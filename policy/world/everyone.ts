@@ -1,6 +1,7 @@
 import { anonymousFrom, iamCallers, type Caller, type Membership } from './callers.ts';
 import { anyTokens } from './federation.ts';
 import { everyNetwork } from './networks.ts';
+import { tells } from './profile.ts';
 import { serviceCaller } from './services.ts';
 import type { World } from './world.ts';
 
@@ -19,8 +20,8 @@ export function* everyone(world: World): Generator<Caller> {
 /** Accounts with the organizations they may be in: those of mine in mine, others in any. */
 function* accountsOf(world: World): Generator<readonly [string, Membership]> {
   const { perimeter, profile, strangers, organizations, question: { kind } } = world;
-  const unnamed = (perimeter.accounts ?? []).filter((id) => id !== world.account && !profile.accounts.includes(id)).slice(0, 1);
-  for (const account of new Set([world.account, ...unnamed, ...profile.accounts.filter((id) => profile.callers.has(id) && world.isMine(id))])) {
+  const unnamed = (perimeter.accounts ?? []).filter((id) => id !== world.account && !profile.accounts.has(id)).slice(0, 1);
+  for (const account of new Set([world.account, ...unnamed, ...world.accountsOfMine.filter((id) => tells(profile, 'callers', id))])) {
     const isStandalone = perimeter.standaloneAccounts.includes(account);
     // Without a definition any organization that the policies name may be mine.
     const mine = isStandalone ? [undefined] : perimeter.organizations.length > 0 ? perimeter.organizations : [undefined, ...organizations];
@@ -30,7 +31,7 @@ function* accountsOf(world: World): Generator<readonly [string, Membership]> {
   if (kind === 'identity' || kind === 'scp') return;
   // Where nothing says which accounts are mine, an unknown one may be in my organization.
   const open = perimeter.accounts === undefined ? perimeter.organizations : [];
-  for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners.filter((id) => profile.callers.has(id))]) {
+  for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners.filter((id) => tells(profile, 'callers', id))]) {
     for (const organization of [undefined, ...organizations, ...open]) yield [account, { organization }];
   }
 }

@@ -2,6 +2,7 @@ import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, only, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
+import { tells } from './profile.ts';
 import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
@@ -21,7 +22,7 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
 /** My accounts that the policies name, the question's own first. */
-export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter((id) => world.profile.owners.has(id) && world.isMine(id))])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+export const myOwners = (world: World): Owner[] => world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id)).map((account) => ({ account, mine: true, reach: 'any-account' }));
 
 /** Owners that are not mine, any account's first. */
 export function* foreignOwners(world: World): Generator<Owner> {

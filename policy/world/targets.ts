@@ -80,7 +80,7 @@ const byOwner = new Map<string, Domain>();
 export function resourcesOf(world: World, prefix: string, account: string): Domain {
   const { partitions, accounts } = world.profile;
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-  const others = isBucketService(prefix) && namesNamespaces(world) ? accounts.filter((id) => id !== account) : [];
+  const others = isBucketService(prefix) && namesNamespaces(world) ? [...accounts.keys()].filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()}`;
   const before = byOwner.get(key);
   if (before !== undefined) return before;

@@ -1,4 +1,5 @@
 import { mustAllow, policiesOf, type Formula } from '../formula.ts';
+import { once } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
@@ -24,7 +25,6 @@ export class World {
   #strangers: Strangers | undefined;
   #organizations: readonly string[] | undefined;
   readonly #kept = new Map<string, unknown>();
-  readonly #tested = new Map<readonly string[], boolean>();
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart. */
   constructor(question: Subject, formula: Formula, budget: number) {
@@ -52,20 +52,16 @@ export class World {
 
   /** What is made once for the question, by name. */
   once<T>(name: string, make: () => T): T {
-    if (!this.#kept.has(name)) this.#kept.set(name, make());
-    return this.#kept.get(name) as T;
+    return once(this.#kept, name, make);
   }
 
   /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
-  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...this.profile.accounts.filter((id) => this.isMine(id))])]); }
+  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [this.account, ...[...this.profile.accounts.keys()].filter((id) => id !== this.account && this.isMine(id))]); }
 
-  /** Whether some policy tests one of the keys, or puts it into a text. */
+  /** Whether some policy tests the key, or puts it into a text. */
+  tests(key: string): boolean { return this.profile.conditions.has(key) || this.profile.variables.includes(key); }
   testsAny(keys: readonly string[]): boolean {
-    const known = this.#tested.get(keys);
-    if (known !== undefined) return known;
-    const tested = keys.some((key) => this.profile.keys.has(key));
-    this.#tested.set(keys, tested);
-    return tested;
+    return keys.some((key) => this.tests(key));
   }
 }
 
