@@ -20,6 +20,19 @@ export class KeepingPolicy implements Policy {
   }
 }
 
+/** Remembers what was made for a text, until there is too much of it: policies of an organization write the same ones over and over. */
+export function kept<T>(make: (text: string) => T, most = 1_000): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let made = known.get(text);
+    if (made === undefined) {
+      if (known.size >= most) known.clear();
+      known.set(text, made = make(text));
+    }
+    return made;
+  };
+}
+
 export function once<T>(kept: Map<string, unknown>, name: string, make: () => T): T {
   if (!kept.has(name)) kept.set(name, make());
   return kept.get(name) as T;

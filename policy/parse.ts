@@ -68,8 +68,8 @@ function texts(value: unknown, at: string, name: string, what: string): readonly
 }
 
 const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
-const NOBODY: readonly never[] = [];
-const EVERYONE: Principals = { negated: false, everyone: true, aws: NOBODY, services: NOBODY, federated: NOBODY, canonicalUsers: NOBODY };
+const NONE: readonly never[] = [];
+const EVERYONE: Principals = { negated: false, everyone: true, aws: NONE, services: NONE, federated: NONE, canonicalUsers: NONE };
 
 function principals(value: unknown, at: string, name: string, negated: boolean): Principals {
   if (value === '*') return negated ? { ...EVERYONE, negated } : EVERYONE;
@@ -77,7 +77,7 @@ function principals(value: unknown, at: string, name: string, negated: boolean):
   for (const type of Object.keys(value)) {
     if (!principalTypes.has(type)) throw new PolicyError(`\`${at}/${name}\`: unknown kind of principal \`${type}\`; known: ${[...principalTypes].join(', ')}`);
   }
-  const of = (type: string): readonly string[] => value[type] === undefined ? NOBODY : texts(value[type], `${at}/${name}`, type, 'text');
+  const of = (type: string): readonly string[] => value[type] === undefined ? NONE : texts(value[type], `${at}/${name}`, type, 'text');
   const aws = of('AWS');
   const everyone = aws.includes('*');
   return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: of('Service'), federated: of('Federated'), canonicalUsers: of('CanonicalUser') };
@@ -163,10 +163,10 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   };
 }
 
-const NO_VARIABLES: readonly never[] = [];
 function variablesOf(resource: Condition | undefined, tests: readonly Condition[]): readonly string[] {
-  const all = [...resource?.variables ?? [], ...tests.flatMap((one) => one.variables)];
-  return all.length === 0 ? NO_VARIABLES : all;
+  const all = [...resource?.variables ?? NONE];
+  for (const { variables } of tests) all.push(...variables);
+  return all;
 }
 
 /** Reads a policy from an object or from JSON text; throws PolicyError naming the place. */
@@ -174,7 +174,7 @@ export function parsePolicy(input: unknown): Policy {
   let document = input;
   if (typeof input === 'string') {
     try { document = JSON.parse(input); } catch (error) { throw new PolicyError(`not JSON: ${(error as Error).message}`); }
-    const twice = duplicateKey(input);
+    const twice = duplicateKey(input, document);
     if (twice !== undefined) throw new PolicyError(`\`${twice}\`: the member stands there twice`);
   }
   if (!isObject(document)) throw new PolicyError('expected a policy object');

@@ -2,6 +2,7 @@
  * Texts with wildcards and policy variables, as conditions, actions and resources write them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import { kept } from './kept.ts';
 import { regions } from './tables/regions.ts';
 
 /** Which characters a wildcard stands for. ARN segments are matched one by one, so there a wildcard stops at a colon. */
@@ -26,7 +27,7 @@ const ONE: Wildcard = { of: 'any', times: 'one' };
 /** One of several patterns; they differ between a common beginning and a common end. */
 type Alternatives = readonly Pattern[];
 
-/** A set of texts. Made once for a text and kept: policies of an organization write the same ones over and over. */
+/** A set of texts. */
 export class Pattern {
   /** As people write it; wildcards of a narrower class show as `*` and `?`. */
   readonly text: string;
@@ -154,27 +155,16 @@ function simulate(tokens: readonly Token[], text: string, ignoreCase: boolean): 
 }
 
 const MOST_KEPT = 20_000;
-function kept(make: (text: string) => Pattern): (text: string) => Pattern {
-  const known = new Map<string, Pattern>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size >= MOST_KEPT) known.clear();
-    const made = make(text);
-    known.set(text, made);
-    return made;
-  };
-}
 const EVERYTHING = new Pattern('*', [STAR]);
 const wildcard = (char: string): Token => char === '*' ? STAR : char === '?' ? ONE : char;
 
 export const literal = (text: string): Pattern => new Pattern(text, undefined);
 /** A pattern from text in which only `*` and `?` are special. */
-export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text));
+export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text), MOST_KEPT);
 /** The same under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
-export const arnGlob = kept((text) => asArn(plainGlob(text)));
+export const arnGlob = kept((text) => asArn(plainGlob(text)), MOST_KEPT);
 /** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for the name of a Region. */
-export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regions.map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text));
+export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regions.map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text), MOST_KEPT);
 const REGION = '${region}';
 /** A pattern from its places; texts among them stand for themselves. */
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {

@@ -4,9 +4,10 @@ import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
 import { absent, type Domain, type TextTest } from '../search/region.ts';
-import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
+import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { notOfMine } from '../world/carried.ts';
 import { isHopeless } from '../world/hopeless.ts';
+import { insiders } from '../world/members.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -15,10 +16,10 @@ import { allActs, regionOf, type Case } from './case.ts';
 export function* foreignNetworks(world: World): Generator<Case> {
   const acts = allActs(world);
   for (const network of ['named-address', 'named-vpc'] as const) {
-    for (const inside of insideCallers(world, [network])) {
+    for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside);
-      if (isHopeless(world, caller)) continue;
-      for (const act of acts) yield { caller, region: regionOf(world, caller, ownOwner(world), act) };
+      if (isHopeless(world, caller.principal, caller.domain)) continue;
+      for (const act of acts) yield { reach: 'network-bound', doubt: undefined, region: regionOf(world, caller, ownOwner(world), act) };
     }
   }
 }
@@ -46,5 +47,5 @@ function elsewhere(world: World, inside: Caller): Caller {
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
-  return { ...inside, reach: 'network-bound', domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
+  return { ...inside, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }

@@ -1,6 +1,5 @@
 import type { Condition } from '../conditions.ts';
 import { policiesOf, type Formula } from '../formula.ts';
-import { KeepingPolicy } from '../kept.ts';
 import { RESOURCE } from '../parse.ts';
 import { enter, isPattern, literal, patternOf, plainGlob, step, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
@@ -12,7 +11,11 @@ import { absent, only, settledChoice, type Choice, type Domain, type Region } fr
 const MOST = 300;
 
 /** Keys that the formula's policies put into texts. */
-export const variablesOf = (formula: Formula): readonly string[] => policiesOf(formula).flatMap((policy) => KeepingPolicy.once(policy, 'variables', () => policy.statements.flatMap((one) => one.variables)));
+export function variablesOf(formula: Formula): readonly string[] {
+  const named: string[] = [];
+  for (const { statements } of policiesOf(formula)) for (const { variables } of statements) named.push(...variables);
+  return named;
+}
 
 /**
  * The region, once for every way in which the keys that variables name matter: where a variable's value is free, each
@@ -25,7 +28,7 @@ export function* settled(formula: Formula, region: Region, search: Search): Gene
 }
 
 function withChoice(region: Region, key: string, choice: Choice): Region {
-  const settledKey: Domain = choice === null ? absent : only(...choice);
+  const settledKey = choice === null ? absent : only(...choice);
   const value = choice?.[0];
   const made: Region = { ...region, domain: (one) => one === key ? settledKey : region.domain(one) };
   if (key === PRINCIPAL_ARN && value !== undefined) return { ...made, principal: { ...region.principal, arn: value } };

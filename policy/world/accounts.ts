@@ -26,11 +26,9 @@ export interface Strangers {
 }
 
 export function strangeAccounts(world: World, work: Work): Strangers {
-  const { profile, perimeter } = world;
-  const isMine = (id: string): boolean => world.isMine(id);
-  const partners = perimeter.partners.flatMap((one) => one.accounts).filter((id, i, all) => !isMine(id) && all.indexOf(id) === i);
+  const { partners, perimeter, profile } = world;
   const patterns = accountPatterns(world);
-  const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || isMine(id);
+  const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(taken);
   let matched: string[] = [];
   if (patterns.length > 0) {
@@ -38,7 +36,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
     const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
     matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
-  const named = [...profile.accounts.keys()].filter((id) => !isMine(id) && !partners.includes(id));
+  const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
   return { unnamed: [fresh, ...matched], named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
 

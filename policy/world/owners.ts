@@ -1,6 +1,6 @@
 import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
-import { absent, always, only, type Domain } from '../search/region.ts';
+import { absent, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { tells } from './profile.ts';
 import type { World } from './world.ts';
@@ -59,10 +59,10 @@ function organizationsOf({ perimeter }: World, { account, mine, organization }: 
 
 function organizationDomain(world: World, owner: Owner): Domain {
   const organizations = organizationsOf(world, owner);
-  return organizations.length === 0 ? absent : organizations.length === 1 ? only(...organizations) : { ...always, forms: organizations.map(literal) };
+  return organizations.length === 0 ? absent : organizations.length === 1 ? only(...organizations) : present({ forms: organizations.map(literal) });
 }
 
 function pathsDomain(world: World, owner: Owner): Domain {
   const organizations = organizationsOf(world, owner);
-  return organizations.length === 0 ? absent : { ...always, many: false, forms: organizations.map((one) => plainGlob(`${one}/?*/`)), liked: organizations.map((one) => `${one}/r-ab12/`) };
+  return organizations.length === 0 ? absent : present({ many: false, forms: organizations.map((one) => plainGlob(`${one}/?*/`)), liked: organizations.map((one) => `${one}/r-ab12/`) });
 }

@@ -3,7 +3,7 @@ import { actionsOperator, patternsOperator } from '../operators.ts';
 import { glob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
-import type { Domain } from '../search/region.ts';
+import { present, type Domain } from '../search/region.ts';
 import { actionsOf } from '../tables/actions.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
@@ -36,20 +36,20 @@ export function actsOf(prefix: string): readonly [withResource: Acts, without: A
   const { withResource, withoutResource } = actionsOf(prefix);
   const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
   const made = [
-    { prefix, takesResource: true, domain: { missing: false, present: true, forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource } },
-    { prefix, takesResource: false, domain: { missing: false, present: true, forms: withoutResource.map(literal) } },
+    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
+    { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
   ] as const;
   acts.set(prefix, made);
   return made;
 }
 
 /** Actions of every service. */
-const anyAction: Domain = { missing: false, present: true, forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] };
+const anyAction = present({ forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] });
 export const everyAct: readonly Acts[] = [{ prefix: '*', domain: anyAction, takesResource: true }, { prefix: '*', domain: anyAction, takesResource: false }];
 /** What a trust policy may allow. */
 export const everySts: Acts = {
   prefix: 'sts', takesResource: false,
-  domain: { missing: false, present: true, forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] },
+  domain: present({ forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] }),
 };
 
 /** The resource of a question and what lies below it. */
@@ -59,7 +59,7 @@ export function ownResources(world: World, prefix: string): Domain | undefined {
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
-  return { missing: false, present: true, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] };
+  return present({ forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 }
 
 /**
@@ -85,7 +85,10 @@ export function resourcesOf(world: World, prefix: string, account: string): Doma
   const before = byOwner.get(key);
   if (before !== undefined) return before;
   if (byOwner.size > 1_000) byOwner.clear();
-  const made: Domain = { missing: false, present: true, forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)), ...(others.length === 0 ? {} : { tests: [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }] }) };
+  const made = present({
+    forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)),
+    tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
+  });
   byOwner.set(key, made);
   return made;
 }

@@ -20,7 +20,7 @@ export class World {
   readonly account: string;
   /** What the objective being answered may still spend. */
   work: Work;
-  readonly #listed: ReadonlySet<string>;
+  readonly #listed: Listed;
   readonly #budget: number;
   #strangers: Strangers | undefined;
   #organizations: readonly string[] | undefined;
@@ -35,7 +35,7 @@ export class World {
     this.profile = profileOf(this.policies);
     this.perimeter = question.perimeter;
     this.account = question.account;
-    this.#listed = listedAccounts(question.perimeter);
+    this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
     this.work = new Work(budget);
   }
@@ -44,7 +44,9 @@ export class World {
   get prefix(): string | undefined { return this.once('prefix', () => prefixOf(this.question)); }
 
   /** Whether an account is known to be mine: the resource's own, or listed. */
-  isMine(account: string): boolean { return account === this.account || this.#listed.has(account); }
+  isMine(account: string): boolean { return account === this.account || this.#listed.mine.has(account); }
+  /** Accounts of partners that are not mine. */
+  get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
   get strangers(): Strangers { return (this.#strangers ??= strangeAccounts(this, new Work(this.#budget))); }
   /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
@@ -65,9 +67,11 @@ export class World {
   }
 }
 
-const known = new WeakMap<Perimeter, ReadonlySet<string>>();
-function listedAccounts(perimeter: Perimeter): ReadonlySet<string> {
-  const made = known.get(perimeter) ?? new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]);
-  known.set(perimeter, made);
+/** Accounts of the definition: those that are mine, and those of partners. */
+interface Listed { readonly mine: ReadonlySet<string>; readonly partners: readonly string[] }
+const known = new WeakMap<Perimeter, Listed>();
+function listedIn(perimeter: Perimeter): Listed {
+  let made = known.get(perimeter);
+  if (made === undefined) known.set(perimeter, made = { mine: new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]), partners: [...new Set(perimeter.partners.flatMap((one) => one.accounts))] });
   return made;
 }
