@@ -23,7 +23,7 @@ interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly u
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], unknownBuckets: [], gap: undefined };
+  const seen: Seen = { notes: [...world.once('notes', () => world.policies.flatMap(notesOn))], doubts: [], unknownBuckets: [], gap: undefined };
   try {
     for (const stage of stagesOf(world, objective, seen)) {
       const outside = firstOutside(world, objective, stage(), seen, work);
@@ -36,7 +36,7 @@ export function answer(world: World, objective: Objective): Answer {
   return undecidedOf(world, objective, seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
 }
 
-function stagesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): (() => Generator<Case>)[] {
+function stagesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): (() => Iterable<Case>)[] {
   switch (objective) {
     case 'principals': return [() => outsidePrincipals(world, false, notes), () => outsidePrincipals(world, true, notes)];
     case 'resources': return [() => foreignResources(world, unknownBuckets)];

@@ -59,7 +59,10 @@ export class Condition implements Written {
   get blocks(): readonly Block[] { return (this.#blocks ??= this.patterns.flatMap(({ text }) => parseBlock(text) ?? [])); }
   /** The values without wildcards, in lower case where case does not matter. */
   get literals(): ReadonlySet<string> {
-    return (this.#literals ??= new Set(this.patterns.flatMap((one) => one.literal === undefined ? [] : this.operator.ignoreCase ? one.literal.toLowerCase() : one.literal)));
+    if (this.#literals !== undefined) return this.#literals;
+    const literals = this.#literals = new Set<string>();
+    for (const { literal: text } of this.patterns) if (text !== undefined) literals.add(this.operator.ignoreCase ? text.toLowerCase() : text);
+    return literals;
   }
   get globs(): readonly Pattern[] { return (this.#globs ??= this.patterns.filter((one) => one.literal === undefined)); }
 

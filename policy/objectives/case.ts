@@ -53,11 +53,15 @@ function callable(caller: Caller, { prefix, domain }: Acts): Domain {
 }
 
 /** All that callers can do, service by service: with a resource first. */
-export const allActs = (world: World): Acts[] => prefixesOf(world).flatMap((prefix) => {
-  const [some, others] = actsOf(prefix);
-  // What acts on the caller's own account never meets the policy of a resource.
-  const meets = world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0;
-  return meets ? [some, others] : [some];
+export const allActs = (world: World): readonly Acts[] => world.once('acts', () => {
+  const acts: Acts[] = [];
+  for (const prefix of prefixesOf(world)) {
+    const [some, others] = actsOf(prefix);
+    acts.push(some);
+    // What acts on the caller's own account never meets the policy of a resource.
+    if (world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0) acts.push(others);
+  }
+  return acts;
 });
 
 /** A call to STS that assumes the role the policy hangs on. */

@@ -17,29 +17,27 @@ import { isOutOfReach } from '../world/hopeless.ts';
 import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
-export function* outsidePrincipals(world: World, bound: boolean, notes: string[]): Generator<Case> {
+export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Iterable<Case> {
   const networks = networksOf(world, bound);
-  if (networks.length === 0) return;
-  for (const { caller, region } of world.question.kind === 'trust' ? ofTrust(world, networks, bound, notes) : ofResource(world, bound, notes)) {
-    yield { region, reach: bound ? 'network-bound' : caller.reach, doubt: caller.doubt };
-  }
+  if (networks.length === 0) return [];
+  const caseOf = ({ reach, doubt }: Caller, region: Region): Case => ({ region, reach: bound ? 'network-bound' : reach, doubt });
+  return world.question.kind === 'trust' ? ofTrust(world, networks, bound, caseOf, notes) : ofResource(world, bound, caseOf, notes);
 }
 
-interface Call { readonly caller: Caller; readonly region: Region }
+type CaseOf = (caller: Caller, region: Region) => Case;
 
-function* ofTrust(world: World, networks: readonly Network[], bound: boolean, notes: string[]): Generator<Call> {
+function* ofTrust(world: World, networks: readonly Network[], bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   const { callers = 'all' } = world.question;
   const owner = ownOwner(world);
-  const assumed = (caller: Caller): Call => ({ caller, region: assuming(world, caller, owner) });
   if (callers !== 'partners') {
-    for (const caller of iamCallers(world, strangers(world), networks)) yield assumed(caller);
+    for (const caller of iamCallers(world, strangers(world), networks)) yield caseOf(caller, assuming(world, caller, owner));
     const federated = federatedCallers(world, networks);
     if (!bound) notes.push(...federated.notes);
-    yield* federated.callers.map(assumed);
-    if (!bound) yield* [...strangeServices(world), ...strangeTrustAnchors(world)].map(assumed);
+    for (const caller of federated.callers) yield caseOf(caller, assuming(world, caller, owner));
+    if (!bound) for (const caller of [...strangeServices(world), ...strangeTrustAnchors(world)]) yield caseOf(caller, assuming(world, caller, owner));
   }
   if (callers === 'all-but-partners') return;
-  for (const caller of iamCallers(world, partners(world), networks)) yield { caller, region: assuming(world, caller, owner, () => withoutAgreedId(world, caller)) };
+  for (const caller of iamCallers(world, partners(world), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));
 }
 
 /** A partner's requests that carry no external id agreed with it: those that do are inside. */
@@ -54,13 +52,13 @@ const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({
   : one.conditions.flatMap((test) => test.key !== 'sts:externalid' || test.operator.family !== 'string' || test.operator.negated || test.quantifier === 'ForAllValues' || test.ifExists ? []
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
-function* ofResource(world: World, bound: boolean, notes: string[]): Generator<Call> {
+function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   if (world.prefix === undefined && !bound) notes.push('the service is not known: pass `service` for an exact answer');
   const acts = allActs(world);
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
     owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
-    for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))) };
+    for (const owner of owners) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))));
   }
 }
 

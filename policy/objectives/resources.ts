@@ -2,7 +2,7 @@ import { all, any, negated, type Node } from '../search/logic.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { insiders } from '../world/members.ts';
-import { hopeful, outsiders } from '../world/outsiders.ts';
+import { outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners } from '../world/owners.ts';
@@ -34,7 +34,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
 
 function* callersOf(world: World): Generator<Caller> {
   const isEndpoint = world.question.kind === 'vpc-endpoint';
-  yield* hopeful(world, iamCallers(world, insiders(world), [isEndpoint || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address']));
+  yield* iamCallers(world, insiders(world), [isEndpoint || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address']);
   // A token reaches no resource of others that an unsigned caller does not.
   if (isEndpoint) for (const caller of outsiders(world, false)) if (!isFederated(caller)) yield caller;
 }

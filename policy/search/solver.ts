@@ -58,7 +58,7 @@ export class Solver {
     const before = this.#assigned.get(node.key);
     const literals = before === undefined ? [node] : [...before.literals, node];
     this.#search.work.spend(40 + 5 * node.test.globs.length);
-    let choice: Choice | undefined = before === undefined ? this.#choiceOf(node.key) : before.choice;
+    let choice: Choice | undefined = before === undefined ? this.#untested.get(node.key) : before.choice;
     if (choice === undefined || this.#isWide(node.key) || !passes(node, choice)) choice = solveKey(node.key, this.#domain(node.key), literals, this.#search);
     if (choice === undefined) return false;
     undo.push(() => { if (before === undefined) this.#assigned.delete(node.key); else this.#assigned.set(node.key, before); });

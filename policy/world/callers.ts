@@ -32,6 +32,9 @@ export const anonymousFrom = (world: World, network: Network): Caller => ({ prin
 /** Nobody can name them, so only what is open to all is open to them. */
 export const anonymousCallers = (world: World, networks: readonly Network[]): Caller[] => world.profile.isOpen ? networks.map((network) => anonymousFrom(world, network)) : [];
 
+/** Whether a caller may get through, as far as what it carries in every request tells. */
+export const isHopeful = (world: World, { principal, domain }: Caller): boolean => !isHopeless(world, principal, domain);
+
 const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
@@ -47,12 +50,12 @@ const rolesOnly: readonly Kind[] = ['role'];
 const assuming: readonly Kind[] = ['role', 'user'];
 const everyKind: readonly Kind[] = ['role', 'user', 'root', 'federated-user'];
 
-/** IAM principals of some accounts, account by account. */
+/** IAM principals of some accounts that may get through, account by account. */
 export function* iamCallers(world: World, members: Iterable<Member>, networks: readonly Network[]): Generator<Caller> {
   for (const member of members) yield* callersOf(world, member, networks);
 }
 
-/** IAM principals of one account, kind by kind where the policies can tell kinds apart, but for those that are known to be refused. */
+/** IAM principals of one account, kind by kind where the policies can tell kinds apart. */
 function callersOf(world: World, member: Member, networks: readonly Network[]): Caller[] {
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
@@ -60,11 +63,12 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
   if (networks.length > 1 && isHopeless(world, someone, (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.includes(key) ? undefined : commonDomain(key, 'internet', world)))) return [];
   const callers: Caller[] = [];
+  const add = (caller: Caller): void => { if (isHopeful(world, caller)) callers.push(caller); };
   for (const network of networks) {
     if (kinds.length > 1 && isHopeless(world, someone, (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)))) continue;
     for (const partition of world.profile.partitions) {
-      for (const one of sessionsOf(world, member.account, partition)) callers.push(iamCaller(world, 'role', member, partition, network, one));
-      for (const kind of kinds) callers.push(iamCaller(world, kind, member, partition, network));
+      for (const one of sessionsOf(world, member.account, partition)) add(iamCaller(world, 'role', member, partition, network, one));
+      for (const kind of kinds) add(iamCaller(world, kind, member, partition, network));
     }
   }
   return callers;

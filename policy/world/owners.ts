@@ -10,7 +10,7 @@ export interface Owner {
   readonly account: string;
   readonly mine: boolean;
   /** Of an owner that is not mine: its organization, or `undefined`. */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
   readonly reach: Reach;
   /** Whether the definition does not tell whose the account is. */
   readonly unknown?: boolean;
@@ -25,16 +25,16 @@ export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) 
 export const myOwners = (world: World): Owner[] => world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id)).map((account) => ({ account, mine: true, reach: 'any-account' }));
 
 /** Owners that are not mine, any account's first. */
-export function* foreignOwners(world: World): Generator<Owner> {
+export const foreignOwners = (world: World): readonly Owner[] => world.once('foreign owners', () => {
   const { unnamed, owners: named, partners } = world.strangers;
   const organizations = world.testsAny(ownerOrganizationKeys) ? world.organizations : [];
-  for (const account of unnamed) yield { account, mine: false, reach: 'any-account' };
-  for (const organization of organizations) for (const account of unnamed) yield { account, mine: false, organization, reach: 'any-organization-member' };
-  const unknown = world.perimeter.accounts === undefined;
-  for (const account of [...named, ...partners]) {
-    for (const organization of [undefined, ...organizations]) yield { account, mine: false, ...(organization === undefined ? {} : { organization }), reach: 'named-account', unknown: unknown && !partners.includes(account) };
-  }
-}
+  const owners: Owner[] = [];
+  const add = (account: string, organization: string | undefined, reach: Reach, unknown = false): void => { owners.push({ account, mine: false, organization, reach, unknown }); };
+  for (const account of unnamed) add(account, undefined, 'any-account');
+  for (const organization of organizations) for (const account of unnamed) add(account, organization, 'any-organization-member');
+  for (const account of [...named, ...partners]) for (const organization of [undefined, ...organizations]) add(account, organization, 'named-account', world.perimeter.accounts === undefined && !partners.includes(account));
+  return owners;
+});
 
 /** What a request carries under keys about the resource; `undefined`: the key is about something else. */
 export function ownerDomain(key: string, world: World, owner: Owner): Domain | undefined {
