@@ -1,9 +1,23 @@
+import type { Domain } from './region.ts';
+
+/** The tests of a node as it joins them, and the domain of each test's key. */
+export interface Asked { shape: string; readonly domains: Domain[] }
+
 /** What a question may still spend, in steps: counted, not timed, so that no answer depends on the machine. */
 export class Work {
   left: number;
   /** Texts found for the same tests, for those who ask within this work. */
   readonly texts = new Map<string, { readonly text: string | undefined }>();
+  /** Domains that what was asked of them, by its shape, cannot be met by. */
+  readonly #vain = new Map<string, (readonly Domain[])[]>();
   constructor(steps: number) { this.left = steps; }
+
+  /** Whether the same was asked before in vain. */
+  isVain({ shape, domains }: Asked): boolean { return this.#vain.get(shape)?.some((before) => before.every((one, i) => one === domains[i])) ?? false; }
+  addVain({ shape, domains }: Asked): void {
+    const before = this.#vain.get(shape);
+    if (before === undefined) this.#vain.set(shape, [domains]); else before.push(domains);
+  }
   /** Throws PastBudget when nothing is left. */
   spend(steps: number): void {
     this.left -= steps;
