@@ -6,9 +6,8 @@ import type { Request } from './request.ts';
 import type { Region } from './search/region.ts';
 import { search } from './search/search.ts';
 import { PastBudget } from './search/work.ts';
-import { isHopeful } from './world/callers.ts';
 import { everyone } from './world/everyone.ts';
-import { isOutOfReach } from './world/hopeless.ts';
+import { isHopeless, isOutOfReach } from './world/hopeless.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners } from './world/owners.ts';
 import { everyAct, everySts } from './world/targets.ts';
 import { World } from './world/world.ts';
@@ -49,7 +48,7 @@ function* everyRegion(world: World): Generator<Region> {
   const owners = (isEndpoint && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world)]).filter((one) => !isOutOfReach(world, one));
   const acts = kind === 'trust' ? [everySts] : world.prefix === undefined ? everyAct : allActs(world);
   for (const caller of everyone(world)) {
-    if (isHopeful(world, caller)) for (const owner of owners) for (const act of acts) yield regionOf(world, caller, owner, act);
+    if (!isHopeless(world, caller.principal, caller.domain)) for (const owner of owners) for (const act of acts) yield regionOf(world, caller, owner, act);
   }
 }
 

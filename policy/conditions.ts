@@ -105,9 +105,7 @@ export function holds(condition: Condition, requested: readonly string[] | undef
   if (operator.family === 'null') return test.fits(String(requested === undefined || requested.length === 0));
   // ForAllValues is true of nothing; ForAnyValue is false of nothing, which IfExists turns (AWS: a missing key is true).
   if (requested === undefined || requested.length === 0) return ifExists || quantifier === 'ForAllValues' || (quantifier === undefined && operator.negated);
-  const passes = (value: string): boolean => test.fits(value) !== operator.negated;
-  if (quantifier === 'ForAllValues') return requested.every(passes);
-  if (quantifier === 'ForAnyValue') return requested.some(passes);
+  const { negated } = operator;
   // Without a quantifier some value must match; a negated operator asks that none does.
-  return operator.negated ? requested.every(passes) : requested.some(passes);
+  return quantifier === 'ForAllValues' || (quantifier === undefined && negated) ? requested.every((value) => test.fits(value) !== negated) : requested.some((value) => test.fits(value) !== negated);
 }

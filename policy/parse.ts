@@ -77,11 +77,13 @@ function principals(value: unknown, at: string, name: string, negated: boolean):
   for (const type of Object.keys(value)) {
     if (!principalTypes.has(type)) throw new PolicyError(`\`${at}/${name}\`: unknown kind of principal \`${type}\`; known: ${[...principalTypes].join(', ')}`);
   }
-  const of = (type: string): readonly string[] => value[type] === undefined ? NONE : texts(value[type], `${at}/${name}`, type, 'text');
-  const aws = of('AWS');
+  const place = `${at}/${name}`;
+  const aws = textsOf(value, 'AWS', place);
   const everyone = aws.includes('*');
-  return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: of('Service'), federated: of('Federated'), canonicalUsers: of('CanonicalUser') };
+  return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: textsOf(value, 'Service', place), federated: textsOf(value, 'Federated', place), canonicalUsers: textsOf(value, 'CanonicalUser', place) };
 }
+
+const textsOf = (value: Record<string, unknown>, type: string, place: string): readonly string[] => value[type] === undefined ? NONE : texts(value[type], place, type, 'text');
 
 const writtenOperators = new Map<string, Written>();
 

@@ -48,6 +48,25 @@ export function solveKey(key: string, domain: Domain, literals: readonly Literal
   return [...values];
 }
 
+/** Beyond this, values are not counted one by one. */
+const FEW = 64;
+
+/**
+ * All that a key may carry so that every literal passes, what is tried first in front; `undefined`: no literal leaves few
+ * enough values, or several may be carried at once.
+ */
+export function fewChoices(key: string, domain: Domain, literals: readonly Literal[], { work }: Search): readonly Choice[] | undefined {
+  const { forms, tests = [], liked = [] } = domain;
+  if (!domain.present || domain.only !== undefined || domain.wide === true || !(domain.many === false || ((key.startsWith('aws:') || key.startsWith('#')) && !isMultivalued(key))) || keyKind(key) !== undefined) return undefined;
+  const listed = literals.find(({ test, positive }) => positive !== test.operator.negated && isText({ test, want: true }) && !test.operator.ignoreCase && !test.isEmpty && test.globs.length === 0 && test.patterns.length <= FEW)?.test;
+  if (listed === undefined) return undefined;
+  work.spend(listed.patterns.length * 10 * (literals.length + tests.length));
+  const values = listed.patterns.map((one) => one.text);
+  const fits = (value: string): boolean => (forms?.some((form) => form.matches(value)) ?? true) && tests.every(({ test, want }) => test.fits(value) === want);
+  const choices: Choice[] = [...new Set([...liked.filter((one) => values.includes(one)), ...values])].filter(fits).map((one) => [one]);
+  return (domain.missing ? [null, ...choices] : choices).filter((choice) => literals.every((one) => passes(one, choice)));
+}
+
 type Kind = 'bool' | 'ip' | 'number' | 'date' | undefined;
 const kindOf = (key: string, tests: readonly TextTest[]): Kind => {
   const known = keyKind(key);

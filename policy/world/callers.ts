@@ -32,8 +32,8 @@ export const anonymousFrom = (world: World, network: Network): Caller => ({ prin
 /** Nobody can name them, so only what is open to all is open to them. */
 export const anonymousCallers = (world: World, networks: readonly Network[]): Caller[] => world.profile.isOpen ? networks.map((network) => anonymousFrom(world, network)) : [];
 
-/** Whether a caller may get through, as far as what it carries in every request tells. */
-export const isHopeful = (world: World, { principal, domain }: Caller): boolean => !isHopeless(world, principal, domain);
+/** Those who may get through, as far as what they carry in every request tells. */
+export const hopeful = (world: World, callers: readonly Caller[]): readonly Caller[] => callers.filter(({ principal, domain }) => !isHopeless(world, principal, domain));
 
 const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
@@ -56,22 +56,21 @@ export function* iamCallers(world: World, members: Iterable<Member>, networks: r
 }
 
 /** IAM principals of one account, kind by kind where the policies can tell kinds apart. */
-function callersOf(world: World, member: Member, networks: readonly Network[]): Caller[] {
+function callersOf(world: World, member: Member, networks: readonly Network[]): readonly Caller[] {
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
   const someone: Principal = { kind: 'role', account: member.account };
   // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
   if (networks.length > 1 && isHopeless(world, someone, (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.includes(key) ? undefined : commonDomain(key, 'internet', world)))) return [];
   const callers: Caller[] = [];
-  const add = (caller: Caller): void => { if (isHopeful(world, caller)) callers.push(caller); };
   for (const network of networks) {
     if (kinds.length > 1 && isHopeless(world, someone, (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)))) continue;
     for (const partition of world.profile.partitions) {
-      for (const one of sessionsOf(world, member.account, partition)) add(iamCaller(world, 'role', member, partition, network, one));
-      for (const kind of kinds) add(iamCaller(world, kind, member, partition, network));
+      for (const one of sessionsOf(world, member.account, partition)) callers.push(iamCaller(world, 'role', member, partition, network, one));
+      for (const kind of kinds) callers.push(iamCaller(world, kind, member, partition, network));
     }
   }
-  return callers;
+  return hopeful(world, callers);
 }
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');

@@ -12,28 +12,32 @@ import { isOfOwner } from './profile.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
+type Carried = (key: string) => Domain | undefined;
 interface Known {
   /** Of an IAM principal. */
   readonly account: string | undefined;
   readonly principal: Principal | undefined;
-  readonly domain: (key: string) => Domain | undefined;
+  readonly carried: Carried;
+  /** Whether `carried` knows nothing of the resource. */
+  readonly ofCaller: boolean;
 }
 
 /**
  * Whether what a caller carries in every request already settles that a policy refuses it, whatever is asked for: no
  * Allow can hold, or a Deny of everything does.
  */
-export const isHopeless = (world: World, principal: Principal, domain: (key: string) => Domain | undefined): boolean => isRefused(world, {
+export const isHopeless = (world: World, principal: Principal, carried: Carried): boolean => isRefused(world, {
   account: principal.account,
   // An ARN that is open says nothing yet of who is listed.
   principal: principal.account === undefined || principal.arn !== undefined ? principal : undefined,
-  domain: (key) => key === USER_NAME || isOfResource(key) ? undefined : domain(key),
+  carried, ofCaller: true,
 });
 
-const isOfResource = (key: string): boolean => key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/'));
-
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, principal: undefined, domain: (key) => ownerDomain(key, world, owner) });
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, principal: undefined, carried: (key) => ownerDomain(key, world, owner), ofCaller: false });
+
+/** A user's name is no more than the end of its ARN. */
+const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || (key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/')))) ? undefined : carried(key);
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
@@ -48,7 +52,7 @@ function isRefused(world: World, known: Known): boolean {
 
 const noVariables = (): undefined => undefined;
 const mayHold = (one: Statement, known: Known, setting: Setting, world: World): boolean =>
-  (known.principal === undefined || matchesPrincipal(one, known.principal, setting)) && one.conditions.every((condition) => mayPass(condition, known.domain(condition.key), world));
+  (known.principal === undefined || matchesPrincipal(one, known.principal, setting)) && one.conditions.every((condition) => mayPass(condition, domainOf(known, condition.key), world));
 
 /** Whether some value that may be carried passes, for all we know. */
 function mayPass(condition: Condition, of: Domain | undefined, { work, question: { now } }: World): boolean {
@@ -59,8 +63,8 @@ function mayPass(condition: Condition, of: Domain | undefined, { work, question:
   return (of.forms === undefined && of.wide !== true) || solveKey(condition.key, of, [literalOf(condition.key, condition, true)], { work, now, gap: undefined }) !== undefined;
 }
 
-const isCertain = (one: Statement, { domain }: Known, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
-  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, domain(condition.key)));
+const isCertain = (one: Statement, known: Known, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
+  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, domainOf(known, condition.key)));
 const isOfAll = ({ negated, test }: Element): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything);
 
 /** Whether all that may be carried passes, as far as it is settled. */

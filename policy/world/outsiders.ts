@@ -1,4 +1,4 @@
-import { anonymousCallers, iamCallers, isHopeful, type Caller } from './callers.ts';
+import { anonymousCallers, hopeful, iamCallers, type Caller } from './callers.ts';
 import { federatedThrough } from './federation.ts';
 import { partners, strangers } from './members.ts';
 import { networksOf } from './networks.ts';
@@ -11,9 +11,8 @@ export const outsiders = (world: World, bound: boolean): Iterable<Caller> => wor
 
 function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
-  const may = (caller: Caller): boolean => isHopeful(world, caller);
-  yield* anonymousCallers(world, networks).filter(may);
-  if (world.question.kind === 'vpc-endpoint' && world.prefix === 'sts' && !bound) yield* federatedThrough(world).filter(may);
+  yield* hopeful(world, anonymousCallers(world, networks));
+  if (world.question.kind === 'vpc-endpoint' && world.prefix === 'sts' && !bound) yield* hopeful(world, federatedThrough(world));
   yield* iamCallers(world, [...strangers(world), ...partners(world)], networks);
-  if (!bound) yield* strangeServices(world).filter(may);
+  if (!bound) yield* hopeful(world, strangeServices(world));
 }

@@ -35,47 +35,57 @@ export const profileOf = (policies: readonly Policy[]): Profile => policies.leng
 /** Whether the policies name an account where it may tell callers, or owners of resources, from others. */
 export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', account: string): boolean => { const of = accounts.get(account); return of === whose || of === 'both'; };
 
-function read(policies: readonly Policy[]): Profile {
-  const accounts = new Map<string, Whose>();
-  const conditions = new Map<string, Condition[]>();
-  const principals = new Set<string>();
-  const partitions = ['aws'];
-  const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
-  const resources: (Pattern | Template)[] = [];
-  let [isOpen, mixesDigits] = [false, false];
-  const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
-  const add = (text: string, whose: Whose): void => {
-    mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
+const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
+
+/** What stands in the texts of policies. */
+class Texts {
+  readonly accounts = new Map<string, Whose>();
+  readonly partitions = ['aws'];
+  mixesDigits = false;
+
+  add(text: string, whose: Whose): void {
+    this.mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
     if (text.length < 12) return;
     const partition = text.startsWith('arn:aws-') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
-    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(partitions, partition);
+    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(this.partitions, partition);
     if (!/\d{12}/.test(text)) return;
     for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) {
-      const before = accounts.get(id);
-      if (before === undefined || before !== whose) accounts.set(id, before === undefined ? whose : 'both');
+      const before = this.accounts.get(id);
+      if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
     }
-  };
+  }
+}
+
+function read(policies: readonly Policy[]): Profile {
+  const texts = new Texts();
+  const conditions = new Map<string, Condition[]>();
+  const principals = new Set<string>();
+  const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
+  const resources: (Pattern | Template)[] = [];
+  let isOpen = false;
   for (const { statements } of policies) {
     for (const one of statements) {
       const named = one.principals;
       if (one.effect === 'Allow') isOpen ||= named === undefined || named.everyone || named.negated;
-      for (const name of named?.aws ?? []) {
-        add(name, 'callers');
-        const account = accountNamed(name);
-        if (account === undefined) principalArns.push(name);
-        const id = account ?? name.split(':')[4];
-        if (id !== undefined) principals.add(id);
+      if (named !== undefined) {
+        for (const name of named.aws) {
+          texts.add(name, 'callers');
+          const account = accountNamed(name);
+          if (account === undefined) principalArns.push(name);
+          const id = account ?? name.split(':')[4];
+          if (id !== undefined) principals.add(id);
+        }
+        for (const name of named.federated) { texts.add(name, 'callers'); put(federated, name); }
+        for (const name of named.services) put(services, name);
       }
-      for (const name of named?.federated ?? []) { add(name, 'callers'); put(federated, name); }
-      for (const name of named?.services ?? []) put(services, name);
-      for (const value of one.resources?.test.given ?? []) { add(value.text, 'owners'); resources.push(value); }
+      if (one.resources !== undefined) for (const value of one.resources.test.given) { texts.add(value.text, 'owners'); resources.push(value); }
       for (const condition of one.conditions) {
-        const { key } = condition;
+        const { key, given } = condition;
         const before = conditions.get(key);
         if (before === undefined) conditions.set(key, [condition]); else before.push(condition);
         // A key that may tell of either tells of both.
         const whose = key.startsWith('aws:principal') ? 'callers' : isOfOwner(key) ? 'owners' : 'both';
-        for (const { text } of condition.given) add(text, whose);
+        for (const { text } of given) texts.add(text, whose);
       }
       for (const key of one.variables) put(variables, key);
     }
@@ -83,6 +93,7 @@ function read(policies: readonly Policy[]): Profile {
   for (const key of serviceNameKeys) {
     for (const { given } of conditions.get(key) ?? []) for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
   }
+  const { accounts, partitions, mixesDigits } = texts;
   // A variable may carry what one key tells into another.
   if (variables.length > 0) for (const id of accounts.keys()) accounts.set(id, 'both');
   return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, isOpen, mixesDigits };
