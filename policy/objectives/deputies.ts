@@ -1,5 +1,6 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
+import { kept } from '../kept.ts';
 import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, only, present, type Domain, type Region } from '../search/region.ts';
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
@@ -26,7 +27,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       for (const organization of sends.organization ? [undefined, ...organizations] : [undefined]) {
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
         const caller = serviceCaller(world, name, carried);
-        if (isHopeless(world, caller.principal, caller.domain)) continue;
+        if (isHopeless(world, caller.principal, caller)) continue;
         const doubt = perimeter.accounts === undefined && named.includes(account) ? { because: `whose account \`${account}\` is`, account } : undefined;
         for (const act of acts) yield { reach: caller.reach, doubt, region: underPath(regionOf(world, caller, ownOwner(world), act), sends, account) };
       }
@@ -48,13 +49,14 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
   }
 }
 
+const arnsOf = (form: string, account: string): readonly Pattern[] => arnsLike(form.replace('@', account));
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
-function arnsOf(form: string, account: string): Pattern[] {
+const arnsLike = kept((form): readonly Pattern[] => {
   const [service = '', region = '', owner = '', ...rest] = form.split(':');
-  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner.replace('@', account)}:`);
+  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner}:`);
   const last = rest.join(':');
   return last.endsWith('*') ? nameForms.map((name) => patternOf(head, last.slice(0, -1), name)) : [patternOf(head, last)];
-}
+});
 
 /** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
 function sourceArns({ perimeter }: World, key: string, forms: readonly string[], account: string): Domain {

@@ -18,7 +18,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside);
-      if (isHopeless(world, caller.principal, caller.domain)) continue;
+      if (isHopeless(world, caller.principal, caller)) continue;
       for (const act of acts) yield { reach: 'network-bound', doubt: undefined, region: regionOf(world, caller, ownOwner(world), act) };
     }
   }
@@ -47,5 +47,5 @@ function elsewhere(world: World, inside: Caller): Caller {
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
-  return { ...inside, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
+  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }

@@ -3,7 +3,7 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Region } from '../search/region.ts';
-import { iamCallers, type Caller } from '../world/callers.ts';
+import { hopeful, iamCallers, type Caller } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
 import { networksOf, type Network } from '../world/networks.ts';
@@ -33,8 +33,8 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
     for (const caller of iamCallers(world, strangers(world), networks)) yield caseOf(caller, assuming(world, caller, owner));
     const federated = federatedCallers(world, networks);
     if (!bound) notes.push(...federated.notes);
-    for (const caller of federated.callers) yield caseOf(caller, assuming(world, caller, owner));
-    if (!bound) for (const caller of [...strangeServices(world), ...strangeTrustAnchors(world)]) yield caseOf(caller, assuming(world, caller, owner));
+    for (const caller of hopeful(world, federated.callers)) yield caseOf(caller, assuming(world, caller, owner));
+    if (!bound) for (const caller of hopeful(world, [...strangeServices(world), ...strangeTrustAnchors(world)])) yield caseOf(caller, assuming(world, caller, owner));
   }
   if (callers === 'all-but-partners') return;
   for (const caller of iamCallers(world, partners(world), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));

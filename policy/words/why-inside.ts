@@ -19,6 +19,9 @@ export function whyInside({ policies, profile }: World, objective: Objective): s
 const nobody = 'no request from outside is allowed';
 
 function onlyNamed(policies: World['policies']): string | undefined {
-  const named = policies.flatMap(({ statements }) => statements).flatMap(({ effect, principals: of }) => effect === 'Deny' || of === undefined || of.everyone || of.negated ? [] : [...of.aws, ...of.services, ...of.federated]);
+  const named: string[] = [];
+  for (const { statements } of policies) for (const { effect, principals: of } of statements) {
+    if (effect === 'Allow' && of !== undefined && !of.everyone && !of.negated) named.push(...of.aws, ...of.services, ...of.federated);
+  }
   return named.length === 0 ? undefined : `it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
 }

@@ -19,9 +19,9 @@ export interface Doubt { readonly because: string; readonly account?: string }
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
 export interface Caller {
   readonly principal: Principal;
-  readonly domain: (key: string) => Domain;
   readonly reach: Reach;
-  readonly also?: () => Node;
+  domain(key: string): Domain;
+  also?(): Node;
   readonly doubt?: Doubt | undefined;
   /** The account of a partner. */
   readonly partner?: string | undefined;
@@ -33,7 +33,7 @@ export const anonymousFrom = (world: World, network: Network): Caller => ({ prin
 export const anonymousCallers = (world: World, networks: readonly Network[]): Caller[] => world.profile.isOpen ? networks.map((network) => anonymousFrom(world, network)) : [];
 
 /** Those who may get through, as far as what they carry in every request tells. */
-export const hopeful = (world: World, callers: readonly Caller[]): readonly Caller[] => callers.filter(({ principal, domain }) => !isHopeless(world, principal, domain));
+export const hopeful = (world: World, callers: readonly Caller[]): readonly Caller[] => callers.filter((one) => !isHopeless(world, one.principal, one));
 
 const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
@@ -61,13 +61,13 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
   const someone: Principal = { kind: 'role', account: member.account };
   // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
-  if (networks.length > 1 && isHopeless(world, someone, (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.includes(key) ? undefined : commonDomain(key, 'internet', world)))) return [];
+  if (networks.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.includes(key) ? undefined : commonDomain(key, 'internet', world)) })) return [];
   const callers: Caller[] = [];
   for (const network of networks) {
-    if (kinds.length > 1 && isHopeless(world, someone, (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)))) continue;
+    if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)) })) continue;
     for (const partition of world.profile.partitions) {
-      for (const one of sessionsOf(world, member.account, partition)) callers.push(iamCaller(world, 'role', member, partition, network, one));
-      for (const kind of kinds) callers.push(iamCaller(world, kind, member, partition, network));
+      for (const one of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, one));
+      for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
     }
   }
   return hopeful(world, callers);
@@ -91,25 +91,49 @@ function memberDomain(key: string, world: World, { account, organization, paths 
 }
 const isNoService = only('false');
 
-function iamCaller(world: World, kind: Kind, member: Member, partition: string, network: Network, sessionArn?: string): Caller {
-  const { account, reach, doubt, partner } = member;
-  const rootArn = `arn:${partition}:iam::${account}:root`;
-  const head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
-  const role = sessionArn?.split('/')[1];
-  return {
-    principal: { kind: kind === 'federated-user' ? 'user' : kind, account, ...(kind === 'root' ? { arn: rootArn } : {}), ...(sessionArn === undefined ? {} : { sessionArn }) },
-    reach, doubt, partner,
-    domain: (key) => {
-      switch (key) {
-        case 'aws:principalarn': return kind === 'root' ? only(rootArn) : role === undefined ? arnsUnder(head) : arnsOfRole(head, role);
-        case 'aws:principaltype': return only(types[kind]);
-        case 'aws:username': return kind === 'user' ? always : absent;
-        case 'aws:userid': return always;
-        default: return memberDomain(key, world, member) ?? commonDomain(key, network, world);
-      }
-    },
-    also: () => calledDirectly(world),
-  };
+/** IAM principals of a kind in one account. */
+class IamCaller implements Caller {
+  readonly principal: Principal;
+  readonly reach: Reach;
+  readonly doubt: Doubt | undefined;
+  readonly partner: string | undefined;
+  readonly #world: World;
+  readonly #kind: Kind;
+  readonly #member: Member;
+  readonly #network: Network;
+  /** What its ARN begins with. */
+  readonly #head: string;
+
+  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, sessionArn?: string) {
+    const { account, reach, doubt, partner } = member;
+    const who = kind === 'federated-user' ? 'user' : kind;
+    this.principal = kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` } : sessionArn === undefined ? { kind: who, account } : { kind: who, account, sessionArn };
+    this.reach = reach;
+    this.doubt = doubt;
+    this.partner = partner;
+    this.#world = world;
+    this.#kind = kind;
+    this.#member = member;
+    this.#network = network;
+    this.#head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
+  }
+
+  domain(key: string): Domain {
+    switch (key) {
+      case 'aws:principalarn': return this.#arns();
+      case 'aws:principaltype': return only(types[this.#kind]);
+      case 'aws:username': return this.#kind === 'user' ? always : absent;
+      case 'aws:userid': return always;
+      default: return memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
+    }
+  }
+
+  #arns(): Domain {
+    const { arn, sessionArn } = this.principal;
+    return arn !== undefined ? only(arn) : sessionArn === undefined ? arnsUnder(this.#head) : arnsOfRole(this.#head, sessionArn.split('/')[1]!);
+  }
+
+  also(): Node { return calledDirectly(this.#world); }
 }
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };

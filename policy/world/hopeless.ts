@@ -2,7 +2,7 @@ import { holds, type Condition } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
 import type { Element, Statement } from '../parse.ts';
 import { USER_NAME } from '../search/compile.ts';
-import { solveKey } from '../search/keys.ts';
+import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import { settledChoice, type Domain } from '../search/region.ts';
 import { statementsFor } from '../search/relevant.ts';
@@ -12,7 +12,7 @@ import { isOfOwner } from './profile.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
-type Carried = (key: string) => Domain | undefined;
+interface Carried { domain(key: string): Domain | undefined }
 interface Known {
   /** Of an IAM principal. */
   readonly account: string | undefined;
@@ -34,10 +34,10 @@ export const isHopeless = (world: World, principal: Principal, carried: Carried)
 });
 
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, principal: undefined, carried: (key) => ownerDomain(key, world, owner), ofCaller: false });
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) }, ofCaller: false });
 
 /** A user's name is no more than the end of its ARN. */
-const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || (key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/')))) ? undefined : carried(key);
+const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || (key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/')))) ? undefined : carried.domain(key);
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
@@ -60,7 +60,9 @@ function mayPass(condition: Condition, of: Domain | undefined, { work, question:
   const choice = settledChoice(of);
   if (choice !== undefined) return holds(condition, choice ?? undefined, noVariables);
   // Where any value may stand, one passes.
-  return (of.forms === undefined && of.wide !== true) || solveKey(condition.key, of, [literalOf(condition.key, condition, true)], { work, now, gap: undefined }) !== undefined;
+  if (of.forms === undefined && of.tests === undefined && of.wide !== true) return true;
+  const search: Search = { work, now, gap: undefined };
+  return solveKey(condition.key, of, [literalOf(condition.key, condition, true)], search) !== undefined || search.gap !== undefined;
 }
 
 const isCertain = (one: Statement, known: Known, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
