@@ -1,5 +1,5 @@
 import { parseAddress, parseBlock, type Block } from './addresses.ts';
-import { parseDate, parseNumber, type Operator } from './operators.ts';
+import { parseDate, parseNumber, rangeOf, type Operator } from './operators.ts';
 import { fill, isPattern, literal, type Pattern, type Template } from './pattern.ts';
 import { contains, union, type Ranges } from './ranges.ts';
 
@@ -55,7 +55,7 @@ export class Condition implements Written {
   get id(): number { return (this.#id ??= ++made); }
   /** The values as written. */
   get values(): readonly string[] { return this.given.map((one) => one.text); }
-  get ranges(): Ranges<number> { return (this.#ranges ??= union(this.patterns.flatMap(({ text }) => this.operator.range?.(text) ?? []))); }
+  get ranges(): Ranges<number> { return (this.#ranges ??= union(this.patterns.flatMap(({ text }) => rangeOf(this.operator, text) ?? []))); }
   get blocks(): readonly Block[] { return (this.#blocks ??= this.patterns.flatMap(({ text }) => parseBlock(text) ?? [])); }
   /** The values without wildcards, in lower case where case does not matter. */
   get literals(): ReadonlySet<string> {

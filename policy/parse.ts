@@ -1,7 +1,7 @@
 import { Condition, testOn, type Written } from './conditions.ts';
 import { duplicateKey } from './duplicate-keys.ts';
 import { KeepingPolicy } from './kept.ts';
-import { actionsOperator, operatorNamed, patternsOperator } from './operators.ts';
+import { actionsOperator, operatorNamed, patternsOperator, problemWith } from './operators.ts';
 import { isPattern, parseTemplate, plainGlob } from './pattern.ts';
 
 /**
@@ -117,7 +117,7 @@ function conditions(value: unknown, statement: string, variables: boolean): Cond
       const values = list.map((one) => {
         if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${shown(one)}`);
         const read = parseTemplate(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' });
-        const problem = isPattern(read) ? operator.problem?.(read.text) : undefined;
+        const problem = isPattern(read) ? problemWith(operator, read.text) : undefined;
         if (problem !== undefined) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
         return read;
       });

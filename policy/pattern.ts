@@ -3,23 +3,18 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { kept } from './kept.ts';
+import { characters } from './tables/characters.ts';
 import { regions } from './tables/regions.ts';
 
 /** Which characters a wildcard stands for. ARN segments are matched one by one, so there a wildcard stops at a colon. */
-export type CharClass = 'any' | 'no-colon' | 'no-slash' | 'digit' | 'id' | 'id-or-path' | 'letter' | 'alphanumeric' | 'bucket' | 'region' | 'external-id';
+export type CharClass = keyof typeof characters;
 /** One (`?`), any number (`*`) or at most one (`optional`) of a class. */
 export interface Wildcard { readonly of: CharClass; readonly times: 'one' | 'many' | 'optional' }
 /** One place of a pattern: a character or a wildcard. */
 export type Token = string | Wildcard;
 
-const inClass: Readonly<Record<CharClass, (char: string) => boolean>> = {
-  any: () => true, 'no-colon': (char) => char !== ':', 'no-slash': (char) => char !== '/',
-  digit: (char) => char >= '0' && char <= '9', letter: (char) => /^[A-Za-z]$/.test(char), alphanumeric: (char) => /^[A-Za-z0-9]$/.test(char),
-  id: (char) => /^[a-z0-9]$/.test(char), 'id-or-path': (char) => /^[a-z0-9/-]$/.test(char), bucket: (char) => /^[a-z0-9.-]$/.test(char), region: (char) => /^[a-z0-9-]$/.test(char),
-  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId)
-  'external-id': (char) => /^[\w+=,.@:/-]$/.test(char),
-};
-export const isInClass = (char: string, name: CharClass): boolean => inClass[name](char);
+const classes = Object.fromEntries(Object.entries(characters).map(([name, chars]) => [name, new RegExp(`[${chars}]`)])) as Record<CharClass, RegExp>;
+export const isInClass = (char: string, name: CharClass): boolean => name === 'any' || classes[name].test(char);
 
 const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };
@@ -101,7 +96,7 @@ function shapeOf(tokens: readonly Token[]): Shape {
 /** Whether a token takes one character, or one place of another pattern with all it may stand for. */
 function fitsToken(token: Token, read: Token, ignoreCase: boolean): boolean {
   if (typeof token === 'string') return token === read || (ignoreCase && typeof read === 'string' && token.toLowerCase() === read.toLowerCase());
-  if (typeof read === 'string') return inClass[token.of](read);
+  if (typeof read === 'string') return isInClass(read, token.of);
   return (token.of === 'any' || token.of === read.of) && (token.times === 'many' || read.times === 'one');
 }
 

@@ -10,13 +10,11 @@ export function whyInside({ policies, profile }: World, objective: Objective): s
   for (const [key, [condition]] of profile.conditions) if (binding[objective].test(key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
   if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;
   switch (objective) {
-    case 'principals': return onlyNamed(policies) ?? nobody;
     case 'resources': return 'it names only resources of yours';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
-    case 'networks': return nobody;
+    default: return (objective === 'principals' ? onlyNamed(policies) : undefined) ?? 'no request from outside is allowed';
   }
 }
-const nobody = 'no request from outside is allowed';
 
 function onlyNamed(policies: World['policies']): string | undefined {
   const named: string[] = [];

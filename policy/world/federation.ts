@@ -5,15 +5,12 @@ import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
-import { mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
+import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
 import type { Caller } from './callers.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { acting } from './targets.ts';
 import type { World } from './world.ts';
-
-/** Providers of web identity that are named by issuer alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-const builtIn = ['cognito-identity.amazonaws.com', 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com'];
 
 interface Provider { readonly arn: string; readonly account: string | undefined; readonly issuer: string; readonly type: 'oidc' | 'saml' }
 
@@ -27,12 +24,10 @@ const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.f
 
 /** Providers that conditions name, and of those they match by pattern one of mine that strangers share. */
 function providersTested({ account, profile }: World): string[] {
-  const shared = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
+  const shared = `arn:aws:iam::${account}:oidc-provider/${github}`;
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
   return [...new Set(tests.flatMap((one) => [...one.literals, shared]))].filter((one) => !profile.federated.includes(one));
 }
-
-const strangersProviders = ['arn:aws:iam::999999999999:oidc-provider/token.example.org', 'arn:aws:iam::999999999999:saml-provider/stranger'];
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[] }
 
@@ -46,7 +41,7 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
     if (provider === undefined) { notes.push(`\`${name}\` names no provider, so nobody comes in through it`); continue; }
     const { account, issuer, type } = provider;
     if (account !== undefined && !world.isMine(account)) {
-      const isNobodys = account === '999999999999';
+      const isNobodys = account === stranger;
       callers.push({ ...tokenOf(world, provider, isNobodys ? 'any-account' : 'named-account'), ...(accounts !== undefined || isNobodys ? {} : { doubt: { because: `whose account \`${account}\` is`, account } }) });
       continue;
     }
@@ -71,7 +66,7 @@ const tokenOf = (world: World, provider: Provider, reach: Reach): Caller => prov
 
 const through = (world: World, network: Network, caller: Caller): Caller => ({ ...caller, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : caller.domain(key) });
 
-const issuerOf = (one: IdentityProvider): string | undefined => one.kind === 'claims' || one.kind === 'own' ? one.issuer : one.kind === 'cognito' ? 'cognito-identity.amazonaws.com' : undefined;
+const issuerOf = (one: IdentityProvider): string | undefined => one.kind === 'claims' || one.kind === 'own' ? one.issuer : one.kind === 'cognito' ? cognito : undefined;
 const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] => (all ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
 /** In a provider's ARN `*` stands for my accounts. */
 const isMySaml = (world: World, pattern: string, provider: Provider): boolean => plainGlob(pattern).matches(provider.arn) && world.isMine(provider.account ?? '');
@@ -93,12 +88,12 @@ export const anyTokens = (world: World, networks: readonly Network[]): Caller[] 
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. */
 function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[], tenancy: readonly string[]): Caller[] {
-  const cognito = entries.flatMap((one) => one.kind === 'cognito' ? [one] : []);
-  if (cognito.length > 0) {
-    const pools = cognito.flatMap((one) => one.identityPools);
+  const ofCognito = entries.flatMap((one) => one.kind === 'cognito' ? [one] : []);
+  if (ofCognito.length > 0) {
+    const pools = ofCognito.flatMap((one) => one.identityPools);
     const foreignPool = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ tests: among(claim, pools, false) }) : undefined);
     const guest = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ forms: pools.map(literal) }) : claim === 'amr' ? only('unauthenticated') : undefined);
-    return cognito.every((one) => one.guests) ? [foreignPool] : [foreignPool, guest];
+    return ofCognito.every((one) => one.guests) ? [foreignPool] : [foreignPool, guest];
   }
   const mine = claimsOfMine(entries);
   if (mine.size === 0 && tenancy.length === 0) return [];
@@ -118,7 +113,7 @@ function claimsOfMine(entries: readonly IdentityProvider[]): Map<string, string[
       // Anybody may ask for an audience where it does not tell tenants apart.
       if (claim.toLowerCase() === 'aud' && tenancyClaims(one.issuer)?.includes('aud') === false) continue;
       add(claim.toLowerCase(), values);
-      if (claim !== 'sub' || one.issuer !== 'token.actions.githubusercontent.com') continue;
+      if (claim !== 'sub' || one.issuer !== github) continue;
       for (const value of values) {
         const owner = /^repo:([^/*?:]+)\//.exec(value)?.[1]?.replace(/@.*$/, '');
         if (owner !== undefined) add('repository', [`${owner}/*`]);

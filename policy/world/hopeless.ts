@@ -5,7 +5,6 @@ import { USER_NAME } from '../search/compile.ts';
 import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import { settledChoice, type Domain } from '../search/region.ts';
-import { statementsFor } from '../search/relevant.ts';
 import type { Principal } from '../request.ts';
 import { ownerDomain, type Owner } from './owners.ts';
 import { isOfOwner } from './profile.ts';
@@ -14,8 +13,6 @@ import type { World } from './world.ts';
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
 interface Carried { domain(key: string): Domain | undefined }
 interface Known {
-  /** Of an IAM principal. */
-  readonly account: string | undefined;
   readonly principal: Principal | undefined;
   readonly carried: Carried;
   /** Whether `carried` knows nothing of the resource. */
@@ -27,14 +24,13 @@ interface Known {
  * Allow can hold, or a Deny of everything does.
  */
 export const isHopeless = (world: World, principal: Principal, carried: Carried): boolean => isRefused(world, {
-  account: principal.account,
   // An ARN that is open says nothing yet of who is listed.
   principal: principal.account === undefined || principal.arn !== undefined ? principal : undefined,
   carried, ofCaller: true,
 });
 
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) }, ofCaller: false });
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) }, ofCaller: false });
 
 /** A user's name is no more than the end of its ARN. */
 const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || (key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/')))) ? undefined : carried.domain(key);
@@ -42,7 +38,7 @@ const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
     let isOpen = false;
-    for (const one of statementsFor(policy, known.account)) {
+    for (const one of policy.statements) {
       if (one.effect === 'Allow') isOpen ||= mayHold(one, known, setting, world); else if (isCertain(one, known, setting)) return true;
     }
     if (!isOpen) return true;

@@ -5,6 +5,7 @@ import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
 import { actionsOf } from '../tables/actions.ts';
+import { homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
 import type { World } from './world.ts';
@@ -105,12 +106,10 @@ function formsOf(partition: string, prefix: string, account: string): Pattern[] 
 
 /** ARNs as people know them, for witnesses. */
 function likedArns(partition: string, prefix: string, account: string): string[] {
-  const home = { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
-  const names: Readonly<Record<string, string>> = { dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0' };
-  if (isBucketService(prefix)) return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:s3:::some-bucket`];
-  if (prefix === '*') return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:sqs:${home}:${account}:queue`];
-  if (prefix === 'sts') return [`arn:${partition}:iam::${account}:role/someone`];
-  return [`arn:${partition}:${prefix}:${home}:${account}:${names[prefix] ?? 'something'}`];
+  const home = homes[partition] ?? homes['aws']!;
+  const known = isBucketService(prefix) ? objects : prefix === '*' ? [objects[0]!, `sqs:${home}:${account}:queue`]
+    : prefix === 'sts' ? [`iam::${account}:role/someone`] : [`${prefix}:${home}:${account}:${resourceNames[prefix] ?? 'something'}`];
+  return known.map((one) => `arn:${partition}:${one}`);
 }
 
 /** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
