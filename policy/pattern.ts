@@ -69,7 +69,7 @@ export class Pattern {
     if (this.#alternatives !== undefined) return text.startsWith(this.head) && this.#alternatives.some((one) => one.matches(text, ignoreCase));
     const { tokens } = this;
     this.#shape ??= shapeOf(tokens);
-    return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : simulate(tokens, text, ignoreCase);
+    return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : (ignoreCase || text.startsWith(this.head)) && simulate(tokens, text, ignoreCase);
   }
 }
 

@@ -6,17 +6,20 @@ export interface Asked { shape: string; readonly domains: Domain[] }
 /** What a question may still spend, in steps: counted, not timed, so that no answer depends on the machine. */
 export class Work {
   left: number;
-  /** Texts found for the same tests, for those who ask within this work. */
-  readonly texts = new Map<string, { readonly text: string | undefined }>();
+  #texts: Map<string, { readonly text: string | undefined }> | undefined;
   /** Domains that what was asked of them, by its shape, cannot be met by. */
-  readonly #vain = new Map<string, (readonly Domain[])[]>();
+  #vain: Map<string, (readonly Domain[])[]> | undefined;
   constructor(steps: number) { this.left = steps; }
 
+  /** Texts found for the same tests, for those who ask within this work. */
+  get texts(): Map<string, { readonly text: string | undefined }> { return (this.#texts ??= new Map()); }
+
   /** Whether the same was asked before in vain. */
-  isVain({ shape, domains }: Asked): boolean { return this.#vain.get(shape)?.some((before) => before.every((one, i) => one === domains[i])) ?? false; }
+  isVain({ shape, domains }: Asked): boolean { return this.#vain?.get(shape)?.some((before) => before.every((one, i) => one === domains[i])) ?? false; }
   addVain({ shape, domains }: Asked): void {
-    const before = this.#vain.get(shape);
-    if (before === undefined) this.#vain.set(shape, [domains]); else before.push(domains);
+    const vain = (this.#vain ??= new Map<string, (readonly Domain[])[]>());
+    const before = vain.get(shape);
+    if (before === undefined) vain.set(shape, [domains]); else before.push(domains);
   }
   /** Throws PastBudget when nothing is left. */
   spend(steps: number): void {

@@ -1,6 +1,6 @@
 import type { Condition } from '../conditions.ts';
 import { accountNamed } from '../decide.ts';
-import { KeepingPolicy } from '../kept.ts';
+import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import type { Pattern, Template } from '../pattern.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
@@ -37,6 +37,8 @@ export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', accoun
 
 const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
 
+const idsIn = kept((text): readonly string[] => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+
 /** What stands in the texts of policies. */
 class Texts {
   readonly accounts = new Map<string, Whose>();
@@ -48,8 +50,7 @@ class Texts {
     if (text.length < 12) return;
     const partition = text.startsWith('arn:aws-') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
     if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(this.partitions, partition);
-    if (!/\d{12}/.test(text)) return;
-    for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) {
+    for (const id of idsIn(text)) {
       const before = this.accounts.get(id);
       if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
     }
