@@ -25,8 +25,8 @@ export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
   const seen: Seen = { notes: [...world.once('notes', () => world.policies.flatMap(notesOn))], doubts: [], unknownBuckets: [], gap: undefined };
   try {
-    for (const stage of stagesOf(world, objective, seen)) {
-      const outside = firstOutside(world, objective, stage(), seen, work);
+    for (const cases of casesOf(world, objective, seen)) {
+      const outside = firstOutside(world, objective, cases, seen, work);
       if (outside !== undefined) return outside;
     }
   } catch (error) {
@@ -36,12 +36,13 @@ export function answer(world: World, objective: Objective): Answer {
   return undecidedOf(world, objective, seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
 }
 
-function stagesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): (() => Iterable<Case>)[] {
+/** Stage by stage, and within one as far as somebody reads. */
+function casesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): Iterable<Case>[] {
   switch (objective) {
-    case 'principals': return [() => outsidePrincipals(world, false, notes), () => outsidePrincipals(world, true, notes)];
-    case 'resources': return [() => foreignResources(world, unknownBuckets)];
-    case 'deputies': return [() => foreignSources(world, notes)];
-    case 'networks': return [() => foreignNetworks(world)];
+    case 'principals': return [outsidePrincipals(world, false, notes), outsidePrincipals(world, true, notes)];
+    case 'resources': return [foreignResources(world, unknownBuckets)];
+    case 'deputies': return [foreignSources(world, notes)];
+    case 'networks': return [foreignNetworks(world)];
   }
 }
 

@@ -4,6 +4,7 @@ import { kept } from '../kept.ts';
 import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, only, present, type Domain, type Region } from '../search/region.ts';
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
+import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
 import { ownOwner } from '../world/owners.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
@@ -17,7 +18,7 @@ import { allActs, regionOf, type Case } from './case.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
-  const { profile, perimeter, organizations, strangers: { unnamed, named, partners } } = world;
+  const { profile, organizations, strangers: { unnamed, named, partners } } = world;
   const acts = allActs(world);
   const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world)] : []]);
   for (const name of services) {
@@ -28,7 +29,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
         const caller = serviceCaller(world, name, carried);
         if (isHopeless(world, caller.principal, caller)) continue;
-        const doubt = perimeter.accounts === undefined && named.includes(account) ? { because: `whose account \`${account}\` is`, account } : undefined;
+        const doubt = named.includes(account) ? doubtAbout(world, account) : undefined;
         for (const act of acts) yield { reach: caller.reach, doubt, region: underPath(regionOf(world, caller, ownOwner(world), act), sends, account) };
       }
     }

@@ -2,6 +2,7 @@ import { all, any, negated, type Node } from '../search/logic.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { insiders } from '../world/members.ts';
+import { isThroughEndpoint } from '../world/networks.ts';
 import { outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
@@ -18,25 +19,23 @@ import { allActs, isFederated, regionOf, type Case } from './case.ts';
  */
 export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
   const acts = allActs(world).filter((one) => one.takesResource);
-  const callers = new Remembered(callersOf(world));
+  const callers = new Remembered(() => callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
   for (const owner of foreignOwners(world)) {
     if (isOutOfReach(world, owner)) continue;
-    const doubt = owner.unknown === true ? { because: `whose account \`${owner.account}\` is`, account: owner.account } : undefined;
     for (const caller of callers) {
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
-        yield { reach: owner.reach, doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
+        yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
       }
     }
   }
 }
 
 function* callersOf(world: World): Generator<Caller> {
-  const isEndpoint = world.question.kind === 'vpc-endpoint';
-  yield* iamCallers(world, insiders(world), [isEndpoint || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address']);
+  yield* iamCallers(world, insiders(world), [isThroughEndpoint(world) ? 'this-endpoint' : 'named-address']);
   // A token reaches no resource of others that an unsigned caller does not.
-  if (isEndpoint) for (const caller of outsiders(world, false)) if (!isFederated(caller)) yield caller;
+  if (world.question.kind === 'vpc-endpoint') for (const caller of outsiders(world, false)) if (!isFederated(caller)) yield caller;
 }
 
 /** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */

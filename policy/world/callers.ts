@@ -15,6 +15,8 @@ import type { World } from './world.ts';
 
 /** What the definition does not tell, if somebody getting through only raises a question; with the account whose owner it is about. */
 export interface Doubt { readonly because: string; readonly account?: string }
+/** Without a list of accounts it does not tell whose an account is that is named. */
+export const doubtAbout = ({ perimeter }: World, account: string): Doubt | undefined => perimeter.accounts === undefined ? { because: `whose account \`${account}\` is`, account } : undefined;
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
 export interface Caller {

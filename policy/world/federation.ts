@@ -6,7 +6,7 @@ import type { Reach } from '../request.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
 import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
-import type { Caller } from './callers.ts';
+import { doubtAbout, type Caller } from './callers.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { acting } from './targets.ts';
@@ -33,7 +33,7 @@ export interface Federated { readonly callers: readonly Caller[]; readonly notes
 
 /** Web-identity and SAML callers from outside, one for each way a token can be a stranger's. */
 export function federatedCallers(world: World, networks: readonly Network[]): Federated {
-  const { profile, perimeter: { accounts, identityProviders } } = world;
+  const { profile, perimeter: { identityProviders } } = world;
   const [callers, doubtful, notes]: [Caller[], Caller[], string[]] = [[], [], []];
   const listed = profile.federated.filter((one) => one !== '*');
   for (const name of isOpenToAll(world) ? [...listed, ...providersTested(world), ...strangersProviders] : listed) {
@@ -42,7 +42,7 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
     const { account, issuer, type } = provider;
     if (account !== undefined && !world.isMine(account)) {
       const isNobodys = account === stranger;
-      callers.push({ ...tokenOf(world, provider, isNobodys ? 'any-account' : 'named-account'), ...(accounts !== undefined || isNobodys ? {} : { doubt: { because: `whose account \`${account}\` is`, account } }) });
+      callers.push({ ...tokenOf(world, provider, isNobodys ? 'any-account' : 'named-account'), doubt: isNobodys ? undefined : doubtAbout(world, account) });
       continue;
     }
     if (type === 'saml') {

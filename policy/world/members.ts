@@ -1,5 +1,5 @@
 import type { Reach } from '../request.ts';
-import type { Doubt } from './callers.ts';
+import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +16,7 @@ export interface Member {
 
 /** Strangers by how many of them there are: any account, any organization's, then those that a policy names. */
 export const strangers = (world: World): readonly Member[] => world.once('strange members', () => {
-  const { organizations, perimeter, profile, strangers: { unnamed, callers } } = world;
+  const { organizations, profile, strangers: { unnamed, callers } } = world;
   const members: Member[] = [];
   if (profile.isOpen) {
     for (const account of unnamed) members.push({ account, organization: undefined, reach: 'any-account' });
@@ -25,8 +25,7 @@ export const strangers = (world: World): readonly Member[] => world.once('strang
   }
   for (const account of callers) {
     if (!mayMatch(world, account)) continue;
-    const doubt = perimeter.accounts === undefined ? { because: `whose account \`${account}\` is`, account } : undefined;
-    for (const organization of [undefined, ...organizations]) members.push({ account, organization, reach: 'named-account', doubt });
+    for (const organization of [undefined, ...organizations]) members.push({ account, organization, reach: 'named-account', doubt: doubtAbout(world, account) });
   }
   return members;
 });
@@ -41,11 +40,11 @@ export const partners = (world: World): readonly Member[] => world.once('partner
 
 /** Accounts of mine: the resource's own and others of mine that the policies name. */
 export const insiders = (world: World): readonly Member[] => world.once('insiders', () => {
-  const { account: own, accountsOfMine, perimeter: { organizations, standaloneAccounts }, profile } = world;
+  const { account: own, accountsOfMine, profile } = world;
   const paths = narrowed(world).length > 0 ? { paths: 'on' as const } : {};
   return accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account)).flatMap((account) => {
-    const isStandalone = standaloneAccounts.includes(account) || organizations.length === 0;
-    return (isStandalone ? [undefined] : organizations).map((organization): Member => ({ account, organization, ...paths, reach: 'any-account' }));
+    const organizations = world.organizationsOf(account);
+    return (organizations.length === 0 ? [undefined] : organizations).map((organization): Member => ({ account, organization, ...paths, reach: 'any-account' }));
   });
 });
 

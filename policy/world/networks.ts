@@ -23,15 +23,18 @@ export type Network =
 const allNetworkKeys = new Set(networkKeys);
 export const isNetworkKey = (key: string): boolean => allNetworkKeys.has(key);
 
+/** Whether requests come through an endpoint of mine. */
+export const isThroughEndpoint = ({ question: { kind, viaEndpoint } }: World): boolean => kind === 'vpc-endpoint' || viaEndpoint === true;
+
 /** The networks a caller from outside may come from: where the policies look at none, one serves for all. */
 export function networksOf(world: World, bound: boolean): readonly Network[] {
-  if (world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true) return bound ? [] : throughIt;
+  if (isThroughEndpoint(world)) return bound ? [] : throughIt;
   if (!world.testsAny(networkKeys)) return bound ? [] : anywhere;
   return bound ? named : strangersOwn;
 }
 
 /** Every network there is. */
-export const everyNetwork = (world: World): readonly Network[] => world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true ? throughIt : world.testsAny(networkKeys) ? named : anywhere;
+export const everyNetwork = (world: World): readonly Network[] => isThroughEndpoint(world) ? throughIt : world.testsAny(networkKeys) ? named : anywhere;
 
 const throughIt = ['this-endpoint'] as const;
 const anywhere = ['internet'] as const;
@@ -75,12 +78,12 @@ function strangersEndpoint(key: string, world: World): Domain {
   }
 }
 
-function thisEndpoint(key: string, { account, perimeter }: World): Domain {
-  const isStandalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
+function thisEndpoint(key: string, world: World): Domain {
+  const organizations = world.organizationsOf(world.account);
   switch (key) {
-    case 'aws:vpceaccount': return maybe({ forms: [literal(account)] });
-    case 'aws:vpceorgid': return isStandalone ? absent : maybe({ forms: perimeter.organizations.map(literal) });
-    case 'aws:vpceorgpaths': return isStandalone ? absent : maybe({ many: false, forms: perimeter.organizations.map(pathsIn) });
+    case 'aws:vpceaccount': return maybe({ forms: [literal(world.account)] });
+    case 'aws:vpceorgid': return organizations.length === 0 ? absent : maybe({ forms: organizations.map(literal) });
+    case 'aws:vpceorgpaths': return organizations.length === 0 ? absent : maybe({ many: false, forms: organizations.map(pathsIn) });
     default: return vpcKeys.includes(key) ? always : anything;
   }
 }

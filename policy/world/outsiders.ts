@@ -7,7 +7,7 @@ import { strangeServices } from './services.ts';
 import type { World } from './world.ts';
 
 /** Who may reach a resource or an endpoint from outside, widest reach first; those from a named network alone where `bound`. */
-export const outsiders = (world: World, bound: boolean): Iterable<Caller> => world.once(`outsiders ${bound}`, () => new Remembered(everyOutsider(world, bound)));
+export const outsiders = (world: World, bound: boolean): Iterable<Caller> => world.once(`outsiders ${bound}`, () => new Remembered(() => everyOutsider(world, bound)));
 
 function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);

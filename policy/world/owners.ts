@@ -3,6 +3,7 @@ import type { Reach } from '../request.ts';
 import { absent, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { tells } from './profile.ts';
+import { doubtAbout, type Doubt } from './callers.ts';
 import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
@@ -12,8 +13,7 @@ export interface Owner {
   /** Of an owner that is not mine: its organization, or `undefined`. */
   readonly organization?: string | undefined;
   readonly reach: Reach;
-  /** Whether the definition does not tell whose the account is. */
-  readonly unknown?: boolean;
+  readonly doubt?: Doubt | undefined;
 }
 
 export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
@@ -29,10 +29,10 @@ export const foreignOwners = (world: World): readonly Owner[] => world.once('for
   const { unnamed, owners: named, partners } = world.strangers;
   const organizations = world.testsAny(ownerOrganizationKeys) ? world.organizations : [];
   const owners: Owner[] = [];
-  const add = (account: string, organization: string | undefined, reach: Reach, unknown = false): void => { owners.push({ account, mine: false, organization, reach, unknown }); };
+  const add = (account: string, organization: string | undefined, reach: Reach, doubt?: Doubt): void => { owners.push({ account, mine: false, organization, reach, doubt }); };
   for (const account of unnamed) add(account, undefined, 'any-account');
   for (const organization of organizations) for (const account of unnamed) add(account, organization, 'any-organization-member');
-  for (const account of [...named, ...partners]) for (const organization of [undefined, ...organizations]) add(account, organization, 'named-account', world.perimeter.accounts === undefined && !partners.includes(account));
+  for (const account of [...named, ...partners]) for (const organization of [undefined, ...organizations]) add(account, organization, 'named-account', partners.includes(account) ? undefined : doubtAbout(world, account));
   return owners;
 });
 
@@ -52,9 +52,8 @@ export function ownerDomain(key: string, world: World, owner: Owner): Domain | u
 }
 
 /** Organizations that a resource may be in: with several of mine, in any of them. */
-function organizationsOf({ perimeter }: World, { account, mine, organization }: Owner): readonly string[] {
-  if (!mine) return organization === undefined ? [] : [organization];
-  return perimeter.standaloneAccounts.includes(account) ? [] : perimeter.organizations;
+function organizationsOf(world: World, { account, mine, organization }: Owner): readonly string[] {
+  return mine ? world.organizationsOf(account) : organization === undefined ? [] : [organization];
 }
 
 function organizationDomain(world: World, owner: Owner): Domain {

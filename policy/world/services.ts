@@ -9,12 +9,12 @@ import { deputies } from '../tables/deputy-sources.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import type { Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine } from './carried.ts';
-import type { Network } from './networks.ts';
+import { isThroughEndpoint, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
 export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
-  const network: Network = world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address';
+  const network: Network = isThroughEndpoint(world) ? 'this-endpoint' : 'named-address';
   return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network) };
 }
 

@@ -45,6 +45,8 @@ export class World {
 
   /** Whether an account is known to be mine: the resource's own, or listed. */
   isMine(account: string): boolean { return account === this.account || this.#listed.mine.has(account); }
+  /** The organizations that an account of mine may be in; none where it is standalone. */
+  organizationsOf(account: string): readonly string[] { return this.perimeter.standaloneAccounts.includes(account) ? [] : this.perimeter.organizations; }
   /** Accounts of partners that are not mine. */
   get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
