@@ -66,10 +66,10 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   const arn = isOpen ? free(PRINCIPAL_ARN) : principal.arn;
   const resource = region.resources === undefined ? undefined : free(RESOURCE);
   const names = namesIn(formula);
-  const context: Record<string, string | readonly string[]> = {};
+  const context = new Map<string, string | readonly string[]>();
   const put = (key: string, choice: Choice): void => {
     if (choice === null || key.startsWith('#')) return;
-    context[canonicalName(key) ?? names.get(key) ?? key] = choice.length === 1 && !isMultivalued(key) ? choice[0]! : choice;
+    context.set(canonicalName(key) ?? names.get(key) ?? key, choice.length === 1 && !isMultivalued(key) ? choice[0]! : choice);
   };
   for (const key of new Set([...shownKeys, ...names.keys()])) {
     const choice = settledChoice(region.domain(key));
@@ -80,7 +80,7 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   if (clock !== undefined && clock !== null && names.has(EPOCH)) put(EPOCH, inUnitsOf(EPOCH, clock));
   if (arn !== undefined && isOpen) put(PRINCIPAL_ARN, [arn]);
   if (arn !== undefined && principal.kind === 'user' && settledChoice(region.domain(USER_NAME)) === undefined) put(USER_NAME, [arn.slice(arn.lastIndexOf('/') + 1)]);
-  return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context };
+  return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context: Object.fromEntries(context) };
 }
 
 /** The keys that the formula's policies test or put into texts, as they write them. */
