@@ -8,6 +8,7 @@ import { outsidePrincipals } from './objectives/principals.ts';
 import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
+import type { Doubt } from './world/callers.ts';
 import { describeOutside } from './words/describe.ts';
 import { whyInside } from './words/why-inside.ts';
 import type { World } from './world/world.ts';
@@ -15,17 +16,17 @@ import type { World } from './world/world.ts';
 /** Steps of work an objective may take. */
 export const BUDGET = 8_000_000;
 
-interface Doubt { readonly because: string; readonly at: string; readonly account?: string }
+interface Raised extends Doubt { readonly at: string }
 /** What the cases seen so far come to. */
-interface Seen { readonly notes: string[]; readonly doubts: Doubt[]; readonly unknownBuckets: string[]; gap: string | undefined }
+interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly unknownBuckets: string[]; gap: string | undefined }
 
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: world.policies.flatMap(notesOn), doubts: [], unknownBuckets: [], gap: undefined };
+  const seen: Seen = { notes: [...world.once('notes', () => world.policies.flatMap(notesOn))], doubts: [], unknownBuckets: [], gap: undefined };
   try {
-    for (const stage of stagesOf(world, objective, seen)) {
-      const outside = firstOutside(world, objective, stage(), seen, work);
+    for (const cases of casesOf(world, objective, seen)) {
+      const outside = firstOutside(world, objective, cases, seen, work);
       if (outside !== undefined) return outside;
     }
   } catch (error) {
@@ -35,28 +36,28 @@ export function answer(world: World, objective: Objective): Answer {
   return undecidedOf(world, objective, seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
 }
 
-function stagesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): (() => Generator<Case>)[] {
+/** Stage by stage, and within one as far as somebody reads. */
+function casesOf(world: World, objective: Objective, { notes, unknownBuckets }: Seen): Iterable<Case>[] {
   switch (objective) {
-    case 'principals': return [() => outsidePrincipals(world, false, notes), () => outsidePrincipals(world, true, notes)];
-    case 'resources': return [() => foreignResources(world, unknownBuckets)];
-    case 'deputies': return [() => foreignSources(world, notes)];
-    case 'networks': return [() => foreignNetworks(world)];
+    case 'principals': return [outsidePrincipals(world, false, notes), outsidePrincipals(world, true, notes)];
+    case 'resources': return [foreignResources(world, unknownBuckets)];
+    case 'deputies': return [foreignSources(world, notes)];
+    case 'networks': return [foreignNetworks(world)];
   }
 }
 
 function firstOutside(world: World, objective: Objective, cases: Iterable<Case>, seen: Seen, work: Work): Answer | undefined {
   const { question } = world;
   const { notes, doubts } = seen;
-  for (const { region, caller, doubt } of cases) {
+  for (const { region, reach, doubt } of cases) {
     const found = firstKnown(world, objective, region, seen, work);
     if (found.kind === 'gap') seen.gap ??= found.because;
     if (found.kind !== 'found') continue;
     const { request, statement } = found;
     const at = statement?.at ?? '/Statement';
-    if (caller.unknownAccount !== undefined) { doubts.push({ because: `whose account \`${caller.unknownAccount}\` is`, at, account: caller.unknownAccount }); continue; }
-    if (doubt !== undefined) { doubts.push({ because: doubt, at }); continue; }
-    if (objective === 'principals' && caller.reach === 'network-bound' && question.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); return undefined; }
-    return { answer: 'outside', reach: caller.reach, at, witness: request, notes, because: describeOutside(question, objective, caller.reach, request, statement) };
+    if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${doubt.because}`, at }); continue; }
+    if (objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); return undefined; }
+    return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, reach, request, statement) };
   }
   return undefined;
 }
@@ -72,26 +73,25 @@ function firstKnown(world: World, objective: Objective, region: Region, { unknow
 }
 
 function undecidedOf({ policies }: World, objective: Objective, { doubts, gap, notes, unknownBuckets }: Seen): Answer | undefined {
+  const question: { readonly because: string; readonly at?: string } | undefined = doubts[0]
+    ?? (unknownBuckets.length > 0 ? { because: `owner of bucket ${unknownBuckets.map((one) => `\`${one}\``).join(', ')}` }
+      : gap !== undefined ? { because: gap } : objective === 'principals' ? unknownOwner(policies) : undefined);
+  if (question === undefined) return undefined;
   const unknownAccounts = [...new Set(doubts.flatMap((one) => one.account ?? []))];
-  const undecided = (because: string, at?: string): Answer => ({
-    answer: 'undecided', because, notes, ...(at === undefined ? {} : { at }),
+  return {
+    answer: 'undecided', because: question.because, notes, ...(question.at === undefined ? {} : { at: question.at }),
     ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.length > 0 ? { unknownBuckets } : {}),
-  });
-  const [doubt] = doubts;
-  if (doubt !== undefined) return undecided(`the definition does not tell ${doubt.because}`, doubt.at);
-  if (unknownBuckets.length > 0) return undecided(`owner of bucket ${unknownBuckets.map((one) => `\`${one}\``).join(', ')}`);
-  if (gap !== undefined) return undecided(gap);
-  const canonical = objective === 'principals' ? unknownOwners(policies) : undefined;
-  return canonical === undefined ? undefined : undecided(canonical.because, canonical.at);
+  };
 }
 
-/** Principals whose owner no definition can tell: canonical users and CloudFront origin access identities. */
-function unknownOwners(policies: readonly Policy[]): { because: string; at: string } | undefined {
-  for (const one of policies.flatMap(({ statements }) => statements)) {
-    if (one.effect !== 'Allow' || one.principals === undefined) continue;
-    if (one.principals.canonicalUsers.length > 0) return { because: `owner of canonical user \`${one.principals.canonicalUsers[0]!.slice(0, 12)}…\``, at: one.at };
-    const identity = one.principals.aws.find((name) => /^arn:[^:]+:iam::cloudfront:/.test(name));
-    if (identity !== undefined) return { because: `owner of \`${identity}\``, at: one.at };
+/** A principal whose owner no definition can tell: canonical users and CloudFront origin access identities. */
+function unknownOwner(policies: readonly Policy[]): Raised | undefined {
+  for (const { statements } of policies) for (const { effect, principals, at } of statements) {
+    if (effect !== 'Allow' || principals === undefined) continue;
+    const [user] = principals.canonicalUsers;
+    if (user !== undefined) return { because: `owner of canonical user \`${user.slice(0, 12)}…\``, at };
+    const identity = principals.aws.find((name) => /^arn:[^:]+:iam::cloudfront:/.test(name));
+    if (identity !== undefined) return { because: `owner of \`${identity}\``, at };
   }
   return undefined;
 }

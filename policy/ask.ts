@@ -1,5 +1,6 @@
 import { answer, BUDGET } from './answer.ts';
 import { policy as policyFormula, type Formula } from './formula.ts';
+import { KeepingPolicy } from './kept.ts';
 import { settingOf } from './objectives/case.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
@@ -10,12 +11,10 @@ import { World } from './world/world.ts';
 const MOST_KEPT = 1_000;
 /** What has been asked of a policy, and what it came to. */
 interface Asked { readonly question: Question; readonly world: World; readonly answers: Partial<Record<Objective, Answer>> }
-const asked = new WeakMap<Policy, Asked[]>();
 
 /** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
 export function ask(question: Question, objective: Objective): Answer {
-  let all = asked.get(question.policy);
-  if (all === undefined) asked.set(question.policy, all = []);
+  const all = KeepingPolicy.once(question.policy, 'asked', (): Asked[] => []);
   let known = all.find((one) => isSame(one.question, question));
   if (known === undefined) {
     if (all.length >= MOST_KEPT) all.length = 0;
@@ -32,9 +31,9 @@ const isSame = (a: Question, b: Question): boolean => a.perimeter === b.perimete
 /** What one policy of its kind allows. */
 export function formulaOf(question: Question): Formula {
   const { kind, policy } = question;
-  const prefix = prefixOf(question);
+  const prefix = kind === 'rcp' ? prefixOf(question) : undefined;
   // An RCP does not bind what it does not cover.
-  const inForce = kind === 'rcp' && prefix !== undefined && !isBoundByRcps(prefix) ? { ...policy, statements: [] } : policy;
+  const inForce = prefix !== undefined && !isBoundByRcps(prefix) ? new KeepingPolicy(policy, []) : policy;
   return policyFormula(kind === 'scp' || kind === 'rcp' ? guardrail(inForce) : policy, settingOf(question));
 }
 
@@ -43,13 +42,8 @@ export function formulaOf(question: Question): Formula {
  * allowed at all. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
 export function guardrail(policy: Policy): Policy {
-  if (policy.statements.some((one) => one.effect === 'Allow')) return policy;
-  const known = guardrails.get(policy);
-  if (known !== undefined) return known;
-  const made = { ...policy, statements: [...policy.statements, ...fullAccess] };
-  guardrails.set(policy, made);
-  return made;
+  return policy.statements.some((one) => one.effect === 'Allow') ? policy
+    : KeepingPolicy.once(policy, 'guardrail', () => new KeepingPolicy(policy, [...policy.statements, ...fullAccess]));
 }
-const guardrails = new WeakMap<Policy, Policy>();
 /** Stands nowhere in the policy as written, so its place is the whole of it. */
 const fullAccess = parsePolicy({ Version: '2012-10-17', Statement: [{ Sid: 'FullAWSAccess', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] }).statements.map((one) => ({ ...one, at: '' }));

@@ -48,8 +48,7 @@ function* everyRegion(world: World): Generator<Region> {
   const owners = (isEndpoint && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)] : [ownOwner(world)]).filter((one) => !isOutOfReach(world, one));
   const acts = kind === 'trust' ? [everySts] : world.prefix === undefined ? everyAct : allActs(world);
   for (const caller of everyone(world)) {
-    if (isHopeless(world, caller)) continue;
-    for (const owner of owners) for (const act of acts) yield regionOf(world, caller, owner, act);
+    if (!isHopeless(world, caller.principal, caller)) for (const owner of owners) for (const act of acts) yield regionOf(world, caller, owner, act);
   }
 }
 

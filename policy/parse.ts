@@ -1,7 +1,8 @@
-import { Condition, testOn } from './conditions.ts';
+import { Condition, testOn, type Written } from './conditions.ts';
 import { duplicateKey } from './duplicate-keys.ts';
-import { actionsOperator, operatorNamed, patternsOperator, type Operator } from './operators.ts';
-import { parseTemplate, plainGlob } from './pattern.ts';
+import { KeepingPolicy } from './kept.ts';
+import { actionsOperator, operatorNamed, patternsOperator, problemWith } from './operators.ts';
+import { isPattern, parseTemplate, plainGlob } from './pattern.ts';
 
 /**
  * An IAM policy document, read once and strictly: an element this module does not know is an error with its place.
@@ -67,8 +68,8 @@ function texts(value: unknown, at: string, name: string, what: string): readonly
 }
 
 const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
-const NOBODY: readonly never[] = [];
-const EVERYONE: Principals = { negated: false, everyone: true, aws: NOBODY, services: NOBODY, federated: NOBODY, canonicalUsers: NOBODY };
+const NONE: readonly never[] = [];
+const EVERYONE: Principals = { negated: false, everyone: true, aws: NONE, services: NONE, federated: NONE, canonicalUsers: NONE };
 
 function principals(value: unknown, at: string, name: string, negated: boolean): Principals {
   if (value === '*') return negated ? { ...EVERYONE, negated } : EVERYONE;
@@ -76,16 +77,17 @@ function principals(value: unknown, at: string, name: string, negated: boolean):
   for (const type of Object.keys(value)) {
     if (!principalTypes.has(type)) throw new PolicyError(`\`${at}/${name}\`: unknown kind of principal \`${type}\`; known: ${[...principalTypes].join(', ')}`);
   }
-  const of = (type: string): readonly string[] => value[type] === undefined ? NOBODY : texts(value[type], `${at}/${name}`, type, 'text');
-  const aws = of('AWS');
+  const place = `${at}/${name}`;
+  const aws = textsOf(value, 'AWS', place);
   const everyone = aws.includes('*');
-  return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: of('Service'), federated: of('Federated'), canonicalUsers: of('CanonicalUser') };
+  return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: textsOf(value, 'Service', place), federated: textsOf(value, 'Federated', place), canonicalUsers: textsOf(value, 'CanonicalUser', place) };
 }
 
-interface WrittenOperator { readonly operator: Operator; readonly quantifier: Condition['quantifier']; readonly ifExists: boolean }
-const writtenOperators = new Map<string, WrittenOperator>();
+const textsOf = (value: Record<string, unknown>, type: string, place: string): readonly string[] => value[type] === undefined ? NONE : texts(value[type], place, type, 'text');
 
-function writtenOperator(written: string, place: string): WrittenOperator {
+const writtenOperators = new Map<string, Written>();
+
+function writtenOperator(written: string, place: string): Written {
   const known = writtenOperators.get(written);
   if (known !== undefined) return known;
   const [, quantifier, rest = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/i.exec(written) ?? [];
@@ -93,7 +95,7 @@ function writtenOperator(written: string, place: string): WrittenOperator {
   const operator = operatorNamed(ifExists ? rest.slice(0, -'IfExists'.length) : rest);
   if (operator === undefined) throw new PolicyError(`\`${place}\`: unknown condition operator \`${written}\``);
   if (operator.name === 'Null' && ifExists) throw new PolicyError(`\`${place}\`: Null takes no IfExists`);
-  const made: WrittenOperator = { operator, ifExists, quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' };
+  const made: Written = { operator, ifExists, quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' };
   writtenOperators.set(written, made);
   return made;
 }
@@ -103,22 +105,23 @@ function conditions(value: unknown, statement: string, variables: boolean): Cond
   const at = `${statement}/Condition`;
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected an object of operators`);
   const all: Condition[] = [];
-  for (const written of Object.keys(value)) {
-    const place = `${at}/${written}`;
-    const { operator, quantifier, ifExists } = writtenOperator(written, place);
-    const keys = value[written];
+  for (const operatorName of Object.keys(value)) {
+    const place = `${at}/${operatorName}`;
+    const written = writtenOperator(operatorName, place);
+    const { operator } = written;
+    const keys = value[operatorName];
     if (!isObject(keys)) throw new PolicyError(`\`${place}\`: expected an object of keys`);
     for (const name of Object.keys(keys)) {
       const given = keys[name];
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-      const templates = list.map((one) => {
+      const values = list.map((one) => {
         if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${shown(one)}`);
-        const template = parseTemplate(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' });
-        const problem = template.variables.length > 0 ? undefined : operator.problem?.(template.text);
+        const read = parseTemplate(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' });
+        const problem = isPattern(read) ? problemWith(operator, read.text) : undefined;
         if (problem !== undefined) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
-        return template;
+        return read;
       });
-      all.push(new Condition({ operator, quantifier, ifExists, key: name.toLowerCase(), name, templates }));
+      all.push(new Condition(name, written, values));
     }
   }
   return all;
@@ -152,10 +155,7 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
   const resources = resource === undefined ? undefined : {
     negated: resource === 'NotResource',
-    test: new Condition({
-      operator: patternsOperator, quantifier: undefined, ifExists: false, key: RESOURCE, name: RESOURCE,
-      templates: texts(value[resource], at, resource, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables })),
-    }),
+    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables }))),
   };
   const tests = conditions(value['Condition'], at, variables);
   return {
@@ -165,10 +165,10 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   };
 }
 
-const NO_VARIABLES: readonly never[] = [];
 function variablesOf(resource: Condition | undefined, tests: readonly Condition[]): readonly string[] {
-  const all = [...resource?.variables ?? [], ...tests.flatMap((one) => one.variables)];
-  return all.length === 0 ? NO_VARIABLES : all;
+  const all = [...resource?.variables ?? NONE];
+  for (const { variables } of tests) all.push(...variables);
+  return all;
 }
 
 /** Reads a policy from an object or from JSON text; throws PolicyError naming the place. */
@@ -176,7 +176,7 @@ export function parsePolicy(input: unknown): Policy {
   let document = input;
   if (typeof input === 'string') {
     try { document = JSON.parse(input); } catch (error) { throw new PolicyError(`not JSON: ${(error as Error).message}`); }
-    const twice = duplicateKey(input);
+    const twice = duplicateKey(input, document);
     if (twice !== undefined) throw new PolicyError(`\`${twice}\`: the member stands there twice`);
   }
   if (!isObject(document)) throw new PolicyError('expected a policy object');
@@ -186,8 +186,5 @@ export function parsePolicy(input: unknown): Policy {
   const list = document['Statement'];
   if (list === undefined) throw new PolicyError('`/`: has no Statement');
   const variables = version === '2012-10-17';
-  return {
-    version,
-    statements: Array.isArray(list) ? list.map((one, i) => statement(one, `/Statement/${i}`, variables)) : [statement(list, '/Statement', variables)],
-  };
+  return new KeepingPolicy({ version }, Array.isArray(list) ? list.map((one, i) => statement(one, `/Statement/${i}`, variables)) : [statement(list, '/Statement', variables)]);
 }

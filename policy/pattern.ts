@@ -2,23 +2,19 @@
  * Texts with wildcards and policy variables, as conditions, actions and resources write them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import { kept } from './kept.ts';
+import { characters } from './tables/characters.ts';
 import { regions } from './tables/regions.ts';
 
 /** Which characters a wildcard stands for. ARN segments are matched one by one, so there a wildcard stops at a colon. */
-export type CharClass = 'any' | 'no-colon' | 'no-slash' | 'digit' | 'id' | 'id-or-path' | 'letter' | 'alphanumeric' | 'bucket' | 'region' | 'external-id';
+export type CharClass = keyof typeof characters;
 /** One (`?`), any number (`*`) or at most one (`optional`) of a class. */
 export interface Wildcard { readonly of: CharClass; readonly times: 'one' | 'many' | 'optional' }
 /** One place of a pattern: a character or a wildcard. */
 export type Token = string | Wildcard;
 
-const inClass: Readonly<Record<CharClass, (char: string) => boolean>> = {
-  any: () => true, 'no-colon': (char) => char !== ':', 'no-slash': (char) => char !== '/',
-  digit: (char) => char >= '0' && char <= '9', letter: (char) => /^[A-Za-z]$/.test(char), alphanumeric: (char) => /^[A-Za-z0-9]$/.test(char),
-  id: (char) => /^[a-z0-9]$/.test(char), 'id-or-path': (char) => /^[a-z0-9/-]$/.test(char), bucket: (char) => /^[a-z0-9.-]$/.test(char), region: (char) => /^[a-z0-9-]$/.test(char),
-  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId)
-  'external-id': (char) => /^[\w+=,.@:/-]$/.test(char),
-};
-export const isInClass = (char: string, name: CharClass): boolean => inClass[name](char);
+const classes = Object.fromEntries(Object.entries(characters).map(([name, chars]) => [name, new RegExp(`[${chars}]`)])) as Record<CharClass, RegExp>;
+export const isInClass = (char: string, name: CharClass): boolean => name === 'any' || classes[name].test(char);
 
 const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };
@@ -26,7 +22,7 @@ const ONE: Wildcard = { of: 'any', times: 'one' };
 /** One of several patterns; they differ between a common beginning and a common end. */
 type Alternatives = readonly Pattern[];
 
-/** A set of texts. Made once for a text and kept: policies of an organization write the same ones over and over. */
+/** A set of texts. */
 export class Pattern {
   /** As people write it; wildcards of a narrower class show as `*` and `?`. */
   readonly text: string;
@@ -73,7 +69,7 @@ export class Pattern {
     if (this.#alternatives !== undefined) return text.startsWith(this.head) && this.#alternatives.some((one) => one.matches(text, ignoreCase));
     const { tokens } = this;
     this.#shape ??= shapeOf(tokens);
-    return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : simulate(tokens, text, ignoreCase);
+    return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : (ignoreCase || text.startsWith(this.head)) && simulate(tokens, text, ignoreCase);
   }
 }
 
@@ -100,7 +96,7 @@ function shapeOf(tokens: readonly Token[]): Shape {
 /** Whether a token takes one character, or one place of another pattern with all it may stand for. */
 function fitsToken(token: Token, read: Token, ignoreCase: boolean): boolean {
   if (typeof token === 'string') return token === read || (ignoreCase && typeof read === 'string' && token.toLowerCase() === read.toLowerCase());
-  if (typeof read === 'string') return inClass[token.of](read);
+  if (typeof read === 'string') return isInClass(read, token.of);
   return (token.of === 'any' || token.of === read.of) && (token.times === 'many' || read.times === 'one');
 }
 
@@ -117,58 +113,53 @@ function walk(tokens: readonly Token[], text: string | readonly Token[], ignoreC
   return at === tokens.length;
 }
 
-/** The positions reachable without reading a character: stars and optional places may be left out. */
-export function closure(tokens: readonly Token[], positions: Iterable<number>): number[] {
-  const all = new Set(positions);
-  for (const at of all) {
+/** Adds a position, and those reachable from it without reading a character: stars and optional places may be left out. Positions come in order. */
+function reach(tokens: readonly Token[], position: number, all: number[]): void {
+  for (let at = position; all.length === 0 || all[all.length - 1]! < at; at++) {
+    all.push(at);
     const token = tokens[at];
-    if (typeof token === 'object' && token.times !== 'one') all.add(at + 1);
+    if (typeof token !== 'object' || token.times === 'one') return;
   }
-  return [...all];
 }
 
-/** The positions after one character. */
+/** Where a pattern stands that is entered at a place. */
+export function enter(tokens: readonly Token[], position: number): number[] {
+  const all: number[] = [];
+  reach(tokens, position, all);
+  return all;
+}
+
+/** The positions after one character, in order. */
 export function step(tokens: readonly Token[], positions: readonly number[], char: string, ignoreCase: boolean): number[] {
   const next: number[] = [];
   for (const at of positions) {
     const token = tokens[at];
     if (token === undefined || !fitsToken(token, char, ignoreCase)) continue;
-    next.push(typeof token === 'object' && token.times === 'many' ? at : at + 1);
+    reach(tokens, typeof token === 'object' && token.times === 'many' ? at : at + 1, next);
   }
-  return closure(tokens, next);
+  return next;
 }
 
 function simulate(tokens: readonly Token[], text: string, ignoreCase: boolean): boolean {
-  let positions = closure(tokens, [0]);
-  for (const char of text.split('')) {
-    positions = step(tokens, positions, char, ignoreCase);
+  let positions = enter(tokens, 0);
+  for (let i = 0; i < text.length; i++) {
+    positions = step(tokens, positions, text[i]!, ignoreCase);
     if (positions.length === 0) return false;
   }
   return positions.includes(tokens.length);
 }
 
 const MOST_KEPT = 20_000;
-function kept(make: (text: string) => Pattern): (text: string) => Pattern {
-  const known = new Map<string, Pattern>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size >= MOST_KEPT) known.clear();
-    const made = make(text);
-    known.set(text, made);
-    return made;
-  };
-}
 const EVERYTHING = new Pattern('*', [STAR]);
 const wildcard = (char: string): Token => char === '*' ? STAR : char === '?' ? ONE : char;
 
 export const literal = (text: string): Pattern => new Pattern(text, undefined);
 /** A pattern from text in which only `*` and `?` are special. */
-export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text));
+export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text), MOST_KEPT);
 /** The same under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
-export const arnGlob = kept((text) => asArn(plainGlob(text)));
+export const arnGlob = kept((text) => asArn(plainGlob(text)), MOST_KEPT);
 /** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for the name of a Region. */
-export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regions.map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text));
+export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regions.map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text), MOST_KEPT);
 const REGION = '${region}';
 /** A pattern from its places; texts among them stand for themselves. */
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {
@@ -190,23 +181,19 @@ export interface Variable { readonly variable: string; readonly fallback: string
 /** A pattern before its variables are filled in. */
 export interface Template {
   readonly text: string;
-  /** The pattern, where no variable stands in it. */
-  readonly pattern: Pattern | undefined;
   readonly parts: readonly (Token | Variable)[];
   /** Keys that its variables name, in lower case. */
   readonly variables: readonly string[];
   /** Whether the filled text is read as an ARN. */
   readonly arn: boolean;
 }
+export const isPattern = (value: Pattern | Template): value is Pattern => value instanceof Pattern;
 
 export interface TemplateOptions { readonly wildcards: boolean; readonly variables: boolean; readonly arn?: boolean }
-const none: readonly never[] = [];
 
 /** Reads `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` and, where they are active, `*` and `?`. */
-export function parseTemplate(text: string, { wildcards, variables, arn = false }: TemplateOptions): Template {
-  if (!variables || !text.includes('${')) {
-    return { text, pattern: !wildcards ? literal(text) : arn ? arnGlob(text) : plainGlob(text), parts: none, variables: none, arn };
-  }
+export function parseTemplate(text: string, { wildcards, variables, arn = false }: TemplateOptions): Pattern | Template {
+  if (!variables || !text.includes('${')) return !wildcards ? literal(text) : arn ? arnGlob(text) : plainGlob(text);
   const parts: (Token | Variable)[] = [];
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
@@ -221,16 +208,16 @@ export function parseTemplate(text: string, { wildcards, variables, arn = false 
     i = end;
   }
   const named = parts.flatMap((one) => typeof one === 'object' && 'variable' in one ? [one.variable] : []);
-  if (named.length > 0) return { text, pattern: undefined, parts, variables: [...new Set(named)], arn };
+  if (named.length > 0) return { text, parts, variables: [...new Set(named)], arn };
   const pattern = patternOf(parts as readonly Token[]);
-  return { text, pattern: arn ? asArn(pattern) : pattern, parts, variables: none, arn };
+  return arn ? asArn(pattern) : pattern;
 }
 
 /** The pattern with its variables' values as literal text; `undefined` where a variable has neither value nor default. */
-export function fill({ pattern, parts, arn }: Template, valueOf: (key: string) => string | undefined): Pattern | undefined {
-  if (pattern !== undefined) return pattern;
+export function fill(value: Pattern | Template, valueOf: (key: string) => string | undefined): Pattern | undefined {
+  if (isPattern(value)) return value;
   const tokens: Token[] = [];
-  for (const part of parts) {
+  for (const part of value.parts) {
     if (typeof part === 'object' && 'variable' in part) {
       const value = valueOf(part.variable) ?? part.fallback;
       if (value === undefined) return undefined;
@@ -238,5 +225,5 @@ export function fill({ pattern, parts, arn }: Template, valueOf: (key: string) =
     } else tokens.push(part);
   }
   const filled = patternOf(tokens);
-  return arn ? asArn(filled) : filled;
+  return value.arn ? asArn(filled) : filled;
 }

@@ -2,6 +2,7 @@ import { answer, BUDGET } from './answer.ts';
 import { guardrail } from './ask.ts';
 import type { Setting } from './decide.ts';
 import { admittedBy, and, or, policy, type Formula } from './formula.ts';
+import { KeepingPolicy } from './kept.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
@@ -103,5 +104,5 @@ function withinAccount({ identity, boundary, resource }: Planes, own: readonly P
 }
 
 /** What a policy does not deny. */
-const deniesOnly = (of: Policy): Policy => guardrail({ ...of, statements: of.statements.filter((one) => one.effect === 'Deny') });
+const deniesOnly = (of: Policy): Policy => guardrail(new KeepingPolicy(of, of.statements.filter((one) => one.effect === 'Deny')));
 const usersOnly = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalType': 'User' } } }] });

@@ -1,12 +1,13 @@
 import { testOn } from '../conditions.ts';
 import type { Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
-import { formed, type Domain, type Region } from '../search/region.ts';
+import { present, type Domain, type Region } from '../search/region.ts';
 import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
 import { literal } from '../pattern.ts';
-import type { Caller } from '../world/callers.ts';
+import type { Reach } from '../request.ts';
+import type { Caller, Doubt } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
 import { actsOf, ownResources, prefixesOf, resourcesOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
@@ -14,9 +15,8 @@ import type { World } from '../world/world.ts';
 /** A set of requests that violate an objective, with what finding one would mean. */
 export interface Case {
   readonly region: Region;
-  readonly caller: Caller;
-  /** What the definition does not tell, if finding a request only raises a question. */
-  readonly doubt?: string;
+  readonly reach: Reach;
+  readonly doubt: Doubt | undefined;
 }
 
 /** How the policy of a question reads principals. */
@@ -36,7 +36,8 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
-export const isUnsigned = ({ principal: { kind } }: Caller): boolean => kind === 'anonymous' || kind === 'web-identity' || kind === 'saml';
+export const isFederated = ({ principal: { kind } }: Caller): boolean => kind === 'web-identity' || kind === 'saml';
+export const isUnsigned = (caller: Caller): boolean => caller.principal.kind === 'anonymous' || isFederated(caller);
 
 /** STS takes calls with a token or assertion unsigned, and no others. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const federation = testOn(ACTION, actionsOperator, ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']);
@@ -45,18 +46,22 @@ function callable(caller: Caller, { prefix, domain }: Acts): Domain {
   if (prefix !== 'sts') return domain;
   let made = ofCallers.get(domain);
   if (made === undefined) {
-    const told = (want: boolean): Domain => ({ ...domain, tests: [...domain.tests ?? [], { test: federation, want }], liked: [...domain.liked ?? [], ...federation.values] });
+    const told = (want: boolean): Domain => ({ ...domain, tests: [...domain.tests ?? [], { test: federation, want }], liked: [...domain.liked ?? [], ...want ? federation.values : []] });
     ofCallers.set(domain, made = { signed: told(false), unsigned: told(true) });
   }
   return isUnsigned(caller) ? made.unsigned : made.signed;
 }
 
 /** All that callers can do, service by service: with a resource first. */
-export const allActs = (world: World): Acts[] => prefixesOf(world).flatMap((prefix) => {
-  const [some, others] = actsOf(prefix);
-  // What acts on the caller's own account never meets the policy of a resource.
-  const meets = world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0;
-  return meets ? [some, others] : [some];
+export const allActs = (world: World): readonly Acts[] => world.once('acts', () => {
+  const acts: Acts[] = [];
+  for (const prefix of prefixesOf(world)) {
+    const [some, others] = actsOf(prefix);
+    acts.push(some);
+    // What acts on the caller's own account never meets the policy of a resource.
+    if (world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0) acts.push(others);
+  }
+  return acts;
 });
 
 /** A call to STS that assumes the role the policy hangs on. */
@@ -65,4 +70,4 @@ export function assuming(world: World, caller: Caller, owner: Owner, also?: () =
   return regionOf(world, caller, owner, kind === 'saml' ? withSaml : kind === 'web-identity' ? withWebIdentity : assumeRole, also);
 }
 const [assumeRole, withSaml, withWebIdentity] = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']
-  .map((name): Acts => ({ prefix: 'sts', domain: formed([literal(`sts:${name}`)]), takesResource: false })) as [Acts, Acts, Acts];
+  .map((name): Acts => ({ prefix: 'sts', domain: present({ forms: [literal(`sts:${name}`)] }), takesResource: false })) as [Acts, Acts, Acts];

@@ -1,8 +1,11 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
+import { kept } from '../kept.ts';
 import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
-import { absent, always, formed, only, type Domain, type Region } from '../search/region.ts';
+import { absent, only, present, type Domain, type Region } from '../search/region.ts';
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
+import { doubtAbout } from '../world/callers.ts';
+import { pathsIn } from '../world/networks.ts';
 import { ownOwner } from '../world/owners.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
 import { nameForms } from '../world/targets.ts';
@@ -15,9 +18,8 @@ import { allActs, regionOf, type Case } from './case.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
-  const { profile, perimeter, organizations, strangers: { unnamed, named, partners } } = world;
+  const { profile, organizations, strangers: { unnamed, named, partners } } = world;
   const acts = allActs(world);
-  const unknown = new Set(perimeter.accounts === undefined ? named : []);
   const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world)] : []]);
   for (const name of services) {
     const sends = deputySources(name, world.prefix);
@@ -25,9 +27,10 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
     for (const account of [...unnamed, ...named, ...partners]) {
       for (const organization of sends.organization ? [undefined, ...organizations] : [undefined]) {
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
-        const caller = { ...serviceCaller(world, name, carried), ...(unknown.has(account) ? { unknownAccount: account } : {}) };
-        if (isHopeless(world, caller)) continue;
-        for (const act of acts) yield { caller, region: underPath(regionOf(world, caller, ownOwner(world), act), sends, account) };
+        const caller = serviceCaller(world, name, carried);
+        if (isHopeless(world, caller.principal, caller)) continue;
+        const doubt = named.includes(account) ? doubtAbout(world, account) : undefined;
+        for (const act of acts) yield { reach: caller.reach, doubt, region: underPath(regionOf(world, caller, ownOwner(world), act), sends, account) };
       }
     }
   }
@@ -38,30 +41,31 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
   switch (key) {
     case 'aws:sourceaccount': case 'aws:sourceowner': return sends.account ? only(account) : absent;
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
-    case 'aws:sourceorgpaths': return organization === undefined ? absent : { ...always, many: false, forms: [patternOf(`${organization}/r-`, { of: 'id-or-path', times: 'many' }, '/')] };
+    case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
     case 'aws:sourcearn': return sends.arn ? sourceArns(world, key, sends.arns, account) : absent;
     default: {
       const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
-      return form === undefined ? undefined : formed(arnsOf(form, account));
+      return form === undefined ? undefined : present({ forms: arnsOf(form, account) });
     }
   }
 }
 
+const arnsOf = (form: string, account: string): readonly Pattern[] => arnsLike(form.replace('@', account));
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
-function arnsOf(form: string, account: string): Pattern[] {
+const arnsLike = kept((form): readonly Pattern[] => {
   const [service = '', region = '', owner = '', ...rest] = form.split(':');
-  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner.replace('@', account)}:`);
+  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner}:`);
   const last = rest.join(':');
   return last.endsWith('*') ? nameForms.map((name) => patternOf(head, last.slice(0, -1), name)) : [patternOf(head, last)];
-}
+});
 
 /** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
 function sourceArns({ perimeter }: World, key: string, forms: readonly string[], account: string): Domain {
   const isBucket = forms.some((one) => one.startsWith('s3:::'));
-  return {
-    ...formed(forms.flatMap((one) => one === 's3:::*' ? [plainGlob('arn:aws*:s3:::???*')] : arnsOf(one, account))),
+  return present({
+    forms: forms.flatMap((one) => one === 's3:::*' ? [plainGlob('arn:aws*:s3:::???*')] : arnsOf(one, account)),
     ...(isBucket ? { tests: [{ test: testOn(key, patternsOperator, perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`))), want: false }], liked: ['arn:aws:s3:::some-bucket'] } : {}),
-  };
+  });
 }
 
 /** A service that writes only below a path with the source's account in it. */
@@ -70,7 +74,7 @@ function underPath(region: Region, { objects }: Sources, account: string): Regio
   if (path === undefined || region.resources === undefined) return region;
   const heads = region.resources().forms?.flatMap((form) => form.literal ?? []) ?? [];
   const buckets = heads.length > 0 ? heads : ['arn:aws:s3:::?*'];
-  const resources = formed(buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]));
+  const resources = present({ forms: buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]) });
   return { ...region, resources: () => resources };
 }
 

@@ -4,9 +4,10 @@ import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
 import { absent, type Domain, type TextTest } from '../search/region.ts';
-import { insideCallers, patternTest, type Caller } from '../world/callers.ts';
-import { notOfMine } from '../world/carried.ts';
+import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless } from '../world/hopeless.ts';
+import { chainKeys } from '../tables/key-groups.ts';
+import { insiders } from '../world/members.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -15,36 +16,43 @@ import { allActs, regionOf, type Case } from './case.ts';
 export function* foreignNetworks(world: World): Generator<Case> {
   const acts = allActs(world);
   for (const network of ['named-address', 'named-vpc'] as const) {
-    for (const inside of insideCallers(world, [network])) {
+    for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside);
-      if (isHopeless(world, caller)) continue;
-      for (const act of acts) yield { caller, region: regionOf(world, caller, ownOwner(world), act) };
+      if (isHopeless(world, caller.principal, caller)) continue;
+      for (const act of acts) yield { reach: 'network-bound', doubt: undefined, region: regionOf(world, caller, ownOwner(world), act) };
     }
   }
 }
 
 function elsewhere(world: World, inside: Caller): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
-  const cidrs = testOn('aws:sourceip', operatorNamed('IpAddress')!, networks.cidrs);
-  const not = (key: string, values: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, values.map(plainGlob)), want: false });
-  const domain = (key: string): Domain => {
-    const of = inside.domain(key);
+  const among = (key: string): TextTest['test'] | undefined => {
+    const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {
-      case 'aws:sourceip': return of.present ? { ...of, tests: [{ test: cidrs, want: false }] } : of;
-      case 'aws:sourcevpc': return of.present ? { ...of, tests: [not(key, networks.vpcs)], liked: ['vpc-0fedcba9876543210'] } : of;
-      case 'aws:sourcevpcarn': return of.present ? { ...of, tests: [not(key, networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`))] } : of;
-      case 'aws:sourcevpce': return of.present ? { ...of, tests: [not(key, networks.vpcEndpoints)], liked: ['vpce-0fedcba9876543210'] } : of;
-      case 'aws:vpceorgid': return of.present && networks.organization ? { ...of, tests: [not(key, organizations)] } : of;
-      case 'aws:vpceorgpaths': return of.present && networks.organization ? { ...of, tests: [not(key, organizations.map((one) => `${one}/*`))] } : of;
-      case 'aws:vpceaccount': return of.present && networks.organization ? { ...of, tests: notOfMine(world, key, (id) => id) } : of;
-      // AWS acting with my credentials is not calling directly.
-      case 'aws:viaawsservice': return { ...of, forms: [literal('false')] };
-      case 'aws:calledvia': case 'aws:calledviafirst': case 'aws:calledvialast': return absent;
-      default: return of;
+      case 'aws:sourceip': return testOn(key, operatorNamed('IpAddress')!, networks.cidrs);
+      case 'aws:sourcevpc': return patterns(networks.vpcs);
+      case 'aws:sourcevpcarn': return patterns(networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`));
+      case 'aws:sourcevpce': return patterns(networks.vpcEndpoints);
     }
+    if (!networks.organization) return undefined;
+    switch (key) {
+      case 'aws:vpceorgid': return patterns(organizations);
+      case 'aws:vpceorgpaths': return patterns(organizations.map((one) => `${one}/*`));
+      case 'aws:vpceaccount': return patterns(world.accountsOfMine);
+    }
+    return undefined;
+  };
+  const domain = (key: string): Domain => {
+    // AWS acting with my credentials is not calling directly.
+    if (chainKeys.includes(key)) return absent;
+    const of = inside.domain(key);
+    if (key === 'aws:viaawsservice') return { ...of, forms: [literal('false')] };
+    const test = of.present ? among(key) : undefined;
+    return test === undefined ? of : { ...of, tests: [{ test, want: false }], liked: others[key] };
   };
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
-  return { ...inside, reach: 'network-bound', domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
+  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }
+const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

@@ -1,41 +1,43 @@
-import { literalOf, negated, any, TRUE, type Node } from '../search/logic.ts';
+import { all, any, literalOf, negated, TRUE, type Node } from '../search/logic.ts';
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { plainGlob } from '../pattern.ts';
-import { all } from '../search/logic.ts';
-import { anonymousCallers, partnerCallers, strangers, type Caller } from '../world/callers.ts';
-import { federatedCallers, federatedThrough } from '../world/federation.ts';
-import { networksOf } from '../world/networks.ts';
+import type { Region } from '../search/region.ts';
+import { hopeful, iamCallers, type Caller } from '../world/callers.ts';
+import { federatedCallers } from '../world/federation.ts';
+import { partners, strangers } from '../world/members.ts';
+import { networksOf, type Network } from '../world/networks.ts';
+import { outsiders } from '../world/outsiders.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
+import { isOutOfReach } from '../world/hopeless.ts';
 import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
-export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Generator<Case> {
-  return world.question.kind === 'trust' ? ofTrust(world, bound, notes) : ofResource(world, bound, notes);
+export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Iterable<Case> {
+  const networks = networksOf(world, bound);
+  if (networks.length === 0) return [];
+  const caseOf = ({ reach, doubt }: Caller, region: Region): Case => ({ region, reach: bound ? 'network-bound' : reach, doubt });
+  return world.question.kind === 'trust' ? ofTrust(world, networks, bound, caseOf, notes) : ofResource(world, bound, caseOf, notes);
 }
 
-function* ofTrust(world: World, bound: boolean, notes: string[]): Generator<Case> {
-  const callers = world.question.callers ?? 'all';
+type CaseOf = (caller: Caller, region: Region) => Case;
+
+function* ofTrust(world: World, networks: readonly Network[], bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
+  const { callers = 'all' } = world.question;
   const owner = ownOwner(world);
   if (callers !== 'partners') {
-    for (const caller of strangers(world, bound)) yield { caller, region: assuming(world, caller, owner) };
-    const federated = federatedCallers(world, bound);
-    notes.push(...federated.notes);
-    for (const caller of federated.callers) yield { caller, region: assuming(world, caller, owner) };
-    for (const { callers: some, because } of federated.undecided) for (const caller of some) yield { caller, region: assuming(world, caller, owner), doubt: because };
-    if (!bound) {
-      for (const caller of strangeServices(world)) yield { caller, region: assuming(world, caller, owner) };
-      for (const caller of strangeTrustAnchors(world)) yield { caller, region: assuming(world, caller, owner) };
-    }
+    for (const caller of iamCallers(world, strangers(world), networks)) yield caseOf(caller, assuming(world, caller, owner));
+    const federated = federatedCallers(world, networks);
+    if (!bound) notes.push(...federated.notes);
+    for (const caller of hopeful(world, federated.callers)) yield caseOf(caller, assuming(world, caller, owner));
+    if (!bound) for (const caller of hopeful(world, [...strangeServices(world), ...strangeTrustAnchors(world)])) yield caseOf(caller, assuming(world, caller, owner));
   }
-  if (callers !== 'all-but-partners') {
-    for (const caller of partnerCallers(world, bound)) yield { caller, region: assuming(world, caller, owner, () => withoutAgreedId(world, caller)) };
-  }
+  if (callers === 'all-but-partners') return;
+  for (const caller of iamCallers(world, partners(world), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));
 }
 
 /** A partner's requests that carry no external id agreed with it: those that do are inside. */
@@ -50,25 +52,14 @@ const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({
   : one.conditions.flatMap((test) => test.key !== 'sts:externalid' || test.operator.family !== 'string' || test.operator.negated || test.quantifier === 'ForAllValues' || test.ifExists ? []
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
-function* ofResource(world: World, bound: boolean, notes: string[]): Generator<Case> {
-  if (networksOf(world, bound).length === 0) return;
+function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   if (world.prefix === undefined && !bound) notes.push('the service is not known: pass `service` for an exact answer');
-  const { kind } = world.question;
   const acts = allActs(world);
   let owners: readonly Owner[] | undefined;
-  for (const caller of callersOf(world, bound)) {
-    if (isHopeless(world, caller)) continue;
-    owners ??= kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
-    for (const owner of owners) for (const act of acts) yield { caller, region: regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))) };
+  for (const caller of outsiders(world, bound)) {
+    owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
+    for (const owner of owners) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))));
   }
-}
-
-function* callersOf(world: World, bound: boolean): Generator<Caller> {
-  yield* anonymousCallers(world, bound);
-  if (world.question.kind === 'vpc-endpoint' && world.prefix === 'sts' && !bound) yield* federatedThrough(world);
-  yield* strangers(world, bound);
-  yield* partnerCallers(world, bound);
-  if (!bound) yield* strangeServices(world);
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */

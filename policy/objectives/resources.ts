@@ -1,14 +1,17 @@
 import { all, any, negated, type Node } from '../search/logic.ts';
 import { literal, plainGlob } from '../pattern.ts';
-import { anonymousCallers, insideCallers, partnerCallers, patternTest, strangers, type Caller } from '../world/callers.ts';
+import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
+import { insiders } from '../world/members.ts';
+import { isThroughEndpoint } from '../world/networks.ts';
+import { outsiders } from '../world/outsiders.ts';
+import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners } from '../world/owners.ts';
-import { strangeServices } from '../world/services.ts';
 import type { Request } from '../request.ts';
 import { acting, bucketOf, namesNamespaces, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
-import { allActs, regionOf, type Case } from './case.ts';
+import { isOutOfReach } from '../world/hopeless.ts';
+import { allActs, isFederated, regionOf, type Case } from './case.ts';
 
 /**
  * Requests to a resource that is not mine, whoever calls. A bucket that a statement names and whose owner nothing tells is
@@ -16,47 +19,23 @@ import { allActs, regionOf, type Case } from './case.ts';
  */
 export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
   const acts = allActs(world).filter((one) => one.takesResource);
-  const callers = new Remembered(callersOf(world));
+  const callers = new Remembered(() => callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
   for (const owner of foreignOwners(world)) {
     if (isOutOfReach(world, owner)) continue;
     for (const caller of callers) {
-      if (isHopeless(world, caller)) continue;
-      const { unknownAccount: _, ...known } = caller;
-      const found: Caller = { ...known, reach: owner.reach, ...(owner.unknown === true ? { unknownAccount: owner.account } : {}) };
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
-        yield { caller: found, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
+        yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
       }
     }
   }
 }
 
 function* callersOf(world: World): Generator<Caller> {
-  const isEndpoint = world.question.kind === 'vpc-endpoint';
-  yield* insideCallers(world, [isEndpoint || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address']);
-  if (!isEndpoint) return;
-  yield* anonymousCallers(world);
-  yield* strangers(world, false);
-  yield* partnerCallers(world, false);
-  yield* strangeServices(world);
-}
-
-/** What an iterable yields, made once and only as far as somebody reads. */
-class Remembered<T> implements Iterable<T> {
-  readonly #made: T[] = [];
-  readonly #more: Iterator<T>;
-  constructor(all: Iterable<T>) { this.#more = all[Symbol.iterator](); }
-  *[Symbol.iterator](): Iterator<T> {
-    for (let i = 0; ; i++) {
-      if (i === this.#made.length) {
-        const next = this.#more.next();
-        if (next.done === true) return;
-        this.#made.push(next.value);
-      }
-      yield this.#made[i]!;
-    }
-  }
+  yield* iamCallers(world, insiders(world), [isThroughEndpoint(world) ? 'this-endpoint' : 'named-address']);
+  // A token reaches no resource of others that an unsigned caller does not.
+  if (world.question.kind === 'vpc-endpoint') for (const caller of outsiders(world, false)) if (!isFederated(caller)) yield caller;
 }
 
 /** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */

@@ -8,7 +8,6 @@ import { isMultivalued } from '../tables/keys.ts';
 import { all, any, FALSE, literalOf, negated, TRUE, truth, type Node } from './logic.ts';
 import { CLOCK, EPOCH } from './numbers.ts';
 import { settledChoice, type Region } from './region.ts';
-import { statementsFor } from './relevant.ts';
 
 export const PRINCIPAL_ARN = 'aws:principalarn';
 export const USER_NAME = 'aws:username';
@@ -24,7 +23,7 @@ export function compile(formula: Formula, region: Region): Node {
 }
 
 function compilePolicy(policy: Policy, setting: Setting, region: Region): Node {
-  const statements = statementsFor(policy, region.principal.account);
+  const { statements } = policy;
   const allows: Node[] = [];
   for (const one of statements) {
     if (one.effect !== 'Allow') continue;
@@ -86,8 +85,7 @@ function onUserName(condition: Condition, region: Region): Node {
     const tokens = pattern.tokens.map((token): Token => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
     return tokens.includes('/') ? [] : [patternOf(head, tokens), patternOf(head, { of: 'any', times: 'many' }, '/', tokens)];
   });
-  const { templates } = testOn(PRINCIPAL_ARN, patternsOperator, ends);
-  return literalOf(PRINCIPAL_ARN, new Condition({ operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists, key: PRINCIPAL_ARN, name: condition.name, templates }), true);
+  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends), true);
 }
 
 function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {

@@ -48,24 +48,52 @@ export function solveKey(key: string, domain: Domain, literals: readonly Literal
   return [...values];
 }
 
-type Kind = 'bool' | 'ip' | 'number' | 'date' | undefined;
-const kindOf = (key: string, tests: readonly TextTest[]): Kind => {
+/** Beyond this, values are not counted one by one. */
+const FEW = 64;
+
+/**
+ * All that a key may carry so that every literal passes, what is tried first in front; `undefined`: no literal leaves few
+ * enough values, or several may be carried at once.
+ */
+export function fewChoices(key: string, domain: Domain, literals: readonly Literal[], { work }: Search): readonly Choice[] | undefined {
+  const { forms, tests = [], liked = [] } = domain;
+  if (!domain.present || domain.only !== undefined || domain.wide === true || !(domain.many === false || ((key.startsWith('aws:') || key.startsWith('#')) && !isMultivalued(key))) || keyKind(key) !== undefined) return undefined;
+  const listed = literals.find(({ test, positive }) => positive !== test.operator.negated && isText({ test, want: true }) && !test.operator.ignoreCase && !test.isEmpty && test.globs.length === 0 && test.patterns.length <= FEW)?.test;
+  if (listed === undefined) return undefined;
+  work.spend(listed.patterns.length * 10 * (literals.length + tests.length));
+  const values = listed.patterns.map((one) => one.text);
+  const fits = (value: string): boolean => (forms?.some((form) => form.matches(value)) ?? true) && tests.every(({ test, want }) => test.fits(value) === want);
+  const choices: Choice[] = [...new Set([...liked.filter((one) => values.includes(one)), ...values])].filter(fits).map((one) => [one]);
+  return (domain.missing ? [null, ...choices] : choices).filter((choice) => literals.every((one) => passes(one, choice)));
+}
+
+type Kind = 'bool' | 'ip' | 'number' | 'date';
+const isRange = (kind: string | undefined): kind is Exclude<Kind, 'bool'> => kind === 'ip' || kind === 'date' || kind === 'number';
+
+/** What values are looked for; `undefined`: texts. */
+function kindOf(key: string, tests: readonly TextTest[]): Kind | undefined {
   const known = keyKind(key);
-  if (known === 'bool' || known === 'ip' || known === 'number' || known === 'date') return known;
-  const families = tests.map(({ test }) => test.operator.family);
-  return families.find((one) => one === 'ip' || one === 'date' || one === 'number') as Kind ?? families.find((one) => one === 'bool') as Kind;
-};
+  if (known === 'bool' || isRange(known)) return known;
+  let kind: Kind | undefined;
+  for (const { test: { operator: { family } } } of tests) {
+    if (isRange(family)) return family;
+    if (family === 'bool') kind = family;
+  }
+  return kind;
+}
 const isText = ({ test: { operator: { family } } }: TextTest): boolean => family === 'string' || family === 'arn' || family === 'binary';
 
 function findValue(key: string, domain: Domain, tests: readonly TextTest[], search: Search): string | undefined {
-  const { forms, liked = [], wide = false } = domain;
+  const kind = kindOf(key, tests);
+  return kind === undefined ? findText(tests, domain.forms, domain.liked ?? [], search.work) : findOfKind(kind, key, domain, tests, search);
+}
+
+function findOfKind(kind: Kind, key: string, { forms, liked = [], wide = false }: Domain, tests: readonly TextTest[], search: Search): string | undefined {
   const { work } = search;
   const fits = (value: string): boolean => tests.every(({ test, want }) => test.fits(inUnitsOf(test.key, [value])[0]!) === want) && (forms?.some((form) => form.matches(value)) ?? true);
-  const kind = kindOf(key, tests);
   const others = tests.filter((one) => !isText(one));
   let found: string | undefined;
   switch (kind) {
-    case undefined: return findText(tests, forms, liked, work);
     // A key that is no flag by nature, such as a tag, may carry neither.
     case 'bool': return [...liked, 'false', 'true', ...keyKind(key) === 'bool' ? [] : ['x', 'X']].find(fits);
     case 'ip': found = findAddress(others, wide, work); break;

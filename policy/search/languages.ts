@@ -1,16 +1,16 @@
-import { closure, isInClass, step, type CharClass, type Pattern, type Token } from '../pattern.ts';
+import { enter, isInClass, step, type CharClass, type Pattern, type Token } from '../pattern.ts';
 import type { Work } from './work.ts';
 
 /** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
 const fresh = [...'xyzqwkjvbmh9876543210XYZ-/:_.@ ~'];
 export const DEAD = 0;
 
-/** Where a pattern is entered: its beginning, or some places inside it. */
+/** Where a pattern is entered: its beginning, or some positions inside it, in order and with all that is reached from them. */
 export interface Entry { readonly tokens: readonly Token[]; readonly ignoreCase: boolean; readonly from?: readonly number[] }
 export const entriesOf = (patterns: readonly Pattern[], ignoreCase = false): Entry[] => patterns.flatMap((one) => one.alternatives.map(({ tokens }) => ({ tokens, ignoreCase })));
 
 interface State {
-  /** Positions by pattern. */
+  /** Positions by pattern, in order. */
   readonly at: readonly (readonly number[])[];
   readonly accepts: boolean;
   /** Whether every longer text is accepted too. */
@@ -32,11 +32,11 @@ export class Language {
     this.#entries = entries;
     this.#work = work;
     this.#numberOf(entries.map(() => []));
-    this.start = this.#numberOf(entries.map(({ tokens, from = [0] }) => closure(tokens, from)));
+    this.start = this.#numberOf(entries.map(({ tokens, from }) => from ?? enter(tokens, 0)));
   }
 
   #numberOf(at: readonly (readonly number[])[]): number {
-    const key = at.map((one) => [...one].sort((a, b) => a - b).join(',')).join(';');
+    const key = at.map((one) => one.join()).join(';');
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const names = new Set<string>();

@@ -9,14 +9,12 @@ export type Choice = readonly string[] | null;
 /** A text must, or must not, fit some value of the test. */
 export interface TextTest { readonly test: Condition; readonly want: boolean }
 
-/** What a request of a region may carry under one key. */
-export interface Domain {
-  readonly missing: boolean;
-  readonly present: boolean;
+/** What values under a key may be like. */
+interface Values {
   /** The values, where caller and resource settle them. */
   readonly only?: readonly string[];
   /** Each value has one of these forms; left out: any text that is not empty. */
-  readonly forms?: readonly Pattern[];
+  readonly forms?: readonly Pattern[] | undefined;
   /** What else each value must pass. */
   readonly tests?: readonly TextTest[];
   /** Whether there may be several values; left out: as the key's kind has it. */
@@ -24,14 +22,22 @@ export interface Domain {
   /** Only addresses a stranger anywhere could have: in a range wider than /8, or /32 for IPv6, which is what S3 counts as public. */
   readonly wide?: boolean;
   /** Values people recognize, tried first. */
-  readonly liked?: readonly string[];
+  readonly liked?: readonly string[] | undefined;
 }
 
-export const absent: Domain = { missing: true, present: false };
-export const anything: Domain = { missing: true, present: true };
-export const always: Domain = { missing: false, present: true };
-export const only = (...values: readonly string[]): Domain => ({ missing: false, present: true, only: values });
-export const formed = (forms: readonly Pattern[], missing = false): Domain => ({ missing, present: true, forms });
+/** What a request of a region may carry under one key: a value, nothing, or either. */
+export interface Domain extends Values { readonly missing: boolean; readonly present: boolean }
+
+// Domains are read far more often than made, so all have the same members.
+const domain = (missing: boolean, present: boolean, { only, forms, tests, many, wide, liked }: Values): Domain => ({ missing, present, only, forms, tests, many, wide, liked }) as Domain;
+
+/** A key that every request carries; that some may. */
+export const present = (values: Values): Domain => domain(false, true, values);
+export const maybe = (values: Values): Domain => domain(true, true, values);
+export const absent = domain(true, false, {});
+export const anything = maybe({});
+export const always = present({});
+export const only = (...values: readonly string[]): Domain => present({ only: values });
 
 /** What a key carries in every request of the domain; `undefined`: that is open. */
 export const settledChoice = ({ missing, present, only: values }: Domain): Choice | undefined => !present ? null : missing ? undefined : values;

@@ -6,12 +6,12 @@ import type { Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import type { Search } from './keys.ts';
-import { all, FALSE, TRUE } from './logic.ts';
+import { all, FALSE, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import { Solver } from './solver.ts';
 import { settled, variablesOf } from './variables.ts';
-import type { Work } from './work.ts';
+import type { Asked, Work } from './work.ts';
 
 export type Found =
   | { readonly kind: 'found'; readonly request: Request; readonly statement: Statement | undefined }
@@ -26,14 +26,33 @@ export function search(formula: Formula, region: Region, work: Work): Found {
     const compiled = compile(formula, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;
-    const values = new Solver(domainIn(one), context).solve(node);
-    if (values === undefined) continue;
+    const domain = domainIn(one);
+    const asked: Asked = { shape: '', domains: [] };
+    describe(node, domain, asked);
+    if (work.isVain(asked)) continue;
+    const values = new Solver(domain, context).solve(node);
+    if (values === undefined) {
+      if (context.gap === undefined) work.addVain(asked);
+      continue;
+    }
     const request = requestOf(formula, one, values, context);
     // The definition has the last word: a witness it refuses is a fault of the search, never a finding.
     if (!satisfies(formula, request)) throw new Error(`the witness does not replay: ${JSON.stringify(request)}`);
     return { kind: 'found', request, statement: admittedBy(formula, request) };
   }
   return context.gap === undefined ? { kind: 'none' } : { kind: 'gap', because: context.gap };
+}
+
+/** Writes down what a node asks of which domains: classes that no policy tells apart ask the same of the same. */
+function describe(node: Node, domain: (key: string) => Domain, asked: Asked): void {
+  if (node.kind === 'literal') {
+    asked.shape += `${node.positive ? '+' : '-'}${node.test.id}`;
+    asked.domains.push(domain(node.key));
+    return;
+  }
+  asked.shape += node.kind === 'all' ? '(' : '[';
+  for (const one of node.of) describe(one, domain, asked);
+  asked.shape += ')';
 }
 
 const domainIn = (region: Region) => (key: string): Domain => key === ACTION ? region.actions : key === RESOURCE ? region.resources?.() ?? absent : region.domain(key);
@@ -47,10 +66,10 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   const arn = isOpen ? free(PRINCIPAL_ARN) : principal.arn;
   const resource = region.resources === undefined ? undefined : free(RESOURCE);
   const names = namesIn(formula);
-  const context: Record<string, string | readonly string[]> = {};
+  const context = new Map<string, string | readonly string[]>();
   const put = (key: string, choice: Choice): void => {
     if (choice === null || key.startsWith('#')) return;
-    context[canonicalName(key) ?? names.get(key) ?? key] = choice.length === 1 && !isMultivalued(key) ? choice[0]! : choice;
+    context.set(canonicalName(key) ?? names.get(key) ?? key, choice.length === 1 && !isMultivalued(key) ? choice[0]! : choice);
   };
   for (const key of new Set([...shownKeys, ...names.keys()])) {
     const choice = settledChoice(region.domain(key));
@@ -61,7 +80,7 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   if (clock !== undefined && clock !== null && names.has(EPOCH)) put(EPOCH, inUnitsOf(EPOCH, clock));
   if (arn !== undefined && isOpen) put(PRINCIPAL_ARN, [arn]);
   if (arn !== undefined && principal.kind === 'user' && settledChoice(region.domain(USER_NAME)) === undefined) put(USER_NAME, [arn.slice(arn.lastIndexOf('/') + 1)]);
-  return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context };
+  return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context: Object.fromEntries(context) };
 }
 
 /** The keys that the formula's policies test or put into texts, as they write them. */

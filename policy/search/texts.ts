@@ -12,65 +12,95 @@ const costOf = ({ test }: TextTest, text: string): number => 2 + test.globs.leng
  * A text of one of the forms that passes every test, liked ones first; `undefined`: there is none. Most questions are
  * answered by a guess or by how texts begin; the product of the patterns' automata settles the rest.
  */
-export function findText(tests: readonly TextTest[], forms: readonly Pattern[] = anyText, liked: readonly string[], work: Work): string | undefined {
-  const positives = tests.filter((one) => one.want);
-  // What must fit is said by fewer patterns than what must not, as a rule, and more often settles it.
-  const inOrder = positives.length === tests.length ? tests : [...positives, ...tests.filter((one) => !one.want)];
-  const fits = (text: string): boolean => {
-    work.spend(forms.length * (3 + (text.length >> 4)));
-    return forms.some((form) => form.matches(text)) && inOrder.every((one) => { work.spend(costOf(one, text)); return one.test.fits(text) === one.want; });
-  };
-  for (const text of liked) if (fits(text)) return text;
-  const finite = positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
-  if (finite !== undefined) return finite.test.patterns.find((one) => fits(one.text))?.text;
-  const literalForms = forms.every((form) => form.literal !== undefined);
-  if (literalForms) return forms.find((form) => fits(form.text))?.text;
+export const findText = (tests: readonly TextTest[], forms: readonly Pattern[] = anyText, liked: readonly string[], work: Work): string | undefined => new TextSearch(tests, forms, liked, work).find();
 
-  const key = `${forms.map((one) => one.text).join('\u0000')}\u0001${tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
-  const known = work.texts.get(key);
-  if (known !== undefined) return known.text;
-  const text = settle(tests, positives, forms, liked, fits, work);
-  work.texts.set(key, { text });
-  return text;
-}
+class TextSearch {
+  readonly #tests: readonly TextTest[];
+  readonly #forms: readonly Pattern[];
+  readonly #liked: readonly string[];
+  readonly #work: Work;
+  readonly #positives: readonly TextTest[];
+  readonly #negatives: readonly TextTest[];
 
-/** The rest of `findText`, for which its arguments must have been prepared: no test has finitely many texts. */
-function settle(tests: readonly TextTest[], positives: readonly TextTest[], forms: readonly Pattern[], liked: readonly string[], fits: (text: string) => boolean, work: Work): string | undefined {
-  const negatives = tests.filter((one) => !one.want);
-  const told = negatives.reduce((sum, { test }) => sum + test.globs.length, 1);
-  const live = positives.map(({ test }): Alternatives => {
-    work.spend(3 * test.patterns.length * told);
-    const { ignoreCase } = test.operator;
-    return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
-  });
-  live.push({ ignoreCase: false, patterns: forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
-  live.sort((a, b) => a.patterns.length - b.patterns.length);
-  const [fewest, ...others] = live;
-  for (const pattern of fewest!.patterns) {
-    for (const star of ['', 'x']) {
-      const guess = pattern.tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? star : token.times === 'one' ? filler(token.of) : '').join('');
-      if (guess !== '' && fits(guess)) return guess;
-      // A text of the form that people know, ending as the pattern does.
-      const end = guess.slice(guess.lastIndexOf(':') + 1);
-      for (const text of liked) { const joined = `${text.slice(0, text.lastIndexOf(':') + 1)}${end}`; if (end !== '' && fits(joined)) return joined; }
+  constructor(tests: readonly TextTest[], forms: readonly Pattern[], liked: readonly string[], work: Work) {
+    this.#tests = tests;
+    this.#forms = forms;
+    this.#liked = liked;
+    this.#work = work;
+    this.#positives = tests.filter((one) => one.want);
+    this.#negatives = this.#positives.length === tests.length ? [] : tests.filter((one) => !one.want);
+  }
+
+  find(): string | undefined {
+    for (const text of this.#liked) if (this.#fits(text)) return text;
+    const finite = this.#positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
+    if (finite !== undefined) return finite.test.patterns.find((one) => this.#fits(one.text))?.text;
+    if (this.#forms.every((form) => form.literal !== undefined)) return this.#forms.find((form) => this.#fits(form.text))?.text;
+    const key = `${this.#forms.map((one) => one.text).join('\u0000')}\u0001${this.#tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
+    const known = this.#work.texts.get(key);
+    if (known !== undefined) return known.text;
+    const text = this.#settle();
+    this.#work.texts.set(key, { text });
+    return text;
+  }
+
+  #fits(text: string): boolean {
+    this.#work.spend(this.#forms.length * (3 + (text.length >> 4)));
+    // What must fit is said by fewer patterns than what must not, as a rule, and more often settles it.
+    return this.#forms.some((form) => form.matches(text)) && this.#passes(this.#positives, text) && this.#passes(this.#negatives, text);
+  }
+
+  #passes(tests: readonly TextTest[], text: string): boolean {
+    return tests.every((one) => { this.#work.spend(costOf(one, text)); return one.test.fits(text) === one.want; });
+  }
+
+  /** No test has finitely many texts. */
+  #settle(): string | undefined {
+    const [negatives, work] = [this.#negatives, this.#work];
+    const told = negatives.reduce((sum, { test }) => sum + test.globs.length, 1);
+    const live = this.#positives.map(({ test }): Alternatives => {
+      work.spend(3 * test.patterns.length * told);
+      const { ignoreCase } = test.operator;
+      return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => this.#forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
+    });
+    live.push({ ignoreCase: false, patterns: this.#forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
+    live.sort((a, b) => a.patterns.length - b.patterns.length);
+    const [fewest, ...others] = live;
+    return this.#guess(fewest!.patterns) ?? this.#walk(fewest!, others);
+  }
+
+  #guess(patterns: readonly Pattern[]): string | undefined {
+    for (const pattern of patterns) {
+      for (const star of ['', 'x']) {
+        const guess = pattern.tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? star : token.times === 'one' ? filler(token.of) : '').join('');
+        if (guess !== '' && this.#fits(guess)) return guess;
+        // A text of the form that people know, ending as the pattern does.
+        const end = guess.slice(guess.lastIndexOf(':') + 1);
+        for (const text of this.#liked) { const joined = `${text.slice(0, text.lastIndexOf(':') + 1)}${end}`; if (end !== '' && this.#fits(joined)) return joined; }
+      }
     }
+    return undefined;
   }
-  for (const pattern of fewest!.patterns) {
-    if (pattern.literal !== undefined) continue;
-    // Of the other patterns only those that may meet this one matter, so that the automata stay small.
-    const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
-      work.spend(5 * patterns.length);
-      const meets = (one: Pattern): boolean => mayMeet(one, pattern, ignoreCase || fewest!.ignoreCase);
-      return { ignoreCase, patterns: patterns.flatMap((one) => meets(one) ? one.alternatives.filter(meets) : []) };
-    };
-    const beside = others.map(meeting);
-    if (beside.some((one) => one.patterns.length === 0)) continue;
-    const against = negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })).filter((one) => one.patterns.length > 0);
-    const languageOf = ({ patterns, ignoreCase }: Alternatives): Language => new Language(entriesOf(patterns, ignoreCase), work);
-    const found = shortestText([languageOf({ patterns: [pattern], ignoreCase: fewest!.ignoreCase }), ...beside.map(languageOf)], against.map(languageOf), work);
-    if (found !== undefined) return found;
+
+  #walk(fewest: Alternatives, others: readonly Alternatives[]): string | undefined {
+    const work = this.#work;
+    for (const pattern of fewest.patterns) {
+      if (pattern.literal !== undefined) continue;
+      // Of the other patterns only those that may meet this one matter, so that the automata stay small.
+      const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
+        work.spend(5 * patterns.length);
+        const meets = (one: Pattern): boolean => mayMeet(one, pattern, ignoreCase || fewest.ignoreCase);
+        return { ignoreCase, patterns: patterns.flatMap((one) => meets(one) ? one.alternatives.filter(meets) : []) };
+      };
+      const beside = others.map(meeting);
+      if (beside.some((one) => one.patterns.length === 0)) continue;
+      const against = this.#negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })).filter((one) => one.patterns.length > 0);
+      const languageOf = ({ patterns, ignoreCase }: Alternatives): Language => new Language(entriesOf(patterns, ignoreCase), work);
+      const found = shortestText([languageOf({ patterns: [pattern], ignoreCase: fewest.ignoreCase }), ...beside.map(languageOf)], against.map(languageOf), work);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
-  return undefined;
 }
 
 /** Patterns of which one must match. */

@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions.ts';
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
-import { closure, literal, patternOf, plainGlob, step, type Pattern, type Template } from '../pattern.ts';
+import { enter, isPattern, literal, patternOf, plainGlob, step, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import type { Search } from './keys.ts';
@@ -10,11 +10,10 @@ import { absent, only, settledChoice, type Choice, type Domain, type Region } fr
 
 const MOST = 300;
 
-const variables = new WeakMap<Formula, readonly string[]>();
 /** Keys that the formula's policies put into texts. */
 export function variablesOf(formula: Formula): readonly string[] {
-  let named = variables.get(formula);
-  if (named === undefined) variables.set(formula, named = [...new Set(policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => one.variables)))]);
+  const named: string[] = [];
+  for (const { statements } of policiesOf(formula)) for (const { variables } of statements) named.push(...variables);
   return named;
 }
 
@@ -29,7 +28,7 @@ export function* settled(formula: Formula, region: Region, search: Search): Gene
 }
 
 function withChoice(region: Region, key: string, choice: Choice): Region {
-  const settledKey: Domain = choice === null ? absent : only(...choice);
+  const settledKey = choice === null ? absent : only(...choice);
   const value = choice?.[0];
   const made: Region = { ...region, domain: (one) => one === key ? settledKey : region.domain(one) };
   if (key === PRINCIPAL_ARN && value !== undefined) return { ...made, principal: { ...region.principal, arn: value } };
@@ -77,7 +76,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   search.work.spend(2_000);
   const accepting = patternsOn(key, formula, region).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
   const open: Entry[] = [];
-  const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.templates.filter((template) => template.variables.includes(key)).map((template) => [one.key, template, one.operator.ignoreCase] as const));
+  const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.given.flatMap((value) => isPattern(value) || !value.variables.includes(key) ? [] : [[one.key, value, one.operator.ignoreCase] as const]));
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
   for (const [on, template, ignoreCase] of inside) {
     const isLast = isVariable(template.parts.at(-1)!, key);
@@ -96,7 +95,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
 function namesInArns(region: Region): Template[] {
   const head = (region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '').split('');
   const name = { variable: USER_NAME, fallback: undefined };
-  return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', pattern: undefined, parts, variables: [USER_NAME], arn: false }));
+  return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', parts, variables: [USER_NAME], arn: false }));
 }
 
 const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
@@ -104,13 +103,13 @@ const isVariable = (part: Template['parts'][number], key: string): boolean => ty
 
 /** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart. */
 function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): (readonly number[])[] {
-  let ways: (readonly number[])[] = [closure(tokens, [0])];
+  let ways: (readonly number[])[] = [enter(tokens, 0)];
   for (const part of parts) {
     const text = typeof part === 'string' ? part : 'variable' in part && part.variable !== key ? valueOf(part.variable) : undefined;
     if (isVariable(part, key)) return ways;
     if (text !== undefined) for (const char of text.split('')) ways = ways.map((one) => step(tokens, one, char, ignoreCase)).filter((one) => one.length > 0);
     // Any text may stand here, so the variable may begin at any place from here on.
-    else if (ways.length > 0) ways = tokens.map((_, i) => i).concat(tokens.length).filter((i) => i >= Math.min(...ways.flat())).map((i) => closure(tokens, [i]));
+    else if (ways.length > 0) ways = tokens.map((_, i) => i).concat(tokens.length).filter((i) => i >= Math.min(...ways.flat())).map((i) => enter(tokens, i));
   }
   return ways;
 }

@@ -1,9 +1,26 @@
+import type { Domain } from './region.ts';
+
+/** The tests of a node as it joins them, and the domain of each test's key. */
+export interface Asked { shape: string; readonly domains: Domain[] }
+
 /** What a question may still spend, in steps: counted, not timed, so that no answer depends on the machine. */
 export class Work {
   left: number;
-  /** Texts found for the same tests, for those who ask within this work. */
-  readonly texts = new Map<string, { readonly text: string | undefined }>();
+  #texts: Map<string, { readonly text: string | undefined }> | undefined;
+  /** Domains that what was asked of them, by its shape, cannot be met by. */
+  #vain: Map<string, (readonly Domain[])[]> | undefined;
   constructor(steps: number) { this.left = steps; }
+
+  /** Texts found for the same tests, for those who ask within this work. */
+  get texts(): Map<string, { readonly text: string | undefined }> { return (this.#texts ??= new Map()); }
+
+  /** Whether the same was asked before in vain. */
+  isVain({ shape, domains }: Asked): boolean { return this.#vain?.get(shape)?.some((before) => before.every((one, i) => one === domains[i])) ?? false; }
+  addVain({ shape, domains }: Asked): void {
+    const vain = (this.#vain ??= new Map<string, (readonly Domain[])[]>());
+    const before = vain.get(shape);
+    if (before === undefined) vain.set(shape, [domains]); else before.push(domains);
+  }
   /** Throws PastBudget when nothing is left. */
   spend(steps: number): void {
     this.left -= steps;

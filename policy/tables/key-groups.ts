@@ -27,15 +27,17 @@ export const endpointOwnerKeys = words('aws:vpceaccount aws:vpceorgid aws:vpceor
 export const serviceNetworkKeys = words('s3:accesspointnetworkorigin elasticfilesystem:accessedviamounttarget');
 export const networkKeys = ['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceNetworkKeys];
 
-/** Only signed requests carry them; requests with a token or assertion carry none of the second. */
-export const signedKeys = new Set(words('aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
-  + 'aws:calledvia aws:calledviafirst aws:calledvialast aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid kms:viaservice'));
-export const identityKeys = new Set(words('aws:principalorgid aws:principalorgpaths aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
-  + 'aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount'));
-
 /** What every evaluator wants to see of a request, whether or not the policy tests it. */
 export const shownKeys = words('aws:principalorgid aws:principalaccount aws:principalarn aws:principaltype aws:principalisawsservice aws:principalservicename aws:username aws:sourceaccount '
   + 'aws:sourceorgid aws:federatedprovider aws:resourceaccount aws:resourceorgid');
 
 /** Older AWS text has services that do not always send aws:ViaAWSService. */
 export const mayOmitVia = new Set(words('ec2 glue lakeformation opsworks opsworks-cm'));
+
+/** Keys that keep outsiders out when a policy tests them, by what is asked. */
+export const binding = {
+  principals: /^(aws:principal(orgid|orgpaths|account|arn|isawsservice|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid|.*:(sub|aud|amr|repository.*))$/,
+  resources: /^(aws|s3):resource(account|orgid|orgpaths)$/,
+  deputies: /^aws:source(account|arn|orgid|orgpaths)$/,
+  networks: /^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/,
+};

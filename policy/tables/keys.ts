@@ -1,3 +1,4 @@
+import { kept } from '../kept.ts';
 import { keys } from './keys-data.ts';
 import { kindByName, type KeyKind } from './kinds.ts';
 import { unfold } from './unfold.ts';
@@ -38,10 +39,12 @@ for (const [what, texts] of [...Object.entries(keys), ...Object.entries(shared)]
 const find = <T>({ whole, parts }: Names<T>, key: string): T | undefined => whole.get(key)
   ?? parts.find(([head, tail]) => key.length > head.length + tail.length && key.startsWith(head) && key.endsWith(tail))?.[2];
 
+const known = kept((key) => ({ kind: find(kinds, key) ?? kindByName(key), isMultivalued: find(lists, key) === true }));
+
 /** What values the key carries; `undefined`: texts, as far as we know. Takes the key in lower case. */
 export function keyKind(key: string): KeyKind | undefined {
-  const kind = find(kinds, key) ?? kindByName(key);
+  const { kind } = known(key);
   return kind === 'string' ? undefined : kind;
 }
 /** Whether a request may carry several values under the key. Takes the key in lower case. */
-export const isMultivalued = (key: string): boolean => find(lists, key) === true;
+export const isMultivalued = (key: string): boolean => known(key).isMultivalued;

@@ -1,3 +1,5 @@
+import { kept } from '../kept.ts';
+
 /**
  * The prefix of the actions that an endpoint's service authorizes, where it is not the first part of the service's name. As of 2026-10.
  * Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html beside
@@ -18,7 +20,7 @@ const prefixes = new Map(Object.entries({
 const ends: readonly (readonly [end: string, prefix: string])[] = [['-lex', 'lex'], ['-marketplace', 'aws-marketplace'], ['-medical-imaging', 'medical-imaging'], ['-omics', 'omics']];
 
 /** The IAM prefix of a service as endpoints (`ecr.api`, `s3`) or actions (`s3`) name it. */
-export function actionPrefix(service: string): string {
+export const actionPrefix = kept((service) => {
   const first = (service.toLowerCase().split('.')[0] ?? '').replace(/-fips$/, '');
   return prefixes.get(first) ?? ends.find(([end]) => first.endsWith(end))?.[1] ?? first;
-}
+});

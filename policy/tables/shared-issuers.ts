@@ -19,6 +19,13 @@ const tenancy = new Map<string, readonly string[]>([
   ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', []],
 ]);
 
+export const [github, cognito] = ['token.actions.githubusercontent.com', 'cognito-identity.amazonaws.com'] as const;
+/** Providers of web identity that are named by issuer alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+export const builtIn: readonly string[] = [cognito, 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com'];
+/** Providers of an account that is nobody's we know. */
+export const stranger = '999999999999';
+export const strangersProviders: readonly string[] = [`arn:aws:iam::${stranger}:oidc-provider/token.example.org`, `arn:aws:iam::${stranger}:saml-provider/stranger`];
+
 /** The tenancy claims of a shared issuer, `undefined` where the issuer is not known to be shared. */
 export const tenancyClaims = (issuer: string): readonly string[] | undefined => tenancy.get(issuer.toLowerCase());
 

@@ -5,6 +5,7 @@ import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
+import { tells } from './profile.ts';
 import type { World } from './world.ts';
 
 const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
@@ -25,20 +26,18 @@ export interface Strangers {
 }
 
 export function strangeAccounts(world: World, work: Work): Strangers {
-  const { profile, perimeter } = world;
-  const isMine = (id: string): boolean => world.isMine(id);
-  const partners = new Set(perimeter.partners.flatMap((one) => one.accounts).filter((id) => !isMine(id)));
+  const { partners, perimeter, profile } = world;
   const patterns = accountPatterns(world);
-  const taken = (id: string): boolean => profile.accounts.includes(id) || partners.has(id) || isMine(id);
+  const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(taken);
   let matched: string[] = [];
   if (patterns.length > 0) {
-    const others = [...profile.accounts, ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
+    const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
     const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
     matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
-  const named = profile.accounts.filter((id) => !isMine(id) && !partners.has(id));
-  return { unnamed: [fresh, ...matched], named, callers: named.filter((id) => profile.callers.has(id)), owners: named.filter((id) => profile.owners.has(id)), partners: [...partners] };
+  const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
+  return { unnamed: [fresh, ...matched], named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run. */
@@ -54,7 +53,7 @@ function freshAccount(taken: (id: string) => boolean): string {
 function accountPatterns(world: World): Pattern[] {
   const { profile: { conditions, resources, mixesDigits } } = world;
   if (!mixesDigits) return [];
-  const filled = (all: readonly Condition[]): Pattern[] => all.flatMap((one) => one.templates.flatMap((template) => fill(template, () => undefined) ?? []));
+  const filled = (all: readonly Condition[]): Pattern[] => all.flatMap((one) => one.given.flatMap((value) => fill(value, () => undefined) ?? []));
   const onAccounts = accountKeys.flatMap((key) => filled(conditions.get(key) ?? [])).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...arnKeys.flatMap((key) => filled(conditions.get(key) ?? [])), ...resources.flatMap((one) => fill(one, () => undefined) ?? [])];
   return [...new Map([...onAccounts, ...arns.flatMap(accountPart)].map((one) => [one.text, one])).values()];
@@ -85,9 +84,9 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 function organizationsTold({ profile: { conditions } }: World): ReadonlySet<string> {
   const told = new Set<string>();
   const add = (key: string, isPath: boolean): void => {
-    for (const { templates, operator } of conditions.get(key) ?? []) {
-      for (const template of templates) {
-        const text = fill(template, () => undefined)?.text;
+    for (const { given, operator } of conditions.get(key) ?? []) {
+      for (const value of given) {
+        const text = fill(value, () => undefined)?.text;
         if (text === undefined) continue;
         const slash = isPath ? text.indexOf('/') : -1;
         // A path begins with its organization, so a pattern of paths is one of organizations.

@@ -1,51 +1,48 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
+import { kept } from '../kept.ts';
 import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
-import { absent, always, anything, only, type Domain } from '../search/region.ts';
-import { chainKeys, kindKeys, signedKeys, viaKeys } from '../tables/key-groups.ts';
-import { commonDomain } from './carried.ts';
+import { absent, always, maybe, only, present, type Domain } from '../search/region.ts';
+import { ofAnonymous } from '../tables/carried.ts';
+import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
+import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
-import { networksOf, type Network } from './networks.ts';
+import type { Member } from './members.ts';
+import { isNetworkKey, type Network } from './networks.ts';
 import type { World } from './world.ts';
+
+/** What the definition does not tell, if somebody getting through only raises a question; with the account whose owner it is about. */
+export interface Doubt { readonly because: string; readonly account?: string }
+/** Without a list of accounts it does not tell whose an account is that is named. */
+export const doubtAbout = ({ perimeter }: World, account: string): Doubt | undefined => perimeter.accounts === undefined ? { because: `whose account \`${account}\` is`, account } : undefined;
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
 export interface Caller {
   readonly principal: Principal;
-  readonly domain: (key: string) => Domain;
   readonly reach: Reach;
-  readonly also?: () => Node;
-  /** An account whose owner the definition does not tell. */
-  readonly unknownAccount?: string;
-  readonly partner?: string;
+  domain(key: string): Domain;
+  also?(): Node;
+  readonly doubt?: Doubt | undefined;
+  /** The account of a partner. */
+  readonly partner?: string | undefined;
 }
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
-export function* anonymousCallers(world: World, bound = false): Generator<Caller> {
-  // Nobody can name them, so only what is open to all is open to them.
-  if (!world.profile.isOpen) return;
-  for (const network of networksOf(world, bound)) yield anonymousFrom(world, network, bound ? 'network-bound' : 'anonymous');
-}
-export const anonymousFrom = (world: World, network: Network, reach: Reach): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach });
+export const anonymousFrom = (world: World, network: Network): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach: 'anonymous' });
+/** Nobody can name them, so only what is open to all is open to them. */
+export const anonymousCallers = (world: World, networks: readonly Network[]): Caller[] => world.profile.isOpen ? networks.map((network) => anonymousFrom(world, network)) : [];
 
-const isSignedOnly = (key: string): boolean => signedKeys.has(key) || key.startsWith('aws:principaltag/') || key.startsWith('aws:multifactorauth') || key.startsWith('ec2:sourceinstance');
+/** Those who may get through, as far as what they carry in every request tells. */
+export const hopeful = (world: World, callers: readonly Caller[]): readonly Caller[] => callers.filter((one) => !isHopeless(world, one.principal, one));
+
+const byAnonymous = carriedBy(ofAnonymous);
+const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
-  if (isSignedOnly(key)) return absent;
-  switch (key) {
-    case 'aws:principalaccount': case 'aws:userid': return only('anonymous');
-    case 'aws:principaltype': return only('Anonymous');
-    case 'lambda:functionurlauthtype': return { ...anything, forms: [literal('NONE')] };
-    default: return commonDomain(key, network, world);
-  }
-}
-
-export interface Membership {
-  /** `undefined`: in no organization. */
-  readonly organization: string | undefined;
-  /** Whether the account lies on one of the definition's paths: on them, off them, or either. */
-  readonly paths?: 'on' | 'off';
+  if (/^(aws:principaltag\/|aws:multifactorauth|ec2:sourceinstance)/.test(key)) return absent;
+  return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
 
 type Kind = 'role' | 'user' | 'root' | 'federated-user';
@@ -55,146 +52,116 @@ const rolesOnly: readonly Kind[] = ['role'];
 const assuming: readonly Kind[] = ['role', 'user'];
 const everyKind: readonly Kind[] = ['role', 'user', 'root', 'federated-user'];
 
-/** IAM principals of one account in one organization, kind by kind where the policies can tell kinds apart. */
-export function* iamCallers(world: World, account: string, membership: Membership, reach: Reach, networks: readonly Network[]): Generator<Caller> {
+/** IAM principals of some accounts that may get through, account by account. */
+export function* iamCallers(world: World, members: Iterable<Member>, networks: readonly Network[]): Generator<Caller> {
+  for (const member of members) yield* callersOf(world, member, networks);
+}
+
+/** IAM principals of one account, kind by kind where the policies can tell kinds apart. */
+function callersOf(world: World, member: Member, networks: readonly Network[]): readonly Caller[] {
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
-  for (const partition of world.profile.partitions) {
-    for (const network of networks) {
-      if (kinds.length > 1 && isHopeless(world, ofAnyKind(iamCaller(world, 'role', account, partition, membership, network, reach)))) continue;
-      for (const one of sessionsOf(world, account, partition)) yield iamCaller(world, 'role', account, partition, membership, network, reach, one);
-      for (const kind of kinds) yield iamCaller(world, kind, account, partition, membership, network, reach);
+  const someone: Principal = { kind: 'role', account: member.account };
+  // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
+  if (networks.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.includes(key) ? undefined : commonDomain(key, 'internet', world)) })) return [];
+  const callers: Caller[] = [];
+  for (const network of networks) {
+    if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)) })) continue;
+    for (const partition of world.profile.partitions) {
+      for (const one of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, one));
+      for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
     }
   }
+  return hopeful(world, callers);
 }
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');
 
-/** The caller, whatever its kind: what is settled of it, is settled of all kinds. */
-const ofAnyKind = (caller: Caller): Caller => ({ ...caller, domain: (key) => kindKeys.includes(key) ? anything : caller.domain(key) });
-
 /** Sessions of roles that a principal element names. */
 const sessionsOf = ({ profile }: World, account: string, partition: string): string[] => profile.principalArns.filter((one) => one.startsWith(`arn:${partition}:sts::${account}:assumed-role/`));
 
-function iamCaller(world: World, kind: Kind, account: string, partition: string, membership: Membership, network: Network, reach: Reach, sessionArn?: string): Caller {
-  const { organization } = membership;
-  const rootArn = `arn:${partition}:iam::${account}:root`;
-  const head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
-  let arns: Domain | undefined;
-  return {
-    principal: { kind: kind === 'federated-user' ? 'user' : kind, account, ...(kind === 'root' ? { arn: rootArn } : {}), ...(sessionArn === undefined ? {} : { sessionArn }) },
-    reach,
-    domain: (key) => {
-      switch (key) {
-        case 'aws:principalaccount': case 'aws:sourceowner': case 'kms:calleraccount': return only(account);
-        case 'aws:principalarn': return (arns ??= kind === 'root' ? only(rootArn) : arnDomain(head, sessionArn?.split('/')[1]));
-        case 'aws:principaltype': return only(types[kind]);
-        case 'aws:principalisawsservice': return only('false');
-        case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
-        case 'aws:principalorgpaths': return world.once(`paths ${organization} ${membership.paths}`, () => pathsOf(world, membership));
-        case 'aws:username': return kind === 'user' ? always : absent;
-        case 'aws:userid': return always;
-        case 'lambda:functionurlauthtype': return { ...anything, forms: [literal('AWS_IAM')] };
-        default: return commonDomain(key, network, world);
-      }
-    },
-    also: () => calledDirectly(world),
-  };
+/** What an account's requests carry, whatever its kind of principal and wherever they come from. */
+function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
+  switch (key) {
+    case 'aws:principalaccount': case 'aws:sourceowner': case 'kms:calleraccount': return only(account);
+    case 'aws:principalisawsservice': return isNoService;
+    case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
+    case 'aws:principalorgpaths': return organization === undefined ? absent : world.once(`paths ${organization} ${paths}`, () => pathsOf(world, organization, paths));
+    case 'lambda:functionurlauthtype': return withSignature;
+    default: return undefined;
+  }
+}
+const isNoService = only('false');
+
+/** IAM principals of a kind in one account. */
+class IamCaller implements Caller {
+  readonly principal: Principal;
+  readonly reach: Reach;
+  readonly doubt: Doubt | undefined;
+  readonly partner: string | undefined;
+  readonly #world: World;
+  readonly #kind: Kind;
+  readonly #member: Member;
+  readonly #network: Network;
+  /** What its ARN begins with. */
+  readonly #head: string;
+
+  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, sessionArn?: string) {
+    const { account, reach, doubt, partner } = member;
+    const who = kind === 'federated-user' ? 'user' : kind;
+    this.principal = kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` } : sessionArn === undefined ? { kind: who, account } : { kind: who, account, sessionArn };
+    this.reach = reach;
+    this.doubt = doubt;
+    this.partner = partner;
+    this.#world = world;
+    this.#kind = kind;
+    this.#member = member;
+    this.#network = network;
+    this.#head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
+  }
+
+  domain(key: string): Domain {
+    switch (key) {
+      case 'aws:principalarn': return this.#arns();
+      case 'aws:principaltype': return only(types[this.#kind]);
+      case 'aws:username': return this.#kind === 'user' ? always : absent;
+      case 'aws:userid': return always;
+      default: return memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
+    }
+  }
+
+  #arns(): Domain {
+    const { arn, sessionArn } = this.principal;
+    return arn !== undefined ? only(arn) : sessionArn === undefined ? arnsUnder(this.#head) : arnsOfRole(this.#head, sessionArn.split('/')[1]!);
+  }
+
+  also(): Node { return calledDirectly(this.#world); }
 }
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name: readonly Wildcard[] = [NO_SLASH, { of: 'no-slash', times: 'many' }];
 
-const MOST_KEPT = 1_000;
-const arnDomains = new Map<string, Domain>();
+// A path ends in a slash, and a name holds none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+/** ARNs that begin so; an account's callers are asked about over and over. */
+const arnsUnder = kept((head) => present({ forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)], liked: [`${head}someone`] }));
+/** ARNs of one role on whatever path. */
+const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 
-/** ARNs that begin so; of one role on whatever path, where it is named. Made once: an account's callers are asked about over and over. */
-function arnDomain(head: string, role: string | undefined): Domain {
-  const key = `${head} ${role ?? ''}`;
-  let made = arnDomains.get(key);
-  if (made === undefined) {
-    if (arnDomains.size >= MOST_KEPT) arnDomains.clear();
-    arnDomains.set(key, made = arnsUnder(head, role));
-  }
-  return made;
-}
-
-function arnsUnder(head: string, role: string | undefined): Domain {
-  // A path ends in a slash, and a name holds none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-  if (role === undefined) return { ...always, forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)], liked: [`${head}someone`] };
-  return { ...always, forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] };
-}
-
-function pathsOf({ perimeter }: World, { organization, paths }: Membership): Domain {
-  if (organization === undefined) return absent;
+function pathsOf({ perimeter }: World, organization: string, paths: Member['paths']): Domain {
   const form = patternOf(`${organization}/r-`, { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/');
   const mine = perimeter.organizationPaths.flatMap((one) => [plainGlob(one), plainGlob(`${one.replace(/\/$/, '')}/`)]);
-  return {
-    ...always, many: false, forms: [form], liked: [`${organization}/r-ab12/`],
-    ...(paths === undefined || mine.length === 0 ? {} : { tests: [{ test: testOn('aws:principalorgpaths', patternsOperator, mine), want: paths === 'on' }] }),
-  };
+  return present({
+    many: false, forms: [form], liked: [`${organization}/r-ab12/`],
+    tests: paths === undefined || mine.length === 0 ? [] : [{ test: testOn('aws:principalorgpaths', patternsOperator, mine), want: paths === 'on' }],
+  });
 }
-
 
 /** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
 function calledDirectly(world: World): Node {
   if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
-  const chain = chainKeys.filter((key) => world.profile.keys.has(key));
+  const chain = chainKeys.filter((key) => world.tests(key));
   const direct: Node = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
   return { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] };
-}
-
-/** IAM principals of strangers by how many of them there are: any account's, any organization's, then those of accounts that a policy names. */
-export function* strangers(world: World, bound: boolean): Generator<Caller> {
-  const networks = networksOf(world, bound);
-  if (networks.length === 0) return;
-  const { organizations } = world;
-  const none: Membership = { organization: undefined };
-  const of = (account: string, membership: Membership, reach: Reach): Generator<Caller> => iamCallers(world, account, membership, bound ? 'network-bound' : reach, networks);
-  const { unnamed, callers } = world.strangers;
-  if (world.profile.isOpen) {
-    for (const account of unnamed) yield* of(account, none, 'any-account');
-    for (const organization of organizations) for (const account of unnamed) yield* of(account, { organization }, 'any-organization-member');
-    for (const membership of outsidePaths(world)) yield* of(unnamed[0]!, membership, 'any-organization-member');
-  }
-  for (const account of callers) {
-    if (!mayMatch(world, account)) continue;
-    const unknown = world.perimeter.accounts === undefined ? { unknownAccount: account } : {};
-    for (const membership of [none, ...organizations.map((organization) => ({ organization }))]) for (const one of of(account, membership, 'named-account')) yield { ...one, ...unknown };
-  }
-}
-
-/** Whether an Allow could name a principal of the account at all. */
-const mayMatch = ({ profile }: World, account: string): boolean => profile.isOpen || profile.principals.has(account);
-
-/** Members of my organizations on paths that are not mine, where the definition narrows to paths. */
-export function outsidePaths({ perimeter }: World): Membership[] {
-  return perimeter.organizationPaths.length === 0 || perimeter.accounts !== undefined ? [] : perimeter.organizations.map((organization) => ({ organization, paths: 'off' }));
-}
-
-/** The partners' own callers. */
-export function* partnerCallers(world: World, bound: boolean): Generator<Caller> {
-  const { organizations, strangers: { partners } } = world;
-  const { profile, question } = world;
-  for (const account of partners) {
-    // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
-    const isTold = question.callers === 'partners' || profile.callers.has(account) || profile.mixesDigits;
-    if (!isTold || !mayMatch(world, account)) continue;
-    for (const organization of [undefined, ...organizations]) {
-      for (const one of iamCallers(world, account, { organization }, bound ? 'network-bound' : 'named-account', networksOf(world, bound))) yield { ...one, partner: account };
-    }
-  }
-}
-
-/** Principals of mine: of the resource's own account and of others of mine that the policies name. */
-export function* insideCallers(world: World, networks: readonly Network[]): Generator<Caller> {
-  const { perimeter, profile } = world;
-  const paths = perimeter.organizationPaths.length > 0 && perimeter.accounts === undefined ? { paths: 'on' as const } : {};
-  for (const account of world.accountsOfMine) {
-    if (account !== world.account && !profile.callers.has(account)) continue;
-    const standalone = perimeter.standaloneAccounts.includes(account) || perimeter.organizations.length === 0;
-    for (const organization of standalone ? [undefined] : perimeter.organizations) yield* iamCallers(world, account, { organization, ...paths }, 'any-account', networks);
-  }
 }
 
 export const patternTest = (key: string, patterns: readonly (Pattern | string)[], positive = true): Node => literalOf(key, testOn(key, patternsOperator, patterns), positive);

@@ -1,11 +1,24 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
-import { absent, always, anything, formed, type Domain, type TextTest } from '../search/region.ts';
+import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
+import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
 import { accountForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import type { World } from './world.ts';
+
+/** What the table says that requests carry, by key. */
+export function carriedBy({ absent: never, always: surely = '', open = '', only: values = {} }: Carries): ReadonlyMap<string, Domain> {
+  const alike = (keys: string, domain: Domain): [string, Domain][] => keys.split(' ').map((key) => [key, domain]);
+  return new Map([
+    ...alike(never, absent), ...alike(surely, always), ...alike(open, anything),
+    ...Object.entries(examples).flatMap(([key, value]): [string, Domain][] => surely.includes(key) ? [[key, present({ liked: [value] })]] : []),
+    ...Object.entries(values).map(([key, value]): [string, Domain] => [key, only(value)]),
+  ]);
+}
+
+const byAnybody = carriedBy(ofAnybody);
 
 /**
  * What a request carries under keys that neither the caller's identity nor the resource settles.
@@ -14,17 +27,12 @@ import type { World } from './world.ts';
 export function commonDomain(key: string, network: Network, world: World): Domain {
   if (isNetworkKey(key)) return networkDomain(key, network, world);
   switch (key) {
-    case 'aws:securetransport': return { ...always, liked: ['true'] };
-    case 'aws:currenttime': case 'aws:epochtime': return always;
-    case 'aws:requestedregion': return { ...always, liked: ['us-east-1'] };
     case 'aws:viaawsservice': return alwaysTellVia(world) ? always : anything;
-    case 'sts:externalid': return formed([externalIdForm], true);
-    case 'aws:principalservicename': case 'aws:principalservicenameslist': return absent;
-    case 'aws:sourceaccount': case 'aws:sourcearn': case 'aws:sourceorgid': case 'aws:sourceorgpaths': case 'aws:sourceowner': return absent;
+    case 'sts:externalid': return externalIds;
     // Who comes through an access point of mine is judged by its policy. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
-    case 's3:dataaccesspointaccount': return { ...formed([accountForm], true), tests: notOfMine(world, key, (id) => id) };
-    case 's3:dataaccesspointarn': return { ...formed([arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], true), tests: notOfMine(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) };
-    default: return anything;
+    case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
+    case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: notOfMine(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
+    default: return byAnybody.get(key) ?? anything;
   }
 }
 
@@ -36,4 +44,4 @@ export const notOfMine = (world: World, key: string, pattern: (id: string) => st
   [{ test: testOn(key, patternsOperator, world.accountsOfMine.map((id) => plainGlob(pattern(id)))), want: false }];
 
 /** 2 to 1,224 characters of its charset; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const externalIdForm = patternOf({ of: 'external-id', times: 'one' }, { of: 'external-id', times: 'one' }, { of: 'external-id', times: 'many' });
+const externalIds = maybe({ forms: [patternOf({ of: 'external-id', times: 'one' }, { of: 'external-id', times: 'one' }, { of: 'external-id', times: 'many' })] });

@@ -2,68 +2,71 @@ import { holds, type Condition } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
 import type { Element, Statement } from '../parse.ts';
 import { USER_NAME } from '../search/compile.ts';
-import { solveKey } from '../search/keys.ts';
+import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import { settledChoice, type Domain } from '../search/region.ts';
-import { statementsFor } from '../search/relevant.ts';
 import type { Principal } from '../request.ts';
-import type { Caller } from './callers.ts';
 import { ownerDomain, type Owner } from './owners.ts';
 import { isOfOwner } from './profile.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
+interface Carried { domain(key: string): Domain | undefined }
 interface Known {
-  /** Of an IAM principal. */
-  readonly account: string | undefined;
-  readonly domain: (key: string) => Domain | undefined;
-  readonly principal?: Principal;
+  readonly principal: Principal | undefined;
+  readonly carried: Carried;
+  /** Whether `carried` knows nothing of the resource. */
+  readonly ofCaller: boolean;
 }
 
 /**
  * Whether what a caller carries in every request already settles that a policy refuses it, whatever is asked for: no
  * Allow can hold, or a Deny of everything does.
  */
-export const isHopeless = (world: World, { principal, domain }: Caller): boolean => isRefused(world, {
-  account: principal.account,
+export const isHopeless = (world: World, principal: Principal, carried: Carried): boolean => isRefused(world, {
   // An ARN that is open says nothing yet of who is listed.
-  ...(principal.account === undefined || principal.arn !== undefined ? { principal } : {}),
-  domain: (key) => isOfOwner(key) || key.includes(':resourcetag/') || key === USER_NAME ? undefined : domain(key),
+  principal: principal.account === undefined || principal.arn !== undefined ? principal : undefined,
+  carried, ofCaller: true,
 });
 
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { account: undefined, domain: (key) => ownerDomain(key, world, owner) });
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) }, ofCaller: false });
+
+/** A user's name is no more than the end of its ARN. */
+const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || (key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/')))) ? undefined : carried.domain(key);
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
     let isOpen = false;
-    for (const one of statementsFor(policy, known.account)) {
-      if (one.effect === 'Allow') { if (!isOpen) isOpen = !isRefuted(one, known, setting, world); } else if (isCertain(one, known, setting)) return true;
+    for (const one of policy.statements) {
+      if (one.effect === 'Allow') isOpen ||= mayHold(one, known, setting, world); else if (isCertain(one, known, setting)) return true;
     }
     if (!isOpen) return true;
   }
   return false;
 }
 
-/** Whether a condition holds of all requests, or of none; `undefined`: of some, for all we know. */
-function truthOf(condition: Condition, { domain }: Known): boolean | undefined {
-  if (condition.variables.length > 0) return undefined;
-  const of = domain(condition.key);
-  const choice = of && settledChoice(of);
-  return choice === undefined ? undefined : holds(condition, choice ?? undefined, () => undefined);
-}
+const noVariables = (): undefined => undefined;
+const mayHold = (one: Statement, known: Known, setting: Setting, world: World): boolean =>
+  (known.principal === undefined || matchesPrincipal(one, known.principal, setting)) && one.conditions.every((condition) => mayPass(condition, domainOf(known, condition.key), world));
 
-const isRefuted = (one: Statement, known: Known, setting: Setting, world: World): boolean =>
-  (known.principal !== undefined && !matchesPrincipal(one, known.principal, setting)) || one.conditions.some((condition) => truthOf(condition, known) === false || isImpossible(condition, known, world));
-
-/** Whether no value that may be carried passes. */
-function isImpossible(condition: Condition, { domain }: Known, { work, question: { now } }: World): boolean {
-  if (condition.variables.length > 0) return false;
-  const of = domain(condition.key);
+/** Whether some value that may be carried passes, for all we know. */
+function mayPass(condition: Condition, of: Domain | undefined, { work, question: { now } }: World): boolean {
+  if (condition.variables.length > 0 || of === undefined) return true;
+  const choice = settledChoice(of);
+  if (choice !== undefined) return holds(condition, choice ?? undefined, noVariables);
   // Where any value may stand, one passes.
-  return of !== undefined && (of.forms !== undefined || of.wide === true || !of.present) && solveKey(condition.key, of, [literalOf(condition.key, condition, true)], { work, now, gap: undefined }) === undefined;
+  if (of.forms === undefined && of.tests === undefined && of.wide !== true) return true;
+  const search: Search = { work, now, gap: undefined };
+  return solveKey(condition.key, of, [literalOf(condition.key, condition, true)], search) !== undefined || search.gap !== undefined;
 }
 
 const isCertain = (one: Statement, known: Known, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
-  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => truthOf(condition, known) === true);
+  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, domainOf(known, condition.key)));
 const isOfAll = ({ negated, test }: Element): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything);
+
+/** Whether all that may be carried passes, as far as it is settled. */
+function surelyPasses(condition: Condition, of: Domain | undefined): boolean {
+  const choice = of === undefined || condition.variables.length > 0 ? undefined : settledChoice(of);
+  return choice !== undefined && holds(condition, choice ?? undefined, noVariables);
+}

@@ -1,7 +1,9 @@
 import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
-import { absent, always, only, type Domain } from '../search/region.ts';
+import { absent, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
+import { tells } from './profile.ts';
+import { doubtAbout, type Doubt } from './callers.ts';
 import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
@@ -9,10 +11,9 @@ export interface Owner {
   readonly account: string;
   readonly mine: boolean;
   /** Of an owner that is not mine: its organization, or `undefined`. */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
   readonly reach: Reach;
-  /** Whether the definition does not tell whose the account is. */
-  readonly unknown?: boolean;
+  readonly doubt?: Doubt | undefined;
 }
 
 export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
@@ -21,19 +22,19 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
 /** My accounts that the policies name, the question's own first. */
-export const myOwners = (world: World): Owner[] => [...new Set([world.account, ...world.profile.accounts.filter((id) => world.profile.owners.has(id) && world.isMine(id))])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+export const myOwners = (world: World): Owner[] => world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id)).map((account) => ({ account, mine: true, reach: 'any-account' }));
 
 /** Owners that are not mine, any account's first. */
-export function* foreignOwners(world: World): Generator<Owner> {
+export const foreignOwners = (world: World): readonly Owner[] => world.once('foreign owners', () => {
   const { unnamed, owners: named, partners } = world.strangers;
   const organizations = world.testsAny(ownerOrganizationKeys) ? world.organizations : [];
-  for (const account of unnamed) yield { account, mine: false, reach: 'any-account' };
-  for (const organization of organizations) for (const account of unnamed) yield { account, mine: false, organization, reach: 'any-organization-member' };
-  const unknown = world.perimeter.accounts === undefined;
-  for (const account of [...named, ...partners]) {
-    for (const organization of [undefined, ...organizations]) yield { account, mine: false, ...(organization === undefined ? {} : { organization }), reach: 'named-account', unknown: unknown && !partners.includes(account) };
-  }
-}
+  const owners: Owner[] = [];
+  const add = (account: string, organization: string | undefined, reach: Reach, doubt?: Doubt): void => { owners.push({ account, mine: false, organization, reach, doubt }); };
+  for (const account of unnamed) add(account, undefined, 'any-account');
+  for (const organization of organizations) for (const account of unnamed) add(account, organization, 'any-organization-member');
+  for (const account of [...named, ...partners]) for (const organization of [undefined, ...organizations]) add(account, organization, 'named-account', partners.includes(account) ? undefined : doubtAbout(world, account));
+  return owners;
+});
 
 /** What a request carries under keys about the resource; `undefined`: the key is about something else. */
 export function ownerDomain(key: string, world: World, owner: Owner): Domain | undefined {
@@ -51,17 +52,16 @@ export function ownerDomain(key: string, world: World, owner: Owner): Domain | u
 }
 
 /** Organizations that a resource may be in: with several of mine, in any of them. */
-function organizationsOf({ perimeter }: World, { account, mine, organization }: Owner): readonly string[] {
-  if (!mine) return organization === undefined ? [] : [organization];
-  return perimeter.standaloneAccounts.includes(account) ? [] : perimeter.organizations;
+function organizationsOf(world: World, { account, mine, organization }: Owner): readonly string[] {
+  return mine ? world.organizationsOf(account) : organization === undefined ? [] : [organization];
 }
 
 function organizationDomain(world: World, owner: Owner): Domain {
   const organizations = organizationsOf(world, owner);
-  return organizations.length === 0 ? absent : organizations.length === 1 ? only(...organizations) : { ...always, forms: organizations.map(literal) };
+  return organizations.length === 0 ? absent : organizations.length === 1 ? only(...organizations) : present({ forms: organizations.map(literal) });
 }
 
 function pathsDomain(world: World, owner: Owner): Domain {
   const organizations = organizationsOf(world, owner);
-  return organizations.length === 0 ? absent : { ...always, many: false, forms: organizations.map((one) => plainGlob(`${one}/?*/`)), liked: organizations.map((one) => `${one}/r-ab12/`) };
+  return organizations.length === 0 ? absent : present({ many: false, forms: organizations.map((one) => plainGlob(`${one}/?*/`)), liked: organizations.map((one) => `${one}/r-ab12/`) });
 }

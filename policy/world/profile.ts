@@ -1,26 +1,27 @@
 import type { Condition } from '../conditions.ts';
 import { accountNamed } from '../decide.ts';
+import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
-import type { Template } from '../pattern.ts';
+import type { Pattern, Template } from '../pattern.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
+
+/** Whom an account that stands in a policy may tell from others. */
+type Whose = 'owners' | 'callers' | 'both';
 
 /** What some policies name and test: what callers and resources have to be told apart by. */
 export interface Profile {
-  /** Account ids that stand in the policies, in order; those that tell owners of resources apart, and those that tell callers. */
-  readonly accounts: readonly string[];
-  readonly owners: ReadonlySet<string>;
-  readonly callers: ReadonlySet<string>;
-  /** Keys that conditions test or variables name, in lower case. */
-  readonly keys: ReadonlySet<string>;
-  readonly variables: ReadonlySet<string>;
+  /** Account ids that stand in the policies, in order. */
+  readonly accounts: ReadonlyMap<string, Whose>;
+  /** What conditions test, by key in lower case; and the keys that variables name. */
   readonly conditions: ReadonlyMap<string, readonly Condition[]>;
+  readonly variables: readonly string[];
   readonly services: readonly string[];
   readonly federated: readonly string[];
   /** Accounts of the IAM principals that statements name. */
   readonly principals: ReadonlySet<string>;
   /** ARNs of principals other than whole accounts. */
   readonly principalArns: readonly string[];
-  readonly resources: readonly Template[];
+  readonly resources: readonly (Pattern | Template)[];
   /** `aws`, and any other partition that the policies name. */
   readonly partitions: readonly string[];
   /** Whether digits and wildcards touch in some text, so that a pattern may tell accounts apart. */
@@ -29,72 +30,74 @@ export interface Profile {
   readonly isOpen: boolean;
 }
 
-const known = new WeakMap<Policy, Profile>();
+export const profileOf = (policies: readonly Policy[]): Profile => policies.length === 1 ? KeepingPolicy.once(policies[0]!, 'profile', () => read(policies)) : read(policies);
 
-export function profileOf(policies: readonly Policy[]): Profile {
-  const [only, ...others] = policies;
-  if (only === undefined || others.length > 0) return read(policies);
-  const made = known.get(only) ?? read(policies);
-  known.set(only, made);
-  return made;
+/** Whether the policies name an account where it may tell callers, or owners of resources, from others. */
+export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', account: string): boolean => { const of = accounts.get(account); return of === whose || of === 'both'; };
+
+const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
+
+const idsIn = kept((text): readonly string[] => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+
+/** What stands in the texts of policies. */
+class Texts {
+  readonly accounts = new Map<string, Whose>();
+  readonly partitions = ['aws'];
+  mixesDigits = false;
+
+  add(text: string, whose: Whose): void {
+    this.mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
+    if (text.length < 12) return;
+    const partition = text.startsWith('arn:aws-') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
+    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(this.partitions, partition);
+    for (const id of idsIn(text)) {
+      const before = this.accounts.get(id);
+      if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
+    }
+  }
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 function read(policies: readonly Policy[]): Profile {
-  const accounts = new Set<string>();
-  const partitions = ['aws'];
-  const [services, federated, principalArns]: [string[], string[], string[]] = [[], [], []];
-  const keys = new Set<string>();
-  let variables = NONE;
-  const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
+  const texts = new Texts();
   const conditions = new Map<string, Condition[]>();
-  const principalsNamed = new Set<string>();
-  const resources: Template[] = [];
-  let [isOpen, mixesDigits] = [false, false];
-  const [owners, callers] = [new Set<string>(), new Set<string>()];
-  const add = (text: string, ...whose: readonly Set<string>[]): void => {
-    mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
-    if (text.length < 12) return;
-    const partition = text.startsWith('arn:aws') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
-    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(partitions, partition);
-    if (/\d{12}/.test(text)) for (const id of text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) { accounts.add(id); for (const one of whose) one.add(id); }
-  };
+  const principals = new Set<string>();
+  const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
+  const resources: (Pattern | Template)[] = [];
+  let isOpen = false;
   for (const { statements } of policies) {
     for (const one of statements) {
-      const { principals } = one;
-      if (one.effect === 'Allow') isOpen ||= principals === undefined || principals.everyone || principals.negated;
-      if (principals !== undefined) {
-        for (const name of principals.aws) {
-          add(name, callers);
+      const named = one.principals;
+      if (one.effect === 'Allow') isOpen ||= named === undefined || named.everyone || named.negated;
+      if (named !== undefined) {
+        for (const name of named.aws) {
+          texts.add(name, 'callers');
           const account = accountNamed(name);
           if (account === undefined) principalArns.push(name);
           const id = account ?? name.split(':')[4];
-          if (id !== undefined) principalsNamed.add(id);
+          if (id !== undefined) principals.add(id);
         }
-        for (const name of principals.federated) { add(name, callers); put(federated, name); }
-        for (const name of principals.services) put(services, name);
+        for (const name of named.federated) { texts.add(name, 'callers'); put(federated, name); }
+        for (const name of named.services) put(services, name);
       }
-      for (const template of one.resources?.test.templates ?? []) { add(template.text, owners); resources.push(template); }
+      if (one.resources !== undefined) for (const value of one.resources.test.given) { texts.add(value.text, 'owners'); resources.push(value); }
       for (const condition of one.conditions) {
-        keys.add(condition.key);
-        const before = conditions.get(condition.key);
-        if (before === undefined) conditions.set(condition.key, [condition]); else before.push(condition);
+        const { key, given } = condition;
+        const before = conditions.get(key);
+        if (before === undefined) conditions.set(key, [condition]); else before.push(condition);
         // A key that may tell of either tells of both.
-        const whose = condition.key.startsWith('aws:principal') ? [callers] : isOfOwner(condition.key) ? [owners] : [callers, owners];
-        for (const { text } of condition.templates) add(text, ...whose);
+        const whose = key.startsWith('aws:principal') ? 'callers' : isOfOwner(key) ? 'owners' : 'both';
+        for (const { text } of given) texts.add(text, whose);
       }
-      if (one.variables.length > 0) variables = new Set([...variables, ...one.variables]);
-      for (const key of one.variables) keys.add(key);
+      for (const key of one.variables) put(variables, key);
     }
   }
   for (const key of serviceNameKeys) {
-    for (const { templates } of conditions.get(key) ?? []) for (const { text } of templates) if (!/[*?$]/.test(text)) put(services, text);
+    for (const { given } of conditions.get(key) ?? []) for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
   }
-  return {
-    accounts: [...accounts], ...(variables.size > 0 ? { owners: accounts, callers: accounts } : { owners, callers }), keys, variables, conditions, services, federated, principals: principalsNamed, principalArns: [...new Set(principalArns)],
-    resources, partitions, isOpen, mixesDigits,
-  };
+  const { accounts, partitions, mixesDigits } = texts;
+  // A variable may carry what one key tells into another.
+  if (variables.length > 0) for (const id of accounts.keys()) accounts.set(id, 'both');
+  return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, isOpen, mixesDigits };
 }
 
 export const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount';

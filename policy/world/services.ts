@@ -2,36 +2,36 @@ import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { arnGlob, plainGlob } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
-import { absent, anything, formed, only, type Domain } from '../search/region.ts';
+import { maybe, only, present, type Domain } from '../search/region.ts';
 import { accountForm, organizationForm } from './accounts.ts';
+import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import type { Caller } from './callers.ts';
-import { commonDomain, notOfMine } from './carried.ts';
-import type { Network } from './networks.ts';
+import { carriedBy, commonDomain, notOfMine } from './carried.ts';
+import { isThroughEndpoint, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
 export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
-  const network: Network = world.question.kind === 'vpc-endpoint' || world.question.viaEndpoint === true ? 'this-endpoint' : 'named-address';
+  const network: Network = isThroughEndpoint(world) ? 'this-endpoint' : 'named-address';
   return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network) };
 }
 
+const byService = carriedBy(ofService);
+const accounts = maybe({ forms: [accountForm] });
+const organizations = maybe({ forms: [organizationForm] });
+
 function serviceDomain(key: string, name: string, world: World, network: Network): Domain {
-  if (key.startsWith('aws:principaltag/')) return anything;
   switch (key) {
-    case 'aws:principalorgid': case 'aws:principalorgpaths': case 'aws:username': case 'kms:calleraccount': case 'aws:calledvia': case 'aws:calledviafirst': case 'aws:calledvialast': return absent;
-    case 'aws:principalisawsservice': return only('true');
     case 'aws:principalservicename': return only(name);
-    case 'aws:principalservicenameslist': return { ...only(name), many: false };
-    case 'aws:viaawsservice': return only('false');
-    case 'aws:sourceaccount': case 'aws:sourceowner': return formed([accountForm], true);
-    case 'aws:sourceorgid': return formed([organizationForm], true);
-    case 'aws:sourcearn': case 'aws:sourceorgpaths': return anything;
+    case 'aws:principalservicenameslist': return present({ only: [name], many: false });
+    case 'aws:sourceaccount': case 'aws:sourceowner': return accounts;
+    case 'aws:sourceorgid': return organizations;
     // AWS documents neither for service principals: absent, or of an account that is not known.
-    case 'aws:principalaccount': return { ...formed([accountForm], true), tests: notOfMine(world, key, (id) => id) };
-    case 'aws:principalarn': return { ...formed([arnGlob('arn:aws*:iam::*:role/?*')], true), tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) };
-    default: return commonDomain(key, network, world);
+    case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
+    case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [arnGlob('arn:aws*:iam::*:role/?*')], tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) }));
+    default: return byService.get(key) ?? commonDomain(key, network, world);
   }
 }
 
@@ -39,19 +39,26 @@ function serviceDomain(key: string, name: string, world: World, network: Network
 export const servicesTested = (world: World): readonly string[] => world.testsAny(serviceNameKeys) ? [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com'))] : [];
 
 /** Service principals that do not count as AWS acting for me. */
-export function* strangeServices(world: World): Generator<Caller> {
-  const { services } = world.perimeter;
-  if (services === 'any') return;
-  for (const name of [...world.profile.services, ...world.profile.isOpen ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []]) if (!services.includes(name)) yield serviceCaller(world, name);
+export function strangeServices(world: World): Caller[] {
+  const { perimeter: { services }, profile } = world;
+  if (services === 'any') return [];
+  return [...profile.services, ...profile.isOpen ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name)).map((name) => serviceCaller(world, name));
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();
+/** The trust anchors that the definition lists; made once for a definition. */
+function anchorsOf(perimeter: Perimeter): Condition {
+  const made = listedAnchors.get(perimeter) ?? testOn('aws:sourcearn', patternsOperator, (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns.map(plainGlob) : []));
+  listedAnchors.set(perimeter, made);
+  return made;
+}
+
+const rolesAnywhere = 'rolesanywhere.amazonaws.com';
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list. */
-export function* strangeTrustAnchors(world: World): Generator<Caller> {
-  const anchors = (world.perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
-  if (anchors.length === 0 || !(world.profile.isOpen || world.profile.services.includes('rolesanywhere.amazonaws.com'))) return;
-  let listed = listedAnchors.get(world.perimeter);
-  if (listed === undefined) listedAnchors.set(world.perimeter, listed = testOn('aws:sourcearn', patternsOperator, anchors.map(plainGlob)));
-  const sources: Domain = { ...formed([plainGlob(`arn:aws:rolesanywhere:*:${world.account}:trust-anchor/?*`)]), tests: [{ test: listed, want: false }] };
-  yield serviceCaller(world, 'rolesanywhere.amazonaws.com', (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(world.account) : undefined);
+export function strangeTrustAnchors(world: World): Caller[] {
+  const { account, perimeter, profile } = world;
+  const listed = anchorsOf(perimeter);
+  if (listed.isEmpty || !(profile.isOpen || profile.services.includes(rolesAnywhere))) return [];
+  const sources = present({ forms: [plainGlob(`arn:aws:rolesanywhere:*:${account}:trust-anchor/?*`)], tests: [{ test: listed, want: false }] });
+  return [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
 }

@@ -3,8 +3,9 @@ import { actionsOperator, patternsOperator } from '../operators.ts';
 import { glob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
-import type { Domain } from '../search/region.ts';
+import { present, type Domain } from '../search/region.ts';
 import { actionsOf } from '../tables/actions.ts';
+import { homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
 import type { World } from './world.ts';
@@ -36,20 +37,20 @@ export function actsOf(prefix: string): readonly [withResource: Acts, without: A
   const { withResource, withoutResource } = actionsOf(prefix);
   const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
   const made = [
-    { prefix, takesResource: true, domain: { missing: false, present: true, forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource } },
-    { prefix, takesResource: false, domain: { missing: false, present: true, forms: withoutResource.map(literal) } },
+    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
+    { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
   ] as const;
   acts.set(prefix, made);
   return made;
 }
 
 /** Actions of every service. */
-const anyAction: Domain = { missing: false, present: true, forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] };
+const anyAction = present({ forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] });
 export const everyAct: readonly Acts[] = [{ prefix: '*', domain: anyAction, takesResource: true }, { prefix: '*', domain: anyAction, takesResource: false }];
 /** What a trust policy may allow. */
 export const everySts: Acts = {
   prefix: 'sts', takesResource: false,
-  domain: { missing: false, present: true, forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] },
+  domain: present({ forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] }),
 };
 
 /** The resource of a question and what lies below it. */
@@ -59,7 +60,7 @@ export function ownResources(world: World, prefix: string): Domain | undefined {
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
-  return { missing: false, present: true, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] };
+  return present({ forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 }
 
 /**
@@ -80,12 +81,15 @@ const byOwner = new Map<string, Domain>();
 export function resourcesOf(world: World, prefix: string, account: string): Domain {
   const { partitions, accounts } = world.profile;
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-  const others = isBucketService(prefix) && namesNamespaces(world) ? accounts.filter((id) => id !== account) : [];
+  const others = isBucketService(prefix) && namesNamespaces(world) ? [...accounts.keys()].filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()}`;
   const before = byOwner.get(key);
   if (before !== undefined) return before;
   if (byOwner.size > 1_000) byOwner.clear();
-  const made: Domain = { missing: false, present: true, forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)), ...(others.length === 0 ? {} : { tests: [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }] }) };
+  const made = present({
+    forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)),
+    tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
+  });
   byOwner.set(key, made);
   return made;
 }
@@ -102,12 +106,10 @@ function formsOf(partition: string, prefix: string, account: string): Pattern[] 
 
 /** ARNs as people know them, for witnesses. */
 function likedArns(partition: string, prefix: string, account: string): string[] {
-  const home = { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }[partition] ?? 'us-east-1';
-  const names: Readonly<Record<string, string>> = { dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0' };
-  if (isBucketService(prefix)) return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:s3:::some-bucket`];
-  if (prefix === '*') return [`arn:${partition}:s3:::some-bucket/some-key`, `arn:${partition}:sqs:${home}:${account}:queue`];
-  if (prefix === 'sts') return [`arn:${partition}:iam::${account}:role/someone`];
-  return [`arn:${partition}:${prefix}:${home}:${account}:${names[prefix] ?? 'something'}`];
+  const home = homes[partition] ?? homes['aws']!;
+  const known = isBucketService(prefix) ? objects : prefix === '*' ? [objects[0]!, `sqs:${home}:${account}:queue`]
+    : prefix === 'sts' ? [`iam::${account}:role/someone`] : [`${prefix}:${home}:${account}:${resourceNames[prefix] ?? 'something'}`];
+  return known.map((one) => `arn:${partition}:${one}`);
 }
 
 /** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

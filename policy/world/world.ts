@@ -1,4 +1,5 @@
 import { mustAllow, policiesOf, type Formula } from '../formula.ts';
+import { once } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
@@ -19,12 +20,11 @@ export class World {
   readonly account: string;
   /** What the objective being answered may still spend. */
   work: Work;
-  readonly #listed: ReadonlySet<string>;
+  readonly #listed: Listed;
   readonly #budget: number;
   #strangers: Strangers | undefined;
   #organizations: readonly string[] | undefined;
   readonly #kept = new Map<string, unknown>();
-  readonly #tested = new Map<readonly string[], boolean>();
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart. */
   constructor(question: Subject, formula: Formula, budget: number) {
@@ -35,7 +35,7 @@ export class World {
     this.profile = profileOf(this.policies);
     this.perimeter = question.perimeter;
     this.account = question.account;
-    this.#listed = listedAccounts(question.perimeter);
+    this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
     this.work = new Work(budget);
   }
@@ -44,7 +44,11 @@ export class World {
   get prefix(): string | undefined { return this.once('prefix', () => prefixOf(this.question)); }
 
   /** Whether an account is known to be mine: the resource's own, or listed. */
-  isMine(account: string): boolean { return account === this.account || this.#listed.has(account); }
+  isMine(account: string): boolean { return account === this.account || this.#listed.mine.has(account); }
+  /** The organizations that an account of mine may be in; none where it is standalone. */
+  organizationsOf(account: string): readonly string[] { return this.perimeter.standaloneAccounts.includes(account) ? [] : this.perimeter.organizations; }
+  /** Accounts of partners that are not mine. */
+  get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
   get strangers(): Strangers { return (this.#strangers ??= strangeAccounts(this, new Work(this.#budget))); }
   /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
@@ -52,26 +56,24 @@ export class World {
 
   /** What is made once for the question, by name. */
   once<T>(name: string, make: () => T): T {
-    if (!this.#kept.has(name)) this.#kept.set(name, make());
-    return this.#kept.get(name) as T;
+    return once(this.#kept, name, make);
   }
 
   /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
-  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...this.profile.accounts.filter((id) => this.isMine(id))])]); }
+  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [this.account, ...[...this.profile.accounts.keys()].filter((id) => id !== this.account && this.isMine(id))]); }
 
-  /** Whether some policy tests one of the keys, or puts it into a text. */
+  /** Whether some policy tests the key, or puts it into a text. */
+  tests(key: string): boolean { return this.profile.conditions.has(key) || this.profile.variables.includes(key); }
   testsAny(keys: readonly string[]): boolean {
-    const known = this.#tested.get(keys);
-    if (known !== undefined) return known;
-    const tested = keys.some((key) => this.profile.keys.has(key));
-    this.#tested.set(keys, tested);
-    return tested;
+    return keys.some((key) => this.tests(key));
   }
 }
 
-const known = new WeakMap<Perimeter, ReadonlySet<string>>();
-function listedAccounts(perimeter: Perimeter): ReadonlySet<string> {
-  const made = known.get(perimeter) ?? new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]);
-  known.set(perimeter, made);
+/** Accounts of the definition: those that are mine, and those of partners. */
+interface Listed { readonly mine: ReadonlySet<string>; readonly partners: readonly string[] }
+const known = new WeakMap<Perimeter, Listed>();
+function listedIn(perimeter: Perimeter): Listed {
+  let made = known.get(perimeter);
+  if (made === undefined) known.set(perimeter, made = { mine: new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]), partners: [...new Set(perimeter.partners.flatMap((one) => one.accounts))] });
   return made;
 }

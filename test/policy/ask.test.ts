@@ -33,6 +33,7 @@ table('an endpoint policy, asked about callers', { kind: 'vpc-endpoint', objecti
   { name: 'the default policy', policy: document(statement({})), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
   { name: 'an Allow held to the organization, key in another case', policy: document(statement(where('StringEquals', 'aws:principalorgid', mine))), answer: 'inside' },
   { name: 'Deny and Allow, which means the same', policy: document(statement({ Effect: 'Deny', ...where('StringNotEquals', 'aws:PrincipalOrgID', mine) }), statement({})), answer: 'inside' },
+  { name: 'a key by the name of what every object has', policy: JSON.stringify(document(statement({}), { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: {} } })).replace('{}', '{"__proto__":"3"}'), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
   { name: 'two organizations, one a stranger', policy: document(statement(where('StringEquals', 'aws:PrincipalOrgID', [mine, 'o-aaaaaaaaaa']))), answer: 'outside', reach: 'any-organization-member', at: '/Statement/0' },
   { name: 'any organization', policy: document(statement(where('StringLike', 'aws:PrincipalOrgID', 'o-*'))), answer: 'outside', reach: 'any-organization-member', at: '/Statement/0' },
   { name: 'IfExists lets in callers without organization', policy: document(statement(where('StringEqualsIfExists', 'aws:PrincipalOrgID', mine))), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },

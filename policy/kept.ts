@@ -1,0 +1,39 @@
+import type { Policy } from './parse.ts';
+
+/**
+ * A policy that keeps what is found out about it. It does so itself, for the collector takes what a WeakMap holds through
+ * several rounds before it lets go, which costs more than to judge most policies.
+ */
+export class KeepingPolicy implements Policy {
+  readonly version: Policy['version'];
+  readonly statements: Policy['statements'];
+  readonly #kept = new Map<string, unknown>();
+
+  constructor({ version }: Pick<Policy, 'version'>, statements: Policy['statements']) {
+    this.version = version;
+    this.statements = statements;
+  }
+
+  /** What is made once for a policy, by name; each time for one that others have put together. */
+  static once<T>(policy: Policy, name: string, make: () => T): T {
+    return #kept in policy ? once(policy.#kept, name, make) : make();
+  }
+}
+
+/** Remembers what was made for a text, until there is too much of it: policies of an organization write the same ones over and over. */
+export function kept<T>(make: (text: string) => T, most = 1_000): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let made = known.get(text);
+    if (made === undefined) {
+      if (known.size >= most) known.clear();
+      known.set(text, made = make(text));
+    }
+    return made;
+  };
+}
+
+export function once<T>(kept: Map<string, unknown>, name: string, make: () => T): T {
+  if (!kept.has(name)) kept.set(name, make());
+  return kept.get(name) as T;
+}

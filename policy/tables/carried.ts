@@ -1,0 +1,44 @@
+/**
+ * What requests carry under condition keys, in lower case, by who makes them; keys that stand nowhere here may be missing or carry anything.
+ * As of 2026-11. Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for unsigned calls,
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export interface Carries {
+  /** Keys that no such request carries, that every one does, and that some may. */
+  readonly absent: string;
+  readonly always?: string;
+  readonly open?: string;
+  /** Keys with the one value they have. */
+  readonly only?: Readonly<Record<string, string>>;
+}
+
+export const ofAnybody: Carries = {
+  // Who comes with a source, or under a service's name, is a service principal.
+  absent: 'aws:principalservicename aws:principalservicenameslist aws:sourceaccount aws:sourcearn aws:sourceorgid aws:sourceorgpaths aws:sourceowner',
+  always: 'aws:securetransport aws:currenttime aws:epochtime aws:requestedregion',
+};
+
+const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
+
+export const ofAnonymous: Carries = {
+  absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
+    + `${chain} aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid kms:viaservice`,
+  only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
+};
+
+export const ofService: Carries = {
+  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${chain}`,
+  open: 'aws:sourcearn aws:sourceorgpaths',
+  only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
+};
+
+/** Of requests with a token or an assertion. */
+export const ofToken: Carries = {
+  absent: 'aws:principalorgid aws:principalorgpaths aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
+    + 'aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount',
+};
+
+/** Values that people know, for witnesses. */
+export const examples: Readonly<Record<string, string>> = {
+  'aws:securetransport': 'true', 'aws:requestedregion': 'us-east-1', 'aws:sourcevpc': 'vpc-0123456789abcdef0', 'aws:sourcevpce': 'vpce-0123456789abcdef0', 'aws:vpcsourceip': '10.0.0.9', 'aws:vpceaccount': '999999999999',
+};

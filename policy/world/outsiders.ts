@@ -1,0 +1,18 @@
+import { anonymousCallers, hopeful, iamCallers, type Caller } from './callers.ts';
+import { federatedThrough } from './federation.ts';
+import { partners, strangers } from './members.ts';
+import { networksOf } from './networks.ts';
+import { Remembered } from './remembered.ts';
+import { strangeServices } from './services.ts';
+import type { World } from './world.ts';
+
+/** Who may reach a resource or an endpoint from outside, widest reach first; those from a named network alone where `bound`. */
+export const outsiders = (world: World, bound: boolean): Iterable<Caller> => world.once(`outsiders ${bound}`, () => new Remembered(() => everyOutsider(world, bound)));
+
+function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
+  const networks = networksOf(world, bound);
+  yield* hopeful(world, anonymousCallers(world, networks));
+  if (world.question.kind === 'vpc-endpoint' && world.prefix === 'sts' && !bound) yield* hopeful(world, federatedThrough(world));
+  yield* iamCallers(world, [...strangers(world), ...partners(world)], networks);
+  if (!bound) yield* hopeful(world, strangeServices(world));
+}
