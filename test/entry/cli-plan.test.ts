@@ -50,7 +50,7 @@ describe('perimeter plan', () => {
     expect(out.split('\n\n').slice(-4, -1)).toEqual([
       'Read 130 items from 14 files; 5 older than another of the same resource; 1 deletion.',
       'NOT READ: 1 problem; what is above may be incomplete\n  ~/broken.json (byte 2): the file ends in the middle of a document',
-      '  apply   needs approval   refuse   by hand   nothing to do   unreadable\n     14                5        8         8               2            1',
+      '  apply   needs approval   refuse   by hand   nothing to do   unreadable\n     15                4        8         8               2            1',
     ]);
   });
 });

@@ -32,7 +32,7 @@ const plans: readonly (readonly [remediation: string, account: Account, resource
   ['confine-vpc-endpoint-policy', 'payments', 'payments-s3', 'apply'],
   ['confine-vpc-endpoint-policy', 'data', 'data-dynamodb', 'apply'],
   ['confine-vpc-endpoint-policy', 'logistics', 'logistics-dynamodb', 'apply'],
-  ['confine-vpc-endpoint-policy', 'network', 'workspaces-s3', 'needs-approval'],
+  ['confine-vpc-endpoint-policy', 'network', 'workspaces-s3', 'apply'],
   ['confine-vpc-endpoint-policy', 'data', 'data-sns', 'refuse'],
   ['confine-vpc-endpoint-policy', 'logistics', 'logistics-s3', 'refuse'],
   ['make-rds-instance-private', 'storefront', 'catalogue-2', 'apply'],
