@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { AnyRemediation } from '../../core/remediation.ts';
+import { rolesOf } from '../../deployment/remediation-roles.ts';
 import type { Ports } from '../../entry/planner/given.ts';
 import { handle } from '../../entry/planner/handle.ts';
-import { plannerPermissions, writerPermissions } from '../../entry/remediation/permissions.ts';
 import { write, type WritePorts } from '../../entry/writer/write.ts';
 import { confineIamRoleTrust } from '../../remediations/confine-iam-role-trust.ts';
 import { confineVpcEndpointPolicy } from '../../remediations/confine-vpc-endpoint-policy.ts';
@@ -93,7 +93,7 @@ export interface Stage {
 
 /** What the runbooks' role may do, as its remediation declares it. Role ids become names in the planner. */
 export const declared = ({ remediation }: Kind): string[] => [
-  ...remediation.permissions.map(({ action }) => action).filter((one) => one !== 'config:ListDiscoveredResources'), 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'lambda:InvokeFunction',
+  ...remediation.permissions.map(({ action }) => action), 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'lambda:InvokeFunction',
 ].sort();
 
 /** An AWS in which a runbook runs with the planner and the writer of the pack, each under a role of its own. */
@@ -104,9 +104,9 @@ export function stageOf(kind: Kind, { policy: document = kind.policies.open, fau
     'perimeter-planner': ((event: unknown) => handle(event, { accountId: '111111111111', region: 'eu-west-1', partition: 'aws' }, remediations, plannerPorts((...call) => front.callApi!(...call), clock))) as Handler,
     'perimeter-writer': ((event: unknown) => write(event, writerPorts((...call) => front.callApi!(...call), clock))) as Handler,
   };
-  const actionsOf = (permissions: typeof plannerPermissions): string[] => permissions.map(({ action }) => action);
+  const actionsOf = (stem: string): string[] => rolesOf(remediations).find((one) => one.stem === stem)!.statements.flatMap(({ Effect, Action }) => Effect === 'Allow' ? Action : []);
   const fake = fakeAws({
-    clock, lagSeconds, handlers: wrap(functions), grants: { [role]: actions, [plannerRole]: actionsOf(plannerPermissions), [writerRole]: actionsOf(writerPermissions) },
+    clock, lagSeconds, handlers: wrap(functions), grants: { [role]: actions, [plannerRole]: actionsOf('planner'), [writerRole]: actionsOf('writer') },
     state: { ...kind.state(document), tables: { [ledgerTable]: { key: ['pk', 'sk'], items: structuredClone([...ledger]) } } },
   });
   const faulty = withFaults(

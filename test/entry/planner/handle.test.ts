@@ -134,3 +134,30 @@ test('a summary is short enough for the console, and hashes are those of the can
     sha256('{"policyDocument":{"Statement":[{"Action":"sqs:SendMessage","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2012-10-17"}}'), sha256('{"policyDocument":{"Statement":[],"Version":"2012-10-17"}}'),
   ]);
 });
+
+/** An endpoint that a run has confined. */
+async function confined(): Promise<{ readonly world: World; readonly state: { policy: string; organization: string } }> {
+  const state = { policy: JSON.stringify(open), organization: 'o-4tkekae453' };
+  const world = worldOf({
+    definition: async () => ({ ...definition, perimeter: { ...definition.perimeter, organizations: [state.organization] } }),
+    describeVpcEndpoints: async () => ({ VpcEndpoints: [{ VpcEndpointId: 'vpce-1', VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.eu-west-1.sqs', PolicyDocument: state.policy }] }),
+  });
+  await handle(plan(endpoint), place, remediations, world.ports);
+  state.policy = String(runOf(world, 'e1', ['policy'])[0]);
+  return { world, state };
+}
+test.each<[string, string, string]>([
+  ['as planned', 'o-4tkekae453', 'verified'],
+  ['as planned, for a definition of another organization', 'o-aaaaaaaaaa', 'failed: `vpc-endpoint-trusted-principals` finds it non-compliant'],
+])('the verification of a policy %s', async (_, organization, verify) => {
+  const { world, state } = await confined();
+  state.organization = organization;
+  await handle({ ...endpoint, executionId: 'e1', op: 'verify' }, place, remediations, world.ports);
+  expect(runOf(world, 'e1', ['verify'])).toEqual([verify]);
+});
+test('a rollback to what Automation would expand is refused', async () => {
+  const { world } = await confined();
+  setIn(world, 'RUN#e1', 'before', { S: JSON.stringify({ policyDocument: { ...open, Id: '{{ global:REGION }}', Statement: [{ ...open.Statement[0], Action: '*' }] } }) });
+  await handle({ ...endpoint, executionId: 'e2', op: 'plan-rollback', undo: 'e1', force: 'false', holdDays: '30' }, place, remediations, world.ports);
+  expect(runOf(world, 'e2', ['decision', 'because'])).toEqual(['refuse', 'the old policy contains `{ {`, which Systems Manager expands; put it back by hand']);
+});
