@@ -11,7 +11,7 @@ import sys
 BOTOCORE = "1.43.11"
 OPERATIONS = {
     "config": ["BatchGetResourceConfig", "GetComplianceDetailsByConfigRule", "GetResourceConfigHistory", "PutEvaluations"],
-    "redshift-serverless": ["ListWorkgroups"],
+    "redshift-serverless": ["GetWorkgroup", "ListWorkgroups", "UpdateWorkgroup"],
     "ssm": ["GetAutomationExecution", "StartAutomationExecution"],
 }
 TARGET = pathlib.Path(__file__).resolve().parent.parent / "test" / "support" / "aws-model.json"

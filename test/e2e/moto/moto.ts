@@ -13,6 +13,8 @@ export interface Moto {
   readonly url: string;
   /** Rejects with an error whose `name` is AWS's code. Without credentials: as the administrator of account 123456789012. */
   readonly call: (service: string, api: string, input: Fields, credentials?: Credentials) => Promise<Record<string, unknown>>;
+  /** Sends the calls of a service that moto does not play to another server. */
+  readonly redirect: (service: string, url: string) => void;
   /** From now on every call needs an IAM policy that allows its action, or none does. */
   readonly enforceIam: (isOn: boolean) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -26,7 +28,7 @@ export async function startMoto(python: string): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(python, [fileURLToPath(new URL('./server.py', import.meta.url)), '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env: { ...process.env, MOTO_ACCOUNT_ID: motoAccount } });
-  const calls = spawn(python, [fileURLToPath(new URL('./calls.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, AWS_ENDPOINT_URL: url, AWS_REGION: motoRegion } });
+  const calls = spawn(python, [fileURLToPath(new URL('./calls.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, AWS_REGION: motoRegion } });
   try { await answers(url, server); } catch (error) { end(server); end(calls); throw error; }
 
   const lines = createInterface({ input: calls.stdout })[Symbol.asyncIterator]();
@@ -41,10 +43,12 @@ export async function startMoto(python: string): Promise<Moto> {
     queue = mine.catch(() => undefined);
     return mine;
   };
+  const elsewhere = new Map<string, string>();
   return {
     url,
+    redirect(service, to) { elsewhere.set(service, to); },
     async call(service, api, input, credentials) {
-      const { answer, error } = await ask({ service, api, input, credentials });
+      const { answer, error } = await ask({ service, api, input, credentials, url: elsewhere.get(service) ?? url });
       if (error !== undefined) throw Object.assign(new Error(error.message), { name: error.code });
       return answer!;
     },

@@ -1,7 +1,13 @@
-"""moto's server, with the one filter of AWS that it lacks and our planner uses: DescribeVpcEndpoints by `vpc-endpoint-id`."""
+"""moto's server, but for three things: the filter of AWS that it lacks and our planner uses, DescribeVpcEndpoints by
+`vpc-endpoint-id`; the `RevisionId` of functions; and signatures, which it computes wrongly for Lambda. Permissions are checked by
+the access key all the same.
+"""
 import sys
+import uuid
 
+from moto.awslambda.models import LambdaFunction
 from moto.ec2.models.vpcs import VPCEndPoint
+from moto.iam.access_control import IAMRequestBase
 from moto.server import main
 
 known = VPCEndPoint.get_filter_value
@@ -11,5 +17,15 @@ def get_filter_value(self, filter_name, method_name=None):
     return self.id if filter_name == "vpc-endpoint-id" else known(self, filter_name, method_name)
 
 
+configuration = LambdaFunction.get_configuration
+
+
+def get_configuration(self, *given, **named):
+    made = configuration(self, *given, **named)
+    return {**made, "RevisionId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{made['FunctionArn']} {made.get('VpcConfig')}"))}
+
+
 VPCEndPoint.get_filter_value = get_filter_value
+LambdaFunction.get_configuration = get_configuration
+IAMRequestBase.check_signature = lambda self, *_: None
 main(sys.argv[1:])
