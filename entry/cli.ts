@@ -9,6 +9,7 @@ import type { Io } from './commands/io.ts';
 import { register as plan } from './commands/plan.ts';
 import { register as validatePack } from './commands/validate-pack.ts';
 import { register as validateRunbook } from './commands/validate-runbook.ts';
+import { register as write } from './commands/write.ts';
 
 /** The program with all its commands. */
 export function program(io: Io): Command {
@@ -18,7 +19,7 @@ export function program(io: Io): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(`--help` lists what is possible)');
-  for (const register of [check, plan, ask, diff, inventory, init, validatePack, validateRunbook]) register(all, io);
+  for (const register of [check, plan, ask, diff, inventory, init, validatePack, validateRunbook, write]) register(all, io);
   for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return all;
 }

@@ -1,0 +1,27 @@
+import { ownedByAws } from '../core/inside.ts';
+import type { Perimeter, QuestionKind } from '../policy/index.ts';
+import { regions } from '../policy/tables/regions.ts';
+
+/** Names of Regions as some buckets hold them, `euwest1`. */
+const dashless = regions.map((one) => one.replaceAll('-', ''));
+
+/** The definition with AWS-owned resources of one Region only; without a Region, with those that are the same in all. */
+export function inRegion(perimeter: Perimeter, region: string): Perimeter {
+  const own = region.replaceAll('-', '');
+  const isElsewhere = (arn: string): boolean => dashless.some((one) => one !== own && new RegExp(`-${one}(?:$|/)`).test(arn));
+  return { ...perimeter, awsOwnedResources: perimeter.awsOwnedResources.filter((arn) => (region !== '' || !arn.includes('${region}')) && !isElsewhere(arn)) };
+}
+
+/** Resources that AWS owns and the definition admits, as a policy for a service in a Region names them. */
+export const ownedFor = (perimeter: Perimeter, kind: QuestionKind, service: string, region: string): readonly string[] => ownedByAws(inRegion(perimeter, region), { kind, account: '', region, service });
+
+/** What partners let my principals reach of a service. */
+export const reachableOf = ({ partners }: Perimeter, service: string): readonly string[] => partners.flatMap((one) => one.reachable).filter((arn) => isOfService(arn, service));
+
+/** Whether an ARN, or a pattern of one, may be of a service's resources. Those of STS are roles. */
+export const isOfService = (arn: string, service: string): boolean => {
+  const [, , named = '*'] = arn.split(':');
+  return /[*?]/.test(named) || named === (service === 'sts' ? 'iam' : service);
+};
+
+export const actionsOfService = (actions: readonly string[], service: string): readonly string[] => actions.filter((one) => one.toLowerCase().startsWith(`${service}:`));

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../core/policy-document.ts';
+import { decide, parsePolicy, type Request } from '../../policy/index.ts';
+import { faultsOf } from '../../templates/claims.ts';
+import { templates, write } from '../../templates/index.ts';
+import { CannotWrite, writeWith, type Draft } from '../../templates/template.ts';
+import { now } from '../support/perimeter.ts';
+import { definitions, perimeterOf } from './definitions.ts';
+
+type Options = Readonly<Record<string, string>>;
+/** What each kind is written with. */
+const written: readonly (readonly [kind: string, first: Options, ...options: Options[]])[] = [
+  ['endpoint-policy', { service: 's3', region: 'eu-west-1' }, { service: 'sqs' }, { service: 'sts' }, { service: 's3', awsServices: 'any' }, { service: 'ecr.api', region: 'eu-west-1' }, { service: 'execute-api' }],
+  ['trust-policy', { account: '111111111111' }, { account: '111111111111', from: 'organization,partners,saml,oidc,anchors', quota: '4096' }, { account: '111111111111', service: 'cloudtrail.amazonaws.com' }],
+  ['resource-policy', { service: 's3', resource: 'arn:aws:s3:::shared', account: '111111111111' }, { service: 'sqs', resource: 'arn:aws:sqs:eu-west-1:111111111111:jobs' }, { service: 'sns', resource: 'arn:aws:sns:eu-west-1:111111111111:alerts' }, { service: 'kms', account: '111111111111' }, { service: 's3', resource: 'arn:aws:s3:::logs', account: '111111111111', deliveries: 'cloudtrail,config,vpc-flow-logs,load-balancers,s3-access-logs', members: 'true' }, { service: 'ecr' }, { service: 'dynamodb', resource: 'arn:aws:dynamodb:eu-west-1:111111111111:table/orders' }],
+  ['rcp', {}], ['rcp', { boundary: 'network' }], ['resource-scp', {}], ['resource-scp', { service: 's3', regions: 'eu-west-1' }], ['network-scp', {}],
+  ['identity-guardrail', { service: 'sqs' }, { service: 's3', region: 'eu-west-1' }], ['lambda-vpc-scp', { services: 'lambda,sagemaker,codebuild', securityGroups: 'sg-012abc01' }],
+  ['pack-protection-scp', { administrators: 'arn:aws:iam::*:role/perimeter-admin' }], ['service-catalog-product', { service: 's3' }],
+];
+const templateOf = (kind: string) => templates.find((one) => one.kind === kind)!;
+
+/** Whatever the definition does not allow to be written, it says so. */
+function made(kind: string, definition: object, options: Options): ReturnType<typeof write> | undefined {
+  try { return write(templateOf(kind), perimeterOf(definition), options, now); } catch (error) {
+    if (error instanceof CannotWrite) return undefined;
+    throw error;
+  }
+}
+
+describe('what is written is inside, and keeps what the definition grants', () => {
+  it.each(written.map(([kind, ...all]) => ({ kind, all })))('$kind with $all', ({ kind, all }) => {
+    let count = 0;
+    fc.assert(fc.property(definitions, (definition) => {
+      for (const options of all) {
+        const one = made(kind, definition, options);
+        if (one === undefined) continue;
+        count++;
+        expect({ definition, options, faults: one.faults }).toEqual({ definition, options, faults: [] });
+      }
+    }), { numRuns: 8, seed: 7 });
+    expect(count).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+it('writes the same for the same definition', () => {
+  fc.assert(fc.property(definitions, (definition) => {
+    for (const [kind, options] of written) expect(writeWithout(kind, definition, options)).toEqual(writeWithout(kind, definition, options));
+  }), { numRuns: 3, seed: 11 });
+});
+const writeWithout = (kind: string, definition: object, options: Options): unknown => { try { return writeWith(templateOf(kind), perimeterOf(definition), options).drafts.map(({ parts }) => parts); } catch (error) { return (error as Error).message; } };
+
+/** Requests by hand, against an endpoint policy of S3: nothing here knows how a policy is made. */
+describe('an endpoint policy decides', () => {
+  const definition = {
+    version: 1, organizations: ['o-4tkekae453'], accounts: ['111111111111'], standaloneAccounts: ['333333333333'], unsignedActions: ['s3:GetObject'], awsOwnedResources: ['arn:aws:s3:::aws-ssm-${region}'],
+    partners: [{ name: 'Example Monitoring', accounts: ['123456789012'], resources: [{ arn: 'arn:aws:s3:::shared/*', actions: ['s3:GetObject'] }], reachable: ['arn:aws:s3:::vendor-drop/*'] }], exclusionTags: { principal: { 'dp:exclude': 'true' } },
+  };
+  const policy = parsePolicy(made('endpoint-policy', definition, { service: 's3', region: 'eu-west-1' })!.documents[0]!.document);
+  type Who = readonly [Request['principal'], Readonly<Record<string, string>>];
+  const iam = (account: string, more: Readonly<Record<string, string>> = {}): Who => [{ kind: 'role', account, arn: `arn:aws:iam::${account}:role/app` }, { 'aws:PrincipalAccount': account, 'aws:PrincipalIsAWSService': 'false', ...more }];
+  const who: Readonly<Record<string, Who>> = {
+    member: iam('111111111111', { 'aws:PrincipalOrgID': 'o-4tkekae453' }), 'tagged member': iam('111111111111', { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalTag/dp:exclude': 'true' }), standalone: iam('333333333333'),
+    stranger: iam('999999999999'), 'tagged stranger': iam('999999999999', { 'aws:PrincipalTag/dp:exclude': 'true' }), 'other organization': iam('999999999999', { 'aws:PrincipalOrgID': 'o-zzzzzzzzzz' }), partner: iam('123456789012'),
+    service: [{ kind: 'service', name: 'cloudformation.amazonaws.com' }, { 'aws:PrincipalIsAWSService': 'true' }], anonymous: [{ kind: 'anonymous' }, { 'aws:PrincipalAccount': 'anonymous' }],
+  };
+  const owners: Readonly<Record<string, Readonly<Record<string, string>>>> = { mine: { 'aws:ResourceAccount': '111111111111', 'aws:ResourceOrgID': 'o-4tkekae453' }, standalone: { 'aws:ResourceAccount': '333333333333' }, others: { 'aws:ResourceAccount': '999999999999' } };
+  const rows: readonly (readonly [caller: string, action: string, resource: string, owner: string, allowed: boolean])[] = [
+    ['member', 'PutObject', 'data/key', 'mine', true], ['member', 'PutObject', 'data/key', 'standalone', true], ['member', 'PutObject', 'data/key', 'others', false], ['member', 'GetObject', 'data/key', 'others', true],
+    ['member', 'GetObject', 'aws-ssm-eu-west-1/agent', 'others', true], ['member', 'PutObject', 'aws-ssm-us-east-1/agent', 'others', false], ['member', 'PutObject', 'vendor-drop/report', 'others', true],
+    ['tagged member', 'PutObject', 'data/key', 'others', true], ['tagged stranger', 'PutObject', 'data/key', 'mine', false], ['standalone', 'PutObject', 'data/key', 'mine', true], ['standalone', 'PutObject', 'data/key', 'others', false],
+    ['stranger', 'GetObject', 'data/key', 'mine', false], ['stranger', 'GetObject', 'aws-ssm-eu-west-1/agent', 'others', false], ['other organization', 'GetObject', 'data/key', 'mine', false],
+    ['partner', 'GetObject', 'shared/key', 'mine', true], ['partner', 'PutObject', 'shared/key', 'mine', false], ['partner', 'GetObject', 'data/key', 'mine', false], ['partner', 'GetObject', 'aws-ssm-eu-west-1/agent', 'others', false],
+    ['service', 'PutObject', 'data/key', 'mine', true], ['service', 'PutObject', 'data/key', 'others', false], ['service', 'GetObject', 'aws-ssm-eu-west-1/agent', 'others', true],
+    ['anonymous', 'GetObject', 'data/key', 'others', true], ['anonymous', 'PutObject', 'data/key', 'mine', false], ['anonymous', 'PutObject', 'aws-ssm-eu-west-1/agent', 'others', false], ['anonymous', 'ListBucket', 'aws-ssm-eu-west-1', 'others', true],
+  ];
+  it.each(rows)('%s, %s on %s of %s: %s', (caller, action, resource, owner, allowed) => {
+    const [principal, context] = who[caller]!;
+    expect(decide(policy, { principal, action: `s3:${action}`, resource: `arn:aws:s3:::${resource}`, context: { ...context, ...owners[owner] } }, { gateway: true }).allowed).toBe(allowed);
+  });
+});
+
+/** A proof that nothing can fail proves nothing. */
+describe('what somebody damages is found out', () => {
+  const definition = {
+    version: 1, organizations: ['o-4tkekae453'], accounts: ['111111111111'], awsOwnedResources: [], partners: [{ name: 'Example Monitoring', accounts: ['123456789012'], trust: { externalIds: ['12345'] }, resources: [{ arn: 'arn:aws:s3:::shared/*', actions: ['s3:GetObject'] }] }],
+    networks: { cidrs: ['192.0.2.0/24'], vpcs: ['vpc-012abc01'] }, identityProviders: [{ issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }],
+  };
+  const drafts = written.flatMap(([kind, options]): Draft[] => [...writeWith(templateOf(kind), perimeterOf(definition), options).drafts]);
+  const damaged = drafts.flatMap((draft) => draft.parts.flatMap((part, index) => [
+    [`${draft.name} without ${String(part.statement['Sid'])}`, { ...draft, parts: draft.parts.filter((_, i) => i !== index) }] as const,
+    ...part.statement['Condition'] === undefined ? [] : [[`${draft.name} without the condition of ${String(part.statement['Sid'])}`, { ...draft, parts: draft.parts.map((one, i) => { const { Condition: _, ...rest } = one.statement; return i === index ? { ...one, statement: rest } : one; }) }] as const],
+  ])).filter(([, { parts }]) => parts.length > 0);
+  it.each(damaged)('%s', (name, draft) => {
+    expect(statementsOf({ Statement: draft.parts.map((one) => one.statement) }).length).toBeGreaterThan(0);
+    expect({ name, found: faultsOf(draft, now).length > 0 }).toEqual({ name, found: true });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { BadParameter } from '../../core/parameters.ts';
+import { cloudFormation, forLinter } from '../../templates/cloudformation.ts';
+import { templates, write } from '../../templates/index.ts';
+import { scpQuota } from '../../templates/quotas.ts';
+import { split } from '../../templates/split.ts';
+import { CannotWrite, type Draft } from '../../templates/template.ts';
+import { terraform } from '../../templates/terraform.ts';
+import { now } from '../support/perimeter.ts';
+import { perimeterOf } from './definitions.ts';
+
+const definition = { version: 1, organizations: ['o-4tkekae453'], awsOwnedResources: [], networks: { vpcs: ['vpc-012abc01'], cidrs: ['192.0.2.0/24'] }, partners: [{ name: 'Example Monitoring', accounts: ['123456789012'], trust: { externalIds: ['12345'] } }] };
+type Options = Readonly<Record<string, string>>;
+const made = (kind: string, options: Options = {}, more: object = {}) => write(templates.find((one) => one.kind === kind)!, perimeterOf({ ...definition, ...more }), options, now);
+const statements = (kind: string, options: Options = {}, more: object = {}): unknown => made(kind, options, more).documents[0]!.document['Statement'];
+
+/** Whole documents, for a small definition. */
+const documents: Readonly<Record<string, readonly [kind: string, options: Options, statements: readonly object[]]>> = {
+  'an endpoint policy for SQS': ['endpoint-policy', { service: 'sqs' }, [
+    { Sid: 'MyPrincipalsOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:ResourceOrgID': 'o-4tkekae453' } } },
+    { Sid: 'MyPrincipalsWithoutResource', Effect: 'Allow', Principal: '*', Action: 'sqs:ListQueues', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453' } } },
+    { Sid: 'AwsServicesOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: { 'aws:ResourceOrgID': 'o-4tkekae453' } } },
+  ]],
+  'a trust policy': ['trust-policy', { account: '111111111111' }, [
+    { Sid: 'MyPrincipals', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453' } } },
+    { Sid: 'Partner1', Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': '12345' } } },
+    { Sid: 'NobodyElse', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalAccount': ['111111111111', '123456789012'] }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } },
+  ]],
+  'an RCP for SQS': ['rcp', { services: 'sqs' }, [
+    { Sid: 'OnlyMyPrincipals', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-4tkekae453' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } },
+    { Sid: 'NoConfusedDeputies', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-4tkekae453' }, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } } },
+  ]],
+  'an SCP for Lambda': ['lambda-vpc-scp', {}, [
+    { Sid: 'LambdaInVpc', Effect: 'Deny', Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'], Resource: '*', Condition: { Null: { 'lambda:VpcIds': 'true' } } },
+    { Sid: 'LambdaVpc', Effect: 'Deny', Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'], Resource: '*', Condition: { 'ForAnyValue:StringNotEquals': { 'lambda:VpcIds': 'vpc-012abc01' } } },
+  ]],
+  'a guardrail for SQS': ['identity-guardrail', { service: 'sqs' }, [
+    { Sid: 'MyResources', Effect: 'Allow', Action: 'sqs:*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-4tkekae453' } } }, { Sid: 'WithoutResource', Effect: 'Allow', Action: 'sqs:ListQueues', Resource: '*' },
+  ]],
+};
+describe('documents', () => {
+  it.each(Object.entries(documents))('%s', (_, [kind, options, expected]) => { expect(statements(kind, options)).toEqual(expected); });
+});
+
+describe('what cannot be written', () => {
+  const rows: readonly (readonly [kind: string, options: Options, message: string, more?: object])[] = [
+    ['endpoint-policy', {}, '`service` is missing: the service of the endpoint as its name ends, such as s3, dynamodb, sts, kms, sqs, sns, secretsmanager, ssm, ecr.api, ecr.dkr, logs, lambda or execute-api'],
+    ['endpoint-policy', { service: 'sqs', type: 'gateway' }, '`type`: only S3 and DynamoDB have gateway endpoints, not `sqs`'], ['endpoint-policy', { service: 'sqs', type: 'both' }, '`type`: expected `gateway` or `interface`, found `both`'],
+    ['endpoint-policy', { service: 'nope' }, 'the service authorization data of this version has no `nope`, so `nope` is no service that it can write for; endpoints are named such as s3, dynamodb, sts, kms, sqs, ecr.api or kinesis-streams'],
+    ['endpoint-policy', { service: 'cloudhsmv2' }, 'endpoints of `cloudhsmv2` take no policy: whoever reaches one may use the service'],
+    ['resource-policy', { service: 'foo' }, '`service`: a resource policy for `foo` cannot be written; possible: s3, sqs, sns, kms, secretsmanager, ecr, dynamodb, lambda, events, kinesis'],
+    ['resource-policy', { service: 's3' }, '`resource` is missing: the ARN, such as `arn:aws:s3:::my-bucket`'], ['resource-policy', { service: 'kms' }, '`account` is missing: a key policy names the account of the key, or nobody could change it'],
+    ['trust-policy', { from: 'saml' }, 'nobody could assume the role: the definition has nothing for saml'], ['trust-policy', { from: 'all' }, '`from`: expected some of organization, partners, saml, oidc, anchors, found `all`'],
+    ['trust-policy', { service: 'a.amazonaws.com,b.amazonaws.com' }, '`service`: expected one service principal such as `lambda.amazonaws.com`, found `a.amazonaws.com,b.amazonaws.com`'],
+    ['network-scp', {}, 'the definition lists no `networks`, so nothing tells where callers may come from', { networks: {} }], ['rcp', { services: 'sns' }, '`services`: resources of `sns` are not bound by RCPs'],
+    ['pack-protection-scp', {}, '`administrators` is missing: ARN patterns of the roles that deploy the pack, such as `arn:aws:iam::*:role/perimeter-admin`; without them nobody could change it'],
+    ['lambda-vpc-scp', { services: 'ec2' }, '`services`: expected some of lambda, sagemaker, glue, cloudshell, apprunner, codebuild, bedrock-agentcore, found `ec2`'],
+    ['trust-policy', { account: '111111111111', quota: '300' }, '`trust-policy` has 613 characters, and 300 characters of a trust policy without white space are the most (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); shorten the lists of the definition, or leave parts out by the options'],
+  ];
+  it.each(rows.map(([kind, options, message, more = {}]) => ({ kind, options, message, more })))('$kind with $options', ({ kind, options, message, more }) => {
+    expect(() => made(kind, options, more)).toThrow(new CannotWrite(message));
+  });
+  it('an option that a kind does not have', () => { expect(() => made('rcp', { color: 'red' })).toThrow(BadParameter); });
+});
+
+describe('size', () => {
+  const part = (sid: string, actions: number) => ({ statement: { Sid: sid, Effect: 'Deny', Action: Array.from({ length: actions }, (_, i) => `s3:Action${i}`), Resource: '*' }, does: 'denies' });
+  const draft = (most: number, documents: number, ...sizes: number[]): Draft => ({ name: 'big', hangsOn: 'scp', parts: sizes.map((size, i) => part(`S${i}`, size)), claims: [], quota: { ...scpQuota, most, documents } });
+  it('is split by statements, in order', () => {
+    expect(split(draft(450, 3, 10, 10, 20)).map(({ name, characters, parts }) => [name, characters, parts.map((one) => one.statement['Sid'])])).toEqual([['big-1', 408, ['S0', 'S1']], ['big-2', 363, ['S2']]]);
+  });
+  it.each([
+    [draft(300, 3, 30), '`big`: the statement `S0` has 503 characters by itself, and 300 characters of an SCP are the most (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html)'],
+    [draft(300, 2, 10, 10, 10), '`big` fills 3 policies, and 2 may hang on one root, unit or account beside the one of AWS (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html)'],
+  ])('or refused', (one, message) => { expect(() => split(one)).toThrow(new CannotWrite(message)); });
+  it('the whole catalogue of a Region fits an endpoint policy for S3', () => {
+    const [one] = made('endpoint-policy', { service: 's3', region: 'eu-west-1' }, { awsOwnedResources: 'catalogue' }).documents;
+    expect(one!.characters).toBeLessThan(one!.quota.most);
+    expect(JSON.stringify(one!.document)).toContain('arn:aws:s3:::aws-ssm-eu-west-1/*');
+  });
+});
+
+describe('formats', () => {
+  const scp = made('lambda-vpc-scp').documents;
+  it('CloudFormation', () => {
+    expect(cloudFormation(scp)).toEqual({
+      AWSTemplateFormatVersion: '2010-09-09', Parameters: { TargetIds: { Type: 'CommaDelimitedList', Description: 'roots, organizational units or accounts it hangs on' } },
+      Resources: { LambdaVpcScp: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'lambda-vpc-scp', Description: 'denies lambda outside a VPC; denies lambda with a VPC that is not among vpc-012abc01', Type: 'SERVICE_CONTROL_POLICY', Content: scp[0]!.document, TargetIds: { Ref: 'TargetIds' } } } },
+    });
+  });
+  it('Terraform, whose own variables are not those of a policy', () => {
+    expect(terraform(scp, () => '{"a":"${aws:username}"}')).toBe([
+      '# 409 of 10240 characters of an SCP', '# LambdaInVpc: denies lambda outside a VPC', '# LambdaVpc: denies lambda with a VPC that is not among vpc-012abc01', 'resource "aws_organizations_policy" "lambda_vpc_scp" {',
+      '  name    = "lambda-vpc-scp"', '  type    = "SERVICE_CONTROL_POLICY"', '  content = <<-POLICY', '    {"a":"$${aws:username}"}', '  POLICY', '}', '',
+    ].join('\n'));
+  });
+  it('a grammar that cfn-lint reads', () => {
+    const types = ['endpoint-policy', 'rcp', 'trust-policy', 'lambda-vpc-scp', 'resource-policy'].map((kind) => forLinter(made(kind, kind === 'endpoint-policy' ? { service: 's3' } : kind === 'resource-policy' ? { service: 's3', resource: 'arn:aws:s3:::logs' } : {}).documents[0]!));
+    expect(types.map((one) => Object.values(one['Resources'] as Record<string, { Type: string }>).map(({ Type }) => Type))).toEqual([['AWS::KMS::Key'], ['AWS::KMS::Key'], ['AWS::IAM::Role'], ['AWS::IAM::ManagedPolicy'], ['AWS::S3::BucketPolicy']]);
+  });
+  it('a product names its own resource', () => {
+    const { stack } = made('service-catalog-product', { service: 'sqs' });
+    expect(JSON.stringify(stack!.template)).toContain('{"Fn::Sub":"${Resource.Arn}"}');
+    expect(JSON.stringify(stack!.template)).not.toContain('perimeter-product');
+  });
+});
