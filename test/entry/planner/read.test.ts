@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
+import { planFix } from '../../../core/plan-fix.ts';
+import { planText } from '../../../core/plan-text.ts';
+import type { AnyRemediation } from '../../../core/remediation.ts';
 import { isAbsent, readRelated, readResource } from '../../../entry/planner/read.ts';
+import type { ConfigurationItem } from '../../../items/configuration-item.ts';
 import { readers } from '../../../items/facts.ts';
 import { lambdaFunctionState } from '../../../items/lambda-function-state.ts';
 import { rolePermissions } from '../../../items/role-permissions.ts';
 import { securityGroup } from '../../../items/security-group.ts';
 import { subnetState } from '../../../items/subnet-state.ts';
+import { confineIamRoleTrust } from '../../../remediations/confine-iam-role-trust.ts';
+import { confineVpcEndpointPolicy } from '../../../remediations/confine-vpc-endpoint-policy.ts';
+import { iamRole, vpcEndpoint } from '../../support/items.ts';
+import { definition, now } from '../../support/perimeter.ts';
 import { place, worldOf } from './world.ts';
 
 const policy = { Version: '2012-10-17', Statement: [] };
@@ -82,4 +90,34 @@ test('what a plan looks at beside is read page by page, and found by what it was
   expect(securityGroup(find('AWS::EC2::SecurityGroup', 'sg-1')!)).toEqual({ id: 'sg-1', vpcId: 'vpc-1', publicSources: ['203.0.113.0/24'] });
   expect(rolePermissions(find('AWS::IAM::Role', aRole.Arn)!)).toEqual({ arn: aRole.Arn, inline: [expect.anything()], attached: ['arn:p'], boundary: undefined, unread: [] });
   expect([find('AWS::IAM::Role', 'arn:aws:iam::222222222222:role/deploy'), find('AWS::IAM::Role', 'arn:aws:iam::111111111111:role/other'), find('AWS::EC2::Subnet', 'sg-1')]).toEqual([undefined, undefined, undefined]);
+});
+
+/** What a person approves on a laptop, from a recording, is what the planner makes of the resource itself. */
+const sameText = (remediation: AnyRemediation, recorded: ConfigurationItem, live: ConfigurationItem): readonly string[] => [recorded, live].map((item) => {
+  const plan = planFix(remediation, item, { definition, related: () => undefined, now });
+  if (plan.outcome === 'noop' || plan.outcome === 'refuse') throw new Error(plan.because);
+  return planText(remediation.id, item, plan);
+});
+const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+
+test('the plan for an endpoint is the same of a recording and of the endpoint', async () => {
+  const recorded = vpcEndpoint(open);
+  const live = await found('AWS::EC2::VPCEndpoint', recorded.resourceId, { describeVpcEndpoints: async () => ({ VpcEndpoints: [{
+    VpcEndpointId: recorded.resourceId, VpcEndpointType: 'Interface', VpcId: 'vpc-0a1b2c3d4e5f60718', ServiceName: 'com.amazonaws.eu-west-1.sqs', State: 'Available', RequesterManaged: false, Tags: [],
+    // EC2 answers with white space that Config does not keep.
+    PolicyDocument: JSON.stringify(open, null, 2),
+  }] }) });
+  const [approved, planned] = sameText(confineVpcEndpointPolicy, recorded, live);
+  expect(planned).toBe(approved);
+});
+
+test('the plan for a role is the same of a recording and of the role', async () => {
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
+  const recorded = iamRole(trust);
+  const live = await found('AWS::IAM::Role', recorded.resourceId, {
+    listDiscoveredResources: async () => ({ resourceIdentifiers: [{ resourceType: 'AWS::IAM::Role', resourceId: recorded.resourceId, resourceName: 'deploy' }] }),
+    role: async () => ({ RoleName: 'deploy', RoleId: recorded.resourceId, Path: '/', Arn: recorded.arn, CreateDate: new Date(0), AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust)) }),
+  });
+  const [approved, planned] = sameText(confineIamRoleTrust, recorded, live);
+  expect(planned).toBe(approved);
 });
