@@ -1,4 +1,5 @@
 import { parsePolicy, type Perimeter, type Policy, type QuestionKind } from '../policy/index.ts';
+import { regions } from '../policy/tables/regions.ts';
 import { matches } from './exceptions.ts';
 
 /** One kind of request from inside, as a policy that allows just those. */
@@ -116,8 +117,12 @@ export function insideResources(perimeter: Perimeter, place: Place): readonly Cl
 export const ownedByAws = ({ awsOwnedResources }: Perimeter, { region, service: wanted }: Place): readonly string[] => awsOwnedResources
   .filter((arn) => { const [, , service = ''] = arn.split(':'); return wanted === undefined || service === wanted || /[*?]/.test(service); })
   .map((arn) => arn.replaceAll('${region}', region))
-  .filter((arn) => (arn.match(/(?<![a-z])[a-z]{2}(?:-[a-z]+)+-\d(?!\d)/g) ?? []).every((named) => named === region))
+  .filter((arn) => !namesAnotherRegion(arn, region))
   .flatMap((arn) => /[*/]$/.test(arn) || !arn.includes(':s3:') ? [arn] : [arn, `${arn}/*`]);
+
+/** Regions as names of buckets hold them: `eu-west-1`, or `euwest1` at the end. */
+const named = regions.map((region) => ({ region, pattern: new RegExp(`(?<![a-z])${region}(?!\\d)|-${region.replaceAll('-', '')}(?:$|/)`) }));
+export const namesAnotherRegion = (arn: string, here: string): boolean => named.some(({ region, pattern }) => region !== here && pattern.test(arn));
 
 /** Accounts of mine that only their number tells. */
 const withoutOrganization = ({ organizations, standaloneAccounts }: Perimeter, { account }: Place): readonly string[] => organizations.length > 0 ? standaloneAccounts : [...new Set([account, ...standaloneAccounts])];

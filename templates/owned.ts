@@ -1,16 +1,9 @@
-import { ownedByAws } from '../core/inside.ts';
+import { namesAnotherRegion, ownedByAws } from '../core/inside.ts';
 import type { Perimeter, QuestionKind } from '../policy/index.ts';
-import { regions } from '../policy/tables/regions.ts';
-
-/** Names of Regions as some buckets hold them, `euwest1`. */
-const dashless = regions.map((one) => one.replaceAll('-', ''));
 
 /** The definition with AWS-owned resources of one Region only; without a Region, with those that are the same in all. */
-export function inRegion(perimeter: Perimeter, region: string): Perimeter {
-  const own = region.replaceAll('-', '');
-  const isElsewhere = (arn: string): boolean => dashless.some((one) => one !== own && new RegExp(`-${one}(?:$|/)`).test(arn));
-  return { ...perimeter, awsOwnedResources: perimeter.awsOwnedResources.filter((arn) => (region !== '' || !arn.includes('${region}')) && !isElsewhere(arn)) };
-}
+export const inRegion = (perimeter: Perimeter, region: string): Perimeter =>
+  ({ ...perimeter, awsOwnedResources: perimeter.awsOwnedResources.filter((arn) => (region !== '' || !arn.includes('${region}')) && !namesAnotherRegion(arn, region)) });
 
 /** Resources that AWS owns and the definition admits, as a policy for a service in a Region names them. */
 export const ownedFor = (perimeter: Perimeter, kind: QuestionKind, service: string, region: string): readonly string[] => ownedByAws(inRegion(perimeter, region), { kind, account: '', region, service });
