@@ -39,7 +39,7 @@ function checkOperand(place: Place, operator: string, operand: Value): operand i
   const wanted = operator === 'BooleanEquals' ? 'boolean' : numeric.includes(operator) ? 'number' : 'string';
   if (operand.kind === 'scalar' && typeof operand.value === wanted) return true;
   const next = { boolean: 'write true or false without quotes', number: 'write digits without quotes', string: 'write text, in quotes if need be' }[wanted];
-  refuse(place, operand.line, `\`${operator}\` compares with ${described(operand)}`, next);
+  refuse(place, operand.line, `\`${operator}\` compares with ${operand.kind === 'scalar' && operand.value === null ? 'nothing' : described(operand)}`, next);
   return false;
 }
 
