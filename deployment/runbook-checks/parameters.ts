@@ -29,13 +29,15 @@ function checkType(place: Place, map: Mapping, line: number): Type | undefined {
 
 function checkValues(place: Place, map: Mapping, type: Type): void {
   const allowed = listOf(place, map, 'allowedValues');
-  for (const item of allowed?.items ?? []) checkFit(place, 'allowedValues', item, type);
+  if (allowed?.items.length === 0) refuse(place, allowed.line, '`allowedValues` is empty', 'write the values or remove it');
+  // The allowed values of a list may be lists or items.
+  for (const item of allowed?.items ?? []) checkFit(place, 'allowedValues', item, item.kind === 'list' ? type : itemType[type] ?? type);
   const standard = map.entries.get('default')?.value;
   const pattern = checkPattern(place, map);
   checkBounds(place, map, type, standard);
   if (standard === undefined || (standard.kind === 'scalar' && isTemplate(standard.text))) return;
   if (!checkFit(place, 'default', standard, type)) return;
-  if (allowed !== undefined && allowed.items.length > 0 && !allowed.items.some((item) => same(item, standard))) refuse(place, standard.line, '`default` is none of the `allowedValues`', 'write one of them');
+  if (allowed !== undefined && allowed.items.length > 0 && !isAmong(standard, allowed.items)) refuse(place, standard.line, '`default` is none of the `allowedValues`', 'write one of them');
   for (const text of textsOf(standard)) if (pattern?.test(text.text) === false) refuse(place, text.line, `\`default\` \`${text.text}\` does not fit \`allowedPattern\``, 'change either');
 }
 
@@ -43,6 +45,11 @@ function checkFit(place: Place, key: string, value: Value, type: Type): boolean 
   const misfit = misfitOf(value, type);
   if (misfit !== undefined) refuse({ ...place, source: misfit.what.endsWith(`at most ${LONGEST}`) ? 'execution' : place.source }, misfit.line, `\`${key}\` ${misfit.what}`, misfit.next);
   return misfit === undefined;
+}
+const itemType: Partial<Record<Type, Type>> = { StringList: 'String', MapList: 'StringMap' };
+
+function isAmong(value: Value, allowed: readonly Value[]): boolean {
+  return allowed.some((one) => same(one, value)) || (value.kind === 'list' && value.items.every((item) => allowed.some((one) => same(one, item))));
 }
 function same(one: Value, other: Value): boolean {
   if (one.kind === 'scalar') return other.kind === 'scalar' && one.text === other.text;

@@ -91,6 +91,7 @@ function outputRefusal(runbook: Runbook, flow: Flow, step: Step, name: string, e
   if (ofLoop.includes(output) && loopsAround(step).some((loop) => head === 'loop' || loop.name === head)) return undefined;
   const earlier = runbook.named.get(head);
   if (earlier === undefined) return error(`refers to no step \`${head}\``, instead(head, runbook.named.keys(), 'correct the name or add the step'), 'outputs');
+  if (earlier.action === 'aws:loop' && ofLoop.includes(output)) return error('is there in the steps of the loop only', 'refer to it there', 'loop');
   const missing = missingOutput(earlier, output);
   if (missing !== undefined) return error(missing.what, missing.next, 'outputs');
   // A loop reads what its own steps gave, once they are done.

@@ -58,7 +58,7 @@ function readDeclared(top: Mapping, section: string): Map<string, Declared> {
   return new Map([...entriesOf(top, section)].map(([name, { line, value }]) => {
     if (value.kind !== 'map') return [name, { line, type: undefined }];
     const allowed = value.entries.get('allowedValues')?.value;
-    const texts = allowed?.kind === 'list' && allowed.items.every(({ kind }) => kind === 'scalar') ? allowed.items.map((item) => (item.kind === 'scalar' ? item.text : '')) : undefined;
+    const texts = allowed?.kind === 'list' && allowed.items.length > 0 && allowed.items.every(({ kind }) => kind === 'scalar') ? allowed.items.map((item) => (item.kind === 'scalar' ? item.text : '')) : undefined;
     return [name, { line, type: typeOf(scalarText(value, 'type')), ...(texts === undefined ? {} : { allowed: texts }) }];
   }));
 }

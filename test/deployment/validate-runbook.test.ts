@@ -144,6 +144,7 @@ function changed(changes: readonly Change[]): string {
 }
 const steps = (text: string): string => `schemaVersion: '0.3'\nassumeRole: 'arn:aws:iam::111111111111:role/r'\nmainSteps:\n${text}`;
 const DONE = 'inputs: { Duration: PT1S }';
+const many = (count: number): string => `${steps(`  - { name: A, action: 'aws:invokeLambdaFunction', inputs: { FunctionName: '${Array.from({ length: count }, (_, at) => `{{ P${at} }}`).join('')}' } }\n`)}parameters: {${Array.from({ length: count }, (_, at) => ` P${at}: { type: String }`).join(',')} }\n`;
 
 const rows: Row[] = [
   { name: 'a good runbook', changes: [], problems: [] },
@@ -175,6 +176,10 @@ const rows: Row[] = [
   ] },
   { name: 'more than 64 KB', changes: [['one instance private.', `one ${'x'.repeat(65_536)}`]], problems: [
     [1, 'error', 'the runbook has 69033 bytes, at most 65536; move steps to a child runbook', 'quotas'],
+  ] },
+  { name: 'exactly 64 KB', text: `${steps(`  - { name: A, action: 'aws:sleep', ${DONE} }\n`)}#`.padEnd(65_536, 'x'), problems: [] },
+  { name: 'a byte more', text: `${steps(`  - { name: A, action: 'aws:sleep', ${DONE} }\n`)}#`.padEnd(65_537, 'x'), problems: [
+    [1, 'error', 'the runbook has 65537 bytes, at most 65536; move steps to a child runbook', 'quotas'],
   ] },
   { name: 'more than is read', text: `# ${'x'.repeat(1_048_576)}`, problems: [
     [1, 'error', 'the runbook has 1048578 bytes, at most 65536; move steps to a child runbook', 'quotas'],
@@ -219,10 +224,16 @@ const rows: Row[] = [
     [3, 'error', '`assumeRole` is `fixer`, not the ARN of a role; write `\'{{ AutomationAssumeRole }}\'` or a role ARN', 'elements'],
     [5, 'warning', 'parameter `AutomationAssumeRole` is not used; remove it', 'elements'],
   ] },
+  { name: 'a role that is a list', text: `schemaVersion: '0.3'\nassumeRole: []\nmainSteps:\n  - { name: A, action: 'aws:sleep', ${DONE} }\n`, problems: [
+    [2, 'error', 'runbook: `assumeRole` is not text; write one value', 'elements'],
+  ] },
   { name: 'a role by another parameter', changes: [["'{{ AutomationAssumeRole }}'", "'{{ Role }}'"]], problems: [
     [3, 'error', '`assumeRole` does not use the parameter `AutomationAssumeRole`, so the steps run without it; write `assumeRole: \'{{ AutomationAssumeRole }}\'`', 'configRole'],
     [3, 'error', '`assumeRole` refers to `Role`, which is no parameter; declare it below `parameters` or write a role ARN', 'elements'],
     [5, 'warning', 'parameter `AutomationAssumeRole` is not used; remove it', 'elements'],
+  ] },
+  { name: 'outputs that are no list', changes: [['[Read.Id, Tell.Payload]', 'Read.Id']], problems: [
+    [121, 'error', 'runbook: `outputs` is not a list; write its items with dashes', 'elements'],
   ] },
   { name: 'an output of no step', changes: [['[Read.Id,', '[Reed.Id,']], problems: [
     [121, 'error', '`outputs` names `Reed.Id`, but there is no step `Reed`; correct the name or add the step', 'outputs'],
@@ -291,6 +302,45 @@ const rows: Row[] = [
   { name: 'a long parameter name', changes: [['  Port:', `  ${'P'.repeat(51)}:`], ['{{ Port }}', `{{ ${'P'.repeat(51)} }}`]], problems: [
     [21, 'error', 'parameter `PPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPP`: the name has 51 characters, at most 50; shorten it', 'execution'],
   ] },
+  { name: 'defaults of every kind', text: `${steps("  - { name: A, action: 'aws:invokeLambdaFunction', inputs: { FunctionName: f, InputPayload: { Steps: '{{ L }}{{ M }}{{ N }}{{ O }}{{ P }}{{ Q }}{{ R }}{{ gone }}' } } }\n")}parameters:
+  L: { type: StringList, allowedValues: [[a, b]], default: [a, b], allowedPattern: '^[ab]$', minItems: 2, maxItems: 2 }
+  M: { type: StringMap, allowedValues: [{ a: b }], default: { a: b } }
+  N: { type: MapList, allowedValues: [[{ a: b }]], default: [{ a: b }] }
+  O: { type: String, default: abc, minChars: 3, maxChars: 3 }
+  P: { type: String, default: '{{ ssm:p }}', allowedPattern: '^x$' }
+  Q: { type: StringList, allowedValues: [a, b], default: [b] }
+  R: { type: MapList, allowedValues: [{ a: b }], default: [{ a: b }, { a: b }] }
+`, problems: [
+    [4, 'error', 'step `A`: `gone` is no parameter; declare it below `parameters` or correct the name', 'elements'],
+  ] },
+  { name: 'defaults that differ', text: `${steps("  - { name: A, action: 'aws:invokeLambdaFunction', inputs: { FunctionName: '{{ L }}{{ M }}{{ N }}{{ O }}{{ P }}{{ Q }}' } }\n")}parameters:
+  L: { type: StringList, allowedValues: [[a, b], a], default: [a, c], allowedPattern: '^[ab]$' }
+  M: { type: StringMap, allowedValues: [{ a: b }, { b: b, a: c }, { c: b }], default: { a: c } }
+  N: { type: MapList, allowedValues: [[{ a: b }]], default: [a] }
+  O: { type: StringMap, default: [a] }
+  P: { type: String, default: ab, minChars: 3 }
+  Q: { type: StringList, allowedValues: [a, 1], default: [a, b] }
+`, problems: [
+    [6, 'error', 'parameter `L`: `default` is none of the `allowedValues`; write one of them', 'elements'],
+    [6, 'error', 'parameter `L`: `default` `c` does not fit `allowedPattern`; change either', 'elements'],
+    [7, 'error', 'parameter `M`: `default` is none of the `allowedValues`; write one of them', 'elements'],
+    [8, 'error', 'parameter `N`: `default` has an item that is `a`, not a mapping; write `name: value` lines below it', 'elements'],
+    [9, 'error', 'parameter `O`: `default` is a list, not a mapping; write `name: value` lines below it', 'elements'],
+    [10, 'error', 'parameter `P`: `default` has 2 characters, outside `minChars` and `maxChars`; change either', 'elements'],
+    [11, 'error', 'parameter `Q`: `allowedValues` is `1`, not text; write it in quotes', 'elements'],
+    [11, 'error', 'parameter `Q`: `default` is none of the `allowedValues`; write one of them', 'elements'],
+  ] },
+  { name: 'an allowed list that is empty', changes: [['[Plan, Apply]', '[]']], problems: [
+    [12, 'error', 'parameter `Mode`: `allowedValues` is empty; write the values or remove it', 'elements'],
+  ] },
+  { name: 'a variable that is text', changes: [['  Last:\n    type: String\n    default: none\n', '  Last: none\n']], problems: [
+    [25, 'error', 'variable `Last`: is not a mapping; write its `type` below it', 'updateVariable'],
+  ] },
+  { name: '200 parameters', text: many(200), problems: [] },
+  { name: '201 parameters', text: many(201), problems: [
+    [5, 'error', '`parameters` has 201 entries, at most 200; take some out', 'execution'],
+  ] },
+  { name: 'a default as long as may be', changes: [['default: none', `default: ${'n'.repeat(512)}`]], problems: [] },
   { name: 'a variable of no type', changes: [['  Last:\n    type: String', '  Last:\n    type: Text']], problems: [
     [26, 'error', 'variable `Last`: `type` is `Text`; write one of String, StringList, Integer, Boolean, StringMap, MapList', 'updateVariable'],
   ] },
@@ -309,6 +359,7 @@ const rows: Row[] = [
   { name: 'a long step name', text: steps(`  - { name: ${'a'.repeat(129)}, action: 'aws:sleep', ${DONE} }\n`), problems: [
     [4, 'error', 'step `aaaaaaaaaaaaaaaaaaaa…`: the name has 129 characters, at most 128; shorten it', 'stepNames'],
   ] },
+  { name: 'a step name as long as may be', text: steps(`  - { name: ${'a'.repeat(128)}, action: 'aws:sleep', ${DONE} }\n`), problems: [] },
   { name: 'two steps of one name', changes: [['name: Tell', 'name: Note']], problems: [
     [101, 'error', 'step `Note`: `nextStep` leads to `Tell`, which is no step; correct the name or add the step', 'steps'],
     [102, 'error', 'step `Note`: another step has this name; give each step its own name', 'steps'],
@@ -349,6 +400,7 @@ const rows: Row[] = [
   { name: 'a timeout beyond the action', changes: [['timeoutSeconds: 60', 'timeoutSeconds: 301']], problems: [
     [104, 'warning', 'step `Tell`: `timeoutSeconds` is 301, and `aws:invokeLambdaFunction` runs 300 seconds at most; lower it', 'invokeLambdaFunction'],
   ] },
+  { name: 'a timeout as long as may be', changes: [['timeoutSeconds: 60', 'timeoutSeconds: 300\n    onCancel: step:Done']], problems: [] },
   { name: 'isEnd beside nextStep', changes: [['    nextStep: Tell\n', '    nextStep: Tell\n    isEnd: true\n']], problems: [
     [102, 'error', 'step `Note`: `isEnd` stands beside `nextStep`; keep one of them', 'steps'],
   ] },
@@ -386,6 +438,9 @@ const rows: Row[] = [
     [39, 'error', 'step `Read`: unknown property `selector`; write `Selector`', 'outputs'],
     [39, 'error', 'step `Read`: `Selector` is missing; add it', 'outputs'],
     [39, 'error', 'step `Read`: `Type` is `Int`; write one of String, StringList, Integer, Boolean, StringMap, MapList', 'outputs'],
+  ] },
+  { name: 'an output that is text', changes: [["{ Name: Whole, Selector: '$.DBInstances[0]', Type: StringMap }", 'Whole']], problems: [
+    [41, 'error', 'step `Read`: an output is `Whole`; write its `Name`, `Selector` and `Type`', 'outputs'],
   ] },
   { name: 'an output twice', changes: [['Name: Whole', 'Name: Size']], problems: [
     [41, 'error', 'step `Read`: the output `Size` stands twice; give each its own name', 'outputs'],
@@ -479,6 +534,25 @@ const rows: Row[] = [
     [52, 'error', 'step `Decide`: `StringEquals` stands beside `Or`; move it below `Or`', 'branch'],
   ] },
 
+  { name: 'Or with nothing, And with text', changes: [["Or:\n            - { Variable: '{{ Mode }}', StringEquals: Plan }\n            - Not: { Variable: '{{ Read.Size }}', NumericGreater: 0 }\n          NextStep: Done\n", "Or: []\n          NextStep: Done\n        - { And: x, NextStep: Done }\n        - { And: [x], NextStep: Done }\n"]], problems: [
+    [10, 'warning', 'parameter `Mode` is not used; remove it', 'elements'],
+    [48, 'error', 'step `Decide`: `Or` is empty; write its conditions with dashes', 'branch'],
+    [50, 'error', 'step `Decide`: `And` holds something else than conditions; write its conditions with dashes', 'branch'],
+    [51, 'error', 'step `Decide`: `And` holds something else than conditions; write its conditions with dashes', 'branch'],
+  ] },
+  { name: 'choices of other kinds', text: steps("  - { name: A, action: 'aws:branch', inputs: { Choices: [] } }\n  - { name: B, action: 'aws:branch', inputs: { Choices: [x, { Variable: '{{ global:REGION }}', StringEquals: x }] } }\n  - { name: C, action: 'aws:branch', inputs: { Choices: x } }\n"), problems: [
+    [4, 'error', 'step `A`: `Choices` is empty; write the choices with dashes', 'branch'],
+    [5, 'error', 'step `B`: a choice is not a mapping; write `NextStep`, `Variable` and an operator', 'branch'],
+    [5, 'error', 'step `B`: `NextStep` is missing; write the name of a step', 'branch'],
+    [6, 'error', 'step `C`: `Choices` is not a list; write its items with dashes', 'branch'],
+  ] },
+  { name: 'operands that are references, or nothing', changes: [['StringEquals: Plan', "StringEquals: '{{ ResourceId }}'"], ['BooleanEquals: false', 'BooleanEquals:']], problems: [
+    [47, 'error', 'step `Decide`: `BooleanEquals` compares with nothing; write true or false without quotes', 'branch'],
+  ] },
+  { name: 'Contains and its like', changes: [["{ Variable: '{{ Mode }}', StringEquals: Plan }", "{ Variable: '{{ Mode }}', Contains: P }\n            - { Variable: '{{ Subnets }}', Contains: P }\n            - { Variable: '{{ Subnets }}', EqualsIgnoreCase: P }\n            - { Variable: '{{ Mode }}', StartsWith: x }"]], problems: [
+    [51, 'warning', 'step `Decide`: `EqualsIgnoreCase` compares `Subnets`, which is of the type StringList; compare what is String, or use another operator', 'branch'],
+  ] },
+
   { name: 'an unknown service', changes: [['Service: sts', 'Service: STS']], problems: [
     [113, 'error', 'step `Failed`: there is no service `STS`; write `sts`', 'api'],
   ] },
@@ -526,6 +600,17 @@ const rows: Row[] = [
   ] },
   { name: 'a number out of range', changes: [['MemorySize: 512', 'MemorySize: 64']], problems: [
     [95, 'error', 'step `Attach`: `MemorySize` is 64; write a number from 128 to 32768', 'api'],
+  ] },
+  { name: 'numbers at their bounds', changes: [['MemorySize: 512', 'MemorySize: 128\n      Timeout: 1']], problems: [] },
+  { name: 'numbers at their other bounds', changes: [['MemorySize: 512', 'MemorySize: 32768\n      Timeout: 0']], problems: [
+    [96, 'error', 'step `Attach`: `Timeout` is 0; write a number from 1', 'api'],
+  ] },
+  { name: 'a part of a number', changes: [['MemorySize: 512', 'MemorySize: 512.5']], problems: [
+    [95, 'error', 'step `Attach`: `MemorySize` is `512.5`, not a whole number; write digits without quotes', 'api'],
+  ] },
+  { name: 'bytes', changes: [["at: { N: '1' }", 'at: { B: YQ== }\n        to: { B: [a] }\n        of: { B: }']], problems: [
+    [63, 'error', 'step `Record`: `Item.to.B` is a list, not text; write such a value', 'api'],
+    [64, 'error', 'step `Record`: `Item.of.B` is empty, not text; give it a value or remove it', 'api'],
   ] },
   { name: 'text as a number', changes: [["N: '1'", 'N: 1']], problems: [
     [62, 'error', 'step `Record`: `Item.at.N` is `1`, not text; write it in quotes', 'api'],
@@ -597,6 +682,13 @@ const rows: Row[] = [
   { name: 'a path below a map', text: steps("  - name: A\n    action: aws:executeAwsApi\n    inputs: { Service: dynamodb, Api: GetItem, TableName: ttt, Key: { pk: { S: a } } }\n    outputs: [{ Name: O, Selector: $.Item.x.S }, { Name: P, Selector: $.Item.x.s }, { Name: Q, Selector: $.Item..S }, { Name: R, Selector: $.ConsumedCapacity..ReadCapacityUnits, Type: MapList }]\n"), problems: [
     [7, 'error', 'step `A`: the selector `$.Item.x.s` finds no `s`; write `S`', 'api'],
   ] },
+  { name: 'mappings from many places', changes: [["'$.DBInstances[0]', Type: StringMap", "'$.DBInstances..Endpoint', Type: MapList"], ["'$.DBInstances[0].AllocatedStorage', Type: Integer", "'$.DBInstances..MasterUserSecret', Type: StringList"], ["Not: { Variable: '{{ Read.Size }}', NumericGreater: 0 }", "Variable: '{{ Mode }}'\n              StringEquals: Plan"]], problems: [
+    [39, 'error', 'step `Read`: the selector `$.DBInstances..MasterUserSecret` leads to a structure, which does not become StringList; change the `Type` or the path', 'outputs'],
+  ] },
+  { name: 'a text from many places for a mapping', changes: [['VpcSecurityGroupId\', Type: StringList', 'VpcSecurityGroupId\', Type: StringMap']], problems: [
+    [40, 'error', 'step `Read`: the selector `$.DBInstances[0].VpcSecurityGroups..VpcSecurityGroupId` leads to a string, which does not become StringMap; change the `Type` or the path', 'outputs'],
+    [74, 'error', 'step `Change`: `VpcSecurityGroupIds` is `Read.Groups` of the type StringMap, not a list; refer to what is StringList or MapList', 'outputs'],
+  ] },
   { name: 'a type that does not fit', changes: [["'$.DBInstances[0]', Type: StringMap", "'$.DBInstances[0]', Type: String"]], problems: [
     [41, 'error', 'step `Read`: the selector `$.DBInstances[0]` leads to a structure, which does not become String; change the `Type` or the path', 'outputs'],
   ] },
@@ -632,6 +724,7 @@ const rows: Row[] = [
   { name: 'a sleep of a year', changes: [['PT1S', 'P1Y']], problems: [
     [120, 'error', 'step `Done`: `Duration` is `P1Y`; write an ISO 8601 duration from one second to 604799 seconds, such as PT10M', 'sleep'],
   ] },
+  { name: 'a sleep as long as may be', changes: [['PT1S', 'PT604799S']], problems: [] },
   { name: 'a sleep of eight days', changes: [['PT1S', 'P8D']], problems: [
     [120, 'error', 'step `Done`: `Duration` is `P8D`; write an ISO 8601 duration from one second to 604799 seconds, such as PT10M', 'sleep'],
   ] },
@@ -662,6 +755,12 @@ const rows: Row[] = [
     [9, 'error', 'step `A`: `MinRequiredApprovals` is 2 of 1 approvers; lower it or add approvers', 'approve'],
     [10, 'error', 'step `A`: unknown property `Mesage`; remove it or use one of Approvers, Message, MinRequiredApprovals, NotificationArn', 'approve'],
   ] },
+  { name: 'ten approvers', text: steps(`  - name: A\n    action: aws:approve\n    inputs: { Approvers: [${'a,'.repeat(10)}], MinRequiredApprovals: 10, Message: ${'m'.repeat(4096)}, NotificationArn: 'arn:aws:sns:eu-west-1:111111111111:AutomationX' }\n`), problems: [] },
+  { name: 'eleven approvers', text: steps(`  - name: A\n    action: aws:approve\n    inputs: { Approvers: [${'a,'.repeat(11)}], Message: ${'m'.repeat(4097)} }\n`), problems: [
+    [6, 'error', 'step `A`: `Approvers` has 11 entries, from 1 to 10; name a role instead', 'approve'],
+    [6, 'error', 'step `A`: `Message` has 4097 characters, at most 4096; shorten it', 'approve'],
+  ] },
+  { name: 'approvers at run time', text: steps("  - name: A\n    action: aws:approve\n    inputs: { Approvers: ['{{ global:REGION }}'], MinRequiredApprovals: 2 }\n"), problems: [] },
   { name: 'no approvers', text: steps("  - name: A\n    action: aws:approve\n    timeoutSeconds: 2592001\n    inputs: { Approvers: [] }\n"), problems: [
     [6, 'warning', 'step `A`: `timeoutSeconds` is 2592001, and `aws:approve` runs 2592000 seconds at most; lower it', 'approve'],
     [7, 'error', 'step `A`: `Approvers` has 0 entries, from 1 to 10; name a role instead', 'approve'],
@@ -692,6 +791,14 @@ const rows: Row[] = [
     [14, 'error', 'step `C`: `D.CurrentIteratorValue` refers to no step `D`; correct the name or add the step', 'outputs'],
     [15, 'error', 'a step is `x`; write its `name`, `action` and `inputs`', 'steps'],
   ] },
+  { name: 'a loop in a loop', text: steps("  - name: L\n    action: aws:loop\n    inputs:\n      Iterators: [a]\n      Steps:\n        - name: M\n          action: aws:loop\n          inputs:\n            Iterators: [b]\n            Steps:\n              - { name: A, action: 'aws:invokeLambdaFunction', inputs: { FunctionName: '{{ L.CurrentIteratorValue }}{{ M.CurrentIteration }}{{ loop.CurrentIteratorValue }}' } }\n  - { name: B, action: 'aws:invokeLambdaFunction', inputs: { FunctionName: '{{ L.CurrentIteratorValue }}{{ loop.CurrentIteratorValue }}' } }\n"), problems: [
+    [15, 'error', 'step `B`: `L.CurrentIteratorValue` is there in the steps of the loop only; refer to it there', 'loop'],
+    [15, 'error', 'step `B`: `loop.CurrentIteratorValue` refers to no step `loop`; correct the name or add the step', 'outputs'],
+  ] },
+  { name: 'a loop over too much', text: steps(`  - { name: L, action: 'aws:loop', inputs: { Iterators: [${'a,'.repeat(101)}], Steps: [{ name: A, action: 'aws:sleep', ${DONE} }] } }\n`), problems: [
+    [4, 'error', 'step `L`: `Iterators` has 101 items, at most 100; split the loop', 'loop'],
+  ] },
+  { name: 'a loop over as much as may be', text: steps(`  - { name: L, action: 'aws:loop', inputs: { Iterators: [${'a,'.repeat(100)}], Steps: [{ name: A, action: 'aws:sleep', ${DONE} }] } }\n`), problems: [] },
   { name: 'an empty loop', text: steps("  - { name: L, action: 'aws:loop', inputs: { Steps: [] } }\n"), problems: [
     [4, 'error', 'step `L`: `Iterators` and `LoopCondition` are both missing; write one of them', 'loop'],
     [4, 'error', 'step `L`: `Steps` is empty; write the steps of the loop with dashes', 'loop'],
