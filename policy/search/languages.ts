@@ -70,7 +70,7 @@ export class Language {
       return positions.length === 0 ? positions : step(tokens, positions, char, ignoreCase);
     }));
     // A new state is written out and looked up, which costs far more than a comparison.
-    this.#work.spend(30 * moved);
+    this.#work.spend(30 * moved + 5 * from.at.length);
     from.steps.set(char, after);
     return after;
   }

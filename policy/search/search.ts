@@ -10,7 +10,7 @@ import { all, FALSE, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import { Solver } from './solver.ts';
-import { settled, variablesOf } from './variables.ts';
+import { fillingOf, settled, variablesOf } from './variables.ts';
 import type { Asked, Work } from './work.ts';
 
 export type Found =
@@ -21,8 +21,9 @@ export type Found =
 /** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
 export function search(formula: Formula, region: Region, work: Work): Found {
   const context: Search = { work, now: region.now, gap: undefined };
+  const steps = 200 + fillingOf(formula);
   for (const one of variablesOf(formula).length === 0 ? [region] : settled(formula, region, context)) {
-    work.spend(200);
+    work.spend(steps);
     const compiled = compile(formula, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;

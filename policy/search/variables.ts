@@ -17,6 +17,13 @@ export function variablesOf(formula: Formula): readonly string[] {
   return named;
 }
 
+/** Steps that it takes to fill the variables of the formula's texts in once, in the measure of Work. */
+export function fillingOf(formula: Formula): number {
+  let texts = 0;
+  for (const one of testsOf(formula)) if (one.variables.length > 0) texts += one.given.length;
+  return 100 * texts;
+}
+
 /**
  * The region, once for every way in which the keys that variables name matter: where a variable's value is free, each
  * choice stands for all values that no pattern can tell from it, wherever the variable is put.
@@ -78,10 +85,17 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const open: Entry[] = [];
   const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.given.flatMap((value) => isPattern(value) || !value.variables.includes(key) ? [] : [[one.key, value, one.operator.ignoreCase] as const]));
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
+  const filled = new Map<string, ReturnType<typeof patternsOn>>();
+  const heldAgainst = (on: string): ReturnType<typeof patternsOn> => {
+    const found = filled.get(on) ?? patternsOn(on, formula, region);
+    filled.set(on, found);
+    return found;
+  };
   for (const [on, template, ignoreCase] of inside) {
     const isLast = isVariable(template.parts.at(-1)!, key);
-    for (const one of patternsOn(on, formula, region)) {
+    for (const one of heldAgainst(on)) {
       for (const pattern of one.patterns.flatMap(({ alternatives }) => alternatives)) {
+        search.work.spend(pattern.tokens.length + template.parts.length);
         const entries = beginnings(template, key, pattern, one.ignoreCase || ignoreCase, valuesIn(region)).map((from): Entry => ({ tokens: pattern.tokens, ignoreCase: one.ignoreCase || ignoreCase, from }));
         if (isLast) accepting.push(...entries.map((entry) => [entry])); else open.push(...entries);
       }
