@@ -24,6 +24,7 @@ export function compare(subject: Subject, before: Formula, after: Formula): { re
 }
 
 function difference(subject: Subject, allowed: Formula, refused: Formula): Difference {
+  if (allowed === refused) return { kind: 'nothing' };
   const formula = and(allowed, not(refused));
   const world = new World(subject, formula, BUDGET);
   const { work } = world;

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Perimeter } from '../../policy/index.ts';
 import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
+import { fromFiles, policyText } from '../ask/file-question.ts';
 import { BadQuestion, readQuestion, usualAccount, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
@@ -93,22 +93,10 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const account = options.account ?? usualAccount(arns[0], perimeter);
   const common = { kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}) };
   if (together.length === 0) {
-    const policy = contentOf(file!);
-    return named(file!, () => readQuestion({ ...common, policy }, perimeter, now));
+    const policy = policyText(file!);
+    return fromFiles([file!], () => readQuestion({ ...common, policy }, perimeter, now));
   }
   const files: readonly PlaneFile[] = file === undefined ? together : [{ kind: (kind ?? 'resource') as PlaneKind, file }, ...together];
-  const policies = files.map((one) => ({ kind: one.kind, policy: contentOf(one.file) }));
-  try { return readQuestion({ ...common, policies }, perimeter, now); } catch (error) {
-    // The question numbers its policies; whoever gave files wants to read their names.
-    const [, index, rest] = error instanceof BadQuestion ? /^`policies\/(\d+)\/policy`: ([^]*)$/.exec(error.message) ?? [] : [];
-    throw index === undefined ? error : new BadQuestion(`${files[Number(index)]!.file}: ${rest}`);
-  }
-}
-
-function named(file: string, make: () => Asked): Asked {
-  try { return make(); } catch (error) { throw error instanceof BadQuestion ? new BadQuestion(`${file}: ${error.message}`) : error; }
-}
-
-function contentOf(file: string): string {
-  try { return readFileSync(file, 'utf8'); } catch (error) { throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`); }
+  const policies = files.map((one) => ({ kind: one.kind, policy: policyText(one.file) }));
+  return fromFiles(files.map((one) => one.file), () => readQuestion({ ...common, policies }, perimeter, now));
 }

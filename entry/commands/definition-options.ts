@@ -8,6 +8,10 @@ export interface DefinitionOptions { readonly perimeter?: string; readonly organ
 
 /** The definition that the options name, or `undefined` after saying on `io.err` what is wrong with it. */
 export async function definitionFromOptions(options: DefinitionOptions, io: Io): Promise<Definition | undefined> {
+  if (options.accounts !== undefined && options.organization === undefined) {
+    io.err('`--accounts` goes with `--organization o-…`; in a definition accounts stand under `accounts`\n');
+    return undefined;
+  }
   try {
     if (options.perimeter !== undefined) return await loadDefinition(options.perimeter);
     if (options.organization !== undefined) {

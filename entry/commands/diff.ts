@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
+import { fromFiles, policyText } from '../ask/file-question.ts';
 import { BadQuestion, readQuestion, usualAccount } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
@@ -30,12 +31,13 @@ export function register(program: Command, io: Io): void {
 
 async function run(before: string, after: string, options: Options, io: Io): Promise<number> {
   if (options.format !== 'text' && options.format !== 'json') { io.err(`perimeter diff: unknown format \`${options.format}\`; known: text, json\n`); return 2; }
-  const isDefined = options.perimeter !== undefined || options.organization !== undefined;
+  const isDefined = options.perimeter !== undefined || options.organization !== undefined || options.accounts !== undefined;
   const perimeter = isDefined ? (await definitionFromOptions(options, io))?.perimeter : emptyPerimeter;
   if (perimeter === undefined) return 2;
   try {
     const [old, made] = [read(before, options, perimeter, io.now()), read(after, options, perimeter, io.now())];
-    const { added, removed } = compare(old, formulaOf(old), formulaOf(made));
+    const formula = formulaOf(old);
+    const { added, removed } = compare(old, formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
     io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed }, null, 2)}\n` : inWords(added, removed));
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
   } catch (error) {
@@ -46,14 +48,13 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
 }
 
 function read(file: string, { kind, account, service, endpointType, resource }: Options, perimeter: Perimeter, now: number): Question {
-  let policy: string;
-  try { policy = readFileSync(file, 'utf8'); } catch (error) { throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`); }
-  try {
-    const owner = account ?? usualAccount(resource, perimeter);
+  const policy = policyText(file);
+  const owner = account ?? usualAccount(resource, perimeter);
+  return fromFiles([file], () => {
     const asked = readQuestion({ kind: kind as QuestionKind | undefined, policy, account: owner, service, endpointType, resource }, perimeter, now);
-    if (!('question' in asked)) throw new BadQuestion('expected one policy');
+    if (!('question' in asked)) throw new Error('a question about one file asks of one policy');
     return asked.question;
-  } catch (error) { throw error instanceof BadQuestion ? new BadQuestion(`${file}: ${error.message}`) : error; }
+  });
 }
 
 function inWords(added: Difference, removed: Difference): string {

@@ -53,7 +53,7 @@ const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
 function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
-  if (world.prefix === undefined && !bound) notes.push('the service is not known: pass `service` for an exact answer');
+  if (world.prefix === undefined && !bound) notes.push('the service is not known; the answer is exact where it is given');
   const acts = allActs(world);
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {

@@ -36,7 +36,7 @@ class TextSearch {
     const finite = this.#positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
     if (finite !== undefined) return finite.test.patterns.find((one) => this.#fits(one.text))?.text;
     if (this.#forms.every((form) => form.literal !== undefined)) return this.#forms.find((form) => this.#fits(form.text))?.text;
-    const key = `${this.#forms.map((one) => one.text).join('\u0000')}\u0001${this.#tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
+    const key = `${this.#forms.map((one) => one.text).join('\u0000')}\u0000\u0000${this.#tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
     const known = this.#work.texts.get(key);
     if (known !== undefined) return known.text;
     const text = this.#settle();

@@ -59,8 +59,8 @@ const refused: readonly (readonly [string, string])[] = [
   [`check ~broken.json ${mine} --format json`, 'perimeter check: 1 problem with the input; see `input.problems`\n'],
   ['ask', 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
   ['ask ~mine.json --format xml', 'perimeter ask: unknown format `xml`; known: text, json\n'],
-  [`ask ~mine.json ${mine}`, 'perimeter ask: ~/mine.json: `kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
-  [`ask ~mine.json --kind role ${mine}`, 'perimeter ask: ~/mine.json: `kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `role`\n'],
+  [`ask ~mine.json ${mine}`, 'perimeter ask: `--kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
+  [`ask ~mine.json --kind role ${mine}`, 'perimeter ask: `--kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `role`\n'],
   [`ask ~gone.json --kind trust ${mine}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
 ];
 
