@@ -21,8 +21,9 @@ export type Found =
 /** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
 export function search(formula: Formula, region: Region, work: Work): Found {
   const context: Search = { work, now: region.now, gap: undefined };
-  const steps = 200 + fillingOf(formula);
-  for (const one of variablesOf(formula).length === 0 ? [region] : settled(formula, region, context)) {
+  const isFilled = variablesOf(formula).length > 0;
+  const steps = isFilled ? 200 + fillingOf(formula) : 200;
+  for (const one of isFilled ? settled(formula, region, context) : [region]) {
     work.spend(steps);
     const compiled = compile(formula, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);

@@ -4,8 +4,10 @@ import { RESOURCE } from '../parse.ts';
 import { enter, isPattern, literal, patternOf, plainGlob, step, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import type { Search } from './keys.ts';
+import { solveKey, type Search } from './keys.ts';
 import { entriesOf, everyKind, type Entry } from './languages.ts';
+import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
+import type { Literal } from './logic.ts';
 import { absent, only, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 
 const MOST = 300;
@@ -38,6 +40,9 @@ function withChoice(region: Region, key: string, choice: Choice): Region {
   const settledKey = choice === null ? absent : only(...choice);
   const value = choice?.[0];
   const made: Region = { ...region, domain: (one) => one === key ? settledKey : region.domain(one) };
+  // Both keys tell the same time.
+  if (key === EPOCH && value !== undefined) return { ...made, domain: (one) => one === CLOCK ? only(new Date(Number(value) * 1000).toISOString()) : made.domain(one) };
+  if (key === CLOCK && value !== undefined) return { ...made, domain: (one) => one === EPOCH ? only(...inUnitsOf(EPOCH, [value])) : made.domain(one) };
   if (key === PRINCIPAL_ARN && value !== undefined) return { ...made, principal: { ...region.principal, arn: value } };
   if (key !== USER_NAME || value === undefined) return made;
   // The name is the end of the user's ARN.
@@ -54,8 +59,19 @@ function choicesOf(key: string, formula: Formula, region: Region, search: Search
   if (!domain.present) return choices;
   const kind = keyKind(key);
   if (kind === 'bool') return [...choices, ['true'], ['false']];
-  if (kind === 'number' || kind === 'date' || kind === 'ip') search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
+  if (kind === 'number' || kind === 'date' || kind === 'ip') return [...choices, ...examplesOf(key, formula, region, search)];
   return [...choices, ...textsOf(key, domain, formula, region, search).map((one) => [one])];
+}
+
+/** Some values of a key that has too many to try, on either side of each test: they show what any value allows. */
+function examplesOf(key: string, formula: Formula, region: Region, search: Search): Choice[] {
+  search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
+  const [asked, others] = key === EPOCH || key === CLOCK ? [CLOCK, [EPOCH, CLOCK]] : [key, [key]];
+  const domain = { ...region.domain(asked), missing: false };
+  const tests = testsOf(formula).filter((test) => others.includes(test.key) && test.variables.length === 0);
+  const literals = tests.flatMap((test): Literal[] => [true, false].map((positive) => ({ kind: 'literal', key: asked, test, positive })));
+  const found = [[], ...literals.map((one) => [one])].flatMap((some) => solveKey(asked, domain, some, search)?.[0] ?? []);
+  return [...new Set(found)].map((one) => inUnitsOf(key, [one]));
 }
 
 /** One text for every way in which it matters what the variable stands for, wherever it stands. */

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { ask, emptyPerimeter, parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
+
+/** What an answer says beside inside or outside: why, where, what to add to the definition, what to know. */
+const mine = 'o-4tkekae453';
+const [own, stranger] = ['111111111111', '333333333333'];
+const perimeter: Perimeter = { ...emptyPerimeter, organizations: [mine], accounts: [own], networks: { ...emptyPerimeter.networks, vpcs: ['vpc-012abc01'] } };
+/** As in a first definition, which names an organization and no account. */
+const unlisted: Perimeter = { ...perimeter, accounts: undefined };
+const bucket = 'arn:aws:s3:::acme-data';
+const subjects = {
+  bucket: { kind: 'resource', perimeter, account: own, service: 's3', resource: bucket, now: 0 },
+  endpoint: { kind: 'vpc-endpoint', perimeter, account: own, service: 's3', now: 0 },
+  scp: { kind: 'scp', perimeter, account: own, service: 's3', now: 0 },
+} satisfies Record<string, Omit<Question, 'policy'>>;
+
+const allow = (more: object = {}): object => ({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*`, ...more });
+const deny = (more: object): object => ({ ...allow({ Resource: '*', ...more }), Effect: 'Deny' });
+const when = (operator: string, key: string, value: unknown): object => ({ Condition: { [operator]: { [key]: value } } });
+const mineOnly = allow(when('StringEquals', 'aws:PrincipalOrgID', mine));
+
+interface Row { readonly of: keyof typeof subjects; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly says: object }
+const rows: Readonly<Record<string, Row>> = {
+  'a pattern as long as the policy': {
+    of: 'bucket', statements: [allow(), deny(when('StringNotLike', 'aws:PrincipalArn', `*${'a'.repeat(9_000)}*b`)), deny(when('StringLike', 'aws:PrincipalArn', `*${'a?'.repeat(4_500)}*`))],
+    says: { answer: 'undecided', because: 'the policy is past the work budget of the search', notes: [] },
+  },
+  'a variable for a time that must be a text': {
+    of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/since': '${aws:EpochTime}', 'aws:PrincipalTag/Since': 'x' } } })],
+    says: { answer: 'undecided', because: 'the variable `${aws:epochtime}` stands for too many values to try', notes: [] },
+  },
+  'a variable for a time that any fits': {
+    of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/since': '${aws:EpochTime}' }, DateGreaterThanEquals: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } } })],
+    says: { answer: 'outside', witness: { context: { 'aws:CurrentTime': '2027-01-01T00:00:00.000Z', 'aws:EpochTime': '1798761600', 'aws:PrincipalTag/since': '1798761600' } } },
+  },
+  'a variable for a time told by the other clock': {
+    of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/since': '${aws:CurrentTime}' }, NumericGreaterThanEquals: { 'aws:EpochTime': '1798761600' } } })],
+    says: { answer: 'outside', witness: { context: { 'aws:CurrentTime': '2027-01-01T00:00:00.000Z', 'aws:EpochTime': '1798761600', 'aws:PrincipalTag/since': '2027-01-01T00:00:00.000Z' } } },
+  },
+  'a variable for an address': {
+    of: 'bucket', statements: [allow({ Condition: { StringLike: { 'aws:PrincipalTag/from': '${aws:SourceIp}' }, IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } } })],
+    says: { answer: 'outside', witness: { context: { 'aws:SourceIp': '198.51.100.0', 'aws:PrincipalTag/from': '198.51.100.0' } } },
+  },
+  'a variable for a number': {
+    of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/keys': '${s3:max-keys}' }, NumericLessThan: { 's3:max-keys': '-5' } } })],
+    says: { answer: 'outside', witness: { context: { 's3:max-keys': '-6', 'aws:PrincipalTag/keys': '-6' } } },
+  },
+  'a network that is accepted': {
+    of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))],
+    says: { answer: 'inside', because: expect.any(String), notes: ['a network alone keeps outsiders out, which the definition accepts'] },
+  },
+  'a network that is not': { of: 'bucket', statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
+  'a network beside everybody': { of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01')), allow()], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/1' } },
+  'two buckets of whoever took the names': {
+    of: 'endpoint', objective: 'resources', statements: [allow({ Resource: ['arn:aws:s3:::some-data/*', 'arn:aws:s3:::some-logs/*'] })],
+    says: { answer: 'undecided', because: 'owner of bucket `some-data`, `some-logs`', unknownBuckets: ['some-data', 'some-logs'], notes: [] },
+  },
+  'two accounts, where none are listed': {
+    of: 'bucket', more: { perimeter: unlisted, account: own }, statements: [mineOnly, allow({ Principal: { AWS: stranger } }), allow({ Principal: { AWS: '444444444444' } })],
+    says: { answer: 'undecided', because: expect.stringContaining(stranger), at: '/Statement/1', unknownAccounts: [stranger, '444444444444'], notes: [] },
+  },
+  'a canonical user': {
+    of: 'bucket', statements: [mineOnly, allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })],
+    says: { answer: 'undecided', because: 'owner of canonical user `79a59df900b9…`', at: '/Statement/1', notes: [] },
+  },
+  'a canonical user, asked about services': {
+    of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })], says: { answer: 'inside' },
+  },
+  'a canonical user who is denied': { of: 'bucket', statements: [mineOnly, { ...deny({}), Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } }], says: { answer: 'inside' } },
+  'an origin access identity': {
+    of: 'bucket', statements: [allow({ Principal: { AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE' } })],
+    says: { answer: 'undecided', because: 'owner of `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE`', at: '/Statement/0', notes: [] },
+  },
+  'principals that match nobody': {
+    of: 'bucket', statements: [mineOnly, allow({ Principal: { AWS: ['AROAEXAMPLE0EXAMPLE00', 'AIDAEXAMPLE0EXAMPLE00', `arn:aws:iam::${own}:role/app-*`, `arn:aws:iam::${own}:role/AROAEXAMPLE0EXAMPLE00`] } })],
+    says: { answer: 'inside', because: expect.any(String), notes: [
+      '`AROAEXAMPLE0EXAMPLE00` is the unique id of a deleted principal and matches nobody', '`AIDAEXAMPLE0EXAMPLE00` is the unique id of a deleted principal and matches nobody',
+      `\`arn:aws:iam::${own}:role/app-*\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`,
+    ] },
+  },
+  'an SCP that only denies, beside AWS\'s own': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }], says: { answer: 'outside', at: '' } },
+  'an SCP that allows little': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], says: { answer: 'outside', at: '/Statement/0' } },
+};
+
+describe('what an answer says', () => {
+  it.each(Object.entries(rows))('%s', (_, { of, objective = 'principals', more, statements, says }) => {
+    const answer = ask({ ...subjects[of], ...more, policy: parsePolicy({ Version: '2012-10-17', Statement: statements }) }, objective);
+    // An answer that is all given here holds nothing else.
+    if (Object.hasOwn(says, 'notes')) expect(answer).toEqual(says); else expect(answer).toMatchObject(says);
+  });
+});
