@@ -4,7 +4,7 @@ import { decide, parsePolicy, type Request } from '../../policy/index.ts';
 const request: Request = {
   principal: { kind: 'role', account: '111111111111', arn: 'arn:aws:iam::111111111111:role/app' },
   action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key',
-  context: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalOrgPaths': ['o-4tkekae453/r-ab12/ou-x/'], 'aws:SourceIp': '192.0.2.9', 'aws:CurrentTime': '2026-01-01T00:00:00Z', 'aws:TagKeys': ['a', 'b'], 'aws:username': 'ann' },
+  context: { 'aws:Nothing': [], 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalOrgPaths': ['o-4tkekae453/r-ab12/ou-x/'], 'aws:SourceIp': '192.0.2.9', 'aws:CurrentTime': '2026-01-01T00:00:00Z', 'aws:TagKeys': ['a', 'b'], 'aws:username': 'ann' },
 };
 /** Whether an Allow under this one condition admits the request. */
 const holds = (operator: string, key: string, value: unknown): boolean =>
@@ -42,6 +42,29 @@ describe('a condition', () => {
     ['ArnLike', 'aws:Absent', '*', false],
     ['NumericLessThan', 'aws:Absent', '5', false],
     ['NumericNotEquals', 'aws:Absent', '5', true],
+    // A list of values that is empty, in the policy or in the request.
+    ['StringEquals', 'aws:username', [], false],
+    ['StringEqualsIfExists', 'aws:username', [], false],
+    ['StringEqualsIfExists', 'aws:Absent', [], true],
+    ['StringEqualsIfExists', 'aws:Nothing', [], true],
+    ['ForAllValues:StringEquals', 'aws:TagKeys', [], false],
+    ['ForAllValues:StringEquals', 'aws:Absent', [], true],
+    ['ForAllValues:StringEquals', 'aws:Nothing', [], true],
+    ['ForAnyValue:StringEquals', 'aws:Absent', [], false],
+    ['StringEquals', 'aws:Nothing', 'x', false],
+    ['StringNotEquals', 'aws:Nothing', 'x', true],
+    ['ForAllValues:StringEquals', 'aws:Nothing', 'x', true],
+    ['ForAnyValue:StringNotEquals', 'aws:Nothing', 'x', false],
+    ['Null', 'aws:Nothing', 'true', true],
+    // Values as a list of texts and variables, some of which stand for nothing.
+    ['StringEquals', 'aws:username', ['bob', '${aws:Absent}', '${aws:username}'], true],
+    ['StringEquals', 'aws:username', ['bob', '${aws:Absent}'], false],
+    // So many values that they are looked up.
+    ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', 'ann'], true],
+    ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', 'Ann'], false],
+    ['StringEqualsIgnoreCase', 'aws:username', ['a', 'b', 'c', 'd', 'ANN'], true],
+    ['StringLike', 'aws:username', ['a', 'b', 'c', 'd', 'a?n'], true],
+    ['StringLike', 'aws:username', ['a', 'b', 'c', 'd', 'b*'], false],
   ])('%s on %s with %j is %s', (operator, key, value, expected) => {
     expect(holds(operator, key, value)).toBe(expected);
   });
