@@ -1,12 +1,10 @@
 import type { AnyRemediation } from '../core/remediation.ts';
 import type { AnyRule } from '../core/rule.ts';
-import { documentName, logicalId, roleName } from './runbooks.ts';
+import { documentName, EVALUATOR, logicalId, roleName } from './names.ts';
 import { templateText } from './template-text.ts';
 
-/** The evaluator's name in every account and Region; the stack that deploys it uses the same. */
-export const EVALUATOR_NAME = 'aws-perimeter-pack-evaluator';
 /** IAM's items are recorded in every Region that records global types, so its rules run in one. */
-const GLOBAL_TYPES = new Set(['AWS::IAM::Role']);
+export const GLOBAL_TYPES: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
 
 /** Where a pack is put. AWS Config takes the role of a remediation as a literal ARN only, so the pack's text must know. */
 export interface PackPlace { readonly partition: string; readonly account: string; readonly region: string }
@@ -14,27 +12,25 @@ export interface PackPlace { readonly partition: string; readonly account: strin
 export const placeholder: PackPlace = { partition: 'aws', account: '000000000000', region: 'us-east-1' };
 
 const MODE = 'PlannedRemediationMode';
+const EDITION = 'Edition';
 
 /**
  * The pack as CloudFormation text, in the long form of intrinsics. Rules are told which they are by `ruleId`; everything
  * else comes from the definition, since InputParameters hold at most 1,024 characters.
+ * `remediates: false` leaves the remediations out and keeps their parameters: CloudFormation refuses a template with a type that it does
+ * not have in a Region, whatever its conditions, and it does not have remediations everywhere.
  * https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
  */
-export function conformancePack(rules: readonly AnyRule[], remediations: readonly AnyRemediation[], place: PackPlace): string {
-  // AWS Config starts the others never: it does not record what they mend.
-  const started = remediations.filter(({ start }) => start !== 'direct');
+export function conformancePack(rules: readonly AnyRule[], remediations: readonly AnyRemediation[], place: PackPlace, { remediates = true } = {}): string {
+  const started = remediates ? startedByConfig(remediations) : [];
   const pack = {
     Parameters: {
-      EvaluatorFunctionName: { Type: 'String', Default: EVALUATOR_NAME, Description: 'Name of the evaluator Lambda function in each account and Region.' },
-      HomeRegion: { Type: 'String', Default: 'us-east-1', Description: 'The Region in which the rules about IAM run; AWS Config must record global types there.' },
-      ...Object.fromEntries(started.map((remediation) => [logicalId(remediation.id), switchOf(remediation)])),
-      [MODE]: {
-        Type: 'String', Default: 'Plan', AllowedValues: ['Plan', 'Apply'],
-        Description: 'What remediations with a plan do when started from AWS Config. Plan only writes the plan; Apply also applies it if it needs no approval, for AWS Config cannot pass the hash of an approved plan.',
-      },
+      EvaluatorFunctionName: { Type: 'String', Default: EVALUATOR, Description: 'Name of the evaluator Lambda function in each account and Region.' },
+      ...passedParameters(remediations),
     },
     Conditions: {
       InHomeRegion: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, { Ref: 'HomeRegion' }] },
+      HasEdition: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: EDITION }, ''] }] },
       ...Object.assign({}, ...started.map(conditionsOf)) as object,
     },
     Resources: {
@@ -43,6 +39,28 @@ export function conformancePack(rules: readonly AnyRule[], remediations: readonl
     },
   };
   return templateText('rules/ and remediations/', pack);
+}
+
+/** AWS Config starts the others never: it does not record what they mend. */
+const startedByConfig = (remediations: readonly AnyRemediation[]): readonly AnyRemediation[] => remediations.filter(({ start }) => start !== 'direct');
+
+/** Parameters of the pack that a stack which holds it has too, under the same names, and passes on. */
+export const passedParameters = (remediations: readonly AnyRemediation[]): Readonly<Record<string, object>> => ({
+  HomeRegion: { Type: 'String', Default: 'us-east-1', Description: 'The Region in which the rules about IAM run; AWS Config must record global types there.' },
+  ...Object.fromEntries(startedByConfig(remediations).map((remediation) => [logicalId(remediation.id), switchOf(remediation)])),
+  [MODE]: {
+    Type: 'String', Default: 'Plan', AllowedValues: ['Plan', 'Apply'],
+    Description: 'What remediations with a plan do when started from AWS Config. Plan only writes the plan; Apply also applies it if it needs no approval, for AWS Config cannot pass the hash of an approved plan.',
+  },
+  // For the case that AWS Config does not start evaluations of a pack's rules when it is asked to: a rule that is updated is evaluated.
+  [EDITION]: { Type: 'String', Default: '', AllowedPattern: '^[A-Za-z0-9.-]{0,20}$', Description: 'Any text. Another one changes the descriptions of all rules, so that AWS Config evaluates them anew.' },
+});
+
+/** Whether any of the remediations that AWS Config can start is switched on, as a condition over the passed parameters. */
+export function remediatesCondition(remediations: readonly AnyRemediation[]): object {
+  const [first, ...others] = startedByConfig(remediations).map((remediation) => ({ 'Fn::Not': [isSwitch(remediation, 'off')] }));
+  // `Fn::Or` takes ten at most.
+  return others.reduce<object>((any, one) => ({ 'Fn::Or': [any, one] }), first ?? { 'Fn::Equals': ['on', 'off'] });
 }
 
 const isGlobal = (types: readonly string[]): boolean => types.some((type) => GLOBAL_TYPES.has(type));
@@ -56,7 +74,7 @@ function configRule(rule: AnyRule): object {
     Type: 'AWS::Config::ConfigRule',
     ...isGlobal(rule.resourceTypes as readonly string[]) ? { Condition: 'InHomeRegion' } : {},
     Properties: {
-      ConfigRuleName: rule.id, Description: rule.title,
+      ConfigRuleName: rule.id, Description: { 'Fn::If': ['HasEdition', { 'Fn::Sub': `${rule.title} (edition \${${EDITION}})` }, rule.title] },
       ...(rule.trigger === 'change' ? { Scope: { ComplianceResourceTypes: [...rule.resourceTypes as readonly string[]] } } : {}),
       InputParameters: { ruleId: rule.id },
       Source: {
@@ -77,12 +95,13 @@ const switchOf = ({ start, title, risk }: AnyRemediation): object => ({
   Description: `${title}: whether AWS Config offers it${start === 'automatic' ? ', or starts it by itself' : ''}. ${risk}`,
 });
 
+const isSwitch = ({ id }: AnyRemediation, value: string): object => ({ 'Fn::Equals': [{ Ref: logicalId(id) }, value] });
+
 function conditionsOf(remediation: AnyRemediation): object {
-  const equals = (value: string): object => ({ 'Fn::Equals': [{ Ref: logicalId(remediation.id) }, value] });
-  const on = { 'Fn::Not': [equals('off')] };
+  const on = { 'Fn::Not': [isSwitch(remediation, 'off')] };
   return {
     [isOn(remediation)]: isGlobal([remediation.resourceType]) ? { 'Fn::And': [{ Condition: 'InHomeRegion' }, on] } : on,
-    ...remediation.start === 'automatic' ? { [isAutomatic(remediation)]: equals('automatic') } : {},
+    ...remediation.start === 'automatic' ? { [isAutomatic(remediation)]: isSwitch(remediation, 'automatic') } : {},
   };
 }
 

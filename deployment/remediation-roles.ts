@@ -1,31 +1,10 @@
 import type { AnyRemediation, Permission } from '../core/remediation.ts';
-import { LEDGER, PLANNER, roleName, runbooksOf, WRITER, type Runbook, type RunbookKind } from './runbooks.ts';
+import { LEDGER, PLANNER, WRITER } from './names.ts';
+import { functionArn, inAccount, lambdaTrust, logs, roleArn, type Role, type Statement, type Trust } from './role.ts';
+import { runbooksOf, type Runbook, type RunbookKind } from './runbooks.ts';
 
-/** A statement of IAM; texts with `${AWS::…}` are those of `Fn::Sub`. */
-export interface Statement {
-  readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-export interface Trust extends Omit<Statement, 'Resource'> { readonly Principal: { readonly Service: string } }
-
-export interface Role {
-  /** Of the role's name, which ends in the Region. */
-  readonly stem: string;
-  readonly description: string;
-  readonly trust: Trust;
-  readonly statements: readonly Statement[];
-  /** Actions it must not use on a resource with the exclusion tag. */
-  readonly heedsExclusion: readonly string[];
-}
-
-const inAccount = (service: string, rest: string): string => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${rest}`;
-const role = (path: string): string => `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${path}`;
 /** Letters and digits are all that IAM takes. */
 const sidOf = (action: string): string => action.replace(/(?:^|[:-])(\w)/g, (_, letter: string) => letter.toUpperCase());
-const functionArn = (name: string): string => inAccount('lambda', `function:${name}`);
 
 /** Attributes that make an item's key: DynamoDB wants them listed wherever attributes are. */
 const KEY = ['pk', 'sk'];
@@ -61,8 +40,8 @@ const allow = ({ action, resource, condition }: Permission): Statement => ({
 /** Roles whose trust others keep, and our own: who could change those could make himself all the others. */
 const protectedRoles = [
   'aws-service-role/*', 'aws-reserved/*', 'AWSControlTower*', 'service-role/AWSControlTower*', 'aws-controltower-*', 'stacksets-exec-*', 'OrganizationAccountAccessRole',
-  'perimeter-*', 'aws-perimeter-pack-*',
-].map(role);
+  'perimeter-*',
+].map(roleArn);
 /** All that changes a role or uses it, so that it holds whatever else is allowed some day; reading stays, for a refusal reads too. */
 const roleWrites = ['Add', 'Attach', 'Create', 'Delete', 'Detach', 'Pass', 'Put', 'Remove', 'Tag', 'Untag', 'Update'].map((start) => `iam:${start}*`);
 const protectRoles = (writes: readonly string[]): Statement[] => !writes.includes('iam:UpdateAssumeRolePolicy') ? []
@@ -76,8 +55,6 @@ const automationTrust: Trust = {
     ArnLike: { 'aws:SourceArn': 'arn:${AWS::Partition}:ssm:*:${AWS::AccountId}:automation-execution/*' },
   },
 };
-/** Lambda tells no source when it assumes a role; only principals of the account can give a function a role of the account. */
-const lambdaTrust: Trust = { Sid: 'Lambda', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: ['sts:AssumeRole'] };
 
 function runbookRole({ stem, kind, remediation, hasWriter }: Runbook): Role {
   const permissions = remediation.permissions as readonly Permission[];
@@ -97,8 +74,6 @@ function runbookRole({ stem, kind, remediation, hasWriter }: Runbook): Role {
   };
 }
 
-const logs = (name: string): Statement => ({ Sid: 'Logs', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: [inAccount('logs', `log-group:/aws/lambda/${name}:*`)] });
-
 /** Resources as they are, and what they refer to. */
 const plannerReads = {
   anywhere: [
@@ -117,7 +92,7 @@ function plannerRole(remediations: readonly AnyRemediation[]): Role {
     description: 'The function perimeter-planner runs as this role, which reads and writes plans.',
     statements: [
       { Sid: 'Read', Effect: 'Allow', Action: plannerReads.anywhere, Resource: ['*'] },
-      { Sid: 'ReadRoles', Effect: 'Allow', Action: plannerReads.roles, Resource: [role('*')] },
+      { Sid: 'ReadRoles', Effect: 'Allow', Action: plannerReads.roles, Resource: [roleArn('*')] },
       { Sid: 'ReadFunctions', Effect: 'Allow', Action: plannerReads.functions, Resource: [functionArn('*')] },
       // A new plan is a new item; of one that stands, only what was seen before and after the write is noted.
       ...ledgerStatements([{ action: 'dynamodb:GetItem' }, { action: 'dynamodb:PutItem' }, { action: 'dynamodb:Query' }, { action: 'dynamodb:UpdateItem', attributes: ['precheck', 'verify'] }], planned),
@@ -139,9 +114,7 @@ function writerRole(runbooks: readonly Runbook[]): Role {
 }
 
 /** All roles that remediation needs in an account and Region. */
-export function rolesOf(remediations: readonly AnyRemediation[]): readonly Role[] {
+export function remediationRoles(remediations: readonly AnyRemediation[]): readonly Role[] {
   const runbooks = runbooksOf(remediations);
   return [...runbooks.map(runbookRole), plannerRole(remediations), writerRole(runbooks)];
 }
-
-export const nameOf = ({ stem }: Role): string => roleName(stem, '${AWS::Region}');

@@ -1,11 +1,5 @@
 import type { AnyRemediation } from '../core/remediation.ts';
 
-/** What all names of the pack in an account begin with. */
-export const PREFIX = 'perimeter-';
-export const LEDGER = `${PREFIX}ledger`;
-export const PLANNER = `${PREFIX}planner`;
-export const WRITER = `${PREFIX}writer`;
-
 /** The documents that undo a policy of a remediation. */
 const rollbacks: Readonly<Record<string, string>> = {
   'confine-iam-role-trust': 'roll-back-iam-role-trust',
@@ -33,10 +27,3 @@ export const runbooksOf = (remediations: readonly AnyRemediation[]): readonly Ru
     ...undo === undefined ? [] : [{ stem: undo, kind: 'rollback', remediation, hasWriter: true } as const],
   ];
 });
-
-export const documentName = (stem: string): string => `${PREFIX}${stem}`;
-/** Roles are of the account, not of the Region, so the Region stands in the name: stacks of two Regions would take each other's. */
-export const roleName = (stem: string, region: string): string => `${PREFIX}${stem}-${region}`;
-
-/** `vpc-endpoint-trusted-principals` → `VpcEndpointTrustedPrincipals`. */
-export const logicalId = (id: string): string => id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

@@ -59,5 +59,5 @@ function keeperOf({ name, path }: IamRole): string | undefined {
   if (/^(aws-?controltower|stacksets-exec-)/i.test(name)) return /^stacksets/i.test(name) ? 'AWS CloudFormation StackSets' : 'AWS Control Tower';
   if (name === 'OrganizationAccountAccessRole') return 'AWS Organizations';
   if (path.startsWith('/aws-service-role/') || path.startsWith('/aws-reserved/')) return 'an AWS service';
-  return /^(perimeter-|aws-perimeter-pack-)/.test(name) ? 'this pack' : undefined;
+  return name.startsWith('perimeter-') ? 'this pack' : undefined;
 }

@@ -2,8 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { AnyRemediation } from '../core/remediation.ts';
 import type { AnyRule } from '../core/rule.ts';
+import { administratorStack } from '../deployment/administrator-stack.ts';
+import { bucketStack } from '../deployment/bucket-stack.ts';
 import { conformancePack, placeholder } from '../deployment/conformance-pack.ts';
-import { remediationStack } from '../deployment/remediation-stack.ts';
+import { managementStack } from '../deployment/management-stack.ts';
+import { memberStack, withoutCode } from '../deployment/member-stack.ts';
+import { organizationPackStack } from '../deployment/organization-pack-stack.ts';
 import { program } from '../entry/cli.ts';
 import { cliReference } from '../entry/cli-docs.ts';
 import { coverage } from './coverage.ts';
@@ -70,7 +74,11 @@ export async function generated(): Promise<Record<string, string>> {
     'rules/index.ts': index(ids, 'rules', 'AnyRule', 'rule'),
     'remediations/index.ts': index(remediationIds, 'remediations', 'AnyRemediation', 'remediation'),
     'conformance-pack.yaml': conformancePack(rules, remediations, placeholder),
-    'deployment/templates/remediation.yaml': remediationStack(remediations, documents()),
+    'deployment/templates/member.yaml': memberStack(rules, remediations, documents(), withoutCode),
+    'deployment/templates/bucket.yaml': bucketStack(),
+    'deployment/templates/administrator.yaml': administratorStack(rules, { publisher: withoutCode.evaluator }),
+    'deployment/templates/management.yaml': managementStack(remediations),
+    'deployment/templates/organization-pack.yaml': organizationPackStack(rules, remediations, placeholder),
     'README.md': between('README.md', 'rules', rulesTable(rules)),
     'docs/cli.md': cliReference(program(silent)),
     'docs/coverage.md': coverage(readFileSync('docs/requirements.yaml', 'utf8')),

@@ -1,8 +1,8 @@
-import { nameOf, type Role, type Statement } from '../remediation-roles.ts';
+import { nameOf, type Role, type Statement } from '../role.ts';
 
 /** A text of `Fn::Sub` as CloudFormation takes it; others as they are. */
 export const sub = (text: string): unknown => text.includes('${') ? { 'Fn::Sub': text } : text;
-function subAll(value: unknown): unknown {
+export function subAll(value: unknown): unknown {
   if (typeof value === 'string') return sub(value);
   if (Array.isArray(value)) return value.map(subAll);
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, held]) => [key, subAll(held)])) : value;

@@ -42,9 +42,12 @@ function describe(verdict: Verdict): string {
 
 const worstFirst = (findings: readonly Finding[]): readonly Finding[] => [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 
-/** One line of at most 256 characters, cut at a word. */
+/**
+ * One line of at most 256 characters, cut at a word. Without quotation marks and backslashes: EventBridge puts it unescaped into what it
+ * tells of a finding, which they would make no text. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
 export function annotate(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.replace(/\s+/g, ' ').replace(/["\\]/g, "'").trim();
   if (line.length <= LONGEST) return line;
   const head = line.slice(0, LONGEST);
   const space = head.lastIndexOf(' ');

@@ -12,10 +12,15 @@ export interface FindingPorts {
   readonly getComplianceDetails: (input: GetComplianceDetailsByConfigRuleCommandInput) => Promise<Pick<GetComplianceDetailsByConfigRuleCommandOutput, 'EvaluationResults' | 'NextToken'>>;
 }
 
-interface Finding { readonly remediation: AnyRemediation; readonly resourceId: string }
+interface Finding {
+  readonly remediation: AnyRemediation;
+  readonly resourceId: string;
+  /** Whether a rule found fault with the resource; one that only changed is mostly as it should be. */
+  readonly isFound: boolean;
+}
 
 /**
- * Plans what our rules find fault with, and starts nothing. AWS Config could start runbooks in Mode Plan by itself, but its console
+ * Plans what our rules find fault with, and resources as they are made or changed, and starts nothing. AWS Config could start runbooks in Mode Plan by itself, but its console
  * would then call the resource remediated.
  */
 export async function planFindings(event: Readonly<Record<string, unknown>>, given: Given): Promise<void> {
@@ -36,13 +41,15 @@ export async function planFindings(event: Readonly<Record<string, unknown>>, giv
 
 const outcomes: Readonly<Record<Decision, string>> = { noop: 'noop', planned: 'planned', refuse: 'refused', held: 'held', 'needs-approval': 'needs-approval', apply: 'none' };
 
-async function planOne({ remediation, resourceId }: Finding, executionId: string, given: Given): Promise<void> {
+async function planOne({ remediation, resourceId, isFound }: Finding, executionId: string, given: Given): Promise<void> {
   const name = { remediation: remediation.id, resourceId, executionId };
   const record = await plan(remediation, { resourceId, mode: 'Plan', approved: undefined }, given);
   const newest = await given.ledger.newest(name);
   const decision = textOf(record, 'decision') as Decision;
   const known = newest !== undefined && isSame(newest, record);
-  if (!known) await given.ledger.put(name, { ...record, outcome: { S: outcomes[decision] } });
+  // Most changes leave a resource as it should be, and the ledger keeps what it gets.
+  const isIdle = !isFound && newest === undefined && decision === 'noop';
+  if (!known && !isIdle) await given.ledger.put(name, { ...record, outcome: { S: outcomes[decision] } });
   given.ports.log('info', known ? 'planned before' : decision, { ...name, because: textOf(record, 'because'), planSha256: textOf(record, 'planSha256') });
 }
 
@@ -56,8 +63,9 @@ function isSame(newest: Item, record: Item): boolean {
 async function findingsOf(event: Readonly<Record<string, unknown>>, given: Given): Promise<readonly Finding[]> {
   switch (event['detail-type']) {
     case 'Config Rules Compliance Change': return changed(event['detail'], given);
+    case 'Config Configuration Item Change': return recorded(event['detail'], given);
     case 'Scheduled Event': return all(given);
-    default: throw new BadRequest(`\`detail-type\` is \`${String(event['detail-type'])}\`; known: \`Config Rules Compliance Change\`, \`Scheduled Event\``);
+    default: throw new BadRequest(`\`detail-type\` is \`${String(event['detail-type'])}\`; known: \`Config Rules Compliance Change\`, \`Config Configuration Item Change\`, \`Scheduled Event\``);
   }
 }
 
@@ -65,11 +73,26 @@ async function findingsOf(event: Readonly<Record<string, unknown>>, given: Given
 async function changed(detail: unknown, given: Given): Promise<readonly Finding[]> {
   const { awsAccountId, awsRegion, configRuleName, resourceId, newEvaluationResult } = (detail ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof configRuleName !== 'string' || typeof resourceId !== 'string') throw new BadRequest('`detail` names no rule and resource');
-  const { accountId, region } = given.place;
-  if (awsAccountId !== accountId || awsRegion !== region) throw new BadRequest(`the event is of account \`${String(awsAccountId)}\` in \`${String(awsRegion)}\`, and this function plans for account \`${accountId}\` in \`${region}\` only`);
+  refuseStrangers({ awsAccountId, awsRegion }, [given.place.region], given);
   if ((newEvaluationResult as { readonly complianceType?: unknown } | null | undefined)?.complianceType !== 'NON_COMPLIANT') return [];
   const [named] = await rulesOf({ ConfigRuleNames: [configRuleName] }, given);
-  return named === undefined ? [] : [{ remediation: named.remediation, resourceId }];
+  return named === undefined ? [] : [{ remediation: named.remediation, resourceId, isFound: true }];
+}
+
+/** A resource of which AWS Config recorded a new item. Its rules may not have judged it yet, so the plan does. */
+function recorded(detail: unknown, given: Given): readonly Finding[] {
+  const { configurationItem } = (detail ?? {}) as Readonly<Record<string, unknown>>;
+  const { awsAccountId, awsRegion, resourceType, resourceId, configurationItemStatus } = (configurationItem ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof resourceType !== 'string' || typeof resourceId !== 'string') throw new BadRequest('`detail` names no resource');
+  // Config keeps IAM under `global`.
+  refuseStrangers({ awsAccountId, awsRegion }, [given.place.region, 'global'], given);
+  if (configurationItemStatus !== 'OK' && configurationItemStatus !== 'ResourceDiscovered') return [];
+  return given.remediations.filter((remediation) => remediation.resourceType === resourceType).map((remediation) => ({ remediation, resourceId, isFound: false }));
+}
+
+function refuseStrangers({ awsAccountId, awsRegion }: { readonly awsAccountId: unknown; readonly awsRegion: unknown }, regions: readonly unknown[], { place }: Given): void {
+  if (awsAccountId === place.accountId && regions.includes(awsRegion)) return;
+  throw new BadRequest(`the event is of account \`${String(awsAccountId)}\` in \`${String(awsRegion)}\`, and this function plans for account \`${place.accountId}\` in \`${place.region}\` only`);
 }
 
 /** Everything that our rules call non-compliant, once for each remediation. */
@@ -82,7 +105,7 @@ async function all(given: Given): Promise<readonly Finding[]> {
       for (const { EvaluationResultIdentifier } of EvaluationResults) {
         const resourceId = EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId;
         if (resourceId === undefined) throw new Error(`AWS Config reports a result of \`${name}\` without its resource`);
-        found.set(`${remediation.id} ${resourceId}`, { remediation, resourceId });
+        found.set(`${remediation.id} ${resourceId}`, { remediation, resourceId, isFound: true });
       }
       token = NextToken;
     } while (token !== undefined && token !== '');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AnyRemediation } from '../../core/remediation.ts';
-import { rolesOf } from '../../deployment/remediation-roles.ts';
+import { remediationRoles } from '../../deployment/remediation-roles.ts';
 import type { Ports } from '../../entry/planner/given.ts';
 import { handle } from '../../entry/planner/handle.ts';
 import { write, type WritePorts } from '../../entry/writer/write.ts';
@@ -104,7 +104,7 @@ export function stageOf(kind: Kind, { policy: document = kind.policies.open, fau
     'perimeter-planner': ((event: unknown) => handle(event, { accountId: '111111111111', region: 'eu-west-1', partition: 'aws' }, remediations, plannerPorts((...call) => front.callApi!(...call), clock))) as Handler,
     'perimeter-writer': ((event: unknown) => write(event, writerPorts((...call) => front.callApi!(...call), clock))) as Handler,
   };
-  const actionsOf = (stem: string): string[] => rolesOf(remediations).find((one) => one.stem === stem)!.statements.flatMap(({ Effect, Action }) => Effect === 'Allow' ? Action : []);
+  const actionsOf = (stem: string): string[] => remediationRoles(remediations).find((one) => one.stem === stem)!.statements.flatMap(({ Effect, Action }) => Effect === 'Allow' ? Action : []);
   const fake = fakeAws({
     clock, lagSeconds, handlers: wrap(functions), grants: { [role]: actions, [plannerRole]: actionsOf('planner'), [writerRole]: actionsOf('writer') },
     state: { ...kind.state(document), tables: { [ledgerTable]: { key: ['pk', 'sk'], items: structuredClone([...ledger]) } } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { conformancePack, EVALUATOR_NAME, placeholder } from '../../deployment/conformance-pack.ts';
-import { logicalId } from '../../deployment/runbooks.ts';
+import { conformancePack, placeholder } from '../../deployment/conformance-pack.ts';
+import { EVALUATOR, logicalId } from '../../deployment/names.ts';
 import { validatePack } from '../../deployment/validate-pack.ts';
 import { remediations } from '../../remediations/index.ts';
 import { rules } from '../../rules/index.ts';
@@ -17,7 +17,8 @@ const source = (...details: object[]): object => ({
   SourceDetails: details.map((detail) => ({ EventSource: 'aws.config', ...detail })),
 });
 const bothChanges = [{ MessageType: 'ConfigurationItemChangeNotification' }, { MessageType: 'OversizedConfigurationItemChangeNotification' }];
-const titleOf = (id: string): string | undefined => rules.find((rule) => rule.id === id)?.title;
+const titleOf = (id: string): string => rules.find((rule) => rule.id === id)!.title;
+const description = (id: string): object => ({ 'Fn::If': ['HasEdition', { 'Fn::Sub': `${titleOf(id)} (edition \${Edition})` }, titleOf(id)] });
 
 describe('the conformance pack', () => {
   it('declares every rule, under a name made of its id', () => {
@@ -36,7 +37,7 @@ describe('the conformance pack', () => {
     expect(validatePack(text, { deployable: true }).filter(({ severity }) => severity === 'error')).toHaveLength(ofType('RemediationConfiguration').length);
   });
   it('asks for the name of the function and the home Region, and works without an answer', () => {
-    expect(pack.Parameters).toMatchObject({ EvaluatorFunctionName: { Type: 'String', Default: EVALUATOR_NAME }, HomeRegion: { Type: 'String', Default: 'us-east-1' } });
+    expect(pack.Parameters).toMatchObject({ EvaluatorFunctionName: { Type: 'String', Default: EVALUATOR }, HomeRegion: { Type: 'String', Default: 'us-east-1' } });
     expect(pack.Conditions).toMatchObject({ InHomeRegion: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, { Ref: 'HomeRegion' }] } });
   });
   it.each([
@@ -52,12 +53,21 @@ describe('the conformance pack', () => {
   ])('declares %s', (_, id, more, condition) => {
     expect(pack.Resources[logicalId(id)]).toEqual({
       Type: 'AWS::Config::ConfigRule', ...condition === undefined ? {} : { Condition: condition },
-      Properties: { ConfigRuleName: id, Description: titleOf(id), InputParameters: { ruleId: id }, ...more },
+      Properties: { ConfigRuleName: id, Description: description(id), InputParameters: { ruleId: id }, ...more },
     });
   });
   it('makes only rules about IAM wait for the home Region', () => {
     const conditional = ofType('ConfigRule').filter((id) => 'Condition' in pack.Resources[id]!);
     expect(conditional).toEqual(rules.filter((rule) => (rule.resourceTypes as readonly string[]).includes('AWS::IAM::Role')).map(({ id }) => logicalId(id)));
+  });
+  it('can change every rule without changing what it does, so that AWS Config evaluates it anew', () => {
+    expect(pack.Parameters['Edition']).toMatchObject({ Type: 'String', Default: '' });
+    expect(pack.Conditions['HasEdition']).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Edition' }, ''] }] });
+    const longest = 'x'.repeat(20);
+    expect(longest).toMatch(new RegExp(String((pack.Parameters['Edition'] as { AllowedPattern: string }).AllowedPattern)));
+    expect(`${longest}x`).not.toMatch(new RegExp(String((pack.Parameters['Edition'] as { AllowedPattern: string }).AllowedPattern)));
+    // https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html
+    for (const { title } of rules) expect(`${title} (edition ${longest})`.length).toBeLessThanOrEqual(256);
   });
   it('writes functions in the long form, which is JSON too', () => {
     expect(text).not.toMatch(/!\w|[&*]\w+\s*$/m);

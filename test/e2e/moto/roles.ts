@@ -1,5 +1,5 @@
-import { rolesOf } from '../../../deployment/remediation-roles.ts';
-import { roleName } from '../../../deployment/runbooks.ts';
+import { remediationRoles } from '../../../deployment/remediation-roles.ts';
+import { roleName } from '../../../deployment/names.ts';
 import { remediations } from '../../../remediations/index.ts';
 import { motoAccount, motoRegion, type Credentials, type Moto } from './moto.ts';
 
@@ -12,7 +12,7 @@ export const roleArn = (stem: string): string => `arn:aws:iam::${motoAccount}:ro
  */
 export async function installRoles(moto: Moto): Promise<ReadonlyMap<string, Credentials>> {
   const made = new Map<string, Credentials>();
-  for (const { stem, trust, statements } of rolesOf(remediations)) {
+  for (const { stem, trust, statements } of remediationRoles(remediations)) {
     const RoleName = roleName(stem, motoRegion);
     await moto.call('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: filled({ Version: '2012-10-17', Statement: [trust] }) });
     await moto.call('iam', 'PutRolePolicy', { RoleName, PolicyName: 'remediation', PolicyDocument: filled({ Version: '2012-10-17', Statement: statements.filter(({ Effect }) => Effect === 'Allow').map(({ Effect, Action }) => ({ Effect, Action, Resource: '*' })) }) });

@@ -67,7 +67,7 @@ export class Stage {
   }
 
   async #evaluated(server: Awaited<ReturnType<typeof startConfigServer>>, asked: object): Promise<unknown> {
-    const { outcomes } = await runEvaluator(this.#node, server.url, `file:${this.#definition}`, [{ event: asked, functionArn: `arn:aws:lambda:${motoRegion}:${motoAccount}:function:aws-perimeter-pack-evaluator` }]);
+    const { outcomes } = await runEvaluator(this.#node, server.url, `file:${this.#definition}`, [{ event: asked, functionArn: `arn:aws:lambda:${motoRegion}:${motoAccount}:function:perimeter-evaluator` }]);
     expect({ outcomes, violations: server.violations }).toEqual({ outcomes: [null], violations: [] });
     const [put] = server.calls.filter(({ operation }) => operation === 'PutEvaluations');
     return (put!.input['Evaluations'] as { ComplianceType: string }[])[0]!.ComplianceType;

@@ -58,6 +58,7 @@ test.each<[string, string, string]>([
   ['a word without end is cut inside', 'x'.repeat(300), `${'x'.repeat(255)}…`],
   ['no half of a pair is left', `${'x'.repeat(254)}😀😀`, `${'x'.repeat(254)}…`],
   ['lines are joined', ' a\n b ', 'a b'],
+  ['nothing that would end a text is left', 'found {"a":"\\d"}', "found {'a':''d'}"],
 ])('annotation: %s', (_, text, expected) => { expect(annotate(text)).toBe(expected); });
 
 describe('putting', () => {
@@ -104,7 +105,7 @@ describe('the definition', () => {
     const clock = { now: 0 };
     const load = definitionSource(pointer, [], {
       getObject: async (...given) => { asked.push(given); return answers[asked.length - 1]; },
-      getParameter: async () => body, now: () => clock.now,
+      getParameter: async () => ({ body }), now: () => clock.now,
     });
     return { asked, clock, load };
   };

