@@ -1,6 +1,8 @@
 import model from './aws-model.json' with { type: 'json' };
 
-interface Shape {
+/** Where a member stands on the wire. */
+export interface Placed { readonly location?: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode'; readonly locationName?: string; readonly flattened?: boolean; readonly streaming?: boolean }
+export interface Shape {
   readonly type: string;
   readonly required?: readonly string[];
   readonly enum?: readonly string[];
@@ -9,16 +11,36 @@ interface Shape {
   readonly pattern?: string;
   readonly timestampFormat?: string;
   readonly members?: Readonly<Record<string, string>>;
+  readonly placed?: Readonly<Record<string, Placed>>;
+  /** Member of a structure that is the whole body. */
+  readonly payload?: string;
   readonly member?: string;
+  readonly itemName?: string;
+  readonly flattened?: boolean;
   readonly key?: string;
   readonly value?: string;
+  readonly error?: { readonly code?: string; readonly httpStatusCode?: number };
 }
-interface Service {
-  readonly targetPrefix: string;
-  readonly operations: Readonly<Record<string, { readonly input: string; readonly output: string }>>;
-  readonly shapes: Readonly<Record<string, Shape>>;
+export type Shapes = Readonly<Record<string, Shape>>;
+export interface Operation {
+  readonly input?: string;
+  readonly output?: string;
+  readonly wrapper?: string;
+  readonly http?: { readonly method: string; readonly requestUri: string };
+  readonly errors?: readonly string[];
+}
+export interface Service {
+  readonly protocol: 'json' | 'query' | 'rest-json' | 'rest-xml';
+  readonly signingName: string;
+  readonly targetPrefix?: string;
+  readonly xmlNamespace?: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly shapes: Shapes;
 }
 const services: readonly Service[] = Object.values(model.services as unknown as Record<string, Service>);
+
+/** The service that a request is signed for (`cloudformation` in the credential scope of its signature). */
+export const serviceSignedAs = (signingName: string): Service | undefined => services.find((service) => service.signingName === signingName);
 
 /** The operation that an `X-Amz-Target` header calls; `undefined` for one that the model does not hold. */
 export function operationOf(target: string): string | undefined {
@@ -34,11 +56,18 @@ export function violations(operation: string, value: unknown, direction: 'input'
   const service = services.find(({ operations }) => Object.hasOwn(operations, operation));
   if (service === undefined) return [`${operation}: is not in the model`];
   const found: string[] = [];
-  walk(service.shapes, service.operations[operation]![direction], value, operation, found);
+  const shape = service.operations[operation]![direction];
+  if (shape !== undefined) walk(service.shapes, shape, value, operation, found);
+  else if (Object.keys(value as object).length > 0) found.push(`${operation}: has no ${direction}`);
   return found;
 }
 
-function walk(shapes: Readonly<Record<string, Shape>>, name: string, value: unknown, place: string, found: string[]): void {
+/** Most patterns are of Unicode characters; some escape what only the older grammar lets them. */
+function patternOf(text: string): RegExp {
+  try { return new RegExp(`^(?:${text})$`, 'u'); } catch { return new RegExp(`^(?:${text})$`); }
+}
+
+function walk(shapes: Shapes, name: string, value: unknown, place: string, found: string[]): void {
   const shape = shapes[name]!;
   const bounds = (size: number, what: string): void => {
     if (shape.min !== undefined && size < shape.min) found.push(`${place}: ${what} ${size} is below ${shape.min}`);
@@ -72,11 +101,17 @@ function walk(shapes: Readonly<Record<string, Shape>>, name: string, value: unkn
       if (typeof value !== 'string') { expected('text'); return; }
       bounds([...value].length, 'length');
       if (shape.enum !== undefined && !shape.enum.includes(value)) found.push(`${place}: \`${value}\` is none of the values of ${name}`);
-      if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) found.push(`${place}: \`${value}\` does not fit ${shape.pattern}`);
+      if (shape.pattern !== undefined && !patternOf(shape.pattern).test(value)) found.push(`${place}: \`${value}\` does not fit ${shape.pattern}`);
       return;
     case 'integer': case 'long':
       if (!Number.isInteger(value)) { expected('an integer'); return; }
       bounds(value as number, 'value');
+      return;
+    case 'double': case 'float':
+      if (typeof value !== 'number') expected('a number');
+      return;
+    case 'blob':
+      if (typeof value !== 'string' && !(value instanceof Uint8Array)) expected('bytes');
       return;
     case 'boolean':
       if (typeof value !== 'boolean') expected('true or false');
