@@ -63,8 +63,8 @@ function template(rules: readonly AnyRule[], remediations: readonly AnyRemediati
       // SourceAccount: AWS Config of another account could have this function report for it. Rules have no ARN yet when AWS Config checks the permission.
       EvaluatorPermission: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'EvaluatorFunction' }, Principal: 'config.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' } } },
       ...alarms('Evaluator', 'evaluator', ['Errors', 'Throttles'], 'resources may not have been judged, and AWS Config shows what it knew before'),
-      // AWS Config takes its call again after a minute only, for which the function waits.
-      ...lambdaFunction('Reevaluator', { role: reevaluatorRole(), description: 'Has AWS Config evaluate the rules anew when the definition changed or an exception expired.', code: code.reevaluator, environment: { ...ofLedger, ...definitionVariable }, policies: [readDefinition], timeout: 900, memory: 256 }),
+      // AWS Config takes its call again after a minute only, for which the function waits. After the evaluator: it has an old one's verdicts made anew.
+      ...lambdaFunction('Reevaluator', { role: reevaluatorRole(), description: 'Has AWS Config evaluate the rules anew when the definition changed or an exception expired.', code: code.reevaluator, environment: { ...ofLedger, ...definitionVariable }, policies: [readDefinition], timeout: 900, memory: 256, after: ['EvaluatorFunction'] }),
       ...starter('ReevaluateHourly', { name: 'reevaluate', description: 'Looks whether the definition changed or an exception expired.', when: { ScheduleExpression: 'rate(1 hour)' }, starts: 'ReevaluatorFunction' }),
       ...alarms('Reevaluator', 'reevaluator', ['Errors'], 'a changed definition may not have reached what AWS Config shows'),
       Ledger: ledger,

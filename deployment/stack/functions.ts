@@ -22,6 +22,8 @@ interface Given {
   /** Seconds, and MiB. */
   readonly timeout: number;
   readonly memory: number;
+  /** Logical ids of what must stand before the function does. */
+  readonly after?: readonly string[];
 }
 
 /**
@@ -32,7 +34,7 @@ interface Given {
  * before anything is deployed there. CloudFormation puts the text into `index.js`, and takes 4 MB of it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
  */
-export function lambdaFunction(id: string, { role, description, code, environment, policies, timeout, memory }: Given): Readonly<Record<string, object>> {
+export function lambdaFunction(id: string, { role, description, code, environment, policies, timeout, memory, after = [] }: Given): Readonly<Record<string, object>> {
   const name = `${PREFIX}${role.stem}`;
   const odd = /[^\t\n\r -~]/.exec(code)?.[0];
   if (odd !== undefined) throw new Error(`the code of \`${name}\` holds the character U+${odd.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}, and whether CloudFormation keeps it is not known; write it as an escape in the source`);
@@ -42,7 +44,7 @@ export function lambdaFunction(id: string, { role, description, code, environmen
     [`${id}Log`]: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete', Properties: { LogGroupName: logGroupName(name), RetentionInDays: { Ref: 'LogRetentionDays' } } },
     // Without reserved concurrency: it is taken from what the account's functions share, and new accounts have none to spare.
     [`${id}Function`]: {
-      Type: 'AWS::Lambda::Function', DependsOn: `${id}Log`,
+      Type: 'AWS::Lambda::Function', DependsOn: [`${id}Log`, ...after],
       Properties: {
         FunctionName: name, Description: description, Runtime: 'nodejs22.x', Handler: 'index.handler', MemorySize: memory, Timeout: timeout,
         Role: { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },

@@ -200,7 +200,7 @@ const functions = ['Evaluator', 'Planner', 'Reevaluator', 'Writer'] as const;
 describe('functions', () => {
   it.each<[typeof functions[number], object]>([['Evaluator', ofDefinition], ['Planner', { ...ofLedger, ...ofDefinition }], ['Reevaluator', { ...ofLedger, ...ofDefinition }], ['Writer', ofLedger]])('%s: its code, its role, its log that ends, its VPC where there is one', (id, Variables) => {
     const stem = id.toLowerCase() as keyof typeof code;
-    expect(resource(`${id}Function`)).toMatchObject({ Type: 'AWS::Lambda::Function', DependsOn: `${id}Log`, Properties: {
+    expect(resource(`${id}Function`)).toMatchObject({ Type: 'AWS::Lambda::Function', DependsOn: [`${id}Log`, ...id === 'Reevaluator' ? ['EvaluatorFunction'] : []], Properties: {
       FunctionName: `perimeter-${stem}`, Runtime: 'nodejs22.x', Handler: 'index.handler', Role: arn(`${id}Role`), Code: { ZipFile: code[stem] }, Environment: { Variables },
       VpcConfig: { 'Fn::If': ['InVpc', { SubnetIds: { Ref: 'SubnetIds' }, SecurityGroupIds: { Ref: 'SecurityGroupIds' } }, { Ref: 'AWS::NoValue' }] },
     } });
@@ -208,13 +208,16 @@ describe('functions', () => {
   });
   it.each([
     ['ssm:/perimeter/definition', { DefinitionParameter: '/perimeter/definition' }, 'ssm:GetParameter', 'arn:aws:ssm:eu-west-1:111111111111:parameter/perimeter/definition'],
-    ['s3://perimeter-222222222222-x/definition.json', {}, 's3:GetObject', 'arn:aws:s3:::perimeter-222222222222-x/definition.json'],
+    ['s3://perimeter-222222222222-x/definition.json', { AdministratorAccount: '', OrganizationId: '' }, 's3:GetObject', 'arn:aws:s3:::perimeter-222222222222-x/definition.json'],
+    // Of the administrator's account and no other.
+    ['s3://perimeter-222222222222-x/definition.json', { AdministratorAccount: '222222222222' }, 's3:GetObject', 'arn:aws:s3:::perimeter-222222222222-x/definition.json'],
   ])('read the one definition, %s, and the writer none', (pointer, parameters, action, where) => {
+    const owner = (parameters as { readonly AdministratorAccount?: string }).AdministratorAccount;
     const resources = made(parameters);
     for (const id of functions) {
       const { Policies } = resources[`${id}Role`]!.Properties as { readonly Policies: readonly { readonly PolicyName: string; readonly PolicyDocument: { readonly Statement: readonly object[] } }[] };
       const { Variables } = resources[`${id}Function`]!.Properties['Environment'] as { readonly Variables: Readonly<Record<string, string>> };
-      expect(Policies.find(({ PolicyName }) => PolicyName === 'definition')?.PolicyDocument.Statement, id).toEqual(id === 'Writer' ? undefined : [{ Sid: 'ReadDefinition', Effect: 'Allow', Action: [action], Resource: [where] }]);
+      expect(Policies.find(({ PolicyName }) => PolicyName === 'definition')?.PolicyDocument.Statement, id).toEqual(id === 'Writer' ? undefined : [{ Sid: 'ReadDefinition', Effect: 'Allow', Action: [action], Resource: [where], ...owner === undefined || owner === '' ? {} : { Condition: { StringEquals: { 'aws:ResourceAccount': owner } } } }]);
       expect(Variables['PERIMETER_DEFINITION'], id).toBe(id === 'Writer' ? undefined : pointer);
     }
   });
