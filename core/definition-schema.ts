@@ -15,7 +15,7 @@ export function show(value: unknown): string {
   return typeof value === 'number' ? `the number \`${value}\`` : `\`${String(value)}\``;
 }
 
-const expected = (what: string) => (issue: { readonly input: unknown }): string => `expected ${what}, found ${show(issue.input)}`;
+export const expected = (what: string) => (issue: { readonly input: unknown }): string => `expected ${what}, found ${show(issue.input)}`;
 
 /** Quotes matter: YAML reads `012345678901` as a number and drops the zero. */
 const expectedQuoted = (what: string) => (issue: { readonly input: unknown }): string =>
@@ -25,9 +25,9 @@ const expectedQuoted = (what: string) => (issue: { readonly input: unknown }): s
 const judgedBy = <S extends v.GenericSchema>(schema: S, pick: (value: unknown) => v.GenericSchema): S =>
   ({ ...schema, '~run': (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) => pick(dataset.value)['~run'](dataset, config) });
 
-const text = (what: string, pattern = /\S/) => v.pipe(v.string(expectedQuoted(what)), v.regex(pattern, expectedQuoted(what)));
+export const text = (what: string, pattern = /\S/) => v.pipe(v.string(expectedQuoted(what)), v.regex(pattern, expectedQuoted(what)));
 
-const list = <S extends v.GenericSchema>(item: S, what: string) => v.array(item, expected(`a list of ${what}`));
+export const list = <S extends v.GenericSchema>(item: S, what: string) => v.array(item, expected(`a list of ${what}`));
 
 // valibot takes a list for an object with the keys 0, 1, …: an empty list would pass for an empty section.
 const noList = <S extends v.GenericSchema>(schema: S, what: string): S => {
@@ -35,7 +35,7 @@ const noList = <S extends v.GenericSchema>(schema: S, what: string): S => {
   return judgedBy(schema, (value) => Array.isArray(value) ? refusal : schema);
 };
 
-const object = <E extends v.ObjectEntries>(entries: E) => {
+export const object = <E extends v.ObjectEntries>(entries: E) => {
   const known = Object.keys(entries).map((key) => `\`${key}\``).join(', ');
   return noList(v.strictObject(entries, (issue) => {
     if (issue.expected === 'never') return `unknown key; known here: ${known}`;
@@ -49,19 +49,19 @@ const about = (schema: unknown): string => {
   return description === undefined ? '' : `: ${description}`;
 };
 
-const mapping = <S extends v.GenericSchema>(value: S, what: string) => noList(v.record(v.string(), value, expected(what)), what);
+export const mapping = <S extends v.GenericSchema>(value: S, what: string) => noList(v.record(v.string(), value, expected(what)), what);
 
 /** A word, or else a value of the other form. */
 const wordOr = <const W extends string, S extends v.GenericSchema>(word: W, other: S) =>
   judgedBy(v.union([v.literal(word), other]), (value) => value === word ? v.literal(word) : other);
 
 const described = <S extends v.GenericSchema>(schema: S, description: string) => v.pipe(schema, v.description(description));
-const section = <S extends v.GenericSchema>(schema: S, description: string) => v.optional(described(schema, description));
+export const section = <S extends v.GenericSchema>(schema: S, description: string) => v.optional(described(schema, description));
 
-const account = text('an account id of 12 digits in quotes', /^\d{12}$/);
+export const account = text('an account id of 12 digits in quotes', /^\d{12}$/);
 const accounts = list(account, 'account ids');
 const organization = text('an organization id such as `o-4tkekae453`', /^o-[a-z0-9]{10,32}$/);
-const arn = text('an ARN, or a pattern of one, such as `arn:aws:s3:::name/*`', /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/);
+export const arn = text('an ARN, or a pattern of one, such as `arn:aws:s3:::name/*`', /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/);
 /*
  * What may be reached must not be something a stranger can make: bucket names are first come, first served, so no wildcard in
  * one, nor before it (a wildcard crosses colons, and `arn:aws:s3:*:*:name/x` would match a key of anybody's bucket).
@@ -148,8 +148,8 @@ export const definitionSchema = object({
     'paths that narrow which principals are mine; left out: the whole organization',
   ),
   accounts: section(
-    wordOr('organization', list(account, 'account ids, or the word `organization`')),
-    'all accounts of the organization, or the word `organization`, which deployment fills in; left out: an account named exactly is unknown',
+    wordOr('organization', list(wordOr('organization', account), 'account ids, or the word `organization`')),
+    'all accounts of my organizations; the word `organization` stands for those of the one that is deployed to, which deployment fills in; left out: an account named exactly is unknown',
   ),
   standaloneAccounts: section(accounts, 'accounts that are mine and in no organization'),
   partners: section(list(partner, 'partners'), 'outsiders with agreed access, for just that'),

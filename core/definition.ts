@@ -59,6 +59,9 @@ export const describeIssue = ({ path, message }: DefinitionIssue): string => {
   return place === '' ? message : `${place}: ${message}`;
 };
 
+/** In `accounts`: the accounts of the organization that the pack is deployed to. */
+export const OWN_ORGANIZATION = 'organization';
+
 /** Calls that are never signed, or reach a service that signs by other means. */
 const unsignedByDefault = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'execute-api:Invoke'] as const;
 
@@ -105,7 +108,8 @@ function findContradictions(written: WrittenDefinition): readonly DefinitionIssu
 const perimeterOf = (written: WrittenDefinition): Perimeter => ({
   organizations: written.organizations,
   organizationPaths: written.organizationPaths ?? [],
-  accounts: written.accounts === 'organization' ? undefined : written.accounts,
+  // Until deployment fills the word in, the list is not complete, and an account that is not on it may be mine.
+  accounts: typeof written.accounts === 'string' || written.accounts?.includes(OWN_ORGANIZATION) ? undefined : written.accounts,
   standaloneAccounts: written.standaloneAccounts ?? [],
   partners: (written.partners ?? []).map((partner): Partner => ({
     name: partner.name,

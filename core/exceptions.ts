@@ -4,7 +4,7 @@ import type { Allowance, Definition, Exception } from './definition.ts';
 const DAY = 24 * 60 * 60 * 1000;
 
 /** An exception holds through the day it names (UTC). */
-const isExpired = (exception: Exception, now: number): boolean => now >= Date.parse(`${exception.expires}T00:00:00Z`) + DAY;
+export const isExpired = (exception: Exception, now: number): boolean => now >= Date.parse(`${exception.expires}T00:00:00Z`) + DAY;
 
 /** The exceptions to a rule that name a resource, in the order of the file. */
 export function exceptionsFor(definition: Definition, rule: string, arn: string, now: number): { readonly inForce: readonly Exception[]; readonly expired: readonly Exception[] } {

@@ -28,7 +28,7 @@ OPERATIONS = {
         "ListOrganizationalUnitsForParent", "ListParents", "ListPolicies", "ListPoliciesForTarget", "ListRoots", "ListTargetsForPolicy",
     ],
     "redshift-serverless": ["GetWorkgroup", "ListWorkgroups", "UpdateWorkgroup"],
-    "s3": ["DeleteObjects", "GetObject", "HeadBucket", "HeadObject", "ListObjectVersions", "PutObject"],
+    "s3": ["DeleteBucket", "DeleteObjects", "GetObject", "HeadBucket", "HeadObject", "ListObjectVersions", "PutObject"],
     "service-quotas": ["GetAWSDefaultServiceQuota", "GetServiceQuota", "ListServiceQuotas"],
     "ssm": ["DeleteParameter", "GetAutomationExecution", "GetParameter", "ListDocuments", "PutParameter", "StartAutomationExecution"],
     "sts": ["AssumeRole", "GetCallerIdentity"],

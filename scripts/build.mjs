@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
@@ -15,25 +16,35 @@ await build({
 await build({ entryPoints: ['policy/index.ts'], outfile: 'dist/policy.mjs', bundle: true, minify: true, platform: 'neutral', target: 'es2023', format: 'esm' });
 execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
 
+/** Of its manifest a client asks for the version only, which it tells AWS. */
+const versionsOnly = {
+  name: 'versions-only',
+  setup: ({ onLoad }) => { onLoad({ filter: /@aws-sdk.client-[^/\\]+.package\.json$/ }, ({ path }) => ({ loader: 'json', contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }) })); },
+};
+
 // The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
 mkdirSync('dist/evaluator', { recursive: true });
 writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
+  plugins: [versionsOnly],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
 
-// The functions of the remediation, with all clients from the runtime: they are started seldom, and each needs several.
-for (const name of ['planner', 'writer']) {
+// The other functions, with all clients from the runtime: they are started seldom, and each needs several. The re-evaluator is told by
+// which evaluator's code the verdicts are, so that another's make it start.
+const evaluator = createHash('sha256').update(readFileSync('dist/evaluator/index.js')).digest('hex');
+const others = ['planner', 'writer', 'reevaluator', 'publisher'];
+for (const name of others) {
   mkdirSync(`dist/${name}`, { recursive: true });
   writeFileSync(`dist/${name}/package.json`, '{"type":"commonjs"}\n');
   await build({
     entryPoints: [`entry/${name}/index.ts`], outfile: `dist/${name}/index.js`, bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
-    mainFields: ['module', 'main'], legalComments: 'none', external: ['@aws-sdk/*'],
+    mainFields: ['module', 'main'], legalComments: 'none', external: ['@aws-sdk/*'], define: { 'process.env.PERIMETER_EVALUATOR_SHA256': JSON.stringify(evaluator) },
   });
 }
 
-const files = ['dist/perimeter.mjs', 'dist/policy.mjs', ...['evaluator', 'planner', 'writer'].map((name) => `dist/${name}/index.js`)];
+const files = ['dist/perimeter.mjs', 'dist/policy.mjs', ...['evaluator', ...others].map((name) => `dist/${name}/index.js`)];
 for (const file of files) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);

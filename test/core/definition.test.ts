@@ -31,6 +31,7 @@ describe('each section', () => {
     ['organizationPaths', { organizationPaths: [`${organization}/r-ab12/ou-ab12-*/*`] }, { organizationPaths: [`${organization}/r-ab12/ou-ab12-*/*`] }],
     ['accounts', { accounts: ['011111111111'] }, { accounts: ['011111111111'] }],
     ['accounts that deployment fills in', { accounts: 'organization' }, { accounts: undefined }],
+    ['accounts that deployment adds to', { accounts: ['011111111111', 'organization'] }, { accounts: undefined }],
     ['no accounts, which is a complete list', { accounts: [] }, { accounts: [] }],
     ['standaloneAccounts', { standaloneAccounts: ['222222222222'] }, { standaloneAccounts: ['222222222222'] }],
     ['standaloneAccounts alone', { organizations: [], standaloneAccounts: ['222222222222'] }, { organizations: [], standaloneAccounts: ['222222222222'] }],

@@ -124,6 +124,7 @@ describe('the definition', () => {
     ['no pointer', '', body, 'the environment variable `PERIMETER_DEFINITION` is missing; set it to `s3://bucket/key` or `ssm:/name`'],
     ['a pointer of another kind', 'http://x', body, 'the definition `http://x` cannot be loaded: expected `s3://bucket/key` or `ssm:/name`'],
     ['a definition with a mistake', 's3://b/k', '{"organizations":[]}', 'the definition `s3://b/k` is not valid: organizations: expected at least one organization id'],
+    ['a definition that names a rule that there is not', 's3://b/k', '{"organizations":["o-4tkekae453"],"rules":{"x":"on"}}', 'the definition `s3://b/k` is not valid: rules.x: there is no rule `x`'],
   ])('%s is an error', async (_, pointer, written, message) => {
     await expect(source([{ body: written, etag: '"1"' }], pointer).load()).rejects.toThrow(message);
   });

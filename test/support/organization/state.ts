@@ -11,7 +11,7 @@ export interface StackEvent { readonly EventId: string; readonly Timestamp: numb
 /** What a stack consists of once an operation is through. */
 export interface Content { readonly template: Template; readonly parameters: Readonly<Record<string, string>>; readonly capabilities: readonly string[]; readonly tags: readonly { Key: string; Value: string }[] }
 export interface ChangeSet {
-  readonly id: string; readonly name: string; readonly type: 'CREATE' | 'UPDATE'; readonly content: Content; readonly changes: readonly Fields[]; readonly onFailure: string; readonly description: string | undefined; readonly createdAt: number;
+  readonly id: string; readonly name: string; readonly type: 'CREATE' | 'IMPORT' | 'UPDATE'; readonly content: Content; readonly changes: readonly Fields[]; readonly onFailure: string; readonly description: string | undefined; readonly createdAt: number;
   status: string; reason: string | undefined; execution: string; polls: number;
 }
 export interface Stack {

@@ -70,6 +70,12 @@ export const s3: Handlers = {
       Versions: items.filter(({ object }) => !object.deleted).map((one) => ({ ...entry(one), ETag: one.object.etag, Size: one.object.body.length, StorageClass: 'STANDARD' })), DeleteMarkers: items.filter(({ object }) => object.deleted).map(entry),
     };
   },
+  DeleteBucket(input, context) {
+    const bucket = bucketOf(context, input);
+    if (bucket.objects.size > 0) throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+    context.state.buckets.delete(bucket.name);
+    return {};
+  },
   DeleteObjects(input, context) {
     const bucket = bucketOf(context, input);
     const { Objects, Quiet = false } = input['Delete'] as { Objects: { Key: string; VersionId?: string }[]; Quiet?: boolean };

@@ -32,6 +32,19 @@ function changesBetween(state: State, stack: Stack, next: Content): Fields[] {
   ];
 }
 
+interface Imported { readonly LogicalResourceId: string; readonly ResourceIdentifier: Readonly<Record<string, string>> }
+
+/** A new stack of resources that exist: all of them are named, have a deletion policy, and are there. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html */
+function refuseImport(state: State, account: string, { template }: Content, imported: readonly Imported[]): void {
+  for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    const one = imported.find(({ LogicalResourceId }) => LogicalResourceId === logicalId);
+    if (one === undefined) throw validationError(`When you import resources, you cannot modify or add resources: [${logicalId}]`);
+    if ((resource as { DeletionPolicy?: string }).DeletionPolicy === undefined) throw validationError(`Resources [${logicalId}] is missing DeletionPolicy attribute in template`);
+    const bucket = one.ResourceIdentifier['BucketName'] ?? one.ResourceIdentifier['Bucket'];
+    if (bucket === undefined || state.buckets.get(bucket)?.account !== account) throw validationError(`Resource ${logicalId} does not exist`);
+  }
+}
+
 const sameTags = (a: Content['tags'], b: Content['tags']): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function changeSetOf(context: Context, { ChangeSetName, StackName }: Fields): { readonly stack: Stack; readonly set: ChangeSet } {
@@ -63,14 +76,15 @@ export const stacks: Handlers = {
   },
   CreateChangeSet(input, { state, account, region }) {
     const name = String(input['StackName']);
-    const type = input['ChangeSetType'] === 'CREATE' ? 'CREATE' : 'UPDATE';
+    const type = input['ChangeSetType'] === 'CREATE' || input['ChangeSetType'] === 'IMPORT' ? input['ChangeSetType'] : 'UPDATE';
     const known = findStack(state, account, region, name);
     if (known === undefined && type === 'UPDATE') throw validationError(`Stack [${name}] does not exist`);
-    if (known !== undefined && type === 'CREATE' && known.status !== 'REVIEW_IN_PROGRESS') throw validationError(`Stack [${name}] already exists and cannot be created again with the changeSet [${String(input['ChangeSetName'])}].`);
+    if (known !== undefined && type !== 'UPDATE' && known.status !== 'REVIEW_IN_PROGRESS') throw validationError(`Stack [${name}] already exists and cannot be created again with the changeSet [${String(input['ChangeSetName'])}].`);
     if (known?.changeSets.has(String(input['ChangeSetName'])) === true) throw new AwsError('AlreadyExistsException', `ChangeSet ${String(input['ChangeSetName'])} cannot be created due to a mismatch with existing attribute ClientToken`);
     if (known !== undefined && type === 'UPDATE') refuseWhileBusy(known);
     if (known?.status === 'REVIEW_IN_PROGRESS' && type === 'UPDATE') throw validationError(`Stack:${known.id} is in REVIEW_IN_PROGRESS state and can not be updated.`);
     const content = contentOf(state, input, known?.content);
+    if (type === 'IMPORT') refuseImport(state, account, content, (input['ResourcesToImport'] ?? []) as Imported[]);
     const stack = known ?? addStack(state, account, region, name, 'REVIEW_IN_PROGRESS');
     const changes = changesBetween(state, stack, content);
     const empty = changes.length === 0 && stack.content !== undefined && sameTags(stack.content.tags, content.tags);

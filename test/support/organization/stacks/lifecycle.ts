@@ -57,11 +57,11 @@ const refusedPack = (state: State, stack: Stack, wanted: readonly Resource[]): {
 };
 
 /** Brings a stack to the content, at once: `undefined`, or why it could not. A stack that failed holds what it held before. */
-export function settle(state: State, stack: Stack, action: 'CREATE' | 'UPDATE', content: Content, scriptedAs = stack.name): { readonly resource: Pick<Resource, 'logicalId' | 'type' | 'physicalId'>; readonly reason: string } | undefined {
+export function settle(state: State, stack: Stack, action: 'CREATE' | 'IMPORT' | 'UPDATE', content: Content, scriptedAs = stack.name): { readonly resource: Pick<Resource, 'logicalId' | 'type' | 'physicalId'>; readonly reason: string } | undefined {
   const wanted = resolverOf(state, content, stack).resources();
-  const scripted = scriptedFailure(state, { ...stack, name: scriptedAs }, action);
+  const scripted = scriptedFailure(state, { ...stack, name: scriptedAs }, action === 'IMPORT' ? 'CREATE' : action);
   if (scripted !== undefined) return { resource: wanted.find(({ logicalId }) => logicalId === scripted.logicalId) ?? wanted[0]!, reason: scripted.reason };
-  const failure = conflict(state, stack, wanted) ?? refusedPack(state, stack, wanted) ?? nest(state, stack, wanted, content.capabilities);
+  const failure = (action === 'IMPORT' ? undefined : conflict(state, stack, wanted)) ?? refusedPack(state, stack, wanted) ?? nest(state, stack, wanted, content.capabilities);
   if (failure !== undefined) return failure;
   const gone = resourcesOf(state, stack).filter((old) => !wanted.some(({ logicalId }) => logicalId === old.logicalId));
   drop(state, stack, gone);
@@ -124,7 +124,7 @@ export function remove(state: State, stack: Stack, scriptedAs = stack.name): { r
 }
 
 /** Begins to bring a stack to the content; `look` ends it after some looks. */
-export function begin(state: State, stack: Stack, action: 'CREATE' | 'UPDATE', content: Content, onFailure: string): void {
+export function begin(state: State, stack: Stack, action: 'CREATE' | 'IMPORT' | 'UPDATE', content: Content, onFailure: string): void {
   turn(stack, `${action}_IN_PROGRESS`, 'User Initiated');
   if (action === 'UPDATE') stack.updatedAt = now();
   stack.pending = { polls: state.polls, finish: () => {
@@ -136,10 +136,11 @@ export function begin(state: State, stack: Stack, action: 'CREATE' | 'UPDATE', c
     }
     tell(stack, failure.resource, `${action}_FAILED`, failure.reason);
     const reason = `The following resource(s) failed to ${action.toLowerCase()}: [${failure.resource.logicalId}]. `;
+    const rollback = { CREATE: 'ROLLBACK', IMPORT: 'IMPORT_ROLLBACK', UPDATE: 'UPDATE_ROLLBACK' }[action];
     if (onFailure === 'DO_NOTHING') { turn(stack, `${action}_FAILED`, reason); return; }
     if (action === 'CREATE' && onFailure === 'DELETE') { turn(stack, 'DELETE_IN_PROGRESS', `${reason}Delete requested by user.`); turn(stack, 'DELETE_COMPLETE'); return; }
-    turn(stack, action === 'CREATE' ? 'ROLLBACK_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS', action === 'CREATE' ? `${reason}Rollback requested by user.` : reason);
-    stack.pending = { polls: state.polls, finish: () => { turn(stack, action === 'CREATE' ? 'ROLLBACK_COMPLETE' : 'UPDATE_ROLLBACK_COMPLETE'); } };
+    turn(stack, `${rollback}_IN_PROGRESS`, action === 'CREATE' ? `${reason}Rollback requested by user.` : reason);
+    stack.pending = { polls: state.polls, finish: () => { turn(stack, `${rollback}_COMPLETE`); } };
   } };
 }
 
