@@ -2,10 +2,14 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { register as ask } from './commands/ask.ts';
 import { register as check } from './commands/check.ts';
+import { register as cost } from './commands/cost.ts';
+import { register as deploy } from './commands/deploy.ts';
 import { register as diff } from './commands/diff.ts';
+import { register as doctor } from './commands/doctor.ts';
 import { register as init } from './commands/init.ts';
 import { register as inventory } from './commands/inventory.ts';
 import type { Io } from './commands/io.ts';
+import { register as lintProxy } from './commands/lint-proxy.ts';
 import { register as plan } from './commands/plan.ts';
 import { register as validatePack } from './commands/validate-pack.ts';
 import { register as validateRunbook } from './commands/validate-runbook.ts';
@@ -19,7 +23,7 @@ export function program(io: Io): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(`--help` lists what is possible)');
-  for (const register of [check, plan, ask, diff, inventory, init, validatePack, validateRunbook, write]) register(all, io);
+  for (const register of [check, plan, ask, cost, deploy, diff, doctor, inventory, init, validatePack, validateRunbook, write, lintProxy]) register(all, io);
   for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return all;
 }

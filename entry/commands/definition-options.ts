@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DefinitionError, readDefinition, type Definition } from '../../core/definition.ts';
-import { DefinitionFileError, loadDefinition } from '../definition-file.ts';
+import { loadDefinition } from '../definition-file.ts';
+import { YamlFileError } from '../yaml-file.ts';
 import type { Io } from './io.ts';
 
 /** How a command is told what "mine" means. */
@@ -21,7 +22,7 @@ export async function definitionFromOptions(options: DefinitionOptions, io: Io):
     io.err('no perimeter.yaml here: name one with --perimeter FILE, write one with `perimeter init`, or pass --organization o-…\n');
     return undefined;
   } catch (error) {
-    if (!(error instanceof DefinitionFileError || error instanceof DefinitionError || error instanceof BadAccounts)) throw error;
+    if (!(error instanceof YamlFileError || error instanceof DefinitionError || error instanceof BadAccounts)) throw error;
     io.err(`${error.message}\n`);
     return undefined;
   }

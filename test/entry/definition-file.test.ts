@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { flag } from '../../core/parameters.ts';
 import { defineRule, type AnyRule } from '../../core/rule.ts';
 import { compliant } from '../../core/verdict.ts';
-import { DefinitionFileError, loadDefinition, parseDefinitionText } from '../../entry/definition-file.ts';
+import { loadDefinition, parseDefinitionText } from '../../entry/definition-file.ts';
+import { YamlFileError } from '../../entry/yaml-file.ts';
 import { remediations } from '../../remediations/index.ts';
 
 const rules: readonly AnyRule[] = [defineRule({
@@ -16,7 +17,7 @@ const organizationOf = (text: string) => parseDefinitionText(text, 'perimeter.ya
 
 function messageOf(read: () => unknown): string {
   try { read(); } catch (error) {
-    if (error instanceof DefinitionFileError) return error.message;
+    if (error instanceof YamlFileError) return error.message;
     throw error;
   }
   return 'no error';
@@ -87,7 +88,7 @@ describe('files', () => {
   afterAll(() => rm(folder, { recursive: true }));
   const load = async (path: string): Promise<string> => {
     try { await loadDefinition(path, rules); } catch (error) {
-      if (error instanceof DefinitionFileError) return error.message.replaceAll(folder, 'FOLDER');
+      if (error instanceof YamlFileError) return error.message.replaceAll(folder, 'FOLDER');
       throw error;
     }
     return 'no error';
