@@ -1,9 +1,9 @@
 // Finds the parts of the end-to-end tests that are no dependencies, or fetches them into a cache outside the tree:
 // Node 22 and 24, on which Lambda runs the functions, and a Python with botocore, from whose models scripts/aws-model.py derives,
-// cfn-lint, which knows CloudFormation's resources, and moto, which plays AWS.
-// Prints what it uses; `--json` prints the paths as { node22, node24, python } for programs.
+// cfn-lint, which knows CloudFormation's resources, moto, which plays AWS, and Squid, which the proxies are written for.
+// Prints what it uses; `--json` prints the paths as { node22, node24, python, squid } for programs.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ const NODES = { node22: '22.23.3', node24: '24.21.0' };
 const PACKAGES = { botocore: '1.43.11', 'cfn-lint': '1.51.0', moto: '5.2.1' };
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'aws-perimeter-pack');
 
-const output = (file, args) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+const output = (file, args, options = {}) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options }).trim();
 const tried = (act) => { try { return act(); } catch { return undefined; } };
 
 /** Fills a new folder and gives it its name when it is whole, so that a broken fetch leaves nothing that looks finished. */
@@ -65,9 +65,32 @@ function python() {
   return path;
 }
 
+/** Squid of the system, or Debian's packages unpacked beside it, for which nobody need be root. */
+function squid() {
+  const installLine = 'apt-get update && apt-get install -y --no-install-recommends squid';
+  const runs = (one) => tried(() => output(one.program, ['-v'], { env: { ...process.env, ...one.env } }))?.includes('Squid Cache');
+  const installed = ['squid', '/usr/sbin/squid'].map((program) => ({ program, env: {}, share: '/usr/share/squid' })).find(runs);
+  if (installed !== undefined) return installed;
+  const folder = join(cache, 'squid');
+  const unpacked = () => {
+    const libraries = existsSync(join(folder, 'usr', 'lib')) ? readdirSync(join(folder, 'usr', 'lib')).filter((name) => name.includes('-linux-')).map((name) => join(folder, 'usr', 'lib', name)) : [];
+    return { program: join(folder, 'usr', 'sbin', 'squid'), env: { LD_LIBRARY_PATH: libraries.join(':') }, share: join(folder, 'usr', 'share', 'squid') };
+  };
+  if (!runs(unpacked())) {
+    fetchInto(folder, (into) => {
+      // What an installation would add to this system, without what it would only renew.
+      const added = output('apt-get', ['install', '--simulate', '--no-install-recommends', 'squid']).matchAll(/^Inst (\S+) \(/gm);
+      output('apt-get', ['download', ...[...added].map(([, name]) => name)], { cwd: into });
+      for (const name of readdirSync(into).filter((one) => one.endsWith('.deb'))) output('dpkg', ['-x', join(into, name), into]);
+    }, installLine);
+  }
+  if (!runs(unpacked())) throw new Error(`Squid does not run out of \`${folder}\`; run: ${installLine}`);
+  return unpacked();
+}
+
 try {
-  const parts = { node22: node(NODES.node22), node24: node(NODES.node24), python: python() };
-  const lines = [`Node ${NODES.node22}: ${parts.node22}`, `Node ${NODES.node24}: ${parts.node24}`, `Python with ${Object.entries(PACKAGES).map(([name, version]) => `${name} ${version}`).join(', ')}: ${parts.python}`];
+  const parts = { node22: node(NODES.node22), node24: node(NODES.node24), python: python(), squid: squid() };
+  const lines = [`Node ${NODES.node22}: ${parts.node22}`, `Node ${NODES.node24}: ${parts.node24}`, `Python with ${Object.entries(PACKAGES).map(([name, version]) => `${name} ${version}`).join(', ')}: ${parts.python}`, `Squid: ${parts.squid.program}`];
   for (const line of lines) console.error(`e2e-parts: ${line}`);
   if (process.argv.includes('--json')) console.log(JSON.stringify(parts));
 } catch (error) {

@@ -1,4 +1,4 @@
-import { and, ask, compare, describeRequest, formulaOf, parsePolicy, policy as policyFormula, satisfies, type Difference, type Objective, type Policy, type Request, type Subject } from '../policy/index.ts';
+import { and, ask, compare, describeRequest, formulaOf, parsePolicy, policy as policyFormula, satisfies, type Answer, type Difference, type Objective, type Policy, type Request, type Subject } from '../policy/index.ts';
 import type { Clause } from '../core/inside.ts';
 import { asList, statementsOf, type Document, type Statement } from '../core/policy-document.ts';
 import { documentOfParts, type Claim, type Draft } from './template.ts';
@@ -18,17 +18,17 @@ export const besideOpen: As = (document) => ({ ...document, Statement: [...state
  * part of an Allow's list and what it allows with another, so each part is asked about alone; and so with what a Deny spares.
  */
 const MOST_IN_LIST = 24;
-function piecesOf(document: Document): readonly Document[] {
+function piecesOf(document: Document, most: number): readonly Document[] {
   const statements = statementsOf(document);
   for (const [element, effect] of [['Resource', 'Allow'], ['Action', 'Allow'], ['NotResource', 'Deny']] as const) {
-    const index = statements.findIndex((one) => one['Effect'] === effect && asList(one[element]).length > MOST_IN_LIST);
+    const index = statements.findIndex((one) => one['Effect'] === effect && asList(one[element]).length > most);
     if (index < 0) continue;
     const list = asList(statements[index]![element]);
-    return Array.from({ length: Math.ceil(list.length / MOST_IN_LIST) }, (_, part) => list.slice(part * MOST_IN_LIST, (part + 1) * MOST_IN_LIST))
-      .flatMap((some) => piecesOf({ ...document, Statement: statements.map((one, i) => i === index ? { ...one, [element]: some } : one) }));
+    return chunks(list, most).flatMap((some) => piecesOf({ ...document, Statement: statements.map((one, i) => i === index ? { ...one, [element]: some } : one) }, most));
   }
   return [document];
 }
+const chunks = <T>(list: readonly T[], most: number): readonly (readonly T[])[] => Array.from({ length: Math.ceil(list.length / most) }, (_, part) => list.slice(part * most, (part + 1) * most));
 
 /**
  * The definition with those of its AWS-owned resources only that the document names. It admits less, so what is inside by it is inside by
@@ -49,10 +49,14 @@ const isOwned = ({ awsOwnedResources }: Place['perimeter'], arn: string): boolea
 /** Nobody outside gets through the policy. */
 export const inside = (objective: Objective, place: Place, of: string, as: As = asIs): Claim => ({
   of: `${of}: no request from outside (${objective})`,
-  fault: (document, now) => firstOf(piecesOf(document), (piece) => {
-    const answer = ask({ ...place, perimeter: perimeterFor(place.perimeter, piece), policy: parsePolicy(as(piece)), now }, objective);
-    return answer.answer === 'inside' ? undefined : `${answer.answer}: ${answer.because}`;
-  }),
+  fault: (document, now) => openIn(document, MOST_IN_LIST, (piece) => ask({ ...place, perimeter: perimeterFor(place.perimeter, piece), policy: parsePolicy(as(piece)), now }, objective)),
+});
+
+/** Asks about ever smaller pieces, as long as one is past the budget. */
+const openIn = (document: Document, most: number, asked: (piece: Document) => Answer): string | undefined => firstOf(piecesOf(document, most), (piece) => {
+  const answer = asked(piece);
+  if (answer.answer === 'inside') return undefined;
+  return answer.answer === 'undecided' && most >= 6 ? openIn(piece, most / 2, asked) : `${answer.answer}: ${answer.because}`;
 });
 
 /** What the clauses allow together, the policy allows too. */
@@ -60,12 +64,22 @@ export const keeps = (place: Place, clauses: readonly Clause[], as: As = asIs): 
   of: `${place.service ?? place.kind}: keeps ${clauses.map((one) => one.of).join(', for ')}`,
   fault: (document, now) => {
     const subject: Subject = { ...place, now };
-    const lost = (of: Document): Difference => compare(subject, and(...clauses.map((one) => policyFormula(one.policy))), formulaOf({ ...subject, policy: parsePolicy(as(of)) })).removed;
-    const removed = lost(document);
+    const lost = (of: Document, policies: readonly Policy[]): Difference => compare(subject, and(...policies.map((one) => policyFormula(one))), formulaOf({ ...subject, policy: parsePolicy(as(of)) })).removed;
+    const removed = lost(document, clauses.map((one) => one.policy));
     if (removed.kind !== 'undecided') return faultIn('refused', removed);
-    return firstOf(oneByOne(document), (one) => faultIn('refused', lost(withFewerExceptions(one, place.service))));
+    return firstOf(inParts(clauses), ({ policies, named }) => firstOf(oneByOne(document), (one) => faultIn('refused', lost(withFew(one, named, place.service), policies))));
   },
 });
+
+/** What clauses keep of some resources at a time they keep of all; and without the others that name many, they ask for more than with them. */
+function inParts(clauses: readonly Clause[]): readonly { readonly policies: readonly Policy[]; readonly named: readonly string[] }[] {
+  const isLong = ({ resources = [] }: Clause): boolean => resources.length > MOST_NAMED;
+  const long = clauses.find(isLong);
+  if (long === undefined) return [{ policies: clauses.map((one) => one.policy), named: [] }];
+  const short = clauses.filter((one) => !isLong(one)).map((one) => one.policy);
+  return chunks(long.resources!, MOST_NAMED).map((named) => ({ policies: [long.about!(named), ...short], named }));
+}
+const MOST_NAMED = 8;
 
 /** Deny statements alone keep what each of them keeps. */
 const oneByOne = (document: Document): readonly Document[] => {
@@ -74,15 +88,23 @@ const oneByOne = (document: Document): readonly Document[] => {
 };
 
 /**
- * With fewer resources spared a Deny refuses more, so what it keeps then, it keeps in full as well; and a shorter list is decided sooner.
- * Left are some of the service asked about.
+ * With fewer resources spared a Deny refuses more, and with fewer resources an Allow allows less; so what the document keeps then, it keeps in
+ * full as well, and shorter lists are decided sooner. Left are those named or, where a Deny spares none of them, some of the service asked about.
  */
-const withFewerExceptions = (document: Document, service = ''): Document => ({
-  ...document, Statement: statementsOf(document).map((one) => {
-    if (one['Effect'] !== 'Deny' || one['NotResource'] === undefined) return one;
-    const spared = asList(one['NotResource']).map(String).filter((arn) => arn.split(':')[2] === service).slice(0, 2);
-    const { NotResource: _, ...rest } = one;
-    return spared.length > 0 ? { ...rest, NotResource: spared } : { ...rest, Resource: '*' };
+const withFew = (document: Document, named: readonly string[], service = ''): Document => ({
+  ...document, Statement: statementsOf(document).flatMap((one) => {
+    const { NotResource: spared, Resource: allowed, ...rest } = one;
+    if (one['Effect'] === 'Deny') {
+      if (spared === undefined) return [one];
+      const list = asList(spared).map(String);
+      const some = list.filter((arn) => named.includes(arn));
+      const few = some.length > 0 ? some : list.filter((arn) => arn.split(':')[2] === service).slice(0, 2);
+      return [few.length > 0 ? { ...rest, NotResource: few } : { ...rest, Resource: '*' }];
+    }
+    const list = asList(allowed ?? []).map(String);
+    if (named.length === 0 || list.length <= MOST_NAMED) return [one];
+    const few = list.filter((arn) => named.includes(arn));
+    return few.length > 0 ? [{ ...rest, Resource: few }] : [];
   }),
 });
 

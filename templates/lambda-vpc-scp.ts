@@ -33,7 +33,7 @@ export const lambdaVpcScp = defineTemplate({
     const place: Place = { kind: 'scp', perimeter, account: accountOf(perimeter, account) };
     return {
       drafts: [{
-        name: services.join() === 'lambda' ? 'lambda-vpc-scp' : 'compute-vpc-scp', hangsOn: 'scp', quota: quotaOf(scpQuota, quota),
+        name: 'lambda-vpc-scp', hangsOn: 'scp', quota: quotaOf(scpQuota, quota),
         parts: rules.map((rule) => partOf(rule, perimeter)),
         claims: [...rules.map((rule): Claim => refuses({ ...place, service: serviceOf(rule.actions) }, untagged(rule, perimeter))), ...settings.map(([, setting]) => keeps({ ...place, service: serviceOf(setting.actions) }, [inVpc(setting, { vpcs, subnets, securityGroups })]))],
       }],

@@ -3,7 +3,7 @@ import { parsePolicy, type Perimeter } from '../policy/index.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
 import { some, type Conditions } from './conditions.ts';
-import { elsewhereThan, exceptionsOf, fromElsewhere, fromMine, regionsOfVpcs, requireNetworks, tellingServices } from './networks.ts';
+import { elsewhereThan, exceptionsOf, fromElsewhere, fromMine, NO_NETWORKS, regionsOfVpcs, requireNetworks, tellingServices } from './networks.ts';
 import { quotaOf, scpQuota } from './quotas.ts';
 import { networkExempt } from './tables/network-exempt.ts';
 import { defineTemplate, type Claim, type Part, type Written } from './template.ts';
@@ -21,6 +21,7 @@ export const networkScp = defineTemplate({
   requirements: ['R03', 'R12', 'R14', 'R15', 'R50', 'R51'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html'],
   usual: ({ networks: { cidrs, vpcs, vpcEndpoints, organization } }) => cidrs.length + vpcs.length + vpcEndpoints.length > 0 || organization ? [{}] : [],
+  unusual: ({ networks: { cidrs, vpcs, vpcEndpoints, organization } }) => cidrs.length + vpcs.length + vpcEndpoints.length > 0 || organization ? [] : [NO_NETWORKS],
   write(perimeter, { vpcRegions, exempt: more, account, quota }): Written {
     requireNetworks(perimeter);
     const regions = regionsOfVpcs(vpcRegions, perimeter);

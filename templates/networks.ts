@@ -11,8 +11,10 @@ const INFRASTRUCTURE = 'arn:aws:iam::*:role/aws:ec2-infrastructure';
 /** Services whose requests tell whose VPC endpoint they came through, of those whose actions we have a table of. */
 export const tellingServices: readonly string[] = Object.keys(tabled).filter((prefix) => sendsEndpointOwner(prefix, 'aws:vpceorgid'));
 
+export const NO_NETWORKS = 'the definition lists no `networks`, so nothing tells where callers may come from';
+
 export function requireNetworks({ networks: { cidrs, vpcs, vpcEndpoints, organization } }: Perimeter): void {
-  if (cidrs.length + vpcs.length + vpcEndpoints.length === 0 && !organization) throw new CannotWrite('the definition lists no `networks`, so nothing tells where callers may come from');
+  if (cidrs.length + vpcs.length + vpcEndpoints.length === 0 && !organization) throw new CannotWrite(NO_NETWORKS);
 }
 
 /**

@@ -12,6 +12,9 @@ import { resourceServices, type ResourceService } from './tables/resource-servic
 import { accountOf } from './account.ts';
 import { CannotWrite, defineTemplate, type Part, type Written } from './template.ts';
 
+/** Services whose policies name neither their resource nor their account. */
+const USUAL = ['secretsmanager', 'ecr'];
+
 export const resourcePolicy = defineTemplate({
   kind: 'resource-policy',
   title: 'A resource answers only callers of the perimeter, and AWS services only for it',
@@ -27,8 +30,8 @@ export const resourcePolicy = defineTemplate({
   },
   requirements: ['R04', 'R24', 'R27', 'R29', 'R52', 'R53', 'R67'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html'],
-  // All others name an account or an ARN of their own.
-  usual: () => ['secretsmanager', 'ecr'].map((service) => ({ service })),
+  usual: () => USUAL.map((service) => ({ service })),
+  unusual: () => [`for ${Object.keys(resourceServices).filter((one) => one !== 'kms' && !USUAL.includes(one)).join(', ')}: such a policy names its resource, so pass \`--service\` and \`--resource\``, 'for kms: a key policy names the account of the key, so pass `--service kms --account`'],
   write(perimeter, options): Written {
     const { service } = options;
     const known = Object.hasOwn(resourceServices, service) ? resourceServices[service] : undefined;

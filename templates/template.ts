@@ -61,6 +61,8 @@ export interface Template<P extends Parameters = Parameters> {
   readonly references: readonly [string, ...string[]];
   /** The options with which `--all` writes it, once for each; none where it needs what no definition says. */
   readonly usual: (perimeter: Perimeter) => readonly Readonly<Record<string, unknown>>[];
+  /** What `--all` does not write of it, and why: one sentence each. */
+  readonly unusual?: (perimeter: Perimeter) => readonly string[];
   /** Pure: definition and options in, policies out. Throws CannotWrite. */
   write(perimeter: Perimeter, options: Values<P>): Written;
 }

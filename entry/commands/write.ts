@@ -121,6 +121,6 @@ function writeAll(folder: string, perimeter: Perimeter, format: Format, options:
     io.out(`${name}: ${sizes.join(', ')}\n`);
     for (const one of leftOut) io.err(`${name}: left out: ${one}\n`);
   }
-  
+  for (const one of not) io.err(one);
   return 0;
 }

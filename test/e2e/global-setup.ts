@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { TestProject } from 'vitest/node';
+import type { Squid } from './squid/instance.ts';
 
-export interface Parts { readonly node22: string; readonly node24: string; readonly python: string }
+export interface Parts { readonly node22: string; readonly node24: string; readonly python: string; readonly squid: Squid }
 
 declare module 'vitest' {
   export interface ProvidedContext { parts: Parts }

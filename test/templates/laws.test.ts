@@ -16,7 +16,7 @@ const written: readonly (readonly [kind: string, first: Options, ...options: Opt
   ['resource-policy', { service: 's3', resource: 'arn:aws:s3:::shared', account: '111111111111' }, { service: 'sqs', resource: 'arn:aws:sqs:eu-west-1:111111111111:jobs' }, { service: 'sns', resource: 'arn:aws:sns:eu-west-1:111111111111:alerts' }, { service: 'kms', account: '111111111111' }, { service: 's3', resource: 'arn:aws:s3:::logs', account: '111111111111', deliveries: 'cloudtrail,config,vpc-flow-logs,load-balancers,s3-access-logs', members: 'true' }, { service: 'ecr' }, { service: 'dynamodb', resource: 'arn:aws:dynamodb:eu-west-1:111111111111:table/orders' }],
   ['rcp', {}], ['rcp', { boundary: 'network' }], ['resource-scp', {}], ['resource-scp', { service: 's3', regions: 'eu-west-1' }], ['network-scp', {}],
   ['identity-guardrail', { service: 'sqs' }, { service: 's3', region: 'eu-west-1' }], ['lambda-vpc-scp', { services: 'lambda,sagemaker,codebuild', securityGroups: 'sg-012abc01' }],
-  ['pack-protection-scp', { administrators: 'arn:aws:iam::*:role/perimeter-admin' }], ['service-catalog-product', { service: 's3' }],
+  ['pack-protection-scp', {}, { administrators: 'arn:aws:iam::*:role/perimeter-admin' }], ['service-catalog-product', { service: 's3' }],
 ];
 const templateOf = (kind: string) => templates.find((one) => one.kind === kind)!;
 

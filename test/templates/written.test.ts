@@ -53,7 +53,7 @@ describe('what cannot be written', () => {
     ['trust-policy', { from: 'saml' }, 'nobody could assume the role: the definition has nothing for saml'], ['trust-policy', { from: 'all' }, '`from`: expected some of organization, partners, saml, oidc, anchors, found `all`'],
     ['trust-policy', { service: 'a.amazonaws.com,b.amazonaws.com' }, '`service`: expected one service principal such as `lambda.amazonaws.com`, found `a.amazonaws.com,b.amazonaws.com`'],
     ['network-scp', {}, 'the definition lists no `networks`, so nothing tells where callers may come from', { networks: {} }], ['rcp', { services: 'sns' }, '`services`: resources of `sns` are not bound by RCPs'],
-    ['pack-protection-scp', {}, '`administrators` is missing: ARN patterns of the roles that deploy the pack, such as `arn:aws:iam::*:role/perimeter-admin`; without them nobody could change it'],
+    ['pack-protection-scp', { administrators: '*' }, '`administrators`: expected an ARN pattern of a role, such as `arn:aws:iam::*:role/perimeter-admin`, found `*`'], ['pack-protection-scp', { administrators: 'arn:aws:iam::*:role/*' }, '`administrators`: expected an ARN pattern of a role, such as `arn:aws:iam::*:role/perimeter-admin`, found `arn:aws:iam::*:role/*`'],
     ['lambda-vpc-scp', { services: 'ec2' }, '`services`: expected some of lambda, sagemaker, glue, cloudshell, apprunner, codebuild, bedrock-agentcore, found `ec2`'],
     ['trust-policy', { account: '111111111111', quota: '300' }, '`trust-policy` has 613 characters, and 300 characters of a trust policy without white space are the most (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); shorten the lists of the definition, or leave parts out by the options'],
   ];
