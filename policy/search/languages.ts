@@ -9,9 +9,12 @@ export const DEAD = 0;
 export interface Entry { readonly tokens: readonly Token[]; readonly ignoreCase: boolean; readonly from?: readonly number[] }
 export const entriesOf = (patterns: readonly Pattern[], ignoreCase = false): Entry[] => patterns.flatMap((one) => one.alternatives.map(({ tokens }) => ({ tokens, ignoreCase })));
 
+/** The positions in one pattern, given by its place in the list. */
+interface Live { readonly entry: number; readonly positions: readonly number[] }
+
 interface State {
-  /** Positions by pattern, in order. */
-  readonly at: readonly (readonly number[])[];
+  /** Of the patterns that some text can still match, in order: of a long list most are soon lost. */
+  readonly at: readonly Live[];
   readonly accepts: boolean;
   /** Whether every longer text is accepted too. */
   readonly forever: boolean;
@@ -31,19 +34,20 @@ export class Language {
   constructor(entries: readonly Entry[], work: Work) {
     this.#entries = entries;
     this.#work = work;
-    this.#numberOf(entries.map(() => []));
-    this.start = this.#numberOf(entries.map(({ tokens, from }) => from ?? enter(tokens, 0)));
+    this.#numberOf([]);
+    this.start = this.#numberOf(entries.map(({ tokens, from }, entry) => ({ entry, positions: from ?? enter(tokens, 0) })).filter(({ positions }) => positions.length > 0));
   }
 
-  #numberOf(at: readonly (readonly number[])[]): number {
-    const key = at.map((one) => one.join()).join(';');
+  #numberOf(at: readonly Live[]): number {
+    let key = '';
+    for (const { entry, positions } of at) key += `${entry}:${positions.join()};`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const names = new Set<string>();
     const classes = new Set<CharClass>();
     let [accepts, forever] = [false, false];
-    at.forEach((positions, i) => {
-      const { tokens, ignoreCase } = this.#entries[i]!;
+    for (const { entry, positions } of at) {
+      const { tokens, ignoreCase } = this.#entries[entry]!;
       for (const position of positions) {
         const token = tokens[position];
         if (token === undefined) accepts = true;
@@ -53,7 +57,7 @@ export class Language {
           if (token.of === 'any' && token.times === 'many' && position === tokens.length - 1) forever = true;
         }
       }
-    });
+    }
     this.#numbers.set(key, this.#states.length);
     return this.#states.push({ at, accepts, forever, steps: new Map(), names, classes }) - 1;
   }
@@ -64,13 +68,16 @@ export class Language {
     const known = from.steps.get(char);
     if (known !== undefined) return known;
     let moved = 1;
-    const after = this.#numberOf(from.at.map((positions, i) => {
+    const live: Live[] = [];
+    for (const { entry, positions } of from.at) {
       moved += positions.length;
-      const { tokens, ignoreCase } = this.#entries[i]!;
-      return positions.length === 0 ? positions : step(tokens, positions, char, ignoreCase);
-    }));
+      const { tokens, ignoreCase } = this.#entries[entry]!;
+      const next = step(tokens, positions, char, ignoreCase);
+      if (next.length > 0) live.push({ entry, positions: next });
+    }
+    const after = this.#numberOf(live);
     // A new state is written out and looked up, which costs far more than a comparison.
-    this.#work.spend(30 * moved + 5 * from.at.length);
+    this.#work.spend(30 * moved);
     from.steps.set(char, after);
     return after;
   }
