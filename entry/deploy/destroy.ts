@@ -68,7 +68,7 @@ async function removeStackSet({ place, stackSet }: Desired, { aws, settings, clo
   }
   const left = await listInstances(sets);
   removed.push(`${instances.length - left.length} stacks of members`);
-  if (left.length > 9999) return left.map(({ account, region, reason, detail, status }) => ({ account, region, what: 'not removed', reason: reason ?? detail ?? status }));
+  if (left.length > 0) return left.map(({ account, region, reason, detail, status }) => ({ account, region, what: 'not removed', reason: reason ?? detail ?? status }));
   await deleteStackSet(sets);
   removed.push(`StackSet ${MEMBER_STACK}`);
   return [];

@@ -32,6 +32,9 @@ export const grants: readonly Grant[] = [
   { actions: ['cloudformation:CreateStackSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances', 'cloudformation:TagResource'], resources: stackSetArns, tasks: ['apply'], places: inOrganization },
   { actions: ['cloudformation:DeleteStackInstances', 'cloudformation:DescribeStackSetOperation', 'cloudformation:ListStackSetOperations', 'cloudformation:ListStackSetOperationResults'], resources: stackSetArns, tasks: ['apply', 'destroy'], places: inOrganization },
   { actions: ['cloudformation:DeleteStackSet'], resources: stackSetArns, tasks: ['destroy'], places: inOrganization },
+  // For the estimate of what it costs.
+  { actions: ['config:GetAggregateDiscoveredResourceCounts'], resources: anything, tasks: ['preview'], places: inOrganization },
+  { actions: ['config:GetDiscoveredResourceCounts'], resources: anything, tasks: ['preview'], places: ['account', 'management'] },
   { actions: ['servicequotas:ListServiceQuotas'], resources: anything, tasks: ['preview', 'apply'], places: inOrganization },
   { actions: ['s3:ListBucket'], resources: [bucketArn], tasks: ['preview', 'apply', 'destroy'], places: ['account', 'organization'] },
   { actions: ['s3:GetObject'], resources: [`${bucketArn}/*`], tasks: ['preview', 'apply'], places: everywhere },
@@ -54,12 +57,11 @@ export function policyFor(tasks: readonly Task[], place: PlaceKind, partition: s
   const wanted = grants.filter((grant) => grant.places.includes(place) && grant.tasks.some((task) => tasks.includes(task)));
   const changes = tasks.includes('apply') || tasks.includes('destroy');
   const service = changes ? throughCloudFormation.filter(({ places }) => places.includes(place)) : [];
-  const sidOf = (actions: readonly string[], index: number): string => `${actions[0]!.split(':')[0]!.replace(/^\w/, (letter) => letter.toUpperCase())}${index + 1}`;
   const render = (resources: readonly string[]): readonly string[] => resources.map((one) => one.replaceAll('${partition}', partition));
   return {
     Version: '2012-10-17',
     Statement: [
-      ...merged(wanted).map(({ actions, resources }, index) => ({ Sid: sidOf(actions, index), Effect: 'Allow' as const, Action: actions, Resource: render(resources) })),
+      ...merged(wanted).map(({ actions, resources }, index) => ({ Sid: `Deploy${index + 1}`, Effect: 'Allow' as const, Action: actions, Resource: render(resources) })),
       ...service.map(({ sid, actions, resources }) => ({
         Sid: `Stacks${sid}`, Effect: 'Allow' as const, Action: actions, Resource: render(resources),
         // CloudFormation makes what a stack holds as the caller.

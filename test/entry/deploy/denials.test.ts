@@ -17,6 +17,7 @@ describe.each(scenarios)('$title', ({ task, place, before, act }) => {
     const clean = await before();
     const start = clean.organization.calls.length;
     const { exit } = await act(clean);
+    expect(exit).toBe(task === 'preview' ? 1 : 0);
     const caller = clean.organization.calls[start]!.account;
     const actions = [...new Set(clean.organization.calls.slice(start).filter(({ account, role }) => account === caller && role === 'Administrator').map(({ action }) => action))].filter((one) => !free.includes(one));
     expect(clean.organization.violations).toEqual([]);

@@ -119,6 +119,43 @@ describe('accounts that fail', () => {
   });
 });
 
+describe('operations', () => {
+  it('of a run that was cut off are waited for, not started again', async () => {
+    stage = await openStage({ polls: 2 });
+    stage.organization.faults.kill = { at: 'cloudformation:CreateStackInstances', when: 'after' };
+    expect((await stage.apply()).exit).toBe(1);
+    stage.organization.revive();
+    const second = await stage.apply();
+    expect(second.exit).toBe(0);
+    expect(second.out).toContain('waiting for an operation that is under way: create ');
+    expect(stage.organization.calls.filter(({ operation }) => operation === 'CreateStackInstances' || operation === 'UpdateStackSet')).toHaveLength(1);
+  });
+
+  it('of a removal that fail in an account end it, and leave standing what is still used', async () => {
+    stage = await openStage();
+    await stage.apply();
+    stage.organization.faults.fail = [{ account: '100000000004', region: 'eu-west-1', stack: 'perimeter-member', action: 'DELETE', reason: 'a policy forbids it', times: 1 }];
+    const { exit, out } = await stage.destroy();
+    expect(exit).toBe(1);
+    expect(out).toMatch(/100000000004 {2}eu-west-1 {2}not removed {2}.*a policy forbids it/);
+    expect(out).toContain('Not begun: stack perimeter-administrator in eu-west-1; stack perimeter-bucket in eu-west-1.\n');
+    expect(out).not.toMatch(/^Removed\./m);
+    expect(stage.organization.state.stackSets).toHaveLength(1);
+    expect((await stage.destroy()).exit).toBe(0);
+    expect(stage.organization.state.stackSets).toEqual([]);
+  });
+
+  it('of a preview are change sets alone, which are gone afterwards', async () => {
+    stage = await openStage();
+    await stage.apply();
+    stage.release({ ...code, publisher: "exports.handler = () => 'next';" });
+    const calls = stage.organization.calls.length;
+    expect((await stage.preview()).out).toContain('  modify  PublisherFunction  AWS::Lambda::Function\n');
+    expect(new Set(writesIn(stage.organization, calls))).toEqual(new Set(['cloudformation:CreateChangeSet', 'cloudformation:DeleteChangeSet']));
+    expect(stage.organization.state.stacks.flatMap(({ changeSets }) => [...changeSets.keys()])).toEqual([]);
+  });
+});
+
 describe('what the settings name', () => {
   it('can be fewer accounts and Regions than before, whose stacks are removed', async () => {
     stage = await openStage();
