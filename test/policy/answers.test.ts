@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, emptyPerimeter, parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
+import { ask, compare, emptyPerimeter, formulaOf, parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
 
 /** What an answer says beside inside or outside: why, where, what to add to the definition, what to know. */
 const mine = 'o-4tkekae453';
@@ -87,5 +87,23 @@ describe('what an answer says', () => {
     const answer = ask({ ...subjects[of], ...more, policy: parsePolicy({ Version: '2012-10-17', Statement: statements }) }, objective);
     // An answer that is all given here holds nothing else.
     if (Object.hasOwn(says, 'notes')) expect(answer).toEqual(says); else expect(answer).toMatchObject(says);
+  });
+});
+
+describe('what a comparison says', () => {
+  const nothing = { kind: 'nothing' };
+  const undecided = (because: string): object => ({ kind: 'undecided', because });
+  const long = [deny(when('StringNotLike', 'aws:PrincipalArn', `*${'a'.repeat(9_000)}*b`)), deny(when('StringLike', 'aws:PrincipalArn', `*${'a?'.repeat(4_500)}*`))];
+  const since = allow({ Condition: { StringEquals: { 'aws:PrincipalTag/since': '${aws:EpochTime}', 'aws:PrincipalTag/Since': 'x' } } });
+  it.each<[name: string, of: keyof typeof subjects, before: readonly object[], after: readonly object[], added: object, removed: object]>([
+    ['the same', 'bucket', [mineOnly], [mineOnly], nothing, nothing],
+    ['one more', 'bucket', [mineOnly], [mineOnly, allow()], { kind: 'request', at: '/Statement/1' }, nothing],
+    ['past the budget', 'bucket', [allow(), ...long], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the policies are past the work budget of the search')],
+    ['a variable for a time', 'bucket', [since], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the variable `${aws:epochtime}` stands for too many values to try')],
+    ['a resource of others, by an endpoint', 'endpoint', [allow(when('StringEquals', 'aws:ResourceAccount', own))], [allow({ ...when('StringEquals', 'aws:ResourceAccount', [own, stranger]), Resource: '*' })], { kind: 'request', at: '/Statement/0' }, nothing],
+    ['a resource of others, by an SCP', 'scp', [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', own) }], [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', [own, stranger]) }], { kind: 'request' }, nothing],
+  ])('of %s', (_, of, before, after, added, removed) => {
+    const [old, made] = [before, after].map((Statement) => ({ ...subjects[of], policy: parsePolicy({ Version: '2012-10-17', Statement }) })) as [Question, Question];
+    expect(compare(old, formulaOf(old), formulaOf(made))).toMatchObject({ added, removed });
   });
 });
