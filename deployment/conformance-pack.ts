@@ -14,6 +14,9 @@ export const placeholder: PackPlace = { partition: 'aws', account: '000000000000
 const MODE = 'PlannedRemediationMode';
 const EDITION = 'Edition';
 
+/** `evaluator`: the ARN of the function, where the pack is for one account and Region; otherwise the pack finds it by its name in each. */
+interface PackForm { readonly remediates?: boolean; readonly evaluator?: string }
+
 /**
  * The pack as CloudFormation text, in the long form of intrinsics. Rules are told which they are by `ruleId`; everything
  * else comes from the definition, since InputParameters hold at most 1,024 characters.
@@ -21,11 +24,11 @@ const EDITION = 'Edition';
  * not have in a Region, whatever its conditions, and it does not have remediations everywhere.
  * https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
  */
-export function conformancePack(rules: readonly AnyRule[], remediations: readonly AnyRemediation[], place: PackPlace, { remediates = true } = {}): string {
+export function conformancePack(rules: readonly AnyRule[], remediations: readonly AnyRemediation[], place: PackPlace, { remediates = true, evaluator }: PackForm = {}): string {
   const started = remediates ? startedByConfig(remediations) : [];
   const pack = {
     Parameters: {
-      EvaluatorFunctionName: { Type: 'String', Default: EVALUATOR, Description: 'Name of the evaluator Lambda function in each account and Region.' },
+      ...evaluator === undefined ? { EvaluatorFunctionName: { Type: 'String', Default: EVALUATOR, Description: 'Name of the evaluator Lambda function in each account and Region.' } } : {},
       ...passedParameters(remediations),
     },
     Conditions: {
@@ -34,7 +37,7 @@ export function conformancePack(rules: readonly AnyRule[], remediations: readonl
       ...Object.assign({}, ...started.map(conditionsOf)) as object,
     },
     Resources: {
-      ...Object.fromEntries(rules.map((rule) => [logicalId(rule.id), configRule(rule)])),
+      ...Object.fromEntries(rules.map((rule) => [logicalId(rule.id), configRule(rule, evaluator ?? here)])),
       ...Object.fromEntries(started.flatMap((remediation) => remediation.rules.map((rule) => [`${logicalId(rule.id)}Remediation`, configuration(remediation, rule, place)]))),
     },
   };
@@ -65,7 +68,10 @@ export function remediatesCondition(remediations: readonly AnyRemediation[]): ob
 
 const isGlobal = (types: readonly string[]): boolean => types.some((type) => GLOBAL_TYPES.has(type));
 
-function configRule(rule: AnyRule): object {
+/** Published packs show no function in this place, so a pack for one account names it literally. */
+const here = { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${EvaluatorFunctionName}' };
+
+function configRule(rule: AnyRule, evaluator: unknown): object {
   const messages = rule.trigger === 'periodic'
     ? [{ EventSource: 'aws.config', MessageType: 'ScheduledNotification', MaximumExecutionFrequency: 'TwentyFour_Hours' }]
     // Large items come as the second kind only; without it they would never be evaluated.
@@ -79,7 +85,7 @@ function configRule(rule: AnyRule): object {
       InputParameters: { ruleId: rule.id },
       Source: {
         Owner: 'CUSTOM_LAMBDA',
-        SourceIdentifier: { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${EvaluatorFunctionName}' },
+        SourceIdentifier: evaluator,
         SourceDetails: messages,
       },
     },

@@ -51,34 +51,35 @@ function template(rules: readonly AnyRule[], remediations: readonly AnyRemediati
     return role;
   };
   const ofLedger = { PERIMETER_LEDGER: LEDGER };
+  const resources: Readonly<Record<string, object>> = {
+    // Most events take milliseconds; a policy that leaves much to search, or a listing of many pages, takes longer.
+    ...lambdaFunction('Evaluator', { role: evaluatorRole(rules), description: 'Judges resources for all rules of the pack, and reports to AWS Config.', code: code.evaluator, environment: definitionVariable, policies: [readDefinition], timeout: 300, memory: 512 }),
+    // SourceAccount: AWS Config of another account could have this function report for it. Rules have no ARN yet when AWS Config checks the permission.
+    EvaluatorPermission: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'EvaluatorFunction' }, Principal: 'config.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' } } },
+    ...alarms('Evaluator', 'evaluator', ['Errors', 'Throttles'], 'resources may not have been judged, and AWS Config shows what it knew before'),
+    // AWS Config takes its call again after a minute only, for which the function waits. After the evaluator: it has an old one's verdicts made anew.
+    ...lambdaFunction('Reevaluator', { role: reevaluatorRole(), description: 'Has AWS Config evaluate the rules anew when the definition changed or an exception expired.', code: code.reevaluator, environment: { ...ofLedger, ...definitionVariable }, policies: [readDefinition], timeout: 900, memory: 256, after: ['EvaluatorFunction'] }),
+    ...starter('ReevaluateHourly', { name: 'reevaluate', description: 'Looks whether the definition changed or an exception expired.', when: { ScheduleExpression: 'rate(1 hour)' }, starts: 'ReevaluatorFunction' }),
+    ...alarms('Reevaluator', 'reevaluator', ['Errors'], 'a changed definition may not have reached what AWS Config shows'),
+    // As long as Lambda allows: the daily run plans for everything, and steps of runbooks end by times of their own.
+    ...lambdaFunction('Planner', { role: roleOf('planner'), description: 'Plans remediations, and checks before and after that they are as planned. Changes nothing but the ledger.', code: code.planner, environment: { ...ofLedger, ...definitionVariable }, policies: [readDefinition], timeout: 900, memory: 1024 }),
+    ...lambdaFunction('Writer', { role: roleOf('writer'), description: 'Writes policies as runs have planned them, for runbooks started with WriteWith Function.', code: code.writer, environment: ofLedger, policies: [], timeout: 60, memory: 256 }),
+    ...planning(remediations),
+    ...alarms('Planner', 'planner', ['Errors'], 'findings may have no plan'),
+    ...Object.fromEntries(runbooks.map(({ stem }) => [roleId(stem), roleResource(roleOf(stem))])),
+    ...Object.fromEntries(runbooks.map((runbook, place) => [documentId(runbook), documentResource(runbook, documents, runbooks[place - ABREAST])])),
+    ...forwarding(rules),
+    StatusRole: { Condition: 'HasAdministrator', ...roleResource(statusRole()) },
+    Pack: packResource(rules, remediations, ['EvaluatorPermission', ...runbooks.map(documentId), ...runbooks.map(({ stem }) => roleId(stem))]),
+  };
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'The data perimeter in one account and Region: evaluator and conformance pack, ledger, planner, runbooks and their roles. It starts no remediation that its parameters do not switch on.',
     Parameters: memberParameters(remediations),
     Rules: memberRules,
     Conditions: memberConditions(remediations),
-    Resources: {
-      // Most events take milliseconds; a policy that leaves much to search, or a listing of many pages, takes longer.
-      ...lambdaFunction('Evaluator', { role: evaluatorRole(rules), description: 'Judges resources for all rules of the pack, and reports to AWS Config.', code: code.evaluator, environment: definitionVariable, policies: [readDefinition], timeout: 300, memory: 512 }),
-      // SourceAccount: AWS Config of another account could have this function report for it. Rules have no ARN yet when AWS Config checks the permission.
-      EvaluatorPermission: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'EvaluatorFunction' }, Principal: 'config.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' } } },
-      ...alarms('Evaluator', 'evaluator', ['Errors', 'Throttles'], 'resources may not have been judged, and AWS Config shows what it knew before'),
-      // AWS Config takes its call again after a minute only, for which the function waits. After the evaluator: it has an old one's verdicts made anew.
-      ...lambdaFunction('Reevaluator', { role: reevaluatorRole(), description: 'Has AWS Config evaluate the rules anew when the definition changed or an exception expired.', code: code.reevaluator, environment: { ...ofLedger, ...definitionVariable }, policies: [readDefinition], timeout: 900, memory: 256, after: ['EvaluatorFunction'] }),
-      ...starter('ReevaluateHourly', { name: 'reevaluate', description: 'Looks whether the definition changed or an exception expired.', when: { ScheduleExpression: 'rate(1 hour)' }, starts: 'ReevaluatorFunction' }),
-      ...alarms('Reevaluator', 'reevaluator', ['Errors'], 'a changed definition may not have reached what AWS Config shows'),
-      Ledger: ledger,
-      // As long as Lambda allows: the daily run plans for everything, and steps of runbooks end by times of their own.
-      ...lambdaFunction('Planner', { role: roleOf('planner'), description: 'Plans remediations, and checks before and after that they are as planned. Changes nothing but the ledger.', code: code.planner, environment: { ...ofLedger, ...definitionVariable }, policies: [readDefinition], timeout: 900, memory: 1024 }),
-      ...lambdaFunction('Writer', { role: roleOf('writer'), description: 'Writes policies as runs have planned them, for runbooks started with WriteWith Function.', code: code.writer, environment: ofLedger, policies: [], timeout: 60, memory: 256 }),
-      ...planning(remediations),
-      ...alarms('Planner', 'planner', ['Errors'], 'findings may have no plan'),
-      ...Object.fromEntries(runbooks.map(({ stem }) => [roleId(stem), roleResource(roleOf(stem))])),
-      ...Object.fromEntries(runbooks.map((runbook, place) => [documentId(runbook), documentResource(runbook, documents, runbooks[place - ABREAST])])),
-      ...forwarding(rules),
-      StatusRole: { Condition: 'HasAdministrator', ...roleResource(statusRole()) },
-      Pack: packResource(rules, remediations, ['EvaluatorPermission', ...runbooks.map(documentId), ...runbooks.map(({ stem }) => roleId(stem))]),
-    },
+    // The ledger last: it is kept when the stack cannot be made, and would then stand in the way of the next attempt.
+    Resources: { ...resources, Ledger: { ...ledger, DependsOn: Object.keys(resources) } },
     Outputs: {
       EvaluatorFunctionArn: { Description: 'The function that the rules of the pack ask.', Value: { 'Fn::GetAtt': ['EvaluatorFunction', 'Arn'] } },
       PlannerFunctionArn: { Description: 'The planner, which changes nothing but the ledger.', Value: { 'Fn::GetAtt': ['PlannerFunction', 'Arn'] } },

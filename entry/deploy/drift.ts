@@ -53,11 +53,17 @@ async function differencesOf(aws: Aws, region: string, stem: string, { hashes, d
   ];
 }
 
+/**
+ * What CloudFormation may put beside a module that it is given as text. Nothing of ours loads it, so it may hold what it likes.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+ */
+const BESIDE = 'cfn-response.js';
+
 /** SHA-256 of a function's only module; `undefined`: it holds more or other files than the one. */
 async function moduleHash(name: string, location: string | undefined): Promise<string | undefined> {
   if (location === undefined) throw new Error(`Lambda tells no place of the code of ${name}`);
   const answer = await fetch(location, { signal: AbortSignal.timeout(30_000) });
   if (!answer.ok) throw new Error(`the code of ${name} cannot be fetched: HTTP ${answer.status}`);
-  const [first, ...others] = Object.entries(unzipSync(new Uint8Array(await answer.arrayBuffer())));
+  const [first, ...others] = Object.entries(unzipSync(new Uint8Array(await answer.arrayBuffer()))).filter(([file]) => file !== BESIDE);
   return first?.[0] === 'index.js' && others.length === 0 ? sha256(new TextDecoder().decode(first[1])) : undefined;
 }

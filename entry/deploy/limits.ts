@@ -1,9 +1,11 @@
 import { paginateListServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { Aws } from '../aws/clients.ts';
+import { ORGANIZATION_PACK_STACK } from '../../deployment/names.ts';
 import { rules } from '../../rules/index.ts';
 import { MOST_BODY, MOST_PARAMETER, MOST_TEMPLATE, type Desired } from './desired.ts';
 import type { StackSetPreview } from './preview.ts';
 import type { Settings } from './settings.ts';
+import { findStack, isMade } from './stack.ts';
 
 /** A limit of AWS that is reached, or near: an `error` stops a deployment. */
 export interface LimitProblem { readonly severity: 'error' | 'warning' | 'unknown'; readonly message: string; readonly next: string }
@@ -20,7 +22,8 @@ const RULES_OF_ORGANIZATION_PACKS = 350;
 
 /** Limits that the deployment would meet. */
 export async function limitsOf(desired: Desired, { aws, settings }: { readonly aws: Aws; readonly settings: Settings }, stackSet: StackSetPreview | undefined): Promise<readonly LimitProblem[]> {
-  return [...fixedLimits(desired, settings), ...stackSet === undefined ? [] : await instanceLimit(aws, settings.homeRegion, stackSet.accounts * stackSet.regions.length)];
+  const left = desired.place.kind === 'organization' && settings.pack === 'stackset' ? await leftPacks(aws, settings) : [];
+  return [...fixedLimits(desired, settings), ...left, ...stackSet === undefined ? [] : await instanceLimit(aws, settings.homeRegion, stackSet.accounts * stackSet.regions.length)];
 }
 
 /** Those that can be told without asking. */
@@ -43,6 +46,15 @@ export function fixedLimits({ bucketStack, stacks, packs, stackSet, place, defin
   if (rules.length > RULES_IN_REGION * 0.1) warning(`${rules.length} of the ${RULES_IN_REGION} rules that an account may have in a Region are the pack's`, 'see how many there are: aws configservice describe-config-rules');
   if (place.kind === 'account' && definitions.length > 0) warning(`the definition has more than the ${MOST_PARAMETER} bytes that a Systems Manager parameter holds`, 'nothing: functions read it from the bucket');
   return problems;
+}
+
+/** Organization packs from before the pack came into the accounts' own stacks: each rule would be there twice, and paid for twice. */
+async function leftPacks(aws: Aws, { regions }: Settings): Promise<readonly LimitProblem[]> {
+  const found = await Promise.all(regions.map(async (region) => isMade(await findStack(aws.cloudFormation(region), ORGANIZATION_PACK_STACK)) ? [region] : []));
+  return found.flat().map((region) => ({
+    severity: 'warning', message: `the stack ${ORGANIZATION_PACK_STACK} in ${region} still gives every account the rules, which its own stack has, too`,
+    next: `after this deployment, remove it: aws cloudformation delete-stack --region ${region} --stack-name ${ORGANIZATION_PACK_STACK}`,
+  }));
 }
 
 /** Stacks of the StackSet beside what AWS allows; what cannot be asked is said to be unknown. */

@@ -29,7 +29,7 @@ export const grants: readonly Grant[] = [
   { actions: ['cloudformation:ExecuteChangeSet', 'cloudformation:DescribeStackEvents', 'cloudformation:DeleteStack', 'cloudformation:TagResource'], resources: stackArns, tasks: ['apply'], places: everywhere },
   { actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents', 'cloudformation:DeleteStack'], resources: stackArns, tasks: ['destroy'], places: everywhere },
   { actions: ['cloudformation:DescribeStackSet', 'cloudformation:ListStackInstances'], resources: stackSetArns, tasks: all, places: inOrganization },
-  { actions: ['cloudformation:CreateStackSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances', 'cloudformation:TagResource'], resources: stackSetArns, tasks: ['apply'], places: inOrganization },
+  { actions: ['cloudformation:CreateStackSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances', 'cloudformation:UpdateStackInstances', 'cloudformation:TagResource'], resources: stackSetArns, tasks: ['apply'], places: inOrganization },
   { actions: ['cloudformation:DeleteStackInstances', 'cloudformation:DescribeStackSetOperation', 'cloudformation:ListStackSetOperations', 'cloudformation:ListStackSetOperationResults'], resources: stackSetArns, tasks: ['apply', 'destroy'], places: inOrganization },
   { actions: ['cloudformation:DeleteStackSet'], resources: stackSetArns, tasks: ['destroy'], places: inOrganization },
   // For the estimate of what it costs.

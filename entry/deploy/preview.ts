@@ -105,7 +105,7 @@ async function previewStackSet({ place, stackSet: desired }: Desired, { aws, set
   return {
     name: 'perimeter-member', change: set === undefined ? 'create' : hasChanged ? 'update' : 'none', template, parameters,
     create: canary === undefined ? plan.create : inOrder(first!.create, plan.create),
-    update: hasChanged && kept > 0 ? [{ units: wanted.units, accounts: undefined, regions: wanted.regions, count: kept }] : plan.update,
+    update: hasChanged && kept > 0 ? [{ units: wanted.units, accounts: undefined, regions: wanted.regions, count: kept }] : [...plan.takeIn, ...plan.update],
     remove: plan.remove, failing: failingOf(wanted, current.instances).filter(({ what }) => what !== 'not deployed'), accounts: wanted.accounts.length, regions: wanted.regions,
   };
 }

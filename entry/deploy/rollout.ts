@@ -3,9 +3,9 @@ import type { Aws } from '../aws/clients.ts';
 import type { DesiredStackSet } from './desired.ts';
 import { accountsBelow, isNoUnit } from './organization.ts';
 import type { Settings } from './settings.ts';
-import { isUnderWay, planInstances, type Batch, type Current, type Instance, type InstancePlan, type Wanted } from './stack-set-plan.ts';
+import { hasLeftLedger, isUnderWay, planInstances, type Batch, type Current, type Instance, type InstancePlan, type Wanted } from './stack-set-plan.ts';
 import {
-  createInstances, createStackSet, deleteInstances, findStackSet, listInstances, runningOperations, stackSetParameters, updateInstances, updateStackSet, waitFor, type OnProgress, type StackSets,
+  createInstances, createStackSet, deleteInstances, findStackSet, listInstances, runningOperations, stackSetParameters, takeInLedgers, updateInstances, updateStackSet, waitFor, type OnProgress, type StackSets,
 } from './stack-set.ts';
 import type { Clock } from './stack.ts';
 import { isEmptyDiff, parameterDiff, templateDiff } from './template-diff.ts';
@@ -67,6 +67,7 @@ export async function rollOut(ports: Ports, desired: DesiredStackSet): Promise<R
     const plan = planInstances(wanted, (await look(aws, sets, settings, desired)).current);
     // What has just failed is left for another run: somebody has to do something about it first.
     if (!hasUpdated) for (const batch of plan.update) changed += await run(ports, `updating ${describe(batch)}`, () => updateInstances(sets, batch, wanted, desired.parameters, settings), batch.count);
+    if (!hasUpdated) for (const batch of plan.takeIn) changed += await run(ports, `taking in ledgers that were left in ${describe(batch)}`, () => takeInLedgers(sets, batch, settings), batch.count);
     for (const batch of plan.create) changed += await run(ports, `deploying to ${describe(batch)}`, () => createInstances(sets, batch, wanted, settings), batch.count);
     if (isCanary) {
       const failing = failingOf(wanted, (await look(aws, sets, settings, desired)).current.instances);
@@ -120,6 +121,7 @@ export function failingOf({ accounts, regions }: Wanted, instances: readonly Ins
     if (instance.status === 'CURRENT') return [];
     if (isUnderWay(instance)) return [{ account, region, what: 'under way', reason: 'an operation of the StackSet has not come to it yet' }];
     const reason = instance.reason ?? `CloudFormation gives no reason (${instance.detail ?? instance.status})`;
+    if (hasLeftLedger(instance)) return [{ account, region, what: 'failed', reason: `${reason}; an earlier stack left it, and another run takes it in` }];
     return [{ account, region, what: instance.status === 'INOPERABLE' ? 'stuck' : 'failed', reason: instance.status === 'INOPERABLE' ? `${reason}; delete the instance with --retain-stacks, then its stack in the account, then run this again` : reason }];
   }));
 }

@@ -1,3 +1,5 @@
+import { LEDGER } from '../../deployment/names.ts';
+
 /** One stack of a StackSet, as CloudFormation lists it. */
 export interface Instance {
   readonly account: string;
@@ -39,12 +41,17 @@ export interface Batch { readonly regions: readonly string[]; readonly accounts:
 
 export interface InstancePlan {
   readonly create: readonly Batch[];
+  /** Where a ledger stands that an earlier stack left behind. */
+  readonly takeIn: readonly Batch[];
   /** Instances that are not as the StackSet says: operations that failed or never came to them. */
   readonly update: readonly Batch[];
   readonly remove: readonly Batch[];
   /** What no operation mends. */
   readonly inoperable: readonly Instance[];
 }
+
+/** A ledger outlives its stack, as when an account was left out for a while, and then another one cannot be made. */
+export const hasLeftLedger = ({ status, reason = '' }: Instance): boolean => status === 'OUTDATED' && reason.includes(LEDGER) && /already exists/i.test(reason);
 
 const placeOf = ({ account, region }: { readonly account: string; readonly region: string }): string => `${account} ${region}`;
 
@@ -60,7 +67,8 @@ export function planInstances(wanted: Wanted, current: Current): InstancePlan {
   const missing = wanted.regions.flatMap((region) => wanted.accounts.filter((account) => !have.has(placeOf({ account, region }))).map((account) => ({ account, region })));
   return {
     create: createBatches(wanted, current, missing),
-    update: updateBatches(wanted, kept.filter(({ status }) => status !== 'CURRENT' && status !== 'INOPERABLE')),
+    takeIn: listed([...wanted.units, ...wanted.canary], kept.filter(hasLeftLedger)),
+    update: updateBatches(wanted, kept.filter((one) => one.status !== 'CURRENT' && one.status !== 'INOPERABLE' && !hasLeftLedger(one))),
     remove: removeBatches(wanted, current, gone),
     inoperable: kept.filter(({ status }) => status === 'INOPERABLE'),
   };

@@ -1,6 +1,6 @@
 import {
   CreateStackInstancesCommand, CreateStackSetCommand, DeleteStackInstancesCommand, DeleteStackSetCommand, DescribeStackSetCommand, DescribeStackSetOperationCommand, paginateListStackInstances,
-  paginateListStackSetOperationResults, paginateListStackSetOperations, UpdateStackSetCommand,
+  paginateListStackSetOperationResults, paginateListStackSetOperations, UpdateStackInstancesCommand, UpdateStackSetCommand,
   type CloudFormationClient, type CreateStackSetCommandInput, type DeploymentTargets, type StackSet, type StackSetOperationPreferences,
 } from '@aws-sdk/client-cloudformation';
 import { MEMBER_STACK } from '../../deployment/names.ts';
@@ -95,6 +95,14 @@ export async function updateInstances(sets: StackSets, batch: Batch, wanted: Wan
   const { OperationId = '' } = await sets.client.send(new UpdateStackSetCommand({
     ...named(sets), ...common, UsePreviousTemplate: true, Parameters: Object.keys(parameters).map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true })), OperationPreferences: preferencesOf(settings, batch),
     DeploymentTargets: targetsOf(batch, wanted.excluded), Regions: [...batch.regions],
+  }));
+  return OperationId;
+}
+
+/** Has instances take in the ledgers that earlier stacks left behind, and make all else anew; answers with the operation. */
+export async function takeInLedgers(sets: StackSets, batch: Batch, settings: Settings): Promise<string> {
+  const { OperationId = '' } = await sets.client.send(new UpdateStackInstancesCommand({
+    ...named(sets), DeploymentTargets: targetsOf(batch, []), Regions: [...batch.regions], ParameterOverrides: listOf({ LedgerTable: 'existing' }), OperationPreferences: preferencesOf(settings, batch),
   }));
   return OperationId;
 }

@@ -61,8 +61,10 @@ export async function reevaluate({ evaluator, code, until }: Given, ports: Ports
   const { refused } = outcome;
   const waiting = [...changed.filter((name) => busy.has(name)), ...outcome.waiting];
 
+  // Told once: the alarm ends, and rings again for the next change.
+  for (const name of refused) known.set(name, { ...wanted.get(name)!, at: now });
   const waitingSince = waiting.length === 0 ? undefined : before.waitingSince ?? now;
-  if (waitingSince !== before.waitingSince) await writeState(ports.ledgerTable, { rules: known, waitingSince }, ports);
+  if (waitingSince !== before.waitingSince || refused.length > 0) await writeState(ports.ledgerTable, { rules: known, waitingSince }, ports);
   if (waiting.length > 0) ports.log('warn', 'AWS Config evaluates them already or had too many calls; the next run tries again', { rules: waiting });
   if (refused.length > 0) throw new Error(`AWS Config does not evaluate ${refused.length} of the pack's rules on demand: ${named(refused)}; what they show is from before the change, see \`Rules that cannot be started\` in docs/operations.md`);
   if (waitingSince !== undefined && now - waitingSince > LONGEST_WAIT) throw new Error(`${waiting.length} rules could not be started since ${new Date(waitingSince).toISOString()}: ${named(waiting)}`);

@@ -67,8 +67,9 @@ describe('the member stack', () => {
     ['an account that is none', { AdministratorAccount: '1234' }, 'the parameter `AdministratorAccount` does not take `1234`'],
     ['a bus that is none', { FindingsBusArn: 'perimeter-findings' }, 'the parameter `FindingsBusArn` does not take `perimeter-findings`'],
   ])('is refused with %s', (_, parameters, message) => { expect(() => made(parameters)).toThrow(message); });
-  it('keeps the ledger: by recovery, against deletion, and after the stack', () => {
+  it('keeps the ledger: by recovery, against deletion, and after the stack; makes it last, for it would outlive a failure', () => {
     expect(resource('Ledger')).toEqual({
+      DependsOn: Object.keys(template.Resources).filter((id) => id !== 'Ledger'),
       Type: 'AWS::DynamoDB::Table', Condition: 'CreatesLedger', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
       Properties: {
         TableName: 'perimeter-ledger', BillingMode: 'PAY_PER_REQUEST', DeletionProtectionEnabled: true,
@@ -128,10 +129,13 @@ describe('the pack of the stack', () => {
     expect(resource('Pack').DependsOn).toEqual(['EvaluatorPermission', ...runbooks.map(({ stem }) => `${logicalId(stem)}Document`), ...runbooks.map(({ stem }) => `${logicalId(stem)}Role`)]);
     expect(resource('EvaluatorPermission').Properties['FunctionName']).toEqual({ Ref: 'EvaluatorFunction' });
   });
-  it('gets every parameter that it asks for, but the name of the function', () => {
+  it('gets every parameter that it asks for, and finds its function without one', () => {
     const { body, ConformancePackInputParameters } = packs[0]!;
     const asked = (parse(body) as Template).Parameters;
-    expect(['EvaluatorFunctionName', ...ConformancePackInputParameters.map(({ ParameterName }) => ParameterName)]).toEqual(Object.keys(asked));
+    expect(ConformancePackInputParameters.map(({ ParameterName }) => ParameterName)).toEqual(Object.keys(asked));
+    // As a literal text: no published pack has a function of CloudFormation there.
+    expect(body).not.toContain('EvaluatorFunctionName');
+    expect([...new Set([...body.matchAll(/SourceIdentifier: (.*)/g)].map(([, source]) => source))]).toEqual([`arn:${here.partition}:lambda:${here.region}:${ownAccount}:function:perimeter-evaluator`]);
     for (const [name, declared] of Object.entries(passedParameters(remediations))) { expect(template.Parameters[name], name).toEqual(declared); expect(asked[name], name).toEqual(declared); }
   });
   it('runs the rules about IAM in the home Region alone', () => {

@@ -55,6 +55,19 @@ describe('an organization of 300 accounts', () => {
   }, 60_000);
 });
 
+describe('an organization pack', () => {
+  it('that is left when the stacks of accounts hold the pack is told, with what removes it', async () => {
+    stage = await openStage({ accounts: 4 }, `${settingsText}pack: organization-pack\n`);
+    expect((await stage.apply()).exit).toBe(0);
+    stage.write('deployment.yaml', settingsText);
+    const { out } = await stage.preview();
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      expect(out).toContain(`the stack perimeter-organization-pack in ${region} still gives every account the rules, which its own stack has, too`);
+      expect(out).toContain(`aws cloudformation delete-stack --region ${region} --stack-name perimeter-organization-pack`);
+    }
+  });
+});
+
 describe('accounts that fail', () => {
   it('are told with the reason that AWS gave, and tried again by another run', async () => {
     stage = await openStage({ faults: { fail: [failure('100000000004', 'eu-west-1', 'no recorder here', 1), failure('100000000005', 'us-east-1', 'not allowed here', 1)] } }, `${settingsText}failureTolerancePercentage: 50\n`);
@@ -77,6 +90,25 @@ describe('accounts that fail', () => {
       { OrganizationalUnitIds: ['r-perm'], Accounts: ['100000000005'], AccountFilterType: 'INTERSECTION' },
     ]);
     expect(instances().filter((one) => !one.endsWith('CURRENT'))).toEqual([]);
+  });
+
+  it('because an earlier stack left its ledger there are deployed to with that ledger', async () => {
+    stage = await openStage({ accounts: 6 }, settingsText);
+    expect((await stage.apply()).exit).toBe(0);
+    stage.write('deployment.yaml', `${settingsText}excludeAccounts: ["100000000004"]\n`);
+    expect((await stage.apply()).exit).toBe(0);
+    stage.write('deployment.yaml', settingsText);
+    const again = await stage.apply();
+    expect(again.exit).toBe(1);
+    expect(again.out).toMatch(/100000000004 {2}eu-west-1 {2}failed {2}.*perimeter-ledger' already exists.*an earlier stack left it, and another run takes it in/);
+    const from = stage.organization.calls.length;
+    const taken = await stage.apply();
+    expect(taken).toMatchObject({ exit: 0, out: expect.stringContaining('taking in ledgers that were left in account 100000000004 in eu-west-1, us-east-1: 2 stacks') as string });
+    expect(stage.organization.calls.slice(from).filter(({ operation }) => operation === 'UpdateStackInstances').map(({ input }) => [input['DeploymentTargets'], input['ParameterOverrides']])).toEqual([
+      [{ OrganizationalUnitIds: ['r-perm'], Accounts: ['100000000004'], AccountFilterType: 'INTERSECTION' }, [{ ParameterKey: 'LedgerTable', ParameterValue: 'existing' }]],
+    ]);
+    expect(instances().filter((one) => !one.endsWith('CURRENT'))).toEqual([]);
+    expect(await stage.apply()).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing to change.') as string });
   });
 
   it('keep what rests on them from being begun', async () => {

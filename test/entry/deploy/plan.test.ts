@@ -12,7 +12,7 @@ import { templatesFor } from './stage.ts';
 const instance = (account: string, region = 'eu-west-1', status = 'CURRENT', detail = 'SUCCEEDED'): Instance => ({ account, region, status, detail, reason: undefined });
 const wanted = (accounts: readonly string[], more: Partial<Wanted> = {}): Wanted => ({ units: ['r-a'], canary: [], excluded: [], accounts, regions: ['eu-west-1'], ...more });
 const current = (instances: readonly Instance[], more: Partial<Current> = {}): Current => ({ instances, units: ['r-a'], stale: new Map(), ...more });
-const nothing = { create: [], update: [], remove: [], inoperable: [] };
+const nothing = { create: [], takeIn: [], update: [], remove: [], inoperable: [] };
 
 describe('the plan of instances', () => {
   it.each<readonly [title: string, wanted: Wanted, current: Current, plan: object]>([

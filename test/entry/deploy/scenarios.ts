@@ -40,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   { title: 'a preview of a change', task: 'preview', place: 'organization', before: () => changed(), act: (stage) => stage.preview() },
   { title: 'a change', task: 'apply', place: 'organization', before: () => changed(), act: (stage) => stage.apply() },
   { title: 'a deployment whose administrator stack failed', task: 'apply', place: 'organization', before: failed, act: (stage) => stage.apply() },
+  { title: 'a deployment to accounts that kept their ledgers', task: 'apply', place: 'organization', before: keptLedgers, act: (stage) => stage.apply() },
   { title: 'a look', task: 'status', place: 'organization', before: () => deployed(), act: (stage) => stage.status() },
   { title: 'a removal', task: 'destroy', place: 'organization', before: () => deployed(), act: (stage) => stage.destroy({ deleteBucket: true }) },
   { title: 'the first deployment to one account', task: 'apply', place: 'account', before: alone, act: (stage) => stage.apply(single) },
@@ -56,5 +57,16 @@ async function failed(): Promise<Stage> {
   faults.fail = [{ account: state.administrator, stack: 'perimeter-administrator', reason: 'a role of that name exists', times: 1 }];
   const { exit, out } = await stage.apply();
   if (exit !== 1 || !out.includes('a role of that name exists')) throw new Error(`expected the stack to fail with its reason, found exit ${exit}:\n${out}`);
+  return stage;
+}
+
+/** An account that was left out for a while, whose ledger outlived its stacks. */
+async function keptLedgers(): Promise<Stage> {
+  const stage = await deployed();
+  stage.write('deployment.yaml', `${settingsText}excludeAccounts: ["100000000003"]\n`);
+  await stage.apply();
+  stage.write('deployment.yaml', settingsText);
+  const { exit } = await stage.apply();
+  if (exit !== 1) throw new Error(`expected the ledger to be in the way, found exit ${exit}`);
   return stage;
 }
