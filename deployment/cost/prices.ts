@@ -7,7 +7,7 @@ export const priceNames = [
 ] as const;
 export type PriceName = typeof priceNames[number];
 /** What no price list tells and no recording either. */
-export const assumptionNames = ['changesPerResource', 'definitionChanges', 'complianceChanges', 'evaluationSeconds', 'plannerSeconds', 'reevaluatorSeconds', 'publisherSeconds', 'logBytes'] as const;
+export const assumptionNames = ['changesPerResource', 'definitionChanges', 'accountChanges', 'complianceChanges', 'evaluationSeconds', 'planSeconds', 'dailyPlanSeconds', 'reevaluatorSeconds', 'publisherSeconds', 'planUnits', 'logBytes'] as const;
 export type AssumptionName = typeof assumptionNames[number];
 
 export interface Price {

@@ -9,7 +9,7 @@ export function register(program: Command, io: Io): void {
     .argument('[path...]', 'files and folders of what AWS Config recorded')
     .option('--accounts <n>', 'instead of files: how many accounts')
     .option('--regions <n>', 'with --accounts: how many Regions (default: 1)')
-    .option('--resources <type=n...>', 'with --accounts: how many resources of a type an account has on average, in each Region where the type is of Regions', [])
+    .option('--resources <type=n...>', 'with --accounts: how many resources of a type an account has on average, in each Region where the type is of Regions')
     .option('--home-region <region>', 'the Region where rules about IAM run, for files', 'us-east-1')
     .option('--single-account', 'without an organization: no administrator stack')
     .option('--automation-steps <n>', 'how many steps of runbooks run in a month, once remediation is on', '0')

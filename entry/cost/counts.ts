@@ -1,5 +1,5 @@
 import { GLOBAL_TYPES } from '../../deployment/conformance-pack.ts';
-import type { Place } from '../../deployment/cost/evaluations.ts';
+import { DAYS, type Place } from '../../deployment/cost/evaluations.ts';
 import { isPresent } from '../../items/configuration-item.ts';
 import { normalizeItem } from '../../items/normalize.ts';
 import { UnreadableItem } from '../../items/read.ts';
@@ -40,23 +40,22 @@ export function placesOf({ accounts, regions, resources }: Averages): readonly P
   return regions === 1 ? [home] : [home, { times: accounts * (regions - 1), isHome: false, resources: regional, changes: {} }];
 }
 
-export interface Counted { readonly places: readonly Place[]; readonly items: number; readonly problems: readonly InputProblem[] }
+export interface Counted { readonly accounts: number; readonly places: readonly Place[]; readonly items: number; readonly problems: readonly InputProblem[] }
 
-interface Resource { time: number; present: boolean; account: string; region: string; type: string }
+interface Resource { readonly account: string; readonly region: string; readonly type: string; latest: { readonly time: number; readonly present: boolean }; /** By milliseconds since 1970: whether the state is a change. */ readonly states: Map<number, boolean> }
 /** Below so many days a recording tells nothing of how often things change. */
 const FEW_DAYS = 7;
 const DAY = 86_400_000;
-const DAYS_OF_A_MONTH = 730 / 24;
 
 /**
- * Counts what AWS Config recorded below the paths, by account and Region. Where a recording spans a week or more and holds older states too,
- * it also tells how often resources change. Global types are counted in `homeRegion`.
+ * Counts what AWS Config recorded, from files and folders: resources by account, Region and type, and, of types of which some resource came
+ * in several states, the changes in the month before the newest. Where history files are missing, there were more. Global types are counted
+ * in `homeRegion`. What could not be read is in `problems`.
  */
 export async function countResources(paths: readonly string[], homeRegion: string): Promise<Counted> {
   const problems: InputProblem[] = [];
-  const latest = new Map<string, Resource>();
-  const states = new Map<string, number>();
-  let [first, last, items] = [Infinity, -Infinity, 0];
+  const resources = new Map<string, Resource>();
+  let items = 0;
   const item = (delivered: DeliveredItem): void => {
     items++;
     if (delivered.type !== undefined && !judgedTypes.includes(delivered.type)) return;
@@ -64,14 +63,13 @@ export async function countResources(paths: readonly string[], homeRegion: strin
       const read = normalizeItem(objectIn(delivered.bytes));
       if (!judgedTypes.includes(read.resourceType)) return;
       const region = GLOBAL_TYPES.has(read.resourceType) ? homeRegion : read.region;
-      const time = Date.parse(read.captureTime) || 0;
-      [first, last] = [Math.min(first, time), Math.max(last, time)];
-      const group = `${read.accountId} ${region} ${read.resourceType}`;
-      const key = `${group} ${read.resourceId}`;
-      // Snapshots repeat a state that has not changed.
-      if (!states.has(`${key} ${time}`)) states.set(`${key} ${time}`, 1);
-      const before = latest.get(key);
-      if (before === undefined || before.time < time) latest.set(key, { time, present: isPresent(read), account: read.accountId, region, type: read.resourceType });
+      const latest = { time: Date.parse(read.captureTime) || 0, present: isPresent(read) };
+      const key = `${read.accountId} ${region} ${read.resourceType} ${read.resourceId}`;
+      const known = resources.get(key) ?? { account: read.accountId, region, type: read.resourceType, latest, states: new Map() };
+      resources.set(key, known);
+      if (known.latest.time < latest.time) known.latest = latest;
+      // What AWS Config finds when recording begins is no change, and looks like what was made.
+      known.states.set(latest.time, read.status !== 'ResourceDiscovered');
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof UnreadableItem)) throw error;
       problems.push({ file: delivered.file, place: delivered.place, message: error instanceof SyntaxError ? `not JSON: ${error.message}` : error.message });
@@ -79,8 +77,8 @@ export async function countResources(paths: readonly string[], homeRegion: strin
   };
   const problem = (one: InputProblem): void => { problems.push(one); };
   for (const file of filesBelow(paths, problem)) await readItems(file, { item, problem, progress: () => undefined });
-  const months = (last - first) / DAY >= FEW_DAYS && states.size > latest.size ? (last - first) / DAY / DAYS_OF_A_MONTH : undefined;
-  return { places: grouped(latest, states, months, homeRegion), items, problems };
+  const places = grouped([...resources.values()], homeRegion);
+  return { accounts: new Set(places.map(({ account }) => account)).size, places, items, problems };
 }
 
 function objectIn(bytes: Buffer): Record<string, unknown> {
@@ -89,28 +87,28 @@ function objectIn(bytes: Buffer): Record<string, unknown> {
   return raw as Record<string, unknown>;
 }
 
-function grouped(latest: ReadonlyMap<string, Resource>, states: ReadonlyMap<string, number>, months: number | undefined, homeRegion: string): readonly Place[] {
-  const places = new Map<string, { isHome: boolean; resources: Record<string, number>; changes: Record<string, number> }>();
-  const placeOf = (account: string, region: string): { resources: Record<string, number>; changes: Record<string, number> } => {
+function grouped(resources: readonly Resource[], homeRegion: string): readonly Place[] {
+  const places = new Map<string, { times: 1; account: string; isHome: boolean; resources: Record<string, number>; changes: Record<string, number> }>();
+  const changesOf = changesIn(resources);
+  for (const resource of resources) {
+    const { account, region, type, latest } = resource;
     const key = `${account} ${region}`;
-    const place = places.get(key) ?? { isHome: region === homeRegion, resources: {}, changes: {} };
+    const place = places.get(key) ?? { times: 1, account, isHome: region === homeRegion, resources: {}, changes: {} };
     places.set(key, place);
-    return place;
-  };
-  for (const { account, region, type, present } of latest.values()) {
-    const { resources } = placeOf(account, region);
-    resources[type] = (resources[type] ?? 0) + (present ? 1 : 0);
+    place.resources[type] = (place.resources[type] ?? 0) + (latest.present ? 1 : 0);
+    const changes = changesOf(resource);
+    if (changes !== undefined) place.changes[type] = (place.changes[type] ?? 0) + changes;
   }
-  if (months !== undefined) for (const { account, region, type } of latest.values()) placeOf(account, region).changes[type] ??= 0;
-  if (months !== undefined) for (const key of states.keys()) {
-    const [account = '', region = '', type = ''] = key.split(' ');
-    const { changes } = placeOf(account, region);
-    changes[type] = (changes[type] ?? 0) + 1 / months;
-  }
-  if (months !== undefined) for (const { account, region, type } of latest.values()) {
-    // The first state of a resource is no change that was seen.
-    const { changes } = placeOf(account, region);
-    changes[type] = Math.max(0, (changes[type] ?? 0) - 1 / months);
-  }
-  return [...places.values()].map((place) => ({ times: 1, ...place }));
+  return [...places.values()];
+}
+
+/** Changes a month of a resource; `undefined` where the recording does not tell. */
+function changesIn(resources: readonly Resource[]): (resource: Resource) => number | undefined {
+  const known = new Set(resources.filter(({ states }) => states.size > 1).map(({ type }) => type));
+  let [first, last] = [Infinity, -Infinity];
+  for (const { states } of resources) for (const time of states.keys()) [first, last] = [Math.min(first, time), Math.max(last, time)];
+  // A resource that has not changed for years says when, so the newest month is the one that is known best.
+  const days = Math.min((last - first) / DAY, DAYS);
+  if (!(days >= FEW_DAYS)) return () => undefined;
+  return ({ type, states }) => known.has(type) ? [...states].filter(([time, isChange]) => isChange && time > last - days * DAY).length * DAYS / days : undefined;
 }

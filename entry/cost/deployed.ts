@@ -1,5 +1,5 @@
 import { administratorStackCompact } from '../../deployment/administrator-stack.ts';
-import type { Deployed } from '../../deployment/cost/estimate.ts';
+import type { Deployed } from '../../deployment/cost/usage.ts';
 import { memberStackCompact, withoutCode } from '../../deployment/member-stack.ts';
 import { EVALUATOR, PLANNER, PUBLISHER, REEVALUATOR } from '../../deployment/names.ts';
 import { remediations } from '../../remediations/index.ts';
@@ -23,6 +23,7 @@ export function deployedIn(hasOrganization: boolean): Deployed {
   return {
     alarms: countOf(member, 'AWS::CloudWatch::Alarm'),
     memory: { evaluator: memoryOf(member, EVALUATOR), planner: memoryOf(member, PLANNER), reevaluator: memoryOf(member, REEVALUATOR) },
+    plannedTypes: [...new Set(remediations.filter(({ decidedBy }) => decidedBy === 'planner').map(({ resourceType }) => resourceType as string))],
     administrator: hasOrganization ? { alarms: countOf(administrator, 'AWS::CloudWatch::Alarm'), keys: countOf(administrator, 'AWS::KMS::Key'), publisherMemory: memoryOf(administrator, PUBLISHER) } : undefined,
   };
 }

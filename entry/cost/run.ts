@@ -10,7 +10,7 @@ import { loadPrices } from './prices-file.ts';
 import { costText } from './report.ts';
 
 export interface CostOptions {
-  readonly accounts?: string; readonly regions?: string; readonly resources: readonly string[]; readonly homeRegion: string;
+  readonly accounts?: string; readonly regions?: string; readonly resources?: readonly string[]; readonly homeRegion: string;
   readonly singleAccount?: true; readonly automationSteps: string; readonly prices?: string; readonly writePrices?: string; readonly json?: true;
 }
 
@@ -21,10 +21,10 @@ export async function runCost(paths: readonly string[], options: CostOptions, io
     const prices = await loadPrices(options.prices);
     const steps = Number(options.automationSteps);
     if (!/^\d{1,9}$/.test(options.automationSteps)) throw new BadCount(`\`--automation-steps\`: expected a number, found \`${options.automationSteps}\``);
-    const { places, problems, items } = await counted(paths, options);
+    const { accounts, places, problems, items } = await counted(paths, options);
     for (const { file, place, message } of problems) io.err(`${[file, place].filter((one) => one !== '').join(': ')}: ${message}\n`);
     if (places.length === 0) throw new BadCount(`none of the ${items} items read is of a type that a rule judges; name what AWS Config recorded of other types too, or count: \`perimeter cost --accounts N\``);
-    const found = estimate(rules, { places, deployed: deployedIn(options.singleAccount !== true), automationSteps: steps }, prices);
+    const found = estimate(rules, { accounts, places, deployed: deployedIn(options.singleAccount !== true), automationSteps: steps }, prices);
     io.out(options.json === true ? `${JSON.stringify({ ...found, prices: prices.prices, assumptions: prices.assumptions }, null, 2)}\n` : costText(found, prices));
     return problems.length > 0 ? 2 : 0;
   } catch (error) {
@@ -34,8 +34,11 @@ export async function runCost(paths: readonly string[], options: CostOptions, io
   }
 }
 
-async function counted(paths: readonly string[], { accounts, regions, resources, homeRegion }: CostOptions): Promise<Counted> {
-  if (paths.length === 0) return { places: placesOf(readAverages(accounts, regions, resources)), items: 0, problems: [] };
+async function counted(paths: readonly string[], { accounts, regions, resources = [], homeRegion }: CostOptions): Promise<Counted> {
+  if (paths.length === 0) {
+    const averages = readAverages(accounts, regions, resources);
+    return { accounts: averages.accounts, places: placesOf(averages), items: 0, problems: [] };
+  }
   const odd = Object.entries({ accounts, regions, resources: resources[0] }).find(([, value]) => value !== undefined);
   if (odd !== undefined) throw new BadCount(`\`--${odd[0]}\` goes without files: what AWS Config recorded is counted`);
   return countResources(paths, homeRegion);

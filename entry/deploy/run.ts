@@ -7,6 +7,7 @@ import { describeFault } from '../aws/faults.ts';
 import { MEMBER_STACK, MANAGEMENT_STACK } from '../../deployment/names.ts';
 import { plural } from '../report/lines.ts';
 import { apply } from './apply.ts';
+import { costOfDeployment } from './cost.ts';
 import { desired as desiredAt, type Desired } from './desired.ts';
 import { destroy, ledgerRemoval } from './destroy.ts';
 import { firstSettings, placeholderRegion, placeholderRoot } from './first-settings.ts';
@@ -77,7 +78,7 @@ export async function runInit({ out, force, singleAccount, homeRegion, region }:
 export async function runPreview(target: Target & { readonly json?: boolean }, around: Surroundings): Promise<number> {
   const { io, aws, clock } = around;
   const { settings, desired } = await open(target, around);
-  const found = await preview(desired, { aws, settings, clock, changeSets: true });
+  const found: Preview = { ...await preview(desired, { aws, settings, clock, changeSets: true }), cost: await costOfDeployment(desired, { aws, settings }) };
   io.out(target.json === true ? json({ ...found, accounts: accountsIn(desired) }) : previewText(found, desired.place));
   return isStopped(found) ? 2 : hasChanges(found) ? 1 : 0;
 }

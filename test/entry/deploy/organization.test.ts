@@ -19,6 +19,7 @@ describe('an organization of 300 accounts', () => {
     expect(before).toMatchObject({ exit: 1, err: '' });
     expect(before.out).toContain('To 298 accounts of organization o-perimeter01, administered by account 100000000002 (delegated administrator)');
     expect(before.out).toContain('make 596 stacks in eu-west-1, us-east-1: below r-perm');
+    expect(before.out).toMatch(/^Cost: [\d.,]+ to [\d.,]+ USD a month for 596 accounts and Regions, and more for each resource that is judged; no resources are counted yet/m);
     expect(writesIn(organization)).toEqual([]);
 
     const first = await stage.apply();
@@ -35,7 +36,10 @@ describe('an organization of 300 accounts', () => {
 
     const calls = organization.calls.length;
     expect(await stage.apply()).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing to change.') as string });
-    expect(await stage.preview()).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing to change.') as string });
+    const unchanged = await stage.preview();
+    expect(unchanged).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing to change.') as string });
+    // The aggregator stands now, and counts.
+    expect(unchanged.out).toMatch(/^Cost: [\d.,]+ to [\d.,]+ USD a month for 596 accounts and Regions; `perimeter cost` shows the arithmetic\.$/m);
     expect(writesIn(organization, calls)).toEqual([]);
 
     stage.release({ ...code, writer: "exports.handler = () => 'next';" });
