@@ -1,6 +1,9 @@
 import pc from 'picocolors';
 import { run } from './cli.ts';
 
+// The SDK's clients are pinned, so what Node its later versions want is not the reader's concern.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 // A reader that closes the pipe early, such as `head`, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
