@@ -1,6 +1,7 @@
 import { flag, list, text, wholeNumber } from '../core/parameters.ts';
 import { statementsOf, type Document } from '../core/policy-document.ts';
 import type { Perimeter } from '../policy/index.ts';
+import { actionsOf } from '../policy/tables/actions.ts';
 import { besideOpen, inside, type Place } from './claims.ts';
 import { both, notMyServices, notOfMine, principalsOfMine, some, type Conditions } from './conditions.ts';
 import { forStrangers } from './deputies.ts';
@@ -13,14 +14,14 @@ import { accountOf } from './account.ts';
 import { CannotWrite, defineTemplate, type Part, type Written } from './template.ts';
 
 /** Services whose policies name neither their resource nor their account. */
-const USUAL = ['secretsmanager', 'ecr'];
+const USUAL = ['secretsmanager', 'ecr', 'codeartifact'];
 
 export const resourcePolicy = defineTemplate({
   kind: 'resource-policy',
   title: 'A resource answers only callers of the perimeter, and AWS services only for it',
   hangsOn: 'resource',
   options: {
-    service: text(`the service: ${Object.keys(resourceServices).join(', ')}`, ''),
+    service: text(`the service: ${Object.keys(resourceServices).join(', ')}; any other with \`resource\` and \`quota\``, ''),
     resource: text('the ARN of the resource', ''),
     deliveries: list(`S3: what delivers logs to the bucket: ${Object.keys(logDeliveries).join(', ')}`),
     logsOf: list('with `deliveries`: the accounts whose logs they are; left out: `account`'),
@@ -34,8 +35,7 @@ export const resourcePolicy = defineTemplate({
   unusual: () => [`for ${Object.keys(resourceServices).filter((one) => one !== 'kms' && !USUAL.includes(one)).join(', ')}: such a policy names its resource, so pass \`--service\` and \`--resource\``, 'for kms: a key policy names the account of the key, so pass `--service kms --account`'],
   write(perimeter, options): Written {
     const { service } = options;
-    const known = Object.hasOwn(resourceServices, service) ? resourceServices[service] : undefined;
-    if (known === undefined) throw new CannotWrite(`\`service\`${service === '' ? ' is missing' : `: a resource policy for \`${service}\` cannot be written`}; possible: ${Object.keys(resourceServices).join(', ')}`);
+    const known = serviceOf(service, options.quota);
     const resource = arnOf(known, options.resource, service);
     const account = options.account !== '' ? options.account : /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? '';
     if (options.deliveries.length > 0 && service !== 's3') throw new CannotWrite('`deliveries`: only buckets take log deliveries');
@@ -65,6 +65,16 @@ export const resourcePolicy = defineTemplate({
     };
   },
 });
+
+/** What the table knows of the service; of others only what their actions and the caller tell. */
+function serviceOf(service: string, quota: number): ResourceService {
+  if (Object.hasOwn(resourceServices, service)) return resourceServices[service]!;
+  const { withResource, withoutResource } = actionsOf(service);
+  const known = Object.keys(resourceServices).join(', ');
+  if (service === '' || withResource.length + withoutResource.length === 0) throw new CannotWrite(`\`service\`${service === '' ? ' is missing' : `: the service authorization data of this version has no \`${service}\``}; how these take policies is known: ${known}`);
+  if (quota === 0) throw new CannotWrite(`\`quota\` is missing: how large a resource policy of \`${service}\` may be is not known here, so look it up; how these take policies is known: ${known}`);
+  return { resource: 'arn-and-below', example: `arn:aws:${service}:eu-west-1:111111111111:…`, quota: { of: 'bytes of a resource policy', most: quota, countsWhitespace: true, documents: 1, source: 'given' } };
+}
 
 function arnOf({ resource, example }: ResourceService, given: string, service: string): string {
   if (given === '' && (resource === 'star' || resource === 'none')) return '';
