@@ -78,13 +78,25 @@ function template(rules: readonly AnyRule[], remediations: readonly AnyRemediati
     Parameters: memberParameters(remediations),
     Rules: memberRules,
     Conditions: memberConditions(remediations),
-    // The ledger last: it is kept when the stack cannot be made, and would then stand in the way of the next attempt.
-    Resources: { ...resources, Ledger: { ...ledger, DependsOn: Object.keys(resources) } },
+    Resources: { ...resources, Ledger: { ...ledger, ...afterAll(resources) } },
     Outputs: {
       EvaluatorFunctionArn: { Description: 'The function that the rules of the pack ask.', Value: { 'Fn::GetAtt': ['EvaluatorFunction', 'Arn'] } },
       PlannerFunctionArn: { Description: 'The planner, which changes nothing but the ledger.', Value: { 'Fn::GetAtt': ['PlannerFunction', 'Arn'] } },
       LedgerTable: { Description: 'The table of plans, runs, locks and holds.', Value: LEDGER },
     },
+  };
+}
+
+/**
+ * The ledger is made last: it is kept when the stack cannot be made, and would then stand in the way of the next attempt. What stands
+ * under a condition only cannot be depended on by name, but by a reference under the same condition.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
+ */
+function afterAll(resources: Readonly<Record<string, object>>): object {
+  const all = Object.entries(resources).map(([id, resource]) => ({ id, condition: 'Condition' in resource ? resource.Condition : undefined }));
+  return {
+    DependsOn: all.filter(({ condition }) => condition === undefined).map(({ id }) => id),
+    Metadata: { After: all.flatMap(({ id, condition }) => condition === undefined ? [] : [{ 'Fn::If': [condition, { Ref: id }, { Ref: 'AWS::NoValue' }] }]) },
   };
 }
 

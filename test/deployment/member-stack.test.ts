@@ -69,7 +69,8 @@ describe('the member stack', () => {
   ])('is refused with %s', (_, parameters, message) => { expect(() => made(parameters)).toThrow(message); });
   it('keeps the ledger: by recovery, against deletion, and after the stack; makes it last, for it would outlive a failure', () => {
     expect(resource('Ledger')).toEqual({
-      DependsOn: Object.keys(template.Resources).filter((id) => id !== 'Ledger'),
+      DependsOn: Object.keys(template.Resources).filter((id) => id !== 'Ledger' && resource(id).Condition === undefined),
+      Metadata: { After: Object.keys(template.Resources).filter((id) => id !== 'Ledger' && resource(id).Condition !== undefined).map((id) => ({ 'Fn::If': [resource(id).Condition, { Ref: id }, { Ref: 'AWS::NoValue' }] })) },
       Type: 'AWS::DynamoDB::Table', Condition: 'CreatesLedger', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
       Properties: {
         TableName: 'perimeter-ledger', BillingMode: 'PAY_PER_REQUEST', DeletionProtectionEnabled: true,
