@@ -1,5 +1,6 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
+import { RESOURCE } from '../parse.ts';
 import { kept } from '../kept.ts';
 import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, only, present, type Domain, type Region } from '../search/region.ts';
@@ -68,13 +69,19 @@ function sourceArns({ perimeter }: World, key: string, forms: readonly string[],
   });
 }
 
-/** A service that writes only below a path with the source's account in it. */
+/**
+ * A service that writes only below a path with the source's account in it. A prefix may stand before it, but not one that holds the
+ * path's first name, or it could be made to look like another account's path.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
+ */
 function underPath(region: Region, { objects }: Sources, account: string): Region {
   const path = objects?.replace('@', account);
   if (path === undefined || region.resources === undefined) return region;
   const heads = region.resources().forms?.flatMap((form) => form.literal ?? []) ?? [];
   const buckets = heads.length > 0 ? heads : ['arn:aws:s3:::?*'];
-  const resources = present({ forms: buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]) });
+  const first = path.slice(0, path.indexOf('/'));
+  const again = testOn(RESOURCE, patternsOperator, buckets.map((bucket) => plainGlob(`${bucket}/*${first}*/${path}*`)));
+  const resources = present({ tests: [{ test: again, want: false }], forms: buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]) });
   return { ...region, resources: () => resources };
 }
 
