@@ -27,7 +27,8 @@ export const motoRegion = 'eu-west-1';
 export async function startMoto(python: string): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(python, [fileURLToPath(new URL('./server.py', import.meta.url)), '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env: { ...process.env, MOTO_ACCOUNT_ID: motoAccount } });
+  // With that variable all keys would be of one account, also those of roles in others.
+  const server = spawn(python, [fileURLToPath(new URL('./server.py', import.meta.url)), '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env: { ...process.env, MOTO_ACCOUNT_ID: undefined, PYTHONDONTWRITEBYTECODE: '1' } });
   const calls = spawn(python, [fileURLToPath(new URL('./calls.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, AWS_REGION: motoRegion } });
   try { await answers(url, server); } catch (error) { end(server); end(calls); throw error; }
 

@@ -1,6 +1,6 @@
-"""moto's server, but for three things: the filter of AWS that it lacks and our planner uses, DescribeVpcEndpoints by
-`vpc-endpoint-id`; the `RevisionId` of functions; and signatures, which it computes wrongly for Lambda. Permissions are checked by
-the access key all the same.
+"""moto's server, but for four things: the filter of AWS that it lacks and our planner uses, DescribeVpcEndpoints by
+`vpc-endpoint-id`; the `RevisionId` of functions; stacks (stacks.py); and signatures, which it computes wrongly for Lambda.
+Permissions are checked by the access key all the same.
 """
 import sys
 import uuid
@@ -9,6 +9,8 @@ from moto.awslambda.models import LambdaFunction
 from moto.ec2.models.vpcs import VPCEndPoint
 from moto.iam.access_control import IAMRequestBase
 from moto.server import main
+
+import stacks
 
 known = VPCEndPoint.get_filter_value
 
@@ -27,5 +29,6 @@ def get_configuration(self, *given, **named):
 
 VPCEndPoint.get_filter_value = get_filter_value
 LambdaFunction.get_configuration = get_configuration
+stacks.mend()
 IAMRequestBase.check_signature = lambda self, *_: None
 main(sys.argv[1:])
