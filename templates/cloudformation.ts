@@ -1,5 +1,6 @@
 import type { Document } from '../core/policy-document.ts';
 import type { PolicyDocument } from './split.ts';
+import { CannotWrite } from './template.ts';
 
 /** A resource of CloudFormation around a policy, with the parameters it needs. */
 interface Wrapped { readonly type: string; readonly properties: Document; readonly parameters?: Readonly<Record<string, Document>>; readonly more?: Document }
@@ -64,10 +65,11 @@ function onResource({ service = '', resource, document }: PolicyDocument): Wrapp
     case 'kinesis': return { type: 'AWS::Kinesis::ResourcePolicy', properties: { ResourceArn: resource, ResourcePolicy: document } };
     case 'events': return { type: 'AWS::Events::EventBus', properties: { Name: nameIn(resource), Policy: document } };
     case 'lambda': return { type: 'AWS::Lambda::ResourcePolicy', properties: { ResourceArn: resource, PolicyDocument: document } };
-    default: return {
+    case 'dynamodb': return {
       type: 'AWS::DynamoDB::Table', more: kept, parameters: { PartitionKey: parameter('String', 'name of the partition key') },
       properties: { TableName: nameIn(resource), BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: { Ref: 'PartitionKey' }, AttributeType: 'S' }], KeySchema: [{ AttributeName: { Ref: 'PartitionKey' }, KeyType: 'HASH' }], ResourcePolicy: { PolicyDocument: document } },
     };
+    default: throw new CannotWrite(`how CloudFormation takes a policy of \`${service}\` is not known here: write it as json`);
   }
 }
 

@@ -14,7 +14,7 @@ import { accountOf } from './account.ts';
 import { CannotWrite, defineTemplate, type Part, type Written } from './template.ts';
 
 /** Services whose policies name neither their resource nor their account. */
-const USUAL = ['secretsmanager', 'ecr', 'codeartifact'];
+const USUAL = ['secretsmanager', 'ecr'];
 
 export const resourcePolicy = defineTemplate({
   kind: 'resource-policy',

@@ -1,5 +1,6 @@
 import type { Aws, Caller } from '../aws/clients.ts';
-import { accountsBelow, accountsOf, administrators, callAs, isNoUnit, organizationOf, rootsOf, type Member, type Organization } from './organization.ts';
+import { describeOrganization, isNoUnit, listMembers, type Member } from '../aws/organization.ts';
+import { accountsBelow, administrators, callAs, rootsOf, type Organization } from './organization.ts';
 import type { Settings } from './settings.ts';
 
 /** Where a deployment goes, as the caller's account sees it. */
@@ -37,8 +38,8 @@ export async function accountPlace(aws: Aws, { homeRegion }: Settings): Promise<
 export async function organizationPlace(aws: Aws, { homeRegion, targets, canary, excludeAccounts }: Settings): Promise<OrganizationPlace> {
   if (targets.length === 0) throw new NotDeployable('deployment.yaml names no `targets`: add the organizational units, or the root for all accounts, or pass --single-account');
   const caller = await aws.caller(homeRegion);
-  const organization = await organizationOf(aws, homeRegion);
-  const members = await accountsOf(aws, homeRegion);
+  const organization = await describeOrganization(aws.organizations(homeRegion));
+  const members = await listMembers(aws.organizations(homeRegion));
   const excluded = new Set([...excludeAccounts, organization.managementAccount]);
   const active = members.filter(({ id, isActive }) => isActive && !excluded.has(id)).map(({ id }) => id).sort();
   const below = new Map<string, ReadonlySet<string>>();
@@ -61,7 +62,7 @@ async function unitOf(aws: Aws, region: string, unit: string, roots: readonly st
 /** `administrator`: the account whose bucket holds the templates; left out, the one that administers StackSets. Throws NotDeployable. */
 export async function managementPlace(aws: Aws, { homeRegion }: Settings, administrator: string | undefined): Promise<Place> {
   const caller = await aws.caller(homeRegion);
-  const organization = await organizationOf(aws, homeRegion);
+  const organization = await describeOrganization(aws.organizations(homeRegion));
   if (caller.account !== organization.managementAccount) throw new NotDeployable(`--management is for account ${organization.managementAccount}, which manages the organization; the credentials are of account ${caller.account}`);
   if (administrator !== undefined) return { kind: 'management', caller, organization, administrator };
   const known = await administrators(aws, homeRegion);

@@ -1,7 +1,8 @@
 import type { StackSet } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../aws/clients.ts';
+import { isNoUnit } from '../aws/organization.ts';
 import type { DesiredStackSet } from './desired.ts';
-import { accountsBelow, isNoUnit } from './organization.ts';
+import { accountsBelow } from './organization.ts';
 import type { Settings } from './settings.ts';
 import { hasLeftLedger, isUnderWay, planInstances, type Batch, type Current, type Instance, type InstancePlan, type Wanted } from './stack-set-plan.ts';
 import {

@@ -2,7 +2,7 @@ import { DescribeConfigurationRecordersCommand, DescribeConfigurationRecorderSta
 import { DEFINITION_KEY, DEFINITION_PARAMETER, roleName, STATUS } from '../../deployment/names.ts';
 import type { Aws } from '../aws/clients.ts';
 import { describeFault } from '../aws/faults.ts';
-import { inPool } from '../doctor/pool.ts';
+import { inPool } from '../aws/pool.ts';
 import type { Desired, DesiredStack } from './desired.ts';
 import { codeState, expectedCode, type CodeState } from './drift.ts';
 import { isOutOfDate, look } from './rollout.ts';

@@ -4,7 +4,7 @@ import type { Aws } from '../aws/clients.ts';
 import { Denied } from '../aws/denials.ts';
 import type { Context, Member, MemberCheck } from './check.ts';
 import { unknown, unread, type Finding, type Place, type Said } from './finding.ts';
-import { inPool } from './pool.ts';
+import { inPool } from '../aws/pool.ts';
 
 const ABREAST = 8;
 

@@ -64,6 +64,7 @@ describe('perimeter write', () => {
     [`rcp --format xml ${p}`, 'unknown format `xml`; known: json, cloudformation, terraform'], [`rcp --set color ${p}`, 'rcp: `--set`: expected name=value, found `color`'],
     [`rcp --service s3 ${p}`, 'rcp: it has no option `service`; known: services, boundary, federation, account, quota'], ['network-scp --perimeter ~bare.yaml', 'network-scp: the definition lists no `networks`, so nothing tells where callers may come from'],
     [`rcp --set quota=1 --set quota=2 ${p}`, 'rcp: `quota` is given twice, as `1` and as `2`: give it once'], [`resource-scp --service s3 --set service=sqs ${p}`, 'resource-scp: `service` is given twice, as `s3` and as `sqs`: give it once'],
+    [`resource-policy --service codeartifact --format cloudformation ${p}`, 'resource-policy: how CloudFormation takes a policy of `codeartifact` is not known here: write it as json'],
     [`service-catalog-product --service s3 --format terraform ${p}`, 'service-catalog-product: a product is a CloudFormation template: pass `--format cloudformation` or `json`'],
     [`rcp --account 12 ${p}`, 'rcp: `account`: expected 12 digits, found `12`'],
     [`resource-scp --set quota=many ${p}`, 'resource-scp: parameter `quota`: expected a whole number from 0 to 1000000, found `many`'],
@@ -75,7 +76,7 @@ describe('perimeter write --all', () => {
   it('writes the set, and replaces nothing unless it is forced to', async () => {
     const { code, out, err } = await write(`--all ~set ${p}`);
     expect(err.split('\n').filter((line) => line.includes('not written'))).toEqual([
-      'resource-policy: not written: for s3, sqs, sns, dynamodb, lambda, events, elasticfilesystem, es, s3tables, kinesis: such a policy names its resource, so pass `--service` and `--resource`',
+      'resource-policy: not written: for s3, sqs, sns, dynamodb, lambda, events, elasticfilesystem, es, codeartifact, s3tables, kinesis: such a policy names its resource, so pass `--service` and `--resource`',
       'resource-policy: not written: for kms: a key policy names the account of the key, so pass `--service kms --account`',
       'proxy: not written: which Regions have a proxy no definition says: pass `--region` for one, or run `perimeter write proxy --set regions=…` for more',
     ]);

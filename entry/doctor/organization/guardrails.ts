@@ -1,7 +1,7 @@
 import { DescribePolicyCommand, paginateListPolicies, paginateListTargetsForPolicy, type OrganizationsClient } from '@aws-sdk/client-organizations';
 import { unread, type Said } from '../finding.ts';
 import { guardrail, type Guardrail, type Level } from '../policies/judgement.ts';
-import { inPool } from '../pool.ts';
+import { inPool } from '../../aws/pool.ts';
 import type { OrganizationAccount } from './organization.ts';
 
 export type GuardrailType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
