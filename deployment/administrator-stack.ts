@@ -2,8 +2,8 @@ import type { AnyRule } from '../core/rule.ts';
 import { AGGREGATOR } from './names.ts';
 import { aggregator } from './stack/administrator/aggregator.ts';
 import { findings, tellTopic } from './stack/administrator/findings.ts';
-import { isGiven, ORGANIZATION_ID } from './stack/administrator/parameters.ts';
 import { publisher } from './stack/administrator/publisher.ts';
+import { isGiven, isListGiven, LOG_RETENTION_DAYS, ORGANIZATION_ID } from './stack/parameters.ts';
 import { compactText, templateText } from './template-text.ts';
 
 const parameters = {
@@ -12,13 +12,13 @@ const parameters = {
   PermissionsBoundary: { Type: 'String', Default: '', Description: 'ARN of the permissions boundary of all roles, if your organization asks for one.' },
   SubnetIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Subnets of the publisher. They must lead to Organizations, S3 and CloudWatch Logs; empty for a function outside of VPCs.' },
   SecurityGroupIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Security groups of the publisher in those subnets.' },
-  LogRetentionDays: { Type: 'Number', Default: 365, AllowedValues: [30, 90, 180, 365, 731, 1827, 3653], Description: 'For how long the log of the publisher is kept.' },
+  LogRetentionDays: { Type: 'Number', Default: 365, AllowedValues: LOG_RETENTION_DAYS, Description: 'For how long the log of the publisher is kept.' },
 };
 const conditions = {
   HasPermissionsBoundary: isGiven('PermissionsBoundary'),
   // Saved queries, and queries of aggregators, are not available in China. https://docs.aws.amazon.com/config/latest/developerguide/querying-AWS-resources.html
   HasStoredQueries: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws-cn'] }] },
-  InVpc: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': [',', { Ref: 'SubnetIds' }] }, ''] }] },
+  InVpc: isListGiven('SubnetIds'),
   Notifies: isGiven('NotifyEmail'),
 };
 

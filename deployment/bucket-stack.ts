@@ -1,5 +1,5 @@
 import { bucketName, DEFINITION_KEY, DEFINITION_SOURCE_KEY, TEMPLATES_PREFIX } from './names.ts';
-import { isGiven, ORGANIZATION_ID } from './stack/administrator/parameters.ts';
+import { isGiven, ORGANIZATION_ID } from './stack/parameters.ts';
 import { none, sub, subAll } from './stack/role-resource.ts';
 import { templateText } from './template-text.ts';
 

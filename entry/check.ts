@@ -5,10 +5,9 @@ import type { Verdict } from '../core/verdict.ts';
 import { undecided } from '../core/verdict.ts';
 import { isPresent, type ConfigurationItem } from '../items/configuration-item.ts';
 import { relatedReaders } from '../items/facts.ts';
-import { normalizeItem } from '../items/normalize.ts';
-import { UnreadableItem } from '../items/read.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { filesBelow, type InputProblem } from './input/files.ts';
+import { itemIn, itemProblem } from './input/item.ts';
 import { Kept } from './input/kept.ts';
 import { readItems, type DeliveredItem } from './input/read.ts';
 import { Resources } from './input/resources.ts';
@@ -144,14 +143,9 @@ class Run {
     return { findings: [...this.#findings.values()].flatMap((one) => [...one.values()]), summary, input: { files: files.length, ...this.#counts, problems: this.#problems } };
   }
 
-  #parse({ bytes, file, place }: DeliveredItem): ConfigurationItem | undefined {
-    try {
-      const raw: unknown = JSON.parse(bytes.toString('utf8'));
-      if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new UnreadableItem('an item is an object');
-      return normalizeItem(raw as Record<string, unknown>);
-    } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof UnreadableItem)) throw error;
-      this.#problems.push({ file, place, message: error instanceof SyntaxError ? `not JSON: ${error.message}` : error.message });
+  #parse(delivered: DeliveredItem): ConfigurationItem | undefined {
+    try { return itemIn(delivered.bytes); } catch (error) {
+      this.#problems.push(itemProblem(delivered, error));
       return undefined;
     }
   }

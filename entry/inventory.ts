@@ -1,8 +1,8 @@
 import { isPresent, type ConfigurationItem } from '../items/configuration-item.ts';
-import { normalizeItem } from '../items/normalize.ts';
 import { policyDocument, UnreadableItem } from '../items/read.ts';
 import type { Policy } from '../policy/index.ts';
 import { filesBelow, type InputProblem } from './input/files.ts';
+import { itemIn, itemProblem } from './input/item.ts';
 import { readItems, type DeliveredItem } from './input/read.ts';
 
 /** What AWS Config recorded that a perimeter.yaml may have to name. Every list is sorted and free of repetition. */
@@ -77,7 +77,7 @@ export async function takeInventory(paths: readonly string[]): Promise<Inventory
     try {
       // Most items only count for their owner, which can be told without parsing them.
       const owner = delivered.type === undefined || isRead(delivered.type) ? undefined : ownerIn(delivered.bytes);
-      const read = owner === undefined ? parse(delivered.bytes) : undefined;
+      const read = owner === undefined ? itemIn(delivered.bytes) : undefined;
       const account = owner ?? read!.accountId;
       items.set(account, (items.get(account) ?? 0) + 1);
       if (read === undefined || !isRead(read.resourceType)) return;
@@ -90,8 +90,7 @@ export async function takeInventory(paths: readonly string[]): Promise<Inventory
       latest.set(key, { time, resource });
       if (isPresent(read)) latest.set(key, { time, resource, ...contribution(read, (message) => { problems.push({ file: delivered.file, place: delivered.place, message }); }) });
     } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof UnreadableItem)) throw error;
-      problems.push({ file: delivered.file, place: delivered.place, message: error instanceof SyntaxError ? `not JSON: ${error.message}` : error.message });
+      problems.push(itemProblem(delivered, error));
     }
   };
   const problem = (one: InputProblem): void => { problems.push(one); };
@@ -100,12 +99,6 @@ export async function takeInventory(paths: readonly string[]): Promise<Inventory
   for (const file of files) bytes += (await readItems(file, { item, problem, progress: () => undefined })).bytes;
   const count = [...items.values()].reduce((sum, one) => sum + one, 0);
   return { ...collect([...latest.values()], items), input: { files: files.length, items: count, bytes, problems } };
-}
-
-function parse(bytes: Buffer): ConfigurationItem {
-  const raw: unknown = JSON.parse(bytes.toString('utf8'));
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new UnreadableItem('an item is an object');
-  return normalizeItem(raw as Record<string, unknown>);
 }
 
 /** `undefined` where the text leaves a doubt. */

@@ -2,7 +2,7 @@ import type { AnyRule } from '../../core/rule.ts';
 import { PREFIX } from '../names.ts';
 import { forwarderRole } from '../reporting-roles.ts';
 import { roleResource } from './role-resource.ts';
-import { newFindings } from './starter.ts';
+import { newAlarms, newFindings } from './starter.ts';
 
 const ROLE = 'ForwarderRole';
 
@@ -10,9 +10,7 @@ const ROLE = 'ForwarderRole';
 export const forwarding = (rules: readonly AnyRule[]): Readonly<Record<string, object>> => ({
   [ROLE]: { Condition: 'ForwardsFindings', ...roleResource(forwarderRole()) },
   ForwardFindings: forward('forward-findings', 'Tells the administrator account of resources that became non-compliant.', newFindings(rules.map(({ id }) => id))),
-  ForwardAlarms: forward('forward-alarms', 'Tells the administrator account that a function of the pack failed.', {
-    source: ['aws.cloudwatch'], 'detail-type': ['CloudWatch Alarm State Change'], detail: { alarmName: [{ prefix: PREFIX }], state: { value: ['ALARM'] } },
-  }),
+  ForwardAlarms: forward('forward-alarms', 'Tells the administrator account that a function of the pack failed.', newAlarms),
 });
 
 const forward = (name: string, Description: string, EventPattern: object): object => ({

@@ -1,5 +1,6 @@
 import type { AnyRemediation } from '../../core/remediation.ts';
 import { passedParameters, remediatesCondition } from '../conformance-pack.ts';
+import { isEmpty, isGiven, isListGiven, LOG_RETENTION_DAYS, ORGANIZATION_ID } from './parameters.ts';
 
 const text = (Description: string, more: object = {}): object => ({ Type: 'String', Default: '', Description, ...more });
 
@@ -14,7 +15,7 @@ export const memberParameters = (remediations: readonly AnyRemediation[]): Reado
   },
   ...passedParameters(remediations),
   AdministratorAccount: text('Account that may look at what is deployed here, if another one administers it.', { AllowedPattern: '^(\\d{12})?$' }),
-  OrganizationId: text('Organization of that account.', { AllowedPattern: '^(o-[a-z0-9]{10,32})?$' }),
+  OrganizationId: text('Organization of that account.', { AllowedPattern: `^(${ORGANIZATION_ID})?$` }),
   FindingsBusArn: text('ARN of the event bus that is told of findings and of failing functions.', { AllowedPattern: '^(arn:[a-z-]+:events:[a-z0-9-]+:\\d{12}:event-bus/.+)?$' }),
   PlanFindings: { Type: 'String', Default: 'on', AllowedValues: ['on', 'off'], Description: 'Whether plans are made when resources are made, changed or become non-compliant, and daily. Plans change nothing.' },
   // Tags may hold more characters; those here cannot end the text of a policy.
@@ -23,12 +24,10 @@ export const memberParameters = (remediations: readonly AnyRemediation[]): Reado
   PermissionsBoundary: text('ARN of the permissions boundary of all roles, if your organization asks for one.'),
   SubnetIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Subnets of the functions. They must lead to Config, DynamoDB, EC2, IAM, Lambda, Redshift Serverless, CloudWatch Logs, and S3 or Systems Manager; empty for functions outside of VPCs.' },
   SecurityGroupIds: { Type: 'CommaDelimitedList', Default: '', Description: 'Security groups of the functions in those subnets.' },
-  LogRetentionDays: { Type: 'Number', Default: 365, AllowedValues: [30, 90, 180, 365, 731, 1827, 3653], Description: 'For how long the logs of the functions are kept.' },
+  LogRetentionDays: { Type: 'Number', Default: 365, AllowedValues: LOG_RETENTION_DAYS, Description: 'For how long the logs of the functions are kept.' },
   LedgerTable: { Type: 'String', Default: 'create', AllowedValues: ['create', 'existing'], Description: 'Deleting the stack keeps the ledger, and a new stack must then find it `existing`.' },
 });
 
-const isEmpty = (name: string): object => ({ 'Fn::Equals': [{ Ref: name }, ''] });
-const isGiven = (name: string): object => ({ 'Fn::Not': [isEmpty(name)] });
 const isSet = (name: string, value: string): object => ({ 'Fn::Equals': [{ Ref: name }, value] });
 
 export const memberConditions = (remediations: readonly AnyRemediation[]): Readonly<Record<string, object>> => ({
@@ -40,7 +39,7 @@ export const memberConditions = (remediations: readonly AnyRemediation[]): Reado
   HasPermissionsBoundary: isGiven('PermissionsBoundary'),
   HoldsPack: isSet('PackMode', 'stackset'),
   InHomeRegion: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, { Ref: 'HomeRegion' }] },
-  InVpc: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': [',', { Ref: 'SubnetIds' }] }, ''] }] },
+  InVpc: isListGiven('SubnetIds'),
   PlansFindings: isSet('PlanFindings', 'on'),
   Remediates: remediatesCondition(remediations),
 });

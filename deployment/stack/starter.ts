@@ -32,3 +32,6 @@ export const newFindings = (ruleIds: readonly string[]): object => ({
   source: ['aws.config'], 'detail-type': ['Config Rules Compliance Change'],
   detail: { messageType: ['ComplianceChangeNotification'], configRuleName: ruleIds.map((prefix) => ({ prefix })), newEvaluationResult: { complianceType: ['NON_COMPLIANT'] } },
 });
+
+/** Alarms of the pack that go off. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
+export const newAlarms: object = { source: ['aws.cloudwatch'], 'detail-type': ['CloudWatch Alarm State Change'], detail: { alarmName: [{ prefix: PREFIX }], state: { value: ['ALARM'] } } };

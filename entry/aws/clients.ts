@@ -7,6 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { once } from '../evaluator/clients.ts';
 import { Denied, explain, type Call } from './denials.ts';
 
 /** Who the credentials are. */
@@ -83,11 +84,6 @@ async function assume(client: STSClient, RoleArn: string): Promise<Credentials> 
     accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey,
     ...given.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }, ...given.Expiration === undefined ? {} : { expiration: given.Expiration },
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => made ??= make();
 }
 
 /** What all clients have in common, as far as it is needed here. */

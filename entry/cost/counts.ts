@@ -1,10 +1,9 @@
 import { GLOBAL_TYPES } from '../../deployment/conformance-pack.ts';
 import { DAYS, type Place } from '../../deployment/cost/evaluations.ts';
 import { isPresent } from '../../items/configuration-item.ts';
-import { normalizeItem } from '../../items/normalize.ts';
-import { UnreadableItem } from '../../items/read.ts';
 import { rules } from '../../rules/index.ts';
 import { filesBelow, type InputProblem } from '../input/files.ts';
+import { itemIn, itemProblem } from '../input/item.ts';
 import { readItems, type DeliveredItem } from '../input/read.ts';
 
 /** Types that some rule judges. */
@@ -60,7 +59,7 @@ export async function countResources(paths: readonly string[], homeRegion: strin
     items++;
     if (delivered.type !== undefined && !judgedTypes.includes(delivered.type)) return;
     try {
-      const read = normalizeItem(objectIn(delivered.bytes));
+      const read = itemIn(delivered.bytes);
       if (!judgedTypes.includes(read.resourceType)) return;
       const region = GLOBAL_TYPES.has(read.resourceType) ? homeRegion : read.region;
       const latest = { time: Date.parse(read.captureTime) || 0, present: isPresent(read) };
@@ -71,20 +70,13 @@ export async function countResources(paths: readonly string[], homeRegion: strin
       // What AWS Config finds when recording begins is no change, and looks like what was made.
       known.states.set(latest.time, read.status !== 'ResourceDiscovered');
     } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof UnreadableItem)) throw error;
-      problems.push({ file: delivered.file, place: delivered.place, message: error instanceof SyntaxError ? `not JSON: ${error.message}` : error.message });
+      problems.push(itemProblem(delivered, error));
     }
   };
   const problem = (one: InputProblem): void => { problems.push(one); };
   for (const file of filesBelow(paths, problem)) await readItems(file, { item, problem, progress: () => undefined });
   const places = grouped([...resources.values()], homeRegion);
   return { accounts: new Set(places.map(({ account }) => account)).size, places, items, problems };
-}
-
-function objectIn(bytes: Buffer): Record<string, unknown> {
-  const raw: unknown = JSON.parse(bytes.toString('utf8'));
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new UnreadableItem('an item is an object');
-  return raw as Record<string, unknown>;
 }
 
 function grouped(resources: readonly Resource[], homeRegion: string): readonly Place[] {

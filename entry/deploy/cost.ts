@@ -6,6 +6,7 @@ import { usualPrices } from '../../deployment/cost/prices.ts';
 import { AGGREGATOR } from '../../deployment/names.ts';
 import { rules } from '../../rules/index.ts';
 import type { Aws } from '../aws/clients.ts';
+import { placesOf } from '../cost/counts.ts';
 import { deployedIn } from '../cost/deployed.ts';
 import { rangeOf } from '../cost/report.ts';
 import { plural } from '../report/lines.ts';
@@ -35,11 +36,8 @@ const withoutCounts = (found: Estimate): string => `Cost: ${monthly(found)}, and
 
 /** Each account and Region with as many as there are on average. */
 function averages(counts: Counts, accounts: number, regions: readonly string[]): readonly Place[] {
-  const average = (isGlobal: boolean, places: number): Counts =>
-    Object.fromEntries(Object.entries(counts).filter(([type]) => GLOBAL_TYPES.has(type) === isGlobal).map(([type, count]) => [type, places === 0 ? 0 : count / places]));
-  const regional = average(false, accounts * regions.length);
-  const home: Place = { times: accounts, isHome: true, resources: { ...regional, ...average(true, accounts) }, changes: {} };
-  return regions.length === 1 ? [home] : [home, { times: accounts * (regions.length - 1), isHome: false, resources: regional, changes: {} }];
+  const resources = Object.fromEntries(Object.entries(counts).map(([type, count]) => [type, accounts === 0 ? 0 : count / (GLOBAL_TYPES.has(type) ? accounts : accounts * regions.length)]));
+  return placesOf({ accounts, regions: regions.length, resources });
 }
 
 /** Counts of the aggregator; `undefined` where there is none. */

@@ -3,8 +3,8 @@ import { unzipSync } from 'fflate';
 import { PREFIX } from '../../deployment/names.ts';
 import type { Aws } from '../aws/clients.ts';
 import { describeFault } from '../aws/faults.ts';
+import { sha256 } from '../remediation/hash.ts';
 import type { Code, FunctionStem } from './code.ts';
-import { sha256 } from './templates.ts';
 
 /** Functions of the member stack. */
 const MEMBER_FUNCTIONS = ['evaluator', 'planner', 'writer', 'reevaluator'] as const satisfies readonly FunctionStem[];

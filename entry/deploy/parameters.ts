@@ -1,8 +1,9 @@
 import type { Definition } from '../../core/definition.ts';
 import { excludedAccounts } from '../../deployment/organization-pack-stack.ts';
 import { bucketName, DEFINITION_KEY, DEFINITION_PARAMETER, FINDINGS, logicalId } from '../../deployment/names.ts';
+import { partitionOf } from '../../policy/tables/regions.ts';
 import { offeredModes } from './settings-schema.ts';
-import { partitionOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Values of a stack's parameters, by name. */
 export type Parameters = Readonly<Record<string, string>>;

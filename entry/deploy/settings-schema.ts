@@ -1,10 +1,8 @@
 /** `deployment.yaml` as a schema: where the pack is to be, how it gets there, and what it may mend. */
 import * as v from 'valibot';
 import { account, arn, expected, list, mapping, object, section, text } from '../../core/definition-schema.ts';
+import { LOG_RETENTION_DAYS } from '../../deployment/stack/parameters.ts';
 import { remediations as allRemediations } from '../../remediations/index.ts';
-
-/** Retention that CloudWatch Logs offers, and the member stack. */
-const retention = [30, 90, 180, 365, 731, 1827, 3653];
 
 const region = text('a Region such as `eu-west-1`', /^[a-z]{2}(-[a-z]+)+-\d$/);
 const unit = text('the id of an organizational unit or of the root, such as `ou-ab12-c3d4e5f6` or `r-ab12`', /^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$/);
@@ -40,7 +38,7 @@ export const settingsSchema = object({
   notify: section(text('an e-mail address', /^[^\s@]+@[^\s@]+\.[^\s@]+$/), 'who is written to about new findings; AWS asks there for confirmation'),
   vpc: section(mapping(network, 'a mapping of Regions to networks'), 'by Region: subnets and security groups of the functions; left out: functions outside of VPCs'),
   permissionsBoundary: section(arn, 'ARN of the permissions boundary of all roles; it must exist in every account'),
-  logRetentionDays: section(v.picklist(retention, expected(`one of ${retention.join(', ')}`)), 'for how long logs of functions are kept; left out: 365'),
+  logRetentionDays: section(v.picklist(LOG_RETENTION_DAYS, expected(`one of ${LOG_RETENTION_DAYS.join(', ')}`)), 'for how long logs of functions are kept; left out: 365'),
   ledger: section(v.picklist(['create', 'existing'], expected('`create` or `existing`')), '`existing` where a removed deployment left its ledgers behind; left out: create'),
   failureTolerancePercentage: section(percentage(0), 'accounts of a Region that may fail before the others are stopped; left out: 10'),
   maxConcurrentPercentage: section(percentage(1), 'accounts of a Region that are deployed to at a time; left out: 25'),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { safeParse } from 'valibot';
 import { DefinitionError, type DefinitionIssue } from '../../core/definition.ts';
+import { partitionOf } from '../../policy/tables/regions.ts';
 import { parseYamlText, readYamlFile, type FileKind } from '../yaml-file.ts';
 import { offeredModes, settingsSchema, type WrittenSettings } from './settings-schema.ts';
 
@@ -53,8 +54,6 @@ function readSettings(value: unknown): Settings {
   };
 }
 
-/** The partition of a Region, such as `aws-us-gov`. */
-export const partitionOf = (region: string): string => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 
 /** What each setting allows by itself, but not beside the others. */
 function findContradictions({ homeRegion, regions = [homeRegion], targets, canary = [], remediations = {}, vpc = {} }: WrittenSettings): readonly DefinitionIssue[] {

@@ -1,12 +1,13 @@
 import { DescribeConfigurationRecordersCommand, DescribeConfigurationRecorderStatusCommand } from '@aws-sdk/client-config-service';
 import { DEFINITION_KEY, DEFINITION_PARAMETER, roleName, STATUS } from '../../deployment/names.ts';
+import { partitionOf } from '../../policy/tables/regions.ts';
 import type { Aws } from '../aws/clients.ts';
 import { describeFault } from '../aws/faults.ts';
 import { inPool } from '../aws/pool.ts';
 import type { Desired, DesiredStack } from './desired.ts';
 import { codeState, expectedCode, type CodeState } from './drift.ts';
 import { isOutOfDate, look } from './rollout.ts';
-import { partitionOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { isUnderWay, type Instance } from './stack-set-plan.ts';
 import { findStack, isAsWanted, isMade } from './stack.ts';
 import type { Templates } from './templates.ts';

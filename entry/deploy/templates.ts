@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { administratorStackCompact } from '../../deployment/administrator-stack.ts';
 import { bucketStack } from '../../deployment/bucket-stack.ts';
 import { managementStack } from '../../deployment/management-stack.ts';
@@ -7,9 +6,11 @@ import { templateKey } from '../../deployment/names.ts';
 import { organizationPackStack } from '../../deployment/organization-pack-stack.ts';
 import { remediations } from '../../remediations/index.ts';
 import { rules } from '../../rules/index.ts';
+import { partitionOf } from '../../policy/tables/regions.ts';
+import { sha256 } from '../remediation/hash.ts';
 import { readCode, readRunbooks, type Code } from './code.ts';
 import { withNetworks } from './networks.ts';
-import { partitionOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export type TemplateName = 'bucket' | 'administrator' | 'member' | 'management' | 'organization-pack';
 
@@ -32,9 +33,6 @@ export interface Templates {
   readonly management: Template;
   readonly organizationPack: (account: string, region: string) => Template;
 }
-
-/** SHA-256 of a text, in hexadecimal. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const template = (name: TemplateName, text: string): Template => ({ name, text, bytes: Buffer.byteLength(text), key: templateKey(sha256(text), name) });
 

@@ -29,7 +29,7 @@ export async function getParameter(name: string): Promise<{ body: string; modifi
   return { body: Parameter.Value, modified: Parameter.LastModifiedDate };
 }
 
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined;
   return () => made ??= make();
 }

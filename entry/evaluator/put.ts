@@ -1,4 +1,5 @@
 import type { Evaluation, PutEvaluationsCommandInput } from '@aws-sdk/client-config-service';
+import { firstOf } from './first-of.ts';
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html */
 const MOST_A_CALL = 100;
@@ -25,8 +26,8 @@ export async function putAll(evaluations: readonly Evaluation[], resultToken: st
       if (failed.length === 0) break;
       const lost = new Set(failed.map(nameOf));
       const kept = pending.filter((one) => lost.has(nameOf(one)));
-      if (kept.length === 0) throw new Error(`AWS Config reports evaluations as failed that were not sent: ${list([...lost])}`);
-      if (attempt === ATTEMPTS) throw new Error(`AWS Config did not store ${kept.length} evaluations in ${ATTEMPTS} attempts: ${list(kept.map(nameOf))}`);
+      if (kept.length === 0) throw new Error(`AWS Config reports evaluations as failed that were not sent: ${firstOf([...lost])}`);
+      if (attempt === ATTEMPTS) throw new Error(`AWS Config did not store ${kept.length} evaluations in ${ATTEMPTS} attempts: ${firstOf(kept.map(nameOf))}`);
       pending = kept;
       await sleep(200 * 2 ** (attempt - 1));
     }
@@ -34,5 +35,3 @@ export async function putAll(evaluations: readonly Evaluation[], resultToken: st
 }
 
 const nameOf = (one: Evaluation): string => `${one.ComplianceResourceType} ${one.ComplianceResourceId}`;
-
-const list = (names: readonly string[]): string => names.slice(0, 5).map((name) => `\`${name}\``).join(', ') + (names.length > 5 ? ', …' : '');

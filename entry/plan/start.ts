@@ -1,4 +1,5 @@
 import type { ChangingFix } from '../plan.ts';
+import { partitionOf } from '../../policy/tables/regions.ts';
 
 /** What starts the deployed runbook of a plan. */
 export interface Start {
@@ -16,7 +17,7 @@ export function startOf(fix: ChangingFix, homeRegion: string): Start {
   return {
     documentName: `perimeter-${id}`, region,
     parameters: {
-      AutomationAssumeRole: [`arn:${partitionOf(arn, region)}:iam::${accountId}:role/perimeter-${id}-${region}`],
+      AutomationAssumeRole: [`arn:${partitionIn(arn) ?? partitionOf(region)}:iam::${accountId}:role/perimeter-${id}-${region}`],
       ResourceId: [resourceId], Mode: ['Apply'],
       // The planner in the account plans anew from the resource as it is then, and refuses where that comes to anything else.
       ...decidedBy === 'planner' ? { ApprovedPlanSha256: [planSha256] } : {},
@@ -24,7 +25,7 @@ export function startOf(fix: ChangingFix, homeRegion: string): Start {
   };
 }
 
-const partitionOf = (arn: string, region: string): string => /^arn:(aws[a-z-]*):/.exec(arn)?.[1] ?? (region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws');
+const partitionIn = (arn: string): string | undefined => /^arn:(aws[a-z-]*):/.exec(arn)?.[1];
 
 /** The same as a command for a shell. */
 export const commandOf = ({ documentName, region, parameters }: Start): string =>

@@ -1,5 +1,6 @@
 import type { ConfigRule } from '@aws-sdk/client-config-service';
 import { FRESH_FOR, type LoadedDefinition } from '../evaluator/definition.ts';
+import { firstOf } from '../evaluator/first-of.ts';
 import { fingerprintOf, type Fingerprint } from './fingerprint.ts';
 import { packRules } from './pack-rules.ts';
 import { startAll, type StartPorts } from './start.ts';
@@ -66,8 +67,8 @@ export async function reevaluate({ evaluator, code, until }: Given, ports: Ports
   const waitingSince = waiting.length === 0 ? undefined : before.waitingSince ?? now;
   if (waitingSince !== before.waitingSince || refused.length > 0) await writeState(ports.ledgerTable, { rules: known, waitingSince }, ports);
   if (waiting.length > 0) ports.log('warn', 'AWS Config evaluates them already or had too many calls; the next run tries again', { rules: waiting });
-  if (refused.length > 0) throw new Error(`AWS Config does not evaluate ${refused.length} of the pack's rules on demand: ${named(refused)}; what they show is from before the change, see \`Rules that cannot be started\` in docs/operations.md`);
-  if (waitingSince !== undefined && now - waitingSince > LONGEST_WAIT) throw new Error(`${waiting.length} rules could not be started since ${new Date(waitingSince).toISOString()}: ${named(waiting)}`);
+  if (refused.length > 0) throw new Error(`AWS Config does not evaluate ${refused.length} of the pack's rules on demand: ${firstOf(refused)}; what they show is from before the change, see \`Rules that cannot be started\` in docs/operations.md`);
+  if (waitingSince !== undefined && now - waitingSince > LONGEST_WAIT) throw new Error(`${waiting.length} rules could not be started since ${new Date(waitingSince).toISOString()}: ${firstOf(waiting)}`);
 }
 
 /** A rule without a record is started too: AWS Config evaluated it when it was made, but nobody knows with which definition. */
@@ -75,5 +76,3 @@ function isDue(before: Started | undefined, { basis, accounts }: Fingerprint, no
   if (before === undefined || before.basis !== basis) return true;
   return before.accounts !== accounts && now - before.at >= BETWEEN_LISTS;
 }
-
-const named = (names: readonly string[]): string => names.slice(0, 5).map((name) => `\`${name}\``).join(', ') + (names.length > 5 ? ', …' : '');

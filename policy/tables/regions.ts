@@ -8,3 +8,6 @@ const byArea: Readonly<Record<string, string>> = {
   cn: 'north-1 northwest-1', 'us-gov': 'east-1 west-1', 'eusc-de': 'east-1', 'us-iso': 'east-1 west-1', 'us-isob': 'east-1 west-1', 'eu-isoe': 'west-1', 'us-isof': 'east-1 south-1',
 };
 export const regions: readonly string[] = Object.entries(byArea).flatMap(([area, names]) => names.split(' ').map((name) => `${area}-${name}`));
+
+/** The partition of a Region that is reached over the internet. */
+export const partitionOf = (region: string): string => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

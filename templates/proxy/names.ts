@@ -1,4 +1,4 @@
-import { regions } from '../../policy/tables/regions.ts';
+import { partitionOf as internetPartitionOf, regions } from '../../policy/tables/regions.ts';
 
 /** Domains below which AWS endpoints stand; the patterns of one partition hold for all, since none belongs to anybody else. */
 export const suffixes: readonly string[] = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'on.aws', 'amazonwebservices.com.cn'];
@@ -6,7 +6,7 @@ export const suffixes: readonly string[] = ['amazonaws.com', 'amazonaws.com.cn',
 /** Partitions that are reached over the internet and have their names below `suffixes`. */
 export function partitionOf(region: string): string | undefined {
   if (!regions.includes(region) || /^(us-iso|eu-iso|eusc-)/.test(region)) return undefined;
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return internetPartitionOf(region);
 }
 
 const escaped = (text: string): string => text.replaceAll('.', '\\.');

@@ -1,8 +1,9 @@
 import type { AnyRule } from '../../../core/rule.ts';
 import { FINDINGS, FORWARDER, PREFIX } from '../../names.ts';
 import { inAccount, type Role } from '../../role.ts';
+import { alarm } from '../alarms.ts';
 import { roleResource, subAll } from '../role-resource.ts';
-import { newFindings } from '../starter.ts';
+import { newAlarms, newFindings } from '../starter.ts';
 
 const topicArn = { Ref: 'FindingsTopic' };
 const ruleName = (what: string): string => `${PREFIX}${what}`;
@@ -24,7 +25,7 @@ const told = (rules: readonly AnyRule[]): readonly Told[] => [
   },
   {
     id: 'Alarms', name: 'alarms', description: 'Tells the topic of alarms of functions in members.',
-    pattern: { source: ['aws.cloudwatch'], 'detail-type': ['CloudWatch Alarm State Change'], detail: { alarmName: [{ prefix: PREFIX }], state: { value: ['ALARM'] } } },
+    pattern: newAlarms,
     paths: { account: '$.account', region: '$.region', alarm: '$.detail.alarmName', reason: '$.detail.state.reason' },
     line: 'Account <account>, Region <region>: alarm <alarm>: <reason>',
   },
@@ -112,14 +113,9 @@ export const findings = (rules: readonly AnyRule[]): Readonly<Record<string, obj
     },
     // Told by CloudWatch, which needs no rule and no role: what the rules cannot deliver would be lost without a word.
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
-    [`${id}Undelivered`]: {
-      Type: 'AWS::CloudWatch::Alarm',
-      Properties: {
-        AlarmName: `${ruleName(name)}-undelivered`, AlarmDescription: `Events that the rule ${ruleName(name)} could not bring to the topic ${FINDINGS}: see what is non-compliant in AWS Config.`,
-        Namespace: 'AWS/Events', MetricName: 'FailedInvocations', Dimensions: [{ Name: 'EventBusName', Value: FINDINGS }, { Name: 'RuleName', Value: ruleName(name) }],
-        Statistic: 'Sum', Period: 300, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching',
-        AlarmActions: tellTopic,
-      },
-    },
+    [`${id}Undelivered`]: alarm({
+      AlarmName: `${ruleName(name)}-undelivered`, AlarmDescription: `Events that the rule ${ruleName(name)} could not bring to the topic ${FINDINGS}: see what is non-compliant in AWS Config.`,
+      Namespace: 'AWS/Events', MetricName: 'FailedInvocations', Dimensions: [{ Name: 'EventBusName', Value: FINDINGS }, { Name: 'RuleName', Value: ruleName(name) }],
+    }, { AlarmActions: tellTopic }),
   }))) as Record<string, object>,
 });

@@ -1,5 +1,6 @@
 import { bucketName, DEFINITION_KEY, DEFINITION_SOURCE_KEY, PUBLISHER } from '../../names.ts';
 import { lambdaTrust, logs, type Role } from '../../role.ts';
+import { alarm } from '../alarms.ts';
 import { lambdaFunction } from '../functions.ts';
 import { sub } from '../role-resource.ts';
 import { starter } from '../starter.ts';
@@ -32,15 +33,10 @@ export const publisher = (code: string, alarmActions: readonly object[]): Readon
     // Accounts come twenty at a time, and Organizations answers few calls a second.
     timeout: 300,
   }),
-  PublisherErrors: {
-    Type: 'AWS::CloudWatch::Alarm',
-    Properties: {
-      AlarmName: `${PUBLISHER}-errors`, AlarmDescription: `Errors of ${PUBLISHER}: the list of accounts is not current, so new accounts are taken for strangers, and those that left for members.`,
-      Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'PublisherFunction' } }],
-      // One failed run is made good by the next; two in a row are not.
-      Statistic: 'Sum', Period: 900, EvaluationPeriods: 2, DatapointsToAlarm: 2, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching',
-      AlarmActions: alarmActions,
-    },
-  },
+  PublisherErrors: alarm({
+    AlarmName: `${PUBLISHER}-errors`, AlarmDescription: `Errors of ${PUBLISHER}: the list of accounts is not current, so new accounts are taken for strangers, and those that left for members.`,
+    Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'PublisherFunction' } }],
+    // One failed run is made good by the next; two in a row are not.
+  }, { Period: 900, EvaluationPeriods: 2, DatapointsToAlarm: 2, AlarmActions: alarmActions }),
   ...starter('PublishOften', { name: 'publish', description: 'Looks for accounts that joined or left the organization.', when: { ScheduleExpression: 'rate(15 minutes)' }, starts: 'PublisherFunction' }),
 });

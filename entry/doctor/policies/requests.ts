@@ -4,6 +4,7 @@ import { bucketName, DEFINITION_KEY, EVALUATOR, FINDINGS, PLANNER, REEVALUATOR, 
 import type { Role } from '../../../deployment/role.ts';
 import { publisherRole } from '../../../deployment/stack/administrator/publisher.ts';
 import type { Request } from '../../../policy/index.ts';
+import { homes } from '../../../policy/tables/example-arns.ts';
 import { isAbsentOfPerson, isAbsentOfRole, isAbsentOfService } from './keys.ts';
 import { memberRoles } from './roles.ts';
 
@@ -36,7 +37,6 @@ export interface Setting {
 }
 
 /** IAM answers from one Region of each partition, whatever the caller's. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
-const iamRegion: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' };
 
 /** An address from which functions outside of VPCs and Systems Manager call; nobody lists it as a network of his. */
 const ADDRESS_OF_AWS = '52.94.5.10';
@@ -131,6 +131,6 @@ const ofPrincipal = ({ organization, pathOf }: Setting, account: string, arn: st
 });
 const ofResource = ({ organization, pathOf }: Setting, owner: string): Context => ({ 'aws:ResourceAccount': owner, 'aws:ResourceOrgID': organization, 'aws:ResourceOrgPaths': [pathOf(owner)] });
 const common = ({ region, partition, now }: Setting, action: string): Context => ({
-  'aws:RequestedRegion': action.startsWith('iam:') ? iamRegion[partition] ?? region : region, 'aws:SecureTransport': 'true',
+  'aws:RequestedRegion': action.startsWith('iam:') ? homes[partition] ?? region : region, 'aws:SecureTransport': 'true',
   'aws:CurrentTime': new Date(now).toISOString(), 'aws:EpochTime': String(Math.floor(now / 1000)),
 });

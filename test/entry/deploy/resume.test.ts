@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../entry/deploy/templates.ts';
+import { sha256 } from '../../../entry/remediation/hash.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
 import { writesIn, type Stage } from './stage.ts';
 
