@@ -7,7 +7,8 @@ import { patternOf, type Pattern, type Token } from '../pattern.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { all, any, FALSE, literalOf, negated, TRUE, truth, type Node } from './logic.ts';
 import { CLOCK, EPOCH } from './numbers.ts';
-import { settledChoice, type Region } from './region.ts';
+import { settledChoice, type Domain, type Region } from './region.ts';
+import { isApart } from './texts.ts';
 
 export const PRINCIPAL_ARN = 'aws:principalarn';
 export const USER_NAME = 'aws:username';
@@ -69,11 +70,20 @@ export const valuesIn = (region: Region): ValueOf => (key) => {
 };
 
 export function compileCondition(condition: Condition, region: Region): Node {
-  const choice = settledChoice(region.domain(condition.key));
-  if (choice !== undefined) return truth(holds(condition, choice ?? undefined, () => undefined));
+  const settled = outcomeIn(region.domain(condition.key), condition);
+  if (settled !== undefined) return truth(settled);
   if (condition.key === EPOCH) return literalOf(CLOCK, condition, true);
   if (condition.key === USER_NAME) return onUserName(condition, region);
   return literalOf(condition.key, condition, true);
+}
+
+/** Whether a condition holds of all that a key may carry, or of nothing; `undefined`: that is not seen at once. The condition's variables are filled in. */
+export function outcomeIn(domain: Domain, condition: Condition): boolean | undefined {
+  const choice = settledChoice(domain);
+  if (choice !== undefined) return holds(condition, choice ?? undefined, () => undefined);
+  const { negated } = condition.operator;
+  // A witness shows no key that nothing is asked of, so the same must hold without it.
+  return !domain.missing && domain.forms !== undefined && !condition.isEmpty && holds(condition, undefined, () => undefined) === negated && isApart(condition, domain.forms) ? negated : undefined;
 }
 
 /** A user's name is the end of its ARN, so a test of the name is one of the ARN. */

@@ -115,5 +115,9 @@ function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
   return (aHead.startsWith(bHead) || bHead.startsWith(aHead)) && (aTail.endsWith(bTail) || bTail.endsWith(aTail));
 }
 
+/** Whether it is seen by how texts begin and end that no text of the forms fits a value of the test. */
+export const isApart = ({ patterns, operator: { ignoreCase, family } }: Condition, forms: readonly Pattern[]): boolean =>
+  (family === 'arn' || family === 'string') && patterns.every((one) => !one.isEverything && forms.every((form) => !mayMeet(one, form, ignoreCase)));
+
 /** Whether some value of the test is seen to match all that a pattern matches. */
 const covers = ({ globs, operator }: Condition, pattern: Pattern, ignoreCase: boolean): boolean => (operator.ignoreCase || !ignoreCase) && globs.some((one) => one.covers(pattern, operator.ignoreCase));

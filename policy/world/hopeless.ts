@@ -1,10 +1,10 @@
-import { holds, type Condition } from '../conditions.ts';
+import type { Condition } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
 import type { Element, Statement } from '../parse.ts';
-import { USER_NAME } from '../search/compile.ts';
+import { outcomeIn, USER_NAME } from '../search/compile.ts';
 import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
-import { settledChoice, type Domain } from '../search/region.ts';
+import type { Domain } from '../search/region.ts';
 import type { Principal } from '../request.ts';
 import { ownerDomain, type Owner } from './owners.ts';
 import { isOfOwner } from './profile.ts';
@@ -46,15 +46,14 @@ function isRefused(world: World, known: Known): boolean {
   return false;
 }
 
-const noVariables = (): undefined => undefined;
 const mayHold = (one: Statement, known: Known, setting: Setting, world: World): boolean =>
   (known.principal === undefined || matchesPrincipal(one, known.principal, setting)) && one.conditions.every((condition) => mayPass(condition, domainOf(known, condition.key), world));
 
 /** Whether some value that may be carried passes, for all we know. */
 function mayPass(condition: Condition, of: Domain | undefined, { work, question: { now } }: World): boolean {
   if (condition.variables.length > 0 || of === undefined) return true;
-  const choice = settledChoice(of);
-  if (choice !== undefined) return holds(condition, choice ?? undefined, noVariables);
+  const outcome = outcomeIn(of, condition);
+  if (outcome !== undefined) return outcome;
   // Where any value may stand, one passes.
   if (of.forms === undefined && of.tests === undefined && of.wide !== true) return true;
   const search: Search = { work, now, gap: undefined };
@@ -67,6 +66,5 @@ const isOfAll = ({ negated, test }: Element): boolean => !negated && test.patter
 
 /** Whether all that may be carried passes, as far as it is settled. */
 function surelyPasses(condition: Condition, of: Domain | undefined): boolean {
-  const choice = of === undefined || condition.variables.length > 0 ? undefined : settledChoice(of);
-  return choice !== undefined && holds(condition, choice ?? undefined, noVariables);
+  return of !== undefined && condition.variables.length === 0 && outcomeIn(of, condition) === true;
 }

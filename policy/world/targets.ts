@@ -74,7 +74,7 @@ export const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterT
 const region = [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }] as const satisfies readonly Wildcard[];
 
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
-export const namesNamespaces = ({ profile }: World): boolean => profile.resources.some(({ text }) => text.includes('-an'));
+export const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
 
 const byOwner = new Map<string, Domain>();
 /** ARNs of an account's resources as a service writes them. */
