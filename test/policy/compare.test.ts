@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { and, compare, formulaOf, not, parsePolicy, satisfies, type Difference, type QuestionKind, type Request } from '../../policy/index.ts';
 import { allow, deny, document, foreign, isService, mine, notOfOrganization, now, ofOrganization, oldDocument, own, perimeter, roleOf, serviceCaller, sibling, stranger, trust, unsigned, when, type Test } from './cases/case.ts';
+import { runs } from '../support/runs.ts';
 
 /** What may stand in a condition on a key, and what requests of the small world carry under it where callers do not settle it. */
 interface Key { readonly operators: readonly string[]; readonly values: readonly string[]; readonly carried?: readonly (string | readonly string[] | undefined)[] }
@@ -247,13 +248,13 @@ describe('two policies of a small world', () => {
         if (old !== made) example[made ? 'added' : 'removed'] ??= request;
       }
       for (const side of ['added', 'removed'] as const) if (found[side].kind !== 'request') expect([found[side], example[side]], `${side}: ${written}`).toEqual([{ kind: 'nothing' }, undefined]);
-    }), { numRuns: 9, seed: 20_261_001, endOnFailure: true });
+    }), { numRuns: runs(9), seed: 20_261_001, endOnFailure: true });
   }, 60_000);
 
   it.each(kinds.map((one) => [one.kind, one] as const))('%s: are equal to themselves, and in another order', (kind, of) => {
     fc.assert(fc.property(pairsOf(of), ([one]) => {
       const none = { added: { kind: 'nothing' }, removed: { kind: 'nothing' }, faults: [] };
       expect([compared({ kind, ...of.setting }, one, one), compared({ kind, ...of.setting }, one, shuffled(one))], JSON.stringify(one)).toEqual([none, none]);
-    }), { numRuns: 4, seed: 20_261_002, endOnFailure: true });
+    }), { numRuns: runs(4), seed: 20_261_002, endOnFailure: true });
   }, 60_000);
 });

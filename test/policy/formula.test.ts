@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { admittedBy, mustAllow, policiesOf } from '../../policy/formula.ts';
 import { and, compare, not, or, parsePolicy, policy, satisfies, type Formula, type Policy, type Request } from '../../policy/index.ts';
 import { allow, deny, document, foreign, mine, notOfOrganization, now, ofOrganization, own, perimeter, request, roleOf, serviceCaller, stranger, unsigned, when, type Test } from './cases/case.ts';
+import { runs } from '../support/runs.ts';
 
 const nothing = or();
 const everything = and();
@@ -98,9 +99,9 @@ describe('a random formula', () => {
       expect(satisfies(formula, added.request)).toBe(true);
       expect(added.at).toBe(admittedBy(formula, added.request)?.at);
       expect(compare(subject, everything, not(formula)).removed.kind).toBe('request');
-    }), { numRuns: 100, seed: 20_261_003, endOnFailure: true });
+    }), { numRuns: runs(100), seed: 20_261_003, endOnFailure: true });
     // Neither answer stands for all.
-    expect([found > 30, none > 10]).toEqual([true, true]);
+    expect([found > runs(30), none > runs(10)]).toEqual([true, true]);
   }, 60_000);
 
   it('means what its spelling out of not, and, or means', () => {
@@ -110,7 +111,7 @@ describe('a random formula', () => {
       expect(compare(subject, one, not(not(one))), said).toEqual(same);
       expect(compare(subject, not(and(one, other)), or(not(one), not(other))), said).toEqual(same);
       expect(compare(subject, one, or(one, and(other, one))), said).toEqual(same);
-    }), { numRuns: 20, seed: 20_261_004, endOnFailure: true });
+    }), { numRuns: runs(20), seed: 20_261_004, endOnFailure: true });
   }, 60_000);
 
   it('differs from another where some request tells them apart', () => {
@@ -121,6 +122,6 @@ describe('a random formula', () => {
         if (difference.kind === 'request') expect([satisfies(wide, difference.request), satisfies(narrow, difference.request)], said).toEqual([true, false]);
         else expect([difference, world.find((request) => satisfies(wide, request) && !satisfies(narrow, request))], said).toEqual([{ kind: 'nothing' }, undefined]);
       }
-    }), { numRuns: 40, seed: 20_261_005, endOnFailure: true });
+    }), { numRuns: runs(40), seed: 20_261_005, endOnFailure: true });
   }, 60_000);
 });

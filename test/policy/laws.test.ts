@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ask, parsePolicy } from '../../policy/index.ts';
 import { document, when, type Test } from './cases/case.ts';
 import { situations, type Situation, type Spec } from './cases/generators.ts';
+import { runs } from '../support/runs.ts';
 
 /** What holds of every policy: how it is spelled does not matter, and what is added has one direction only. */
 
@@ -90,7 +91,7 @@ function expectSame(situation: Situation, one: object, other: object): void {
 
 describe('a policy means the same whatever', () => {
   it.each(Object.entries(spellings))('%s', (_, rewrite) => {
-    fc.assert(fc.property(situations(), (situation) => { expectSame(situation, inOrder(situation.specs), rewrite(situation.specs)); }), { numRuns: 6, seed: 20_260_201 });
+    fc.assert(fc.property(situations(), (situation) => { expectSame(situation, inOrder(situation.specs), rewrite(situation.specs)); }), { numRuns: runs(6), seed: 20_260_201 });
   });
 
   it('a condition of a lone Allow, or a Deny before it', () => {
@@ -98,7 +99,7 @@ describe('a policy means the same whatever', () => {
       const other = behindDenies(situation.extra);
       fc.pre(other !== undefined);
       expectSame(situation, inOrder([situation.extra]), other!);
-    }), { numRuns: 40, seed: 20_260_206 });
+    }), { numRuns: runs(40), seed: 20_260_206 });
   });
 });
 
@@ -106,7 +107,7 @@ describe('what is added', () => {
   it('never opens, if it is a Deny', () => {
     fc.assert(fc.property(situations('Deny'), (situation) => {
       expectNoMore(situation, inOrder([...situation.specs, situation.extra]), inOrder(situation.specs));
-    }), { numRuns: 30, seed: 20_260_202 });
+    }), { numRuns: runs(30), seed: 20_260_202 });
   });
 
   it('never opens, if it is a condition of an Allow', () => {
@@ -116,19 +117,19 @@ describe('what is added', () => {
       fc.pre(effect === 'Allow' && areApart([...tests, test]));
       const narrower = specs.map((one, i) => i === which % specs.length ? { ...one, tests: [...tests, test] } : one);
       expectNoMore(situation, inOrder(narrower), inOrder(specs));
-    }), { numRuns: 30, seed: 20_260_203 });
+    }), { numRuns: runs(30), seed: 20_260_203 });
   });
 
   it('never closes, if it is an Allow', () => {
     fc.assert(fc.property(situations('Allow'), (situation) => {
       expectNoMore(situation, inOrder(situation.specs), inOrder([...situation.specs, situation.extra]));
-    }), { numRuns: 30, seed: 20_260_204 });
+    }), { numRuns: runs(30), seed: 20_260_204 });
   });
 
   it('never closes, if Denies and conditions are taken away', () => {
     fc.assert(fc.property(situations(), (situation) => {
       const wider = situation.specs.flatMap((one): Spec[] => one.effect === 'Deny' ? [] : [{ ...one, tests: one.tests.slice(1) }]);
       expectNoMore(situation, inOrder(situation.specs), inOrder(wider));
-    }), { numRuns: 20, seed: 20_260_205 });
+    }), { numRuns: runs(20), seed: 20_260_205 });
   });
 });

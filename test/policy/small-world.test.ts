@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ask, decide, emptyPerimeter, parsePolicy, type Perimeter, type Policy, type Principal, type Request } from '../../policy/index.ts';
+import { runs } from '../support/runs.ts';
 
 /**
  * Random policies over a small alphabet, and every request of that small world put to `decide`: where one from outside is
@@ -72,7 +73,7 @@ describe('the search and the definition', () => {
       expect([own, ...perimeter.standaloneAccounts]).not.toContain(principal.account);
       expect(context['aws:PrincipalOrgID']).not.toBe(mine);
       expect(principal.kind).not.toBe('service');
-    }), { numRuns: 1_000, seed: 20_260_101 });
+    }), { numRuns: runs(1_000), seed: 20_260_101 });
   }, 60_000);
 
   it('know that a Deny never opens and an Allow never closes', () => {
@@ -81,6 +82,6 @@ describe('the search and the definition', () => {
       const [before, after] = [ask(question(policy), 'principals').answer, ask(question(more), 'principals').answer];
       if (extra.Effect === 'Deny' && before === 'inside') expect(after).toBe('inside');
       if (extra.Effect === 'Allow' && before === 'outside') expect(after).toBe('outside');
-    }), { numRuns: 300, seed: 20_260_102 });
+    }), { numRuns: runs(300), seed: 20_260_102 });
   }, 60_000);
 });
