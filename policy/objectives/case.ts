@@ -27,10 +27,11 @@ export const settingOf = ({ kind, endpointType }: Subject): Setting => ({
 
 /** The requests of one caller on an owner's resources, by what they do. */
 export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts, also?: () => Node): Region {
+  let resources: Domain | undefined;
   return {
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
-    resources: acts.takesResource ? () => ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account) : undefined,
+    resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account)) : undefined,
     domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };

@@ -54,14 +54,14 @@ export const everySts: Acts = {
 };
 
 /** The resource of a question and what lies below it. */
-export function ownResources(world: World, prefix: string): Domain | undefined {
+export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
   const { resource, kind } = world.question;
   // What hangs on principals, or on an endpoint, may be about any resource.
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
   return present({ forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
-}
+});
 
 /**
  * The last part of an ARN: `name`, `type:name` or `type:name:qualifier`. Types and names that colons follow start with a
