@@ -7,6 +7,7 @@ import './cases.test.ts';
 import './decide.test.ts';
 import './values.test.ts';
 import './parse.test.ts';
+import './load.test.ts';
 import './duplicate-keys.test.ts';
 import './ask.test.ts';
 import './answers.test.ts';
