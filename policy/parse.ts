@@ -2,7 +2,7 @@ import { Condition, testOn, type Written } from './conditions.ts';
 import { duplicateKey } from './duplicate-keys.ts';
 import { KeepingPolicy } from './kept.ts';
 import { actionsOperator, operatorNamed, patternsOperator, problemWith } from './operators.ts';
-import { isPattern, parseTemplate, plainGlob } from './pattern.ts';
+import { isPattern, parseTemplate, plainGlob, type Pattern, type Template, type TemplateOptions } from './pattern.ts';
 
 /**
  * An IAM policy document, read once and strictly: an element this module does not know is an error with its place.
@@ -47,7 +47,7 @@ export class PolicyError extends Error {
   override name = 'PolicyError';
 }
 
-/** What a request is held against beside its condition keys; no key of AWS begins like this. */
+/** What a request is held against beside its condition keys; no key of AWS begins like this, and none is read that does. */
 export const ACTION = '#action';
 export const RESOURCE = '#resource';
 
@@ -100,6 +100,17 @@ function writtenOperator(written: string, place: string): Written {
   return made;
 }
 
+/** AWS's keys have the form service:keyname: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
+function refuseOwn(key: string, place: string): void {
+  if (key.startsWith('#')) throw new PolicyError(`\`${place}\`: \`${key}\` is not a condition key`);
+}
+
+function template(text: string, options: TemplateOptions, at: string, name: string): Pattern | Template {
+  const read = parseTemplate(text, options);
+  if (!isPattern(read)) for (const key of read.variables) refuseOwn(key, `${at}/${name}`);
+  return read;
+}
+
 function conditions(value: unknown, statement: string, variables: boolean): Condition[] {
   if (value === undefined) return [];
   const at = `${statement}/Condition`;
@@ -112,11 +123,12 @@ function conditions(value: unknown, statement: string, variables: boolean): Cond
     const keys = value[operatorName];
     if (!isObject(keys)) throw new PolicyError(`\`${place}\`: expected an object of keys`);
     for (const name of Object.keys(keys)) {
+      refuseOwn(name, place);
       const given = keys[name];
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];
       const values = list.map((one) => {
         if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${shown(one)}`);
-        const read = parseTemplate(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' });
+        const read = template(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' }, place, name);
         const problem = isPattern(read) ? problemWith(operator, read.text) : undefined;
         if (problem !== undefined) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
         return read;
@@ -155,7 +167,7 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
   const resources = resource === undefined ? undefined : {
     negated: resource === 'NotResource',
-    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => parseTemplate(one, { wildcards: true, variables }))),
+    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => template(one, { wildcards: true, variables }, at, resource))),
   };
   const tests = conditions(value['Condition'], at, variables);
   return {

@@ -67,6 +67,10 @@ describe('a document', () => {
     ['with IfExists alone', when('IfExists', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/IfExists`: unknown condition operator `IfExists`'],
     ['with IfExists within an operator', when('StringIfExistsEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/StringIfExistsEquals`: unknown condition operator `StringIfExistsEquals`'],
     ['with a line break behind an operator', when('StringEquals\n', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/StringEquals\n`: unknown condition operator `StringEquals\n`'],
+    // Names that stand for what a request does itself, so that a condition on them would be one on that.
+    ['with a key that begins like none of AWS', when('Null', '#resource', 'true'), '`/Statement/0/Condition/Null`: `#resource` is not a condition key'],
+    ['with a variable that begins like none of AWS', when('StringEquals', 'aws:username', ['ann', '${#Action}']), '`/Statement/0/Condition/StringEquals/aws:username`: `#action` is not a condition key'],
+    ['with such a variable in a resource', one({ Resource: ['*', 'arn:aws:s3:::${aws:username}/${#action}'] }), '`/Statement/0/Resource`: `#action` is not a condition key'],
     ['with Null and IfExists', when('NullIfExists', 'aws:PrincipalOrgID', 'true'), '`/Statement/0/Condition/NullIfExists`: Null takes no IfExists'],
     ['with a value that is no address', when('IpAddress', 'aws:SourceIp', '300.1.1.1'), '`/Statement/0/Condition/IpAddress/aws:SourceIp`: `300.1.1.1` is not an IP address or CIDR block'],
     ['with a second value that is no date', when('DateLessThan', 'aws:CurrentTime', ['2027-01-01', 'soon']), '`/Statement/0/Condition/DateLessThan/aws:CurrentTime`: `soon` is not a date'],
