@@ -4,7 +4,7 @@ import { decide, parsePolicy, type Request } from '../../policy/index.ts';
 const request: Request = {
   principal: { kind: 'role', account: '111111111111', arn: 'arn:aws:iam::111111111111:role/app' },
   action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key',
-  context: { 'aws:Nothing': [], 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalOrgPaths': ['o-4tkekae453/r-ab12/ou-x/'], 'aws:SourceIp': '192.0.2.9', 'aws:CurrentTime': '2026-01-01T00:00:00Z', 'aws:TagKeys': ['a', 'b'], 'aws:username': 'ann' },
+  context: { 'aws:Nothing': [], 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalOrgPaths': ['o-4tkekae453/r-ab12/ou-x/'], 'aws:SourceIp': '192.0.2.9', 'aws:CurrentTime': '2026-01-01T00:00:00Z', 'aws:TagKeys': ['a', 'b'], 'aws:username': 'ann', 's3:max-keys': '10', 'aws:SecureTransport': 'true' },
 };
 /** Whether an Allow under this one condition admits the request. */
 const holds = (operator: string, key: string, value: unknown): boolean =>
@@ -34,7 +34,35 @@ describe('a condition', () => {
     ['NotIpAddress', 'aws:SourceIp', '192.0.2.9', false],
     ['DateGreaterThan', 'aws:CurrentTime', '2025-12-31', true],
     ['DateLessThan', 'aws:CurrentTime', '1735689600', false],
+    // The end of what is less or greater belongs to it where the operator says so.
+    ['NumericEquals', 's3:max-keys', '10.0', true],
+    ['NumericEquals', 's3:max-keys', '11', false],
+    ['NumericNotEquals', 's3:max-keys', '10', false],
+    ['NumericLessThan', 's3:max-keys', '10', false],
+    ['NumericLessThan', 's3:max-keys', '10.5', true],
+    ['NumericLessThanEquals', 's3:max-keys', '10', true],
+    ['NumericLessThanEquals', 's3:max-keys', '9', false],
+    ['NumericGreaterThan', 's3:max-keys', '10', false],
+    ['NumericGreaterThan', 's3:max-keys', '9.5', true],
+    ['NumericGreaterThanEquals', 's3:max-keys', '10', true],
+    ['NumericGreaterThanEquals', 's3:max-keys', '11', false],
+    ['NumericEquals', 's3:max-keys', ['1', '10', '100'], true],
+    ['DateEquals', 'aws:CurrentTime', '2026-01-01', true],
+    ['DateNotEquals', 'aws:CurrentTime', '1767225600', false],
+    ['DateLessThan', 'aws:CurrentTime', '2026-01-01T00:00:00Z', false],
+    ['DateLessThanEquals', 'aws:CurrentTime', '2026-01-01T00:00:00Z', true],
+    ['DateGreaterThan', 'aws:CurrentTime', '2026-01-01T00:00:00Z', false],
+    ['DateGreaterThanEquals', 'aws:CurrentTime', '2026-01-01T00:00:00Z', true],
+    // What a request carries that is no number, date or address fits none.
+    ['NumericLessThan', 'aws:username', '10', false],
+    ['NumericNotEquals', 'aws:username', '10', true],
+    ['DateGreaterThan', 'aws:username', '1970-01-01', false],
+    ['IpAddress', 'aws:username', ['0.0.0.0/0', '::/0'], false],
+    ['IpAddress', 'aws:SourceIp', ['198.51.100.0/24', '192.0.2.0/24'], true],
     ['Bool', 'aws:Absent', 'false', false],
+    ['Bool', 'aws:SecureTransport', 'TRUE', true],
+    ['Bool', 'aws:SecureTransport', 'false', false],
+    ['Bool', 'aws:username', 'true', false],
     ['StringEquals', 'aws:username', '${aws:username}', true],
     ['StringEquals', 'aws:username', "${aws:Absent, 'ann'}", true],
     ['StringNotEquals', 'aws:username', '${aws:Absent}', true],
@@ -59,6 +87,10 @@ describe('a condition', () => {
     // Values as a list of texts and variables, some of which stand for nothing.
     ['StringEquals', 'aws:username', ['bob', '${aws:Absent}', '${aws:username}'], true],
     ['StringEquals', 'aws:username', ['bob', '${aws:Absent}'], false],
+    ['StringNotEquals', 'aws:username', ['bob', '${aws:username}'], false],
+    ['StringLike', 'aws:username', ['${aws:username}', 'b*'], true],
+    ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', '${aws:username}'], true],
+    ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', '${aws:Absent}'], false],
     // So many values that they are looked up.
     ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', 'ann'], true],
     ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', 'Ann'], false],

@@ -15,6 +15,8 @@ it.each<[text: string, place: string | undefined]>([
   // Texts that look like members, and quotes that do not end a text.
   ['{"a":"\\"a\\":1"}', undefined], ['{"a":"a","b":"a:"}', undefined], ['["a","a"]', undefined], ['["a",{"a":"a"}]', undefined],
   ['{"a\\"":1,"a\\"":2}', '/a"'], ['{"a\\\\":1,"a\\\\":2}', '/a\\'], ['{"\\\\\\"":1,"\\\\\\"":2}', '/\\"'], ['{"a":"\\\\","a":"\\\\"}', '/a'],
+  // One text that ends like a name, and one name that is lost.
+  ['{"a":"b:","a":1}', '/a'],
   // A name is the same however it is spelled.
   ['{"a":1,"\\u0061":2}', '/a'], ['{"a":1,"A":2}', undefined],
 ])('finds in %s the member %s', (text, place) => { expect(found(text)).toBe(place); });

@@ -36,19 +36,19 @@ describe('a block', () => {
 
 describe('a date', () => {
   it.each<[string, number | undefined]>([
-    ['2026-09-01T00:00:00Z', 1788220800000], ['2026-09-01', 1788220800000], ['2026-09', 1788220800000], ['2026', 1767225600000], ['1788220800', 1788220800000], ['1788220800.5', 1788220800500], ['-10000', -10_000_000],
-    ['2026-13-01', undefined], ['x2026-09-01', undefined], ['2026-09-01x', undefined], ['2026-9-1', undefined], ['soon', undefined], ['', undefined], ['17882208y0', undefined],
+    ['2026-09-01T00:00:00Z', 1788220800000], ['2026-09-01', 1788220800000], ['2026-09', 1788220800000], ['2026', 1767225600000], ['1788220800', 1788220800000], ['1788220800.5', 1788220800500], ['1788220800.25', 1788220800250], ['2026-09-01T12:30:00+02:00', 1788258600000], ['-10000', -10_000_000],
+    ['2026-13-01', undefined], ['x2026-09-01', undefined], ['2026-09-01x', undefined], ['2026-9-1', undefined], ['soon', undefined], ['', undefined], ['17882208y0', undefined], ['1 September 2026', undefined], ['2026-09-01 12:30', undefined], ['2026-09-01T25:00:00Z', undefined],
   ])('%s', (text, expected) => { expect(parseDate(text)).toBe(expected); });
 });
 
 describe('a number', () => {
-  it.each<[string, number | undefined]>([['10', 10], ['-1.5', -1.5], ['+3', 3], ['.5', 0.5], ['7.', 7], [' 12 ', 12], ['x1', undefined], ['1x', undefined], ['1e3', undefined], ['', undefined], ['.', undefined]])('%s', (text, expected) => { expect(parseNumber(text)).toBe(expected); });
+  it.each<[string, number | undefined]>([['10', 10], ['10.25', 10.25], ['-1.5', -1.5], ['+3', 3], ['.5', 0.5], ['.25', 0.25], ['7.', 7], [' 12 ', 12], ['x1', undefined], ['1x', undefined], ['1e3', undefined], ['', undefined], ['.', undefined]])('%s', (text, expected) => { expect(parseNumber(text)).toBe(expected); });
 });
 
 describe('a value that does not fit its operator', () => {
   it.each([
     ['NumericEquals', '10', undefined], ['NumericEquals', 'ten', '`ten` is not a number'], ['DateGreaterThan', '2026-09-01', undefined], ['DateGreaterThan', 'soon', '`soon` is not a date'],
-    ['IpAddress', '192.0.2.0/24', undefined], ['IpAddress', 'here', '`here` is not an IP address or CIDR block'], ['Bool', 'TRUE', undefined], ['Bool', 'yes', '`yes` is not true or false'], ['Bool', 'truely', '`truely` is not true or false'],
+    ['IpAddress', '192.0.2.0/24', undefined], ['IpAddress', 'here', '`here` is not an IP address or CIDR block'], ['Bool', 'TRUE', undefined], ['Bool', 'yes', '`yes` is not true or false'], ['Bool', 'truely', '`truely` is not true or false'], ['Bool', 'untrue', '`untrue` is not true or false'],
     ['Null', 'false', undefined], ['Null', '1', '`1` is not true or false'], ['StringEquals', 'anything', undefined],
   ])('%s %s', (name, value, problem) => { expect(problemWith(operatorNamed(name)!, value)).toBe(problem); });
   it('has a name that case does not matter to, and no other', () => {
