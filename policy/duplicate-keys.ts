@@ -45,7 +45,7 @@ function firstDuplicate(text: string): string | undefined {
       case OPEN_OBJECT: stack.push({ keys: new Set(), index: 0, key: '' }); break;
       case OPEN_LIST: stack.push({ keys: undefined, index: 0, key: '' }); break;
       case CLOSE_OBJECT: case CLOSE_LIST: stack.pop(); break;
-      case COMMA: { const top = stack.at(-1); if (top !== undefined) top.index++; break; }
+      case COMMA: stack.at(-1)!.index++; break;
       case QUOTE: {
         const start = i;
         i = endOfString(text, i);

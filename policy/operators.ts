@@ -48,5 +48,5 @@ for (const { names, family, wildcards = false, variables = false, ignoreCase = f
 export const operatorNamed = (name: string): Operator | undefined => byName.get(name.toLowerCase());
 
 /** What a request's action, resource or principal is held against: any of some patterns. */
-export const patternsOperator: Operator = { ...operatorNamed('StringLike')!, name: 'matches' };
+export const patternsOperator: Operator = operatorNamed('StringLike')!;
 export const actionsOperator: Operator = { ...patternsOperator, ignoreCase: true };
