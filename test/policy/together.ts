@@ -7,7 +7,6 @@ import './cases.test.ts';
 import './decide.test.ts';
 import './values.test.ts';
 import './parse.test.ts';
-import './load.test.ts';
 import './duplicate-keys.test.ts';
 import './ask.test.ts';
 import './answers.test.ts';
