@@ -1,9 +1,8 @@
-import { all, any, literalOf, negated, TRUE, type Node } from '../search/logic.ts';
-import { testOn } from '../conditions.ts';
-import { patternsOperator } from '../operators.ts';
+import { all, any, negated, type Node } from '../search/logic.ts';
+import type { Partner } from '../perimeter.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Region } from '../search/region.ts';
-import { hopeful, iamCallers, type Caller } from '../world/callers.ts';
+import { hopeful, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
 import { networksOf, type Network } from '../world/networks.ts';
@@ -40,11 +39,13 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
   for (const caller of iamCallers(world, partners(world), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));
 }
 
+/** What was agreed with whoever has a partner's account, which several entries of the definition may name. */
+const termsOf = ({ perimeter }: World, { partner }: Caller): readonly Partner[] => partner === undefined ? [] : perimeter.partners.filter((one) => one.accounts.includes(partner));
+
 /** A partner's requests that carry no external id agreed with it: those that do are inside. */
 function withoutAgreedId(world: World, caller: Caller): Node {
-  const partner = world.perimeter.partners.find((one) => one.accounts.includes(caller.partner!))!;
-  const agreed = partner.externalIds === 'pinned' ? pinnedExternalIds(world) : partner.externalIds ?? [];
-  return agreed.length === 0 ? TRUE : literalOf('sts:externalid', testOn('sts:externalid', patternsOperator, agreed), false);
+  const agreed = termsOf(world, caller).flatMap(({ externalIds = [] }) => externalIds === 'pinned' ? pinnedExternalIds(world) : externalIds);
+  return patternTest('sts:externalid', agreed, false);
 }
 
 /** External ids that an Allow fixes: literals, without wildcard or variable, of a positive string operator. */
@@ -70,8 +71,7 @@ const ownersReached = (world: World): Owner[] => tellsOwners(world)
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {
   const { perimeter } = world;
   if (caller.partner !== undefined) {
-    const partner = perimeter.partners.find((one) => one.accounts.includes(caller.partner!));
-    return any((partner?.resources ?? []).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
+    return any(termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
   }
   if (!isUnsigned(caller) || world.question.kind !== 'vpc-endpoint') return any([]);
   const { unsignedActions } = perimeter;

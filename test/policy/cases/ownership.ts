@@ -6,7 +6,7 @@ import type { Partner } from '../../../policy/index.ts';
 const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy, principals, because, ...(given === undefined ? {} : { given }) });
 const trusting = (Principal: unknown, ...tests: Test[]): object => document(trust(Principal, tests.length > 0 ? when(...tests) : {}));
 const externalId = (value: unknown, operator = 'StringEquals'): Test => [operator, 'sts:ExternalId', value];
-const agreed = (terms: Partial<Partner>) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds: undefined, resources: [], reachable: [], ...terms }] });
+const agreed = (...terms: Partial<Partner>[]) => define({ partners: terms.map((one) => ({ name: 'Example Monitoring', accounts: [partner], externalIds: undefined, resources: [], reachable: [], ...one })) });
 const notAgreed = outside('named-account', 'role');
 
 const pinned = agreed({ externalIds: 'pinned' });
@@ -45,6 +45,8 @@ export const ownership: readonly Group[] = [
     row('without id, asked about all but partners', trusting({ AWS: partner }), inside, 'partners have a rule of their own', { callers: 'all-but-partners' }),
     row('without id, asked about partners', trusting({ AWS: partner }), notAgreed, 'the partner lacks the id', { callers: 'partners' }),
     row('beside a stranger, asked about partners', trusting({ AWS: [partner, stranger] }, externalId('12345')), inside, 'the partner has the agreed id; the stranger is another rule\'s', { callers: 'partners' }),
+    row('of two entries, with the id of the second', trusting({ AWS: partner }, externalId('67890')), inside, 'both entries name the account, and either was agreed', agreed({ externalIds: ['12345'] }, { externalIds: ['67890'] })),
+    row('of two entries, with an id of neither', trusting({ AWS: partner }, externalId('11111')), notAgreed, 'neither entry has that id', agreed({ externalIds: ['12345'] }, { externalIds: ['67890'] })),
     row('among everybody, with its id', trusting({ AWS: '*' }, externalId('12345')), outside('any-account', 'role'), 'anybody who knows the id gets in'),
   ] },
   { title: 'a partner that may use a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data', ...reading }, cases: [
@@ -52,6 +54,7 @@ export const ownership: readonly Group[] = [
     row('by a pattern of actions that was agreed', toPartner('s3:ListMultipartUploadParts', 'arn:aws:s3:::acme-data/shared/*'), inside, 'the agreed pattern covers the action'),
     row('with another action', toPartner(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::acme-data/shared/*'), notAgreed, 'writes were not agreed'),
     row('in the whole bucket', toPartner('s3:GetObject', 'arn:aws:s3:::acme-data/*'), notAgreed, 'only one folder was agreed'),
+    row('as agreed in a second entry', toPartner('s3:GetObject', 'arn:aws:s3:::acme-data/shared/*'), inside, 'the first entry agrees on roles, the second on the folder', agreed({ externalIds: ['12345'] }, { resources: [{ arn: 'arn:aws:s3:::acme-data/shared/*', actions: ['s3:GetObject'] }] })),
     row('without agreement', toPartner('s3:GetObject', 'arn:aws:s3:::acme-data/shared/*'), notAgreed, 'nothing was agreed', agreed({})),
   ] },
   { title: 'accounts in no organization', setting: { kind: 'vpc-endpoint', service: 's3', ...define({ standaloneAccounts: [standalone] }) }, cases: [
