@@ -48,9 +48,9 @@ function withoutAgreedId(world: World, caller: Caller): Node {
   return patternTest('sts:externalid', agreed, false);
 }
 
-/** External ids that an Allow fixes: literals, without wildcard or variable, of a positive string operator. */
+/** External ids that an Allow fixes: literals, without wildcard or variable, of a positive string operator. (Under IfExists and ForAllValues a missing id passes too; such a request carries none of them.) */
 const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({ statements }) => statements).flatMap((one) => one.effect !== 'Allow' ? []
-  : one.conditions.flatMap((test) => test.key !== 'sts:externalid' || test.operator.family !== 'string' || test.operator.negated || test.quantifier === 'ForAllValues' || test.ifExists ? []
+  : one.conditions.flatMap((test) => test.key !== 'sts:externalid' || test.operator.family !== 'string' || test.operator.negated ? []
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
 function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
