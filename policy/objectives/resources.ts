@@ -2,7 +2,7 @@ import { all, any, negated, type Node } from '../search/logic.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { insiders } from '../world/members.ts';
-import { isThroughEndpoint } from '../world/networks.ts';
+import { everyNetwork } from '../world/networks.ts';
 import { outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
@@ -33,7 +33,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
 }
 
 function* callersOf(world: World): Generator<Caller> {
-  yield* iamCallers(world, insiders(world), [isThroughEndpoint(world) ? 'this-endpoint' : 'named-address']);
+  yield* iamCallers(world, insiders(world), everyNetwork(world));
   // A token reaches no resource of others that an unsigned caller does not.
   if (world.question.kind === 'vpc-endpoint') for (const caller of outsiders(world, false)) if (!isFederated(caller)) yield caller;
 }

@@ -45,6 +45,9 @@ export const guardrails: readonly Group[] = [
     row('queues of a stranger among them', queues(own, stranger), { resources: outside('named-account', 'role') }, 'one of the ARNs names a stranger', { service: 'sqs' }),
     row('buckets of my accounts', buckets(own, sibling), { resources: inside }, 'the owner has to be known', { service: 's3' }),
     row('buckets of a stranger among them', buckets(own, stranger), { resources: outside('named-account', 'role') }, 'one of the owners is a stranger', { service: 's3' }),
+    row('any bucket, from a VPC', attached(allow({ Action: 's3:*' }, when(['StringEquals', 'aws:SourceVpc', vpc]))), { resources: outside('any-account', 'role') }, 'callers in the VPC reach the buckets of others', { service: 's3' }),
+    row('any bucket, from an office', attached(allow({ Action: 's3:*' }, when(['IpAddress', 'aws:SourceIp', office]))), { resources: outside('any-account', 'role') }, 'callers in the office reach the buckets of others', { service: 's3' }),
+    row('any bucket, from both at once', attached(allow({ Action: 's3:*' }, when(['IpAddress', 'aws:SourceIp', office], ['StringEquals', 'aws:SourceVpc', vpc]))), { resources: inside }, 'behind an endpoint there is no address', { service: 's3' }),
     row('any bucket', attached(allow({ Action: 's3:*' })), { resources: outside('any-account', 'role') }, 'a star for resource takes in those of others', { service: 's3' }),
   ] },
   { title: 'an SCP for resources', setting: { kind: 'scp', service: 's3' }, cases: [
@@ -52,6 +55,7 @@ export const guardrails: readonly Group[] = [
     row('buckets of a stranger among them', bucketControl(own, stranger), { resources: outside('named-account', 'role', besides) }, 'one of the owners that are spared is a stranger'),
     row('buckets of my accounts, asked of queues', bucketControl(own), { resources: outside('any-account', 'role', besides) }, 'the Deny is about S3', { service: 'sqs' }),
     row('resources of the organization', resourceControl(['arn:aws:iam::aws:policy/*']), { resources: inside }, 'other owners are denied'),
+    row('resources of the organization, or callers from a VPC', resourceControl([], ['StringNotEqualsIfExists', 'aws:SourceVpc', vpc]), { resources: outside('any-account', 'role', besides) }, 'callers in the VPC reach resources of others'),
     row('resources of the organization, or tagged callers', resourceControl([], exceptTag), { resources: inside }, 'the definition exempts the tag', define(exempt)),
     row('resources of the organization, or callers with a tag of their own', resourceControl([], exceptTag), { resources: outside('any-account', 'role', besides) }, 'the definition does not exempt the tag'),
     row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: outside('any-account', 'role', besides) }, 'a key in no table may carry any value, whoever owns the resource', { service: 'ec2' }),

@@ -76,6 +76,7 @@ export const resources: readonly Group[] = [
   ] },
   { title: 'who reaches them', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: 'services', policy: document(allow(when(isService()))), principals: inside, resources: inside, because: 'a call of an AWS service that acts for me is in order' },
+    row('callers of mine from a VPC', document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']))), anybodys, 'the endpoint may lie in that VPC'),
     { name: 'strangers, with an exclusion tag', policy: document(allow(when(['StringEquals', 'aws:PrincipalTag/dp:exclude', 'true']))), given: define({ exclusionTags: { principal: { 'dp:exclude': 'true' }, resource: {} } }), principals: outside('any-account', 'role'), resources: anybodys, because: 'the tag exempts principals of mine, and strangers have it too' },
     { name: 'callers of mine, with an exclusion tag', policy: document(allow(when(ofOrganization(), ['StringEquals', 'aws:PrincipalTag/dp:exclude', 'true']))), given: define({ exclusionTags: { principal: { 'dp:exclude': 'true' }, resource: {} } }), principals: inside, resources: inside, because: 'the tag exempts principals of mine' },
     { name: 'callers of mine, with a pattern for the exclusion tag', policy: document(allow(when(ofOrganization(), ['StringLike', 'aws:PrincipalTag/dp:exclude', '*']))), given: define({ exclusionTags: { principal: { 'dp:exclude': 'true' }, resource: {} } }), principals: inside, resources: anybodys, because: 'other values of the tag exempt nobody' },
