@@ -37,7 +37,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
-export const isFederated = ({ principal: { kind } }: Caller): boolean => kind === 'web-identity' || kind === 'saml';
+const isFederated = ({ principal: { kind } }: Caller): boolean => kind === 'web-identity' || kind === 'saml';
 export const isUnsigned = (caller: Caller): boolean => caller.principal.kind === 'anonymous' || isFederated(caller);
 
 /** STS takes calls with a token or assertion unsigned, and no others. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */

@@ -11,7 +11,7 @@ import type { Request } from '../request.ts';
 import { acting, bucketOf, namesNamespaces, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
-import { allActs, isFederated, regionOf, type Case } from './case.ts';
+import { allActs, regionOf, type Case } from './case.ts';
 
 /**
  * Requests to a resource that is not mine, whoever calls. A bucket that a statement names and whose owner nothing tells is
@@ -34,8 +34,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
 
 function* callersOf(world: World): Generator<Caller> {
   yield* iamCallers(world, insiders(world), everyNetwork(world));
-  // A token reaches no resource of others that an unsigned caller does not.
-  if (world.question.kind === 'vpc-endpoint') for (const caller of outsiders(world, false)) if (!isFederated(caller)) yield caller;
+  if (world.question.kind === 'vpc-endpoint') yield* outsiders(world, false);
 }
 
 /** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */
