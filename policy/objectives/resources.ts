@@ -62,8 +62,9 @@ export function unknownBucket(world: World, { resource = '' }: Request): string 
   return bucket !== undefined && !isStrangers(world, bucket) && exactBuckets(world).has(bucket) ? bucket : undefined;
 }
 
+/** A Deny of all but a bucket names it as an Allow does. */
 const exactBuckets = (world: World): ReadonlySet<string> => world.once('exact buckets', () => new Set(world.policies.flatMap(({ statements }) => statements)
-  .flatMap((one) => one.effect !== 'Allow' || one.resources === undefined || one.resources.negated ? [] : one.resources.test.values.flatMap((text) => bucketOf(text) ?? []))));
+  .flatMap((one) => one.resources?.test.values ?? []).flatMap((text) => bucketOf(text) ?? [])));
 
 /** Whether a bucket's own name tells that it is of an account that is not mine. */
 function isStrangers(world: World, bucket: string): boolean {

@@ -1,4 +1,4 @@
-import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, second, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, second, sibling, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /**
  * Identity policies, SCPs and RCPs: the whitepaper's appendices 1 and 2 and AWS's samples. They name no principal, and
@@ -59,6 +59,7 @@ export const guardrails: readonly Group[] = [
     row('resources of the organization, or tagged callers', resourceControl([], exceptTag), { resources: inside }, 'the definition exempts the tag', define(exempt)),
     row('resources of the organization, or callers with a tag of their own', resourceControl([], exceptTag), { resources: outside('any-account', 'role', besides) }, 'the definition does not exempt the tag'),
     row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: outside('any-account', 'role', besides) }, 'a key in no table may carry any value, whoever owns the resource', { service: 'ec2' }),
+    row('resources of the organization, or one bucket of unknown owner', resourceControl(['arn:aws:s3:::globex-data', 'arn:aws:s3:::globex-data/*']), { resources: undecided('globex-data') }, 'a bucket\'s ARN tells no owner'),
     row('resources of the organization, or any bucket of a prefix', resourceControl(['arn:aws:s3:::sc-*']), { resources: outside('any-account', 'role', besides) }, 'others have buckets of such names'),
   ] },
   { title: 'an SCP for networks', setting: { kind: 'scp', service: 's3', ...tagged }, cases: [
