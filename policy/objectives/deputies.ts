@@ -88,5 +88,5 @@ function underPath(region: Region, { objects }: Sources, account: string): Regio
 /** What binds a bucket of mine by its name alone. */
 const bucketsOfMine = ({ profile, perimeter }: World): string[] => (profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.flatMap((value) => {
   const bucket = /^arn:[^:]*:s3:::([^/*?]+)$/.exec(value)?.[1];
-  return bucket === undefined || !perimeter.buckets.includes(bucket) ? [] : [`\`${value}\` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted`];
+  return bucket === undefined || !perimeter.buckets.some((one) => plainGlob(one).matches(bucket)) ? [] : [`\`${value}\` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted`];
 }));

@@ -4,7 +4,7 @@ import { ask, emptyPerimeter, parsePolicy, type Perimeter, type Question } from 
 /** What AWS services tell of whom they act for, and what an answer says of it. */
 const [mine, other] = ['o-4tkekae453', 'o-aaaaaaaaaa'];
 const [own, stranger] = ['111111111111', '999999999999'];
-const perimeter: Perimeter = { ...emptyPerimeter, organizations: [mine], accounts: [own], buckets: ['acme-uploads'] };
+const perimeter: Perimeter = { ...emptyPerimeter, organizations: [mine], accounts: [own], buckets: ['acme-uploads', 'acme-media-*'] };
 const bucket = 'arn:aws:s3:::acme-data';
 const queue = `arn:aws:sqs:eu-west-1:${own}:jobs`;
 const subjects = {
@@ -31,6 +31,12 @@ const rows: Readonly<Record<string, Row>> = {
     on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads'),
     says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:::acme-uploads` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
   },
+  'a bucket of mine by the definition\'s pattern': {
+    on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-media-eu'),
+    says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:::acme-media-eu` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
+  },
+  'buckets by a pattern, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads*'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
+  'a bucket of a name too short for one': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::ab'), says: inside(by('`aws:SourceArn`')) },
   'a bucket that nobody listed': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-other'), says: outside({ 'aws:SourceArn': 'arn:aws:s3:::acme-other' }) },
   'buckets by a pattern': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::acme-*'), says: outside({ 'aws:SourceArn': expect.stringMatching(/^arn:aws:s3:::acme-/) }) },
   'a bucket that nobody listed, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-other'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
