@@ -26,7 +26,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
     const sends = deputySources(name, world.prefix);
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
     for (const account of [...unnamed, ...named, ...partners]) {
-      for (const organization of sends.organization ? [undefined, ...organizations] : [undefined]) {
+      for (const organization of [undefined, ...organizations]) {
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
         const caller = serviceCaller(world, name, carried);
         if (isHopeless(world, caller.principal, caller)) continue;
@@ -40,10 +40,10 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
 
 function sourceDomain(key: string, world: World, sends: Sources, account: string, organization: string | undefined): Domain | undefined {
   switch (key) {
-    case 'aws:sourceaccount': case 'aws:sourceowner': return sends.account ? only(account) : absent;
+    case 'aws:sourceaccount': case 'aws:sourceowner': return only(account);
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
-    case 'aws:sourcearn': return sends.arn ? sourceArns(world, key, sends.arns, account) : absent;
+    case 'aws:sourcearn': return sourceArns(world, key, sends.arn, account);
     default: {
       const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
       return form === undefined ? undefined : present({ forms: arnsOf(form, account) });
@@ -54,19 +54,16 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
 const arnsOf = (form: string, account: string): readonly Pattern[] => arnsLike(form.replace('@', account));
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
 const arnsLike = kept((form): readonly Pattern[] => {
-  const [service = '', region = '', owner = '', ...rest] = form.split(':');
+  const [service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
   const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner}:`);
-  const last = rest.join(':');
-  return last.endsWith('*') ? nameForms.map((name) => patternOf(head, last.slice(0, -1), name)) : [patternOf(head, last)];
+  return nameForms.map((name) => patternOf(head, rest.join(':'), name));
 });
 
 /** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
-function sourceArns({ perimeter }: World, key: string, forms: readonly string[], account: string): Domain {
-  const isBucket = forms.some((one) => one.startsWith('s3:::'));
-  return present({
-    forms: forms.flatMap((one) => one === 's3:::*' ? [plainGlob('arn:aws*:s3:::???*')] : arnsOf(one, account)),
-    ...(isBucket ? { tests: [{ test: testOn(key, patternsOperator, perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`))), want: false }], liked: ['arn:aws:s3:::some-bucket'] } : {}),
-  });
+function sourceArns({ perimeter }: World, key: string, form: string, account: string): Domain {
+  if (form !== 's3:::*') return present({ forms: arnsOf(form, account) });
+  const mine = testOn(key, patternsOperator, perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)));
+  return present({ forms: [plainGlob('arn:aws*:s3:::???*')], tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
 }
 
 /**

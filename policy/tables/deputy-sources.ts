@@ -5,31 +5,28 @@
  * recommends, and https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 export interface Sources {
-  readonly account: boolean;
-  readonly arn: boolean;
-  readonly organization: boolean;
-  /** Forms of aws:SourceArn after `arn:<partition>:`, `@` for the source's account. A form without `@` does not tell the account. */
-  readonly arns: readonly string[];
-  /** Keys of KMS's encryption context that tell the source's ARN too, in lower case, with its form. */
+  /** Form of aws:SourceArn after `arn:<partition>:`, `@` for the source's account; ends in `*`. A form without `@` does not tell the account. */
+  readonly arn: string;
+  /** Keys of KMS's encryption context that tell the source's ARN too, in lower case, with its form, which ends in `*` as well. */
   readonly context: Readonly<Record<string, string>>;
   /** The service writes S3 objects under this path only, `@` for the source's account. */
   readonly objects?: string;
 }
 
 /** By the first parts of the principal's name, without the Region. */
-const forms = new Map<string, readonly string[]>([
+const forms = new Map<string, string>([
   // Their ARNs are of the same name. For directory service, gamelift, glacier, lambda, secretsmanager, serverlessrepo and ssm-incidents AWS documents
   // aws:SourceAccount alone; the form is that of their resources.
   ...['acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'config', 'connect', 'devops-guru', 'dms', 'ds',
     'es', 'events', 'gamelift', 'glacier', 'guardduty', 'inspector2', 'iot', 'lambda', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift', 'redshift-serverless', 'scheduler', 'secretsmanager',
-    'serverlessrepo', 'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'ssm-incidents', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, [`${name}:*:@:*`]] as const),
+    'serverlessrepo', 'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'ssm-incidents', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, `${name}:*:@:*`] as const),
   ...Object.entries({
     apigateway: 'execute-api:*:@:*', 'backup-storage': 'backup:*:@:backup-vault:*', billingreports: 'cur:us-east-1:@:definition/*', budgets: 'budgets::@:*', cloudfront: 'cloudfront::@:distribution/*',
     costalerts: 'ce::@:anomalysubscription/*', 'credentials.iot': 'iot:*:@:rolealias/*', 'delivery.logs': 'logs:*:@:*', elasticloadbalancing: 'elasticloadbalancing:*:@:targetgroup/*',
     'events.rds': 'rds:*:@:*', 'lambda.alarms.cloudwatch': 'cloudwatch:*:@:alarm:*', lexv2: 'lex:*:@:*', 'logdelivery.elasticloadbalancing': 'elasticloadbalancing:*:@:loadbalancer/*', 'logging.s3': 's3:::*',
     macie: 'macie2:*:@:*', opensearchservice: 'es:*:@:domain/*', pinpoint: 'mobiletargeting:*:@:*', route53: 'route53:::hostedzone/*', s3: 's3:::*', 'storage-lens.s3': 's3:*:@:storage-lens/*',
     'vpc-flow-logs': 'ec2:*:@:vpc-flow-log/*',
-  }).map(([name, form]) => [name, [form]] as const),
+  }),
 ]);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html, https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
@@ -50,9 +47,9 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
  */
 export function deputySources(service: string, called?: string): Sources | undefined {
   const name = /^(.+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1]?.split('.').filter((part) => !REGION.test(part)).join('.') ?? '';
-  const arns = forms.get(name);
+  const arn = forms.get(name);
   // For encrypted topics, queues and buses EventBridge's key policies name no source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-  if (arns === undefined || (name === 'events' && called === 'kms')) return undefined;
+  if (arn === undefined || (name === 'events' && called === 'kms')) return undefined;
   const path = objects[name];
-  return { account: true, arn: true, organization: true, arns, context: contexts[name] ?? {}, ...(path === undefined ? {} : { objects: path }) };
+  return { arn, context: contexts[name] ?? {}, ...(path === undefined ? {} : { objects: path }) };
 }
