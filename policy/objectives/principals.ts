@@ -26,7 +26,7 @@ export function outsidePrincipals(world: World, bound: boolean, notes: string[])
 type CaseOf = (caller: Caller, region: Region) => Case;
 
 function* ofTrust(world: World, networks: readonly Network[], bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
-  const { callers = 'all' } = world.question;
+  const { callers } = world.question;
   const owner = ownOwner(world);
   if (callers !== 'partners') {
     for (const caller of iamCallers(world, strangers(world), networks)) yield caseOf(caller, assuming(world, caller, owner));
