@@ -4,6 +4,7 @@ import { RESOURCE } from '../parse.ts';
 import { kept } from '../kept.ts';
 import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, only, present, type Domain, type Region } from '../search/region.ts';
+import { homes } from '../tables/example-arns.ts';
 import { deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
@@ -46,12 +47,16 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
     case 'aws:sourcearn': return sourceArns(world, key, sends.arn, account);
     default: {
       const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
-      return form === undefined ? undefined : present({ forms: arnsOf(form, account) });
+      return form === undefined ? undefined : arnsOf(world, form, account);
     }
   }
 }
 
-const arnsOf = (form: string, account: string): readonly Pattern[] => arnsLike(form.replace('@', account));
+/** Where ARNs have a Region, a witness shows one; some of Incident Manager's and RDS's have none. */
+function arnsOf({ profile: { partitions } }: World, form: string, account: string): Domain {
+  const of = form.replace('@', account);
+  return present({ forms: arnsLike(of), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) });
+}
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
 const arnsLike = kept((form): readonly Pattern[] => {
   const [service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
@@ -60,9 +65,9 @@ const arnsLike = kept((form): readonly Pattern[] => {
 });
 
 /** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
-function sourceArns({ perimeter }: World, key: string, form: string, account: string): Domain {
-  if (form !== 's3:::*') return present({ forms: arnsOf(form, account) });
-  const mine = testOn(key, patternsOperator, perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)));
+function sourceArns(world: World, key: string, form: string, account: string): Domain {
+  if (form !== 's3:::*') return arnsOf(world, form, account);
+  const mine = testOn(key, patternsOperator, world.perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)));
   return present({ forms: [plainGlob('arn:aws*:s3:::???*')], tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
 }
 

@@ -7,11 +7,16 @@ const [own, stranger] = ['111111111111', '999999999999'];
 const perimeter: Perimeter = { ...emptyPerimeter, organizations: [mine], accounts: [own], buckets: ['acme-uploads', 'acme-media-*'] };
 const bucket = 'arn:aws:s3:::acme-data';
 const queue = `arn:aws:sqs:eu-west-1:${own}:jobs`;
+const key = `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const subjects = {
   bucket: { kind: 'resource', perimeter, account: own, service: 's3', resource: bucket, now: 0 },
   queue: { kind: 'resource', perimeter, account: own, service: 'sqs', resource: queue, now: 0 },
+  /** Of whichever bucket, as an RCP is asked about. */
+  anyBucket: { kind: 'resource', perimeter, account: own, service: 's3', now: 0 },
+  key: { kind: 'resource', perimeter, account: own, service: 'kms', resource: key, now: 0 },
+  function: { kind: 'resource', perimeter, account: own, service: 'lambda', resource: `arn:aws:lambda:eu-west-1:${own}:function:orders`, now: 0 },
 } satisfies Record<string, Omit<Question, 'policy'>>;
-const calls = { bucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, queue: { Action: 'sqs:SendMessage', Resource: queue } };
+const calls = { bucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, queue: { Action: 'sqs:SendMessage', Resource: queue }, anyBucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, key: { Action: 'kms:Decrypt', Resource: '*' }, function: { Action: 'lambda:InvokeFunction', Resource: '*' } };
 
 const when = (operator: string, key: string, value: unknown): object => ({ [operator]: { [key]: value } });
 const inside = (because: string, notes: readonly string[] = []): object => ({ answer: 'inside', because, notes });
@@ -25,8 +30,17 @@ const rows: Readonly<Record<string, Row>> = {
   'a trail below my organization': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/*`), says: inside(by('`aws:SourceOrgPaths`')) },
   'a trail of another organization': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('StringEquals', 'aws:SourceOrgID', other), says: outside({ 'aws:SourceAccount': stranger, 'aws:SourceOrgID': other }) },
   'a trail below another organization': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${other}/*`), says: outside({ 'aws:SourceOrgID': other, 'aws:SourceOrgPaths': [expect.stringContaining(`${other}/`)] }) },
+  'a trail below two units at once': {
+    on: 'bucket', service: 'cloudtrail.amazonaws.com',
+    condition: { ...when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${other}/r-ab12/ou-ab12-11111111/*`), ...when('ForAnyValue:StringLikeIfExists', 'aws:SourceOrgPaths', `${other}/r-ab12/ou-ab12-22222222/*`) },
+    // An account lies in one place of its organization.
+    says: inside(by('`aws:SourceOrgPaths`')),
+  },
+  'a trail of that name in any account of China': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
+  // Response plans have no Region in their ARN, though the service's guide shows one in the policy.
+  'a response plan of that name in any account': { on: 'queue', service: 'ssm-incidents.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:ssm-incidents::*:response-plan/high'), says: outside({ 'aws:SourceArn': `arn:aws:ssm-incidents::${stranger}:response-plan/high` }) },
   'a trail of my account, by its ARN': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: inside(by('`aws:SourceArn`')) },
-  'a trail of that name in any account': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z0-9-]*:${stranger}:trail/main$`)) }) },
+  'a trail of that name in any account': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
   'a bucket of mine, whose ARN names no account': {
     on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads'),
     says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:::acme-uploads` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
@@ -44,6 +58,20 @@ const rows: Readonly<Record<string, Row>> = {
   'a rule of anybody': { on: 'queue', service: 'events.amazonaws.com', says: outside({ 'aws:PrincipalServiceName': 'events.amazonaws.com', 'aws:SourceAccount': stranger }) },
   // It writes below a path with the source's account in it, so the path alone tells whose logs they are.
   'logs of anybody': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', says: { answer: 'outside', witness: { resource: expect.stringMatching(new RegExp(`^${bucket}/(.*/)?AWSLogs/${stranger}/`)) as string } } },
+  'logs of anybody below no prefix': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/AWSLogs/*` }, says: { answer: 'outside', witness: { resource: expect.stringMatching(new RegExp(`^${bucket}/AWSLogs/${stranger}/.`)) as string } } },
+  'logs of anybody below a prefix': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/lb/AWSLogs/*` }, says: { answer: 'outside', witness: { resource: expect.stringMatching(new RegExp(`^${bucket}/lb/AWSLogs/${stranger}/.`)) as string } } },
+  'logs of anybody in another bucket': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: 'arn:aws:s3:::acme-other/*' }, says: { answer: 'inside' } },
+  'logs of anybody, asked of whichever bucket': { on: 'anyBucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', says: { answer: 'outside', witness: { resource: expect.stringMatching(new RegExp(`^${bucket}/(.*/)?AWSLogs/${stranger}/.`)) as string } } },
+  'logs of my account, asked of whichever bucket': { on: 'anyBucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/AWSLogs/${own}/*` }, says: { answer: 'inside' } },
+  // CloudWatch Logs and CloudTrail tell the log group and the trail by the encryption context as well.
+  'log groups of my account': { on: 'key', service: 'logs.eu-west-1.amazonaws.com', condition: when('ArnLike', 'kms:EncryptionContext:aws:logs:arn', `arn:aws:logs:eu-west-1:${own}:log-group:*`), says: { answer: 'inside' } },
+  'log groups of anybody': { on: 'key', service: 'logs.eu-west-1.amazonaws.com', condition: when('ArnLike', 'kms:EncryptionContext:aws:logs:arn', 'arn:aws:logs:eu-west-1:*:log-group:*'), says: outside({ 'kms:EncryptionContext:aws:logs:arn': expect.stringMatching(new RegExp(`^arn:aws:logs:eu-west-1:${stranger}:log-group:.`)) }) },
+  'trails of my account, by a pattern across colons': { on: 'key', service: 'cloudtrail.amazonaws.com', condition: when('StringLike', 'kms:EncryptionContext:aws:cloudtrail:arn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: { answer: 'inside' } },
+  'a trail of that name in any account, by the context of encryption': { on: 'key', service: 'cloudtrail.amazonaws.com', condition: when('StringLike', 'kms:EncryptionContext:aws:cloudtrail:arn', 'arn:aws:cloudtrail:*:trail/main'), says: outside({ 'kms:EncryptionContext:aws:cloudtrail:arn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
+  'an alarm of that name in any account': { on: 'function', service: 'lambda.alarms.cloudwatch.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudwatch:*:*:alarm:high'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudwatch:[a-z0-9-]+:${stranger}:alarm:high$`)) }) },
+  'a distribution of that id in any account': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront::*:distribution/E1EXAMPLE'), says: outside({ 'aws:SourceArn': `arn:aws:cloudfront::${stranger}:distribution/E1EXAMPLE` }) },
+  // The ARN of a distribution names no Region.
+  'a distribution of one Region': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront:eu-west-1:*:distribution/E1EXAMPLE'), says: inside(by('`aws:SourceArn`')) },
   'logs of my account, by their path': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/AWSLogs/${own}/*` }, says: { answer: 'inside' } },
   'logs of my account below a prefix': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/lb/AWSLogs/${own}/*` }, says: { answer: 'inside' } },
   'a service that no table knows': {
