@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, compare, emptyPerimeter, formulaOf, parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
+import { ask, compare, emptyPerimeter, formulaOf, not, parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
 
 /** What an answer says beside inside or outside: why, where, what to add to the definition, what to know. */
 const mine = 'o-4tkekae453';
@@ -12,12 +12,20 @@ const subjects = {
   bucket: { kind: 'resource', perimeter, account: own, service: 's3', resource: bucket, now: 0 },
   endpoint: { kind: 'vpc-endpoint', perimeter, account: own, service: 's3', now: 0 },
   scp: { kind: 'scp', perimeter, account: own, service: 's3', now: 0 },
+  role: { kind: 'trust', perimeter, account: own, now: 0 },
+  anything: { kind: 'resource', perimeter, account: own, now: 0 },
+  identity: { kind: 'identity', perimeter, account: own, now: 0 },
 } satisfies Record<string, Omit<Question, 'policy'>>;
 
 const allow = (more: object = {}): object => ({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*`, ...more });
 const deny = (more: object): object => ({ ...allow({ Resource: '*', ...more }), Effect: 'Deny' });
 const when = (operator: string, key: string, value: unknown): object => ({ Condition: { [operator]: { [key]: value } } });
 const mineOnly = allow(when('StringEquals', 'aws:PrincipalOrgID', mine));
+
+const assumedBy = (Principal: object): object => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRoleWithWebIdentity' });
+const cluster = `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E`;
+const noteOnCluster = '`oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E` issues tokens for one cluster; list it in `identityProviders` to say whose';
+const noteOnService = 'the service is not known; the answer is exact where it is given';
 
 interface Row { readonly of: keyof typeof subjects; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly says: object }
 const rows: Readonly<Record<string, Row>> = {
@@ -78,6 +86,18 @@ const rows: Readonly<Record<string, Row>> = {
       `\`arn:aws:iam::${own}:role/app-*\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`,
     ] },
   },
+  'a cluster whose tokens are asked about': { of: 'role', statements: [assumedBy({ Federated: cluster })], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
+  'a cluster whose tokens are asked about, from my VPC': { of: 'role', statements: [{ ...assumedBy({ Federated: cluster }), ...when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01') }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
+  'a resource of any service': { of: 'anything', statements: [mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] } },
+  'a resource of any service, from my VPC': {
+    of: 'anything', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:SourceVpc': 'vpc-012abc01' } } }],
+    says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] },
+  },
+  'a caller of mine from some VPC': {
+    of: 'bucket', objective: 'networks', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine }, Null: { 'aws:SourceVpc': 'false', 'aws:SourceVpce': 'false' } } }],
+    says: { answer: 'outside', because: expect.stringMatching(/ from `vpc-[0-9a-f]{17}`$/), witness: { context: { 'aws:SourceVpc': expect.stringMatching(/^vpc-[0-9a-f]{17}$/), 'aws:SourceVpce': expect.stringMatching(/^vpce-[0-9a-f]{17}$/) } } },
+  },
+  'an endpoint of STS that anybody uses': { of: 'endpoint', more: { service: 'sts' }, statements: [allow({ Principal: { AWS: '*' }, Action: '*', Resource: '*', ...when('StringLike', 'aws:PrincipalArn', '*') })], says: { answer: 'outside', witness: { action: 'sts:AssumeRole' } } },
   'an SCP that only denies, beside AWS\'s own': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }], says: { answer: 'outside', at: '' } },
   'an SCP that allows little': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], says: { answer: 'outside', at: '/Statement/0' } },
 };
@@ -95,15 +115,32 @@ describe('what a comparison says', () => {
   const undecided = (because: string): object => ({ kind: 'undecided', because });
   const long = [deny(when('StringNotLike', 'aws:PrincipalArn', `*${'a'.repeat(9_000)}*b`)), deny(when('StringLike', 'aws:PrincipalArn', `*${'a?'.repeat(4_500)}*`))];
   const since = allow({ Condition: { StringEquals: { 'aws:PrincipalTag/since': '${aws:EpochTime}', 'aws:PrincipalTag/Since': 'x' } } });
+  const anything = { Effect: 'Allow', Action: '*', Resource: '*' };
   it.each<[name: string, of: keyof typeof subjects, before: readonly object[], after: readonly object[], added: object, removed: object]>([
     ['the same', 'bucket', [mineOnly], [mineOnly], nothing, nothing],
     ['one more', 'bucket', [mineOnly], [mineOnly, allow()], { kind: 'request', at: '/Statement/1' }, nothing],
     ['past the budget', 'bucket', [allow(), ...long], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the policies are past the work budget of the search')],
     ['a variable for a time', 'bucket', [since], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the variable `${aws:epochtime}` stands for too many values to try')],
+    ['every action for those of one service', 'identity', [{ ...anything, Action: 's3:*' }], [anything], { kind: 'request', at: '/Statement/0', request: { action: expect.not.stringMatching(/^s3:/) as string } }, nothing],
+    ['another owner, by an endpoint', 'endpoint', [allow({ Resource: '*', ...when('StringEquals', 'aws:ResourceAccount', own) })], [allow({ Resource: '*', ...when('StringEquals', 'aws:ResourceAccount', [own, stranger]) })], { kind: 'request', at: '/Statement/0', request: { context: { 'aws:ResourceAccount': stranger } } }, nothing],
     ['a resource of others, by an endpoint', 'endpoint', [allow(when('StringEquals', 'aws:ResourceAccount', own))], [allow({ ...when('StringEquals', 'aws:ResourceAccount', [own, stranger]), Resource: '*' })], { kind: 'request', at: '/Statement/0' }, nothing],
     ['a resource of others, by an SCP', 'scp', [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', own) }], [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', [own, stranger]) }], { kind: 'request' }, nothing],
   ])('of %s', (_, of, before, after, added, removed) => {
     const [old, made] = [before, after].map((Statement) => ({ ...subjects[of], policy: parsePolicy({ Version: '2012-10-17', Statement }) })) as [Question, Question];
     expect(compare(old, formulaOf(old), formulaOf(made))).toMatchObject({ added, removed });
+  });
+
+  it('of a policy with itself, however long', () => {
+    const formula = formulaOf({ ...subjects.bucket, policy: parsePolicy({ Version: '2012-10-17', Statement: [allow(), ...long] }) });
+    expect(compare(subjects.bucket, formula, formula)).toEqual({ added: nothing, removed: nothing });
+  });
+  it('of what a policy does not allow, which no statement does', () => {
+    const formula = formulaOf({ ...subjects.bucket, policy: parsePolicy({ Version: '2012-10-17', Statement: [mineOnly] }) });
+    expect(compare(subjects.bucket, formula, not(formula))).toMatchObject({ added: { kind: 'request', at: undefined }, removed: { kind: 'request', at: '/Statement/0' } });
+  });
+  it('is no answer where something else than the budget stops it', () => {
+    const formulas = [[mineOnly], [allow()]].map((Statement) => formulaOf({ ...subjects.bucket, policy: parsePolicy({ Version: '2012-10-17', Statement }) }));
+    const broken: Perimeter = { ...perimeter, get organizations(): readonly string[] { throw new TypeError('not there'); } };
+    expect(() => compare({ ...subjects.bucket, perimeter: broken }, formulas[0]!, formulas[1]!)).toThrow('not there');
   });
 });

@@ -27,6 +27,7 @@ const untagged: Test = ['Null', 'aws:PrincipalTag/IpRestrictedExempt', true];
 const networkControl = (...tests: Test[]): object => attached(deny({ NotAction: ['es:ESHttp*', 'dax:GetItem', 'dax:PutItem', 'dax:Query'] }, when(...tests)));
 const office = ['192.0.2.0/24'];
 const vpc = ['vpc-012abc01'];
+const oneEndpoint = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: false } });
 const tagged = define({ exclusionTags: { principal: { IpRestrictedExempt: 'true' }, resource: {} } });
 const noTags = define();
 
@@ -80,6 +81,7 @@ export const guardrails: readonly Group[] = [
     row('members and services', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: inside }, 'whoever is not in the organization is denied'),
     row('members and services, asked of topics', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: outside('anonymous', 'anonymous', besides) }, 'topics are not on the list', { service: 'sns' }),
     row('members, services, and tagged resources', identityControl(['s3:*'], resourceTag), { principals: outside('anonymous', 'anonymous', besides) }, 'resources that carry the tag are open'),
+    row('members and services, by the ARNs of buckets', document(deny({ Resource: 'arn:aws:s3:::*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: inside }, 'what takes no bucket acts on the caller\'s own account, which my RCPs do not bind'),
     row('members, services, and an account', identityControl(['s3:*'], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger]), { principals: outside('named-account', 'role', besides) }, 'the account that is spared is a stranger\'s'),
   ] },
   { title: 'where callers of mine come from', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
@@ -91,9 +93,16 @@ export const guardrails: readonly Group[] = [
     row('endpoints of the organization, which count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', mine]))), { networks: inside }, 'any VPC of the organization is mine', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
     row('endpoints on paths of the organization, which count', document(allow(objects, when(ofOrganization(), ['ForAnyValue:StringLike', 'aws:VpceOrgPaths', `${mine}/*`]))), { networks: inside }, 'a path of the organization tells the same', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
     row('endpoints of the own account, where those of the organization count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceAccount', own]))), { networks: inside }, 'the account is of the organization', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
+    row('a VPC of mine by its ARN', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:SourceVpcArn', 'arn:aws:ec2:*:*:vpc/vpc-012abc01']))), { networks: inside }, 'the ARN names a VPC of mine'),
+    row('every VPC of the own account by ARN', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${own}:vpc/*`]))), { networks: elsewhereBound(0) }, 'the definition lists VPCs one by one'),
+    row('an endpoint of mine', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:SourceVpce', 'vpce-012abc01']))), { networks: inside }, 'the definition lists the endpoint', oneEndpoint),
+    row('an endpoint of mine and another', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:SourceVpce', ['vpce-012abc01', 'vpce-0stranger']]))), { networks: elsewhereBound(0) }, 'the definition lists one of the two', oneEndpoint),
     row('endpoints of two organizations', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', [mine, second]]))), { networks: elsewhereBound(0) }, 'the second organization is not mine', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
     row('nobody of mine', document(allow(objects, { Principal: { Service: 'cloudtrail.amazonaws.com' } })), { networks: inside }, 'a service is no IAM principal'),
     row('through AWS services only', document(allow(objects, when(ofOrganization(), ['Bool', 'aws:ViaAWSService', 'true']))), { networks: inside }, 'AWS acting with my credentials does not call directly'),
+    row('through one AWS service only', document(allow(objects, when(ofOrganization(), ['ForAnyValue:StringEquals', 'aws:CalledVia', 'athena.amazonaws.com']))), { networks: inside }, 'only AWS acting with my credentials tells through whom it calls'),
+    row('through one AWS service first', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:CalledViaFirst', 'cloudformation.amazonaws.com']))), { networks: inside }, 'only AWS acting with my credentials tells through whom it calls'),
+    row('EC2\'s own role, or a user of that name', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:PrincipalArn', ['arn:aws:iam::*:role/aws:ec2-infrastructure', 'arn:aws:iam::*:user/aws:ec2-infrastructure']]))), { networks: outside('network-bound', 'user') }, 'EC2 acts under no user'),
     row('EC2\'s own role only', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/aws:ec2-infrastructure']))), { networks: inside }, 'EC2 acts under this role from networks of AWS'),
     row('an exempt tag only', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:PrincipalTag/net', 'any']))), { networks: inside }, 'the definition exempts the tag', define({ exclusionTags: { principal: { net: 'any' }, resource: {} } })),
   ] },

@@ -10,6 +10,8 @@ const anybodys = outside('any-account', 'role');
 const bucket = (name: string): string[] => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`];
 const owner = (operator: string, value: unknown, key = 'aws:ResourceAccount'): Test => [operator, key, value];
 const organization = (operator: string, value: unknown): Test => [operator, 'aws:ResourceOrgID', value];
+/** No caller that signs but services gets through. */
+const anonymously = (...given: object[]): object => document(allow(...given, when(['Null', 'aws:PrincipalArn', 'true'])));
 const dropBox = define({ partners: [{ name: 'Vendor', accounts: [partner], externalIds: undefined, resources: [], reachable: [...bucket('vendor-drop'), `arn:aws:sqs:*:${partner}:inbox`] }] });
 
 export const resources: readonly Group[] = [
@@ -80,7 +82,20 @@ export const resources: readonly Group[] = [
     ...([['s3', 's3:ListAllMyBuckets'], ['sqs', 'sqs:ListQueues'], ['dynamodb', 'dynamodb:ListTables'], ['kms', 'kms:ListKeys'], ['ec2', 'ec2:DescribeInstances']] as const)
       .map(([service, Action]) => row(Action, document(allow({ Action }, when(ofOrganization()))), inside, 'it acts on the caller\'s own account', { service })),
     row('a list of such actions and one more', document(allow({ Action: ['s3:ListAllMyBuckets', 's3:ListBucket'] }, when(ofOrganization()))), anybodys, 'one of them takes a bucket', { service: 's3' }),
+    { name: 'where no resource is left', policy: document(deny({ Resource: 'arn:aws:sqs:*' }), allow()), given: { service: 'sqs' }, principals: outside('anonymous', 'anonymous', 1), resources: inside, because: 'strangers list their own queues' },
+    { name: 'of a service that no table knows, where no resource is left', policy: document(deny({ Resource: 'arn:aws:unheard-of:*' }), allow()), given: { service: 'unheard-of' }, principals: inside, resources: inside, because: 'an action that no table knows takes a resource' },
     { name: 'for anybody', policy: document(allow({ Action: 'sqs:ListQueues' })), given: { service: 'sqs' }, principals: outside('anonymous', 'anonymous'), resources: inside, because: 'it reaches no resource, but strangers call it' },
+  ] },
+  { title: 'unsigned callers', setting: { kind: 'vpc-endpoint', service: 's3', ...define({ awsOwnedResources: bucket('aws-public') }) }, cases: [
+    ...(['s3:GetObject', 's3:ListBucket', 's3:HeadBucket', 's3:DescribeJob'] as const)
+      .map((Action): Case => ({ name: `${Action} of a bucket that AWS owns`, policy: anonymously({ Action, Resource: bucket('aws-public') }), principals: inside, resources: inside, because: 'the bucket is AWS\'s own, and this reads' })),
+    { name: 'writes to a bucket that AWS owns', policy: anonymously({ Action: 's3:PutObject', Resource: bucket('aws-public') }), principals: outside('anonymous', 'anonymous'), resources: inside, because: 'anybody could use the endpoint for more than reads' },
+    { name: 'reads of any bucket, which the definition admits', policy: anonymously({ Action: 's3:GetObject' }), given: define({ unsignedActions: ['s3:getobject'] }), principals: inside, resources: inside, because: 'public objects are public wherever they lie, and case does not matter to actions' },
+    { name: 'lists of any bucket, of which the definition admits reads', policy: anonymously({ Action: 's3:ListBucket' }), given: define({ unsignedActions: ['s3:GetObject'] }), principals: outside('anonymous', 'anonymous'), resources: outside('any-account', 'anonymous'), because: 'the definition admits no lists' },
+  ] },
+  { title: 'resources of several services', setting: { kind: 'vpc-endpoint' }, cases: [
+    row('of a partner, as agreed', document(allow({ Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: ['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:eu-west-1:${partner}:inbox`] }, when(ofOrganization()))), inside, 'the definition lists the bucket and the queue as reachable', dropBox),
+    row('of a partner, but for the queue', document(allow({ Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: ['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:eu-west-1:${partner}:outbox`] }, when(ofOrganization()))), outside('named-account', 'role'), 'another queue was agreed', dropBox),
   ] },
   { title: 'who reaches them', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: 'services', policy: document(allow(when(isService()))), principals: inside, resources: inside, because: 'a call of an AWS service that acts for me is in order' },
