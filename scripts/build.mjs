@@ -22,13 +22,19 @@ const versionsOnly = {
   setup: ({ onLoad }) => { onLoad({ filter: /@aws-sdk.client-[^/\\]+.package\.json$/ }, ({ path }) => ({ loader: 'json', contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }) })); },
 };
 
+/** An error that has no class of its own is told by its name and message all the same, and that is all the evaluator reads of one. */
+const errorsByName = {
+  name: 'errors-by-name',
+  setup: ({ onLoad }) => { onLoad({ filter: /client-config-service.dist-es.schemas.schemas_0\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replaceAll(/^n0_registry\.registerError\(.*\);$/gm, '') })); },
+};
+
 // The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
 mkdirSync('dist/evaluator', { recursive: true });
 writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  plugins: [versionsOnly],
+  plugins: [versionsOnly, errorsByName],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
