@@ -1,3 +1,4 @@
+import { matchesNobody } from './decide.ts';
 import type { Region } from './search/region.ts';
 import { search, type Found } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
@@ -102,7 +103,7 @@ function notesOn({ statements }: Policy): string[] {
   for (const { principals } of statements) {
     for (const one of principals?.aws ?? []) {
       if (/^A(ROA|IDA)[A-Z0-9]+$/.test(one)) notes.push(`\`${one}\` is the unique id of a deleted principal and matches nobody`);
-      else if (/[*?]/.test(one)) notes.push(`\`${one}\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`);
+      else if (matchesNobody(one)) notes.push(`\`${one}\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`);
     }
   }
   return notes;

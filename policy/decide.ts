@@ -65,10 +65,13 @@ function isListed(list: Principals, principal: Principal, gateway: boolean): boo
     case 'role': case 'user': case 'root': return list.aws.some((one) => {
       const account = accountNamed(one);
       if (account !== undefined) return account === principal.account && (!gateway || principal.kind === 'root');
-      return one === principal.arn || one === principal.sessionArn;
+      return (one === principal.arn || one === principal.sessionArn) && !matchesNobody(one);
     });
   }
 }
+
+/** A principal is named whole: with a wildcard inside it matches nobody, though a path of IAM may hold a `*`. */
+export const matchesNobody = (principal: string): boolean => /[*?]/.test(principal);
 
 /** The account that a principal names as a whole: its id, or the ARN of its root. */
 export const accountNamed = (principal: string): string | undefined =>

@@ -1,5 +1,5 @@
 import { Condition, holds, testOn, type ValueOf } from '../conditions.ts';
-import { accountNamed, matchesPrincipal, matchesResource, type Setting } from '../decide.ts';
+import { accountNamed, matchesNobody, matchesPrincipal, matchesResource, type Setting } from '../decide.ts';
 import type { Formula } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { ACTION, RESOURCE, type Policy, type Principals, type Statement } from '../parse.ts';
@@ -110,7 +110,7 @@ function compilePrincipal(one: Statement, setting: Setting, region: Region): Nod
 function compileListed(list: Principals, account: string, { gateway = false }: Setting, { principal }: Region): Node {
   const arns: string[] = [];
   for (const one of list.aws) {
-    if (!one.includes(account)) continue;
+    if (!one.includes(account) || matchesNobody(one)) continue;
     if (accountNamed(one) === undefined) { if (one === principal.sessionArn) return TRUE; arns.push(one); } else if (!gateway) return TRUE;
   }
   return arns.length === 0 ? FALSE : literalOf(PRINCIPAL_ARN, testOn(PRINCIPAL_ARN, patternsOperator, arns), true);

@@ -18,6 +18,7 @@ export const elements: readonly Group[] = [
     { name: 'accounts of mine', policy: by({ AWS: [own, root(sibling)] }), principals: inside, because: 'both are known' },
     { name: 'an account of mine, and everybody', policy: by({ AWS: [own, '*'] }), principals: outside('anonymous', 'anonymous'), because: 'the star is everybody, unsigned callers included' },
     { name: 'a deleted role', policy: by({ AWS: 'AROAEXAMPLEEXAMPLEEXA' }), principals: inside, because: 'the unique id of a deleted principal matches nobody' },
+    { name: 'a path of `*` within a principal', policy: by({ AWS: 'arn:aws:iam::333333333333:role/*/deploy' }), principals: inside, because: 'a path may hold a `*`, but a principal with one matches nobody' },
     { name: 'a wildcard within a principal', policy: by({ AWS: 'arn:aws:iam::*:role/deploy' }), principals: inside, because: 'IAM knows no wildcards within a principal, so it matches nobody' },
     { name: 'a service', policy: by({ Service: 'cloudtrail.amazonaws.com' }), principals: inside, because: 'the definition admits any service' },
     { name: 'everybody but an account of strangers', policy: document(allow({ NotPrincipal: { AWS: stranger } })), principals: outside('anonymous', 'anonymous'), because: 'NotPrincipal in an Allow is everybody else' },
