@@ -5,7 +5,7 @@ import { kept } from '../kept.ts';
 import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
-import { deputySources, type Sources } from '../tables/deputy-sources.ts';
+import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
 import { ownOwner } from '../world/owners.ts';
@@ -22,7 +22,7 @@ import { allActs, regionOf, type Case } from './case.ts';
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
   const { profile, organizations, strangers: { unnamed, named, partners } } = world;
   const acts = allActs(world);
-  const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world)] : []]);
+  const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world), ...sourcesTested(world)] : []]);
   for (const name of services) {
     const sends = deputySources(name, world.prefix);
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
@@ -37,6 +37,12 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
     }
   }
   notes.push(...bucketsOfMine(world));
+}
+
+/** Services whose sources a test of their ARN names, where no principal says which service calls. */
+function sourcesTested({ profile }: World): readonly string[] {
+  const tested = [...new Set((profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.map((value) => value.split(':')[2] ?? '*')))].map(plainGlob);
+  return tested.length === 0 ? [] : deputies.filter((name) => tested.some((one) => one.matches(deputySources(name)!.arn.split(':')[0]!)));
 }
 
 function sourceDomain(key: string, world: World, sends: Sources, account: string, organization: string | undefined): Domain | undefined {
