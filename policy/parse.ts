@@ -154,6 +154,9 @@ function named(all: readonly string[], at: string, name: string): readonly strin
   return all;
 }
 
+/** API Gateway's short form for stages and methods of the API that the policy hangs on. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html */
+const wholeArn = (resource: string): string => resource.startsWith('execute-api:/') ? `arn:*:execute-api:*:*:*${resource.slice('execute-api:'.length)}` : resource;
+
 function statement(value: unknown, at: string, variables: boolean): Statement {
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected a statement object`);
   for (const name of Object.keys(value)) if (!elements.has(name)) throw new PolicyError(`\`${at}\`: unknown element \`${name}\``);
@@ -167,7 +170,7 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
   const resources = resource === undefined ? undefined : {
     negated: resource === 'NotResource',
-    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => template(one, { wildcards: true, variables }, at, resource))),
+    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => template(wholeArn(one), { wildcards: true, variables }, at, resource))),
   };
   const tests = conditions(value['Condition'], at, variables);
   return {

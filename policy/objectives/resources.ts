@@ -42,7 +42,7 @@ function inOrder(world: World, prefix: string): Node {
   const mine = prefix === 's3' && namesNamespaces(world) ? world.accountsOfMine : [];
   const { unsignedActions } = world.perimeter;
   return any([
-    listedFor(world.perimeter, prefix).reachable,
+    listedFor(world, prefix).reachable,
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
     ...mine.length === 0 ? [] : [onResources(withBelow(mine.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)))],
     ...unsignedActions.length > 0 ? [acting(unsignedActions)] : [],

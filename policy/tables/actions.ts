@@ -7,6 +7,8 @@ export interface Actions {
   /** All that support no resource type: they act on the caller's own account. */
   readonly withoutResource: readonly string[];
 }
+/** The services of the table, by the prefix of their actions. */
+export const services: readonly string[] = Object.keys(actions);
 const none: Actions = { withResource: [], withoutResource: [] };
 const known = new Map<string, Actions>();
 

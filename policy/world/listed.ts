@@ -4,7 +4,8 @@ import { RESOURCE } from '../parse.ts';
 import { glob } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { FALSE, literalOf, type Node } from '../search/logic.ts';
-import { withBelow } from './targets.ts';
+import { servicesReached, withBelow } from './targets.ts';
+import type { World } from './world.ts';
 
 /** What the definition lists of a service's resources that are not in accounts of mine; made once for a definition. */
 export interface Listed {
@@ -16,22 +17,26 @@ export interface Listed {
 
 const known = new WeakMap<Perimeter, Map<string, Listed>>();
 
-export function listedFor(perimeter: Perimeter, prefix: string): Listed {
-  let byPrefix = known.get(perimeter);
-  if (byPrefix === undefined) known.set(perimeter, byPrefix = new Map());
-  let made = byPrefix.get(prefix);
+/** What is listed of the services that requests with actions of `prefix` may reach. */
+export function listedFor(world: World, prefix: string): Listed {
+  const { perimeter } = world;
+  const services = servicesReached(world, prefix);
+  const name = services.join();
+  let byServices = known.get(perimeter);
+  if (byServices === undefined) known.set(perimeter, byServices = new Map());
+  let made = byServices.get(name);
   if (made === undefined) {
-    const awsOwned = withBelow(ofService(perimeter.awsOwnedResources, prefix));
-    const others = [...ofService(perimeter.partners.flatMap((one) => one.reachable), prefix), ...prefix === 's3' ? withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)) : []];
-    byPrefix.set(prefix, made = { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others]) });
+    const awsOwned = withBelow(ofServices(perimeter.awsOwnedResources, services));
+    const others = [...ofServices(perimeter.partners.flatMap((one) => one.reachable), services), ...services.includes('s3') ? withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)) : []];
+    byServices.set(name, made = { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others]) });
   }
   return made;
 }
 
 const among = (patterns: readonly string[]): Node => patterns.length === 0 ? FALSE : literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map(glob)), true);
 
-/** Patterns that an ARN of the service may match. */
-const ofService = (patterns: readonly string[], prefix: string): string[] => patterns.filter((one) => {
+/** Patterns that an ARN of one of the services may match. */
+const ofServices = (patterns: readonly string[], services: readonly string[]): string[] => patterns.filter((one) => {
   const [, , service = '*'] = one.split(':');
-  return prefix === '*' || /[*?]/.test(service) || service === (prefix === 'sts' ? 'iam' : prefix) || (prefix === 's3-object-lambda' && service === 's3');
+  return services.includes('*') || /[*?]/.test(service) || services.includes(service);
 });

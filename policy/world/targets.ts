@@ -4,7 +4,8 @@ import { glob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
-import { actionsOf } from '../tables/actions.ts';
+import { actionsOf, services } from '../tables/actions.ts';
+import { takesResourceOf } from '../tables/resource-services.ts';
 import { homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
@@ -14,16 +15,31 @@ import type { World } from './world.ts';
 export const prefixOf = ({ service, resource }: Subject): string | undefined =>
   service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
 
-/** The prefixes to try: the question's, or those the policies name. */
+/**
+ * The prefixes to try: the question's, or those the policies name, and where an Allow takes in services that it does not name, two of
+ * those, which no policy tells from the others. An RCP says nothing of services that it does not name, and is not asked about them.
+ */
 export function prefixesOf(world: World): readonly string[] {
-  const { prefix } = world;
+  const { prefix, policies, question } = world;
   if (prefix !== undefined) return [prefix];
-  const named = world.policies.flatMap(({ statements }) => statements).flatMap((one) => one.actions.test.patterns.flatMap(({ text }) => {
-    const before = text.split(':')[0]!.toLowerCase();
-    return /^[a-z0-9-]+$/.test(before) ? [before] : [];
-  }));
-  return named.length > 0 ? [...new Set(named)] : ['s3', 'sqs'];
+  const named = new Set<string>();
+  let isOpen = false;
+  for (const { effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
+    for (const { text } of actions.test.patterns) {
+      const service = text.split(':')[0]!.toLowerCase();
+      const isNamed = /^[a-z0-9-]+$/.test(service);
+      if (isNamed) named.add(service);
+      else if (service !== '*') for (const one of services) if (plainGlob(service).matches(one)) named.add(one);
+      if (effect === 'Allow' && (actions.negated || !isNamed)) {
+        isOpen = true;
+        for (const arn of resources?.test.values ?? []) if (/^arn:[^:]*:[a-z0-9-]+:/.test(arn)) named.add(arn.split(':')[2]!);
+      }
+    }
+  }
+  return isOpen && (question.kind !== 'rcp' || named.size === 0) ? [...named, ...usual.filter((one) => !named.has(one)).slice(0, 2)] : [...named];
 }
+/** What is taken for services that no policy names: those that many use first. */
+const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', ...services];
 
 export interface Acts { readonly prefix: string; readonly domain: Domain; readonly takesResource: boolean }
 const letter: Wildcard = { of: 'letter', times: 'one' };
@@ -76,18 +92,56 @@ const region = [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }]
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
 export const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
 
+/** What a service's own ARNs begin with, behind the partition; `region` and `@` stand for a Region and the owner's account. */
+const ownHead = (prefix: string): string => isBucketService(prefix) ? 's3:::' : prefix === 'sts' || prefix === 'iam' ? 'iam::@:' : `${prefix}:region:@:`;
+
+/**
+ * What other ARNs begin with that the policies name and the service's actions may take: those of another service (`ebs` reads
+ * snapshots of `ec2`), such as name no account (images), and S3's access points, which name one.
+ */
+const otherHeads = (world: World, prefix: string): readonly string[] => world.once(`other heads ${prefix}`, () => {
+  const own = ownHead(prefix);
+  const heads = new Set<string>();
+  for (const { effect, resources } of world.policies.flatMap(({ statements }) => statements)) {
+    for (const text of resources?.test.values ?? []) {
+      const head = headOf(text, prefix);
+      if (head !== undefined) heads.add(head);
+    }
+    // What buckets are named to be kept from, access points are not.
+    if (isBucketService(prefix) && resources !== undefined && (effect === 'Deny') !== resources.negated && !resources.test.values.includes('*')) heads.add('s3:region:@:');
+  }
+  heads.delete(own);
+  return [...heads];
+});
+
+function headOf(text: string, prefix: string): string | undefined {
+  if (!text.startsWith('arn:')) return undefined;
+  const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
+  const account = /^[a-z-]*$/.test(owner) ? owner : '@';
+  // Of every service, ARNs with an account are there already, and so are buckets.
+  if (prefix === '*' && (account === '@' || named === 's3')) return undefined;
+  const own = ownHead(prefix).split(':')[0]!;
+  const service = /[*?]/.test(named) ? own : named;
+  if (service !== own && prefix !== '*' && !takesResourceOf(prefix, service)) return undefined;
+  return `${service}:${where === '' || service === 'iam' ? '' : 'region'}:${account}:`;
+}
+
+/** The services whose resources may be asked for: the one that is called, and others that the policies name. */
+export const servicesReached = (world: World, prefix: string): readonly string[] => [...new Set([prefix, ...[ownHead(prefix), ...otherHeads(world, prefix)].map((head) => head.slice(0, head.indexOf(':')))])];
+
 const byOwner = new Map<string, Domain>();
-/** ARNs of an account's resources as a service writes them. */
+/** ARNs of an account's resources as a service writes them, and as the policies name others. */
 export function resourcesOf(world: World, prefix: string, account: string): Domain {
   const { partitions, accounts } = world.profile;
+  const heads = otherHeads(world, prefix);
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
   const others = isBucketService(prefix) && namesNamespaces(world) ? [...accounts.keys()].filter((id) => id !== account) : [];
-  const key = `${prefix} ${account} ${partitions.join()} ${others.join()}`;
+  const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()}`;
   const before = byOwner.get(key);
   if (before !== undefined) return before;
   if (byOwner.size > 1_000) byOwner.clear();
   const made = present({
-    forms: partitions.flatMap((one) => formsOf(one, prefix, account)), liked: partitions.flatMap((one) => likedArns(one, prefix, account)),
+    forms: partitions.flatMap((one) => [...formsOf(one, prefix, account), ...heads.flatMap((head) => formsUnder(one, head, account))]), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
     tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
   });
   byOwner.set(key, made);
@@ -103,6 +157,16 @@ function formsOf(partition: string, prefix: string, account: string): Pattern[] 
   const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : region, `:${account}:`);
   return nameForms.map((one) => patternOf(head, one));
 }
+
+function formsUnder(partition: string, head: string, account: string): Pattern[] {
+  if (head === 's3:::') return formsOf(partition, 's3', account);
+  const [service, where, owner = ''] = head.split(':');
+  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : region, `:${owner.replace('@', account)}:`);
+  return nameForms.map((one) => patternOf(begin, one));
+}
+
+const likedUnder = (partition: string, head: string, account: string): string =>
+  `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${resourceNames[head.slice(0, head.indexOf(':'))] ?? 'something'}`;
 
 /** ARNs as people know them, for witnesses. */
 function likedArns(partition: string, prefix: string, account: string): string[] {

@@ -7,6 +7,7 @@ import { deputies } from './cases/deputies.ts';
 import { elements } from './cases/elements.ts';
 import { federation } from './cases/federation.ts';
 import { guardrails } from './cases/guardrails.ts';
+import { otherServices } from './cases/other-services.ts';
 import { ownership } from './cases/ownership.ts';
 import { presence } from './cases/presence.ts';
 import { resources } from './cases/resources.ts';
@@ -23,7 +24,7 @@ import { faultsOf } from './cases/witness.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...ownership, ...resources, ...combinations, ...guardrails,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...ownership, ...resources, ...combinations, ...guardrails,
 ];
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
 

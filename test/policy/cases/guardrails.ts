@@ -81,7 +81,7 @@ export const guardrails: readonly Group[] = [
     row('members and services', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: inside }, 'whoever is not in the organization is denied'),
     row('members and services, asked of topics', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: outside('anonymous', 'anonymous', besides) }, 'topics are not on the list', { service: 'sns' }),
     row('members, services, and tagged resources', identityControl(['s3:*'], resourceTag), { principals: outside('anonymous', 'anonymous', besides) }, 'resources that carry the tag are open'),
-    row('members and services, by the ARNs of buckets', document(deny({ Resource: 'arn:aws:s3:::*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: inside }, 'what takes no bucket acts on the caller\'s own account, which my RCPs do not bind'),
+    row('members and services, by the ARNs of buckets', document(deny({ Resource: 'arn:aws:s3:::*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: outside('anonymous', 'anonymous', besides) }, 'access points are no buckets'),
     row('members, services, and an account', identityControl(['s3:*'], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger]), { principals: outside('named-account', 'role', besides) }, 'the account that is spared is a stranger\'s'),
   ] },
   { title: 'where callers of mine come from', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
