@@ -67,6 +67,7 @@ describe('a document', () => {
     ['with IfExists alone', when('IfExists', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/IfExists`: unknown condition operator `IfExists`'],
     ['with IfExists within an operator', when('StringIfExistsEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/StringIfExistsEquals`: unknown condition operator `StringIfExistsEquals`'],
     ['with a line break behind an operator', when('StringEquals\n', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/StringEquals\n`: unknown condition operator `StringEquals\n`'],
+    ['with a line break before an operator', when('\nStringEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/\nStringEquals`: unknown condition operator `\nStringEquals`'],
     // Names that stand for what a request does itself, so that a condition on them would be one on that.
     ['with a key that begins like none of AWS', when('Null', '#resource', 'true'), '`/Statement/0/Condition/Null`: `#resource` is not a condition key'],
     ['with a variable that begins like none of AWS', when('StringEquals', 'aws:username', ['ann', '${#Action}']), '`/Statement/0/Condition/StringEquals/aws:username`: `#action` is not a condition key'],

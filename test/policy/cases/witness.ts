@@ -14,6 +14,7 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
   const known = new Set([account, ...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]);
 
   for (const [key, all] of values) {
+    check(key.includes(':'), `\`${key}\` is no condition key`);
     if (/^aws:.*orgid$/.test(key)) check(all.every((one) => /^o-[a-z0-9]{10,32}$/.test(one)), `${key} is no organization: ${all.join()}`);
     if (/^(aws|s3):(principal|source|resource|vpce)account$/.test(key)) check(all.every((one) => /^\d{12}$/.test(one) || (principal.kind === 'anonymous' && one === 'anonymous')), `${key} is no account: ${all.join()}`);
     if (key === 'sts:externalid') check(all.every((one) => /^[\w+=,.@:/-]{2,1224}$/.test(one)), `${key} is no external id: ${all.join()}`);
