@@ -37,6 +37,7 @@ describe('a condition', () => {
     // The end of what is less or greater belongs to it where the operator says so.
     ['NumericEquals', 's3:max-keys', '10.0', true],
     ['NumericEquals', 's3:max-keys', '11', false],
+    ['NumericEquals', 's3:max-keys', '9', false],
     ['NumericNotEquals', 's3:max-keys', '10', false],
     ['NumericLessThan', 's3:max-keys', '10', false],
     ['NumericLessThan', 's3:max-keys', '10.5', true],
@@ -72,6 +73,7 @@ describe('a condition', () => {
     ['NumericNotEquals', 'aws:Absent', '5', true],
     // A list of values that is empty, in the policy or in the request.
     ['StringEquals', 'aws:username', [], false],
+    ['StringNotEquals', 'aws:username', [], false],
     ['StringEqualsIfExists', 'aws:username', [], false],
     ['StringEqualsIfExists', 'aws:Absent', [], true],
     ['StringEqualsIfExists', 'aws:Nothing', [], true],
@@ -80,6 +82,8 @@ describe('a condition', () => {
     ['ForAllValues:StringEquals', 'aws:Nothing', [], true],
     ['ForAnyValue:StringEquals', 'aws:Absent', [], false],
     ['StringEquals', 'aws:Nothing', 'x', false],
+    ['StringEqualsIfExists', 'aws:Nothing', 'x', true],
+    ['ForAnyValue:StringEqualsIfExists', 'aws:Nothing', 'x', true],
     ['StringNotEquals', 'aws:Nothing', 'x', true],
     ['ForAllValues:StringEquals', 'aws:Nothing', 'x', true],
     ['ForAnyValue:StringNotEquals', 'aws:Nothing', 'x', false],
