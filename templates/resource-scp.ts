@@ -1,5 +1,6 @@
 import { insideResources } from '../core/inside.ts';
 import { list, text, wholeNumber } from '../core/parameters.ts';
+import { statementsOf, type Document } from '../core/policy-document.ts';
 import { parsePolicy, type Perimeter, type Request } from '../policy/index.ts';
 import { accountOf } from './account.ts';
 import { decides, inside, keeps, type Place } from './claims.ts';
@@ -26,7 +27,7 @@ export const resourceScp = defineTemplate({
     const onlyS3 = service === 's3';
     const withS3 = service === '' || onlyS3;
     const buckets = withS3 ? onBuckets(perimeter, regions, most.most) : { parts: [], leftOut: [] };
-    const parts = [...onlyS3 ? [] : onOthers(perimeter, service), ...withS3 ? buckets.parts : [], ...service === '' || service === 'ec2' ? images(perimeter) : []];
+    const parts = [...onlyS3 ? [] : onOthers(perimeter, service), ...withS3 ? buckets.parts : [], ...service === '' || service === 'ec2' ? images(perimeter, service) : []];
     return {
       drafts: [{ name: service === '' ? 'resource-scp' : `resource-scp-${service}`, hangsOn: 'scp', parts, quota: most, claims: claimsOf(perimeter, accountOf(perimeter, account), service, regions, buckets.leftOut.length === 0) }],
       leftOut: [...buckets.leftOut, ...perimeter.unsignedActions.some((one) => /^s3:getobject$/i.test(one)) ? ['`unsignedActions`: an SCP meets signed calls only'] : []],
@@ -53,8 +54,9 @@ function onOthers(perimeter: Perimeter, service: string): Part[] {
 
 /** ARNs of public images and snapshots name no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-resources-for-iam-policies */
 const imageArns = ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'];
-const images = (perimeter: Perimeter): Part[] => [{
-  statement: { Sid: 'OnlyMyImages', Effect: 'Deny', Action: 'ec2:*', Resource: imageArns, Condition: both(foreign(perimeter), { StringNotEqualsIfExists: { 'ec2:Owner': 'amazon' } }) },
+const ownedByAmazon: Conditions = { StringNotEqualsIfExists: { 'ec2:Owner': 'amazon' } };
+const images = (perimeter: Perimeter, service: string): Part[] => [{
+  statement: { Sid: 'OnlyMyImages', Effect: 'Deny', ...service === '' ? { NotAction: 's3:*' } : { Action: 'ec2:*' }, Resource: imageArns, Condition: both(foreign(perimeter), ownedByAmazon) },
   does: 'denies images and snapshots of others', exceptions: ['images of Amazon', ...tagged(perimeter)],
 }];
 
@@ -95,14 +97,21 @@ function claimsOf(perimeter: Perimeter, account: string, service: string, region
       // For EC2, with more than 600 actions, the clause of a tag is past the work budget: images decide it by one request.
       .filter((clause) => !/^calls (that AWS services|of)/.test(clause.of) && !(one === 'ec2' && /^my principals with the tag/.test(clause.of)) && (isWhole || one !== 's3' || clause.of !== 'AWS-owned resources'));
     const there = (clause: typeof kept[number]) => one === 's3' && clause.of === 'AWS-owned resources' ? [clause, clauseOf(`calls in ${region}`, { Condition: { StringEquals: { 'aws:RequestedRegion': region } } })] : [clause];
-    return [...one === 'ec2' ? aboutImages(perimeter, place) : [], inside('resources', place, one), ...kept.map((clause) => keeps(place, there(clause)))];
+    return [...one === 'ec2' ? aboutImages(perimeter, place) : [], inside('resources', place, one, withoutAmazon), ...kept.map((clause) => keeps(place, there(clause)))];
   });
 }
 
 /** Where an ARN names its owner, a wildcard for the Region names what `${region}` does: there are no Regions but those of AWS. */
 const inAnyRegion = (perimeter: Perimeter): Perimeter => ({ ...perimeter, awsOwnedResources: perimeter.awsOwnedResources.map((arn) => /^arn:[^:]*:s3:/.test(arn) ? arn : arn.replaceAll('${region}', '*')) });
 
-/** Images name no account in their ARN, so they are in no search. */
+/** Images of Amazon are let through though no definition lists them; all others are asked about without that. */
+const withoutAmazon = (document: Document): Document => ({ ...document, Statement: statementsOf(document).map((one) => ({ ...one, ...'Condition' in one ? { Condition: withoutOwner(one['Condition'] as Conditions) } : {} })) });
+function withoutOwner({ StringNotEqualsIfExists: tests = {}, ...others }: Conditions): Conditions {
+  const { 'ec2:Owner': _, ...rest } = tests;
+  return Object.keys(rest).length === 0 ? others : { ...others, StringNotEqualsIfExists: rest };
+}
+
+/** Single requests for images, whose owner a key tells. */
 function aboutImages({ organizations, standaloneAccounts, exclusionTags }: Perimeter, place: Place): readonly Claim[] {
   const launch = (context: Request['context']): Request => ({ principal: { kind: 'role', account: place.account, arn: `arn:aws:iam::${place.account}:role/app` }, action: 'ec2:RunInstances', resource: 'arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0', context });
   const [tag] = Object.entries(exclusionTags.principal);

@@ -6,7 +6,7 @@ const others = new Map(Object.entries({
   aps: 'eks', backup: '*', 'bcm-data-exports': 'billing', 'cloudfront-keyvaluestore': 'cloudfront', 'cloudtrail-data': 'cloudtrail', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations', 'devops-guru': 'sns',
   'ds-data': 'ds', ebs: 'ec2', ec2: 'acm elastic-inference iam license-manager resource-groups', 'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', es: 'opensearch', events: 'kms', greengrass: 'iot', iotjobsdata: 'iot',
   iotwireless: 'iot', 'kafka-cluster': 'kafka', kinesis: 'kms', 'payment-cryptography': 'mpa', qapps: 'qbusiness', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless', s3: 's3-object-lambda',
-  'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam s3', 'vpc-lattice-svcs': 'vpc-lattice',
+  'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam', 'vpc-lattice-svcs': 'vpc-lattice',
 }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
 
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
