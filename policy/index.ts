@@ -3,6 +3,7 @@
  * one or several, compare two, decide single requests.
  */
 export { parsePolicy, PolicyError, type Policy, type Statement } from './parse.ts';
+export { duplicateKey } from './duplicate-keys.ts';
 export { decide, type Decision, type Setting } from './decide.ts';
 export { and, not, or, policy, satisfies, type Formula } from './formula.ts';
 export { ask, formulaOf } from './ask.ts';

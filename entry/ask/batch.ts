@@ -1,3 +1,4 @@
+import { duplicateKey } from '../../policy/index.ts';
 import { answersOf } from './answer.ts';
 import { BadQuestion, perimeterReader, readQuestion } from './question.ts';
 
@@ -11,6 +12,8 @@ export function answerer(now: number): (line: string, number: number) => Line | 
     let value: unknown;
     try { value = JSON.parse(line); } catch (error) { return bad({ line: number, error: `not JSON: ${(error as Error).message}` }); }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad({ line: number, error: 'expected an object with `id`, `kind`, `policy`, `perimeter`, `account`' });
+    const twice = duplicateKey(line, value);
+    if (twice !== undefined) return bad({ line: number, error: `\`${twice}\`: the member stands there twice` });
     const asked = value as Record<string, unknown>;
     const id = asked['id'] === undefined ? { line: number } : { id: asked['id'] };
     try {

@@ -1,10 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { BadQuestion } from './question.ts';
-
-/** The file's text; throws BadQuestion that names the file. */
-export function policyText(file: string): string {
-  try { return readFileSync(file, 'utf8'); } catch (error) { throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`); }
-}
 
 /** The options that members of a question come from, where they are not called alike. */
 const options: Readonly<Record<string, string>> = { endpointType: 'endpoint-type', objectives: 'objective', viaEndpoint: 'via-endpoint' };

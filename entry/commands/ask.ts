@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Perimeter } from '../../policy/index.ts';
 import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
-import { fromFiles, policyText } from '../ask/file-question.ts';
+import { fromFiles } from '../ask/file-question.ts';
+import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion, readQuestion, usualAccount, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
@@ -15,12 +16,17 @@ interface Options extends DefinitionOptions {
 }
 
 const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+/** A second file would take the place of the first in silence, and with it what that opens. */
+const once = (value: string, before: string | undefined): string => {
+  if (before !== undefined) throw new InvalidArgumentError('Expected once: put the statements of several into one file.');
+  return value;
+};
 
 export function register(program: Command, io: Io): void {
   program.command('ask')
     .summary('ask whether anyone outside gets through a policy, or several together')
     .description('Answers whether anyone outside the perimeter can get through a policy, with a request that shows it. With --identity, --boundary, --scp, --rcp, --endpoint, --resource or --trust it asks about all of them together, as AWS evaluates them.\nExit status: 0 all inside, 1 something outside or undecided, 2 bad input.')
-    .argument('[policy]', 'file with the policy document as JSON')
+    .argument('[policy]', 'file with the policy document as JSON, or with what the AWS CLI prints around it; `-`: standard input')
     .option('--kind <kind>', 'vpc-endpoint, trust, resource, identity, scp or rcp')
     .option('--perimeter <file>', 'the definition (default: ./perimeter.yaml)')
     .option('--organization <id>', 'instead of a definition: your organization')
@@ -29,19 +35,21 @@ export function register(program: Command, io: Io): void {
     .option('--service <name>', 'the service of the endpoint or resource, such as s3')
     .option('--endpoint-type <type>', 'gateway or interface')
     .option('--resource <arn-or-file>', 'the ARN the policy hangs on; or a file with the resource\'s policy, asked about together with others', each, [])
-    .option('--identity <file>', 'together: the identity policy of a principal of yours')
-    .option('--boundary <file>', 'together: its permissions boundary')
+    .option('--identity <file>', 'together: the identity policy of a principal of yours', once)
+    .option('--boundary <file>', 'together: its permissions boundary', once)
     .option('--scp <file>', 'together: a service control policy; once for every level', each, [])
     .option('--rcp <file>', 'together: a resource control policy; once for every level', each, [])
-    .option('--endpoint <file>', 'together: the policy of the VPC endpoint')
-    .option('--trust <file>', 'together: the trust policy of a role')
+    .option('--endpoint <file>', 'together: the policy of the VPC endpoint', once)
+    .option('--trust <file>', 'together: the trust policy of a role', once)
     .option('--via-endpoint', 'together: requests come through that endpoint; otherwise who has another way in uses it')
     .option('--objective <name>', 'principals, resources, deputies or networks, instead of the usual ones', each, [])
     .option('--format <format>', 'text or json', 'text')
     .option('--jsonl', 'read one question a line from standard input, write one answer a line')
     .addHelpText('after', '\nExamples:\n  perimeter ask policy.json --kind trust --account 111111111111\n  perimeter ask --resource bucket-policy.json --resource arn:aws:s3:::data --rcp rcp.json\n  perimeter ask --jsonl < questions.jsonl > answers.jsonl')
     .action(async (file: string | undefined, options: Options) => {
-      io.setExitCode(options.jsonl === true ? await batch(io) : await single(file, options, io));
+      if (options.jsonl !== true) { io.setExitCode(await single(file, options, io)); return; }
+      if (file !== undefined) { io.err(`perimeter ask: with --jsonl the questions come from standard input; leave out \`${file}\`\n`); io.setExitCode(2); return; }
+      io.setExitCode(await batch(io));
     });
 }
 
@@ -93,10 +101,10 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const account = options.account ?? usualAccount(arns[0], perimeter);
   const common = { kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}) };
   if (together.length === 0) {
-    const policy = policyText(file!);
+    const policy = policyIn(file!);
     return fromFiles([file!], () => readQuestion({ ...common, policy }, perimeter, now));
   }
   const files: readonly PlaneFile[] = file === undefined ? together : [{ kind: (kind ?? 'resource') as PlaneKind, file }, ...together];
-  const policies = files.map((one) => ({ kind: one.kind, policy: policyText(one.file) }));
+  const policies = files.map((one) => ({ kind: one.kind, policy: policyIn(one.file) }));
   return fromFiles(files.map((one) => one.file), () => readQuestion({ ...common, policies }, perimeter, now));
 }

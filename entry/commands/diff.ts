@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
-import { fromFiles, policyText } from '../ask/file-question.ts';
+import { fromFiles } from '../ask/file-question.ts';
+import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion, readQuestion, usualAccount } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
@@ -48,7 +49,7 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
 }
 
 function read(file: string, { kind, account, service, endpointType, resource }: Options, perimeter: Perimeter, now: number): Question {
-  const policy = policyText(file);
+  const policy = policyIn(file);
   const owner = account ?? usualAccount(resource, perimeter);
   return fromFiles([file], () => {
     const asked = readQuestion({ kind: kind as QuestionKind | undefined, policy, account: owner, service, endpointType, resource }, perimeter, now);

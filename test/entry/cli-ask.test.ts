@@ -11,6 +11,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'perimeter-ask-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  writeFileSync(join(folder, 'printed-wide.json'), Buffer.from(`\ufeff${JSON.stringify(policies.members)}`, 'utf16le'));
 });
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 afterEach(() => { vi.restoreAllMocks(); });
@@ -32,6 +33,15 @@ const policies = {
 };
 const files: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(policies).map(([name, policy]) => [`${name}.json`, JSON.stringify(policy)])),
+  ...Object.fromEntries(Object.entries({
+    Policy: JSON.stringify(policies.members), PolicyVersion: { Document: policies.members, VersionId: 'v1' }, Role: { RoleName: 'app', AssumeRolePolicyDocument: policies.members }, ResourcePolicy: JSON.stringify(policies.members),
+    Attributes: { Policy: JSON.stringify(policies.members) }, PolicyDocument: policies.members, policyText: JSON.stringify(policies.members), VpcEndpoints: [{ PolicyDocument: JSON.stringify(policies.members) }],
+  }).map(([name, value]) => [`printed-${name}.json`, JSON.stringify({ ARN: bucket, [name]: value }, null, 2)])),
+  'printed-Content.json': JSON.stringify({ Policy: { PolicySummary: { Id: 'p-1' }, Content: JSON.stringify(policies.members) } }), 'printed-text.json': JSON.stringify(JSON.stringify(policies.members)),
+  'printed-mark.json': `\ufeff${JSON.stringify(policies.members, null, 2).replaceAll('\n', '\r\n')}`,
+  'endpoints.json': '{"VpcEndpoints": [{}, {}]}', 'template.json': '{"Resources": {}}', 'recording.json': '{"configurationItems": []}', 'queue.json': '{"Attributes": {"QueueArn": "x"}}', 'managed.json': '{"Policy": {"DefaultVersionId": "v1"}}',
+  'other.json': '{"a": 1, "b": 2, "c": 3, "d": 4}', 'object.json': '{}', 'number.json': '1', 'blank.json': ' \n', 'policy.yaml': 'Version: "2012-10-17"\n', 'large.json': ' '.repeat(1_048_577),
+  'twiceInside.json': '{"PolicyVersion": {"Document": {"Version": "2012-10-17", "Statement": [], "Statement": []}}}',
   'broken.json': '{', 'list.json': '[]', 'twice.json': '{"Version": "2012-10-17", "Statement": [], "Statement": []}',
   'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`, 'unknown.yaml': `organizations: [${organization}]\n`,
 };
@@ -94,11 +104,26 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   ['', 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
   [`--resource ${bucket}`, 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
   [`--identity ~broken.json ${p}`, `perimeter ask: ~/broken.json: not JSON: ${jsonFault('{')}\n`],
-  [`--identity ~list.json ${p}`, 'perimeter ask: ~/list.json: expected a policy object\n'],
+  [`--identity ~list.json ${p}`, 'perimeter ask: ~/list.json: expected one policy document, found a list; give each document a file of its own\n'],
+  [`--identity ~endpoints.json ${p}`, 'perimeter ask: ~/endpoints.json: expected one policy document, found 2 endpoints; name one with `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids …`\n'],
+  [`--identity ~template.json ${p}`, 'perimeter ask: ~/template.json: expected a policy document with `Statement`, found a CloudFormation template; take the document out of it\n'],
+  [`--identity ~recording.json ${p}`, 'perimeter ask: ~/recording.json: expected a policy document with `Statement`, found a recording of AWS Config; `perimeter check` reads those\n'],
+  [`--identity ~queue.json ${p}`, 'perimeter ask: ~/queue.json: expected a policy document with `Statement`, found `Attributes` without `Policy`; name it with `--attribute-names Policy`, if the queue has one\n'],
+  [`--identity ~managed.json ${p}`, 'perimeter ask: ~/managed.json: expected a policy document with `Statement`, found `Policy` without its document, which `aws iam get-policy-version` prints\n'],
+  [`--identity ~other.json ${p}`, 'perimeter ask: ~/other.json: expected a policy document with `Statement`, found `a`, `b`, `c`\n'],
+  [`--identity ~object.json ${p}`, 'perimeter ask: ~/object.json: expected a policy document with `Statement`, found {}\n'],
+  [`--identity ~number.json ${p}`, 'perimeter ask: ~/number.json: expected a policy object\n'],
+  [`--identity ~blank.json ${p}`, 'perimeter ask: ~/blank.json: the file is empty; expected a policy document as JSON\n'],
+  [`--identity ~policy.yaml ${p}`, `perimeter ask: ~/policy.yaml: not JSON: ${jsonFault('Version: "2012-10-17"')}; policies are read as JSON, not as YAML\n`],
+  [`--identity ~large.json ${p}`, 'perimeter ask: ~/large.json: larger than any policy that AWS takes; `perimeter check` reads recordings\n'],
+  [`--identity ~twiceInside.json ${p}`, 'perimeter ask: ~/twiceInside.json: `/PolicyVersion/Document/Statement`: the member stands there twice\n'],
+  [`--identity ~ ${p}`, 'perimeter ask: `~/` is a folder; name a file with one policy document\n'],
+  [`--identity ~full.json --identity ~ofMine.json ${p}`, "error: option '--identity <file>' argument '~/ofMine.json' is invalid. Expected once: put the statements of several into one file.\n(`--help` lists what is possible)\n"],
+  [`~open.json --jsonl ${p}`, 'perimeter ask: with --jsonl the questions come from standard input; leave out `~/open.json`\n'],
   [`--identity ~full.json --scp ~scp.json --scp ~wrong.json ${p}`, 'perimeter ask: ~/wrong.json: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
   [`--rcp ~twice.json ${p}`, 'perimeter ask: ~/twice.json: `/Statement`: the member stands there twice\n'],
-  [`--boundary ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
-  [`~open.json --rcp ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
+  [`--boundary ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
+  [`~open.json --rcp ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   [`--resource ~open.json --resource ~members.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
   [`--resource ~open.json --trust ~trust.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
   [`~open.json --kind resource --resource ~members.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
@@ -124,6 +149,9 @@ describe('perimeter ask', () => {
   });
   it.each(refused)('%s exits 2 and says why', async (line, message) => { expect(await perimeter(`ask ${line}`)).toEqual({ code: 2, out: '', err: message }); });
 
+  it.each(['Policy', 'PolicyVersion', 'Role', 'ResourcePolicy', 'Attributes', 'PolicyDocument', 'policyText', 'VpcEndpoints', 'Content', 'text', 'mark', 'wide'])('reads the policy in what AWS prints or shells write: %s', async (name) => {
+    expect(await perimeter(`ask ~printed-${name}.json --kind resource --objective principals ${ofBucket}`)).toEqual(await perimeter(`ask ~members.json --kind resource --objective principals ${ofBucket}`));
+  });
   it('tells the request that gets through and the change that closes it', async () => {
     expect((await perimeter(`ask ~open.json --kind resource --objective principals ${ofBucket}`)).out.split('\n')).toEqual([
       `${callers} Yes: ${unsigned}`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(witness)}`, `  Change:  ${changed}`, '           which closes it; asked again to be sure', '',
@@ -184,6 +212,10 @@ describe('perimeter ask --jsonl', () => {
       { id: 'c', error: '`policies/1/kind`: expected one of identity, boundary, scp, rcp, vpc-endpoint, resource, trust, found `door`' },
       { id: 'd', objectives: { principals: { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] }, resources: { answer: 'undecided', because: 'none of the policies given can be asked about resources' } } },
     ] });
+  });
+  it('refuses a line that names a member twice', async () => {
+    const line = JSON.stringify({ ...asked, kind: 'resource', policy: policies.open }).replace('"Allow"', '"Allow","Effect":"Deny"');
+    expect(await answered(line)).toEqual({ code: 2, err: '', out: [{ line: 1, error: '`/policy/Statement/0/Effect`: the member stands there twice' }] });
   });
   it.each<[string, object[], number]>([
     ['all inside', [together(['resource', policies.members]), together(['resource', policies.open], ['rcp', policies.rcp])], 0], ['something outside', [together(['resource', policies.open]), together(['resource', policies.members])], 1],

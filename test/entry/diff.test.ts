@@ -78,10 +78,10 @@ const usage = '(`--help` lists what is possible)\n';
 const refused: readonly (readonly [line: string, message: string])[] = [
   ['~open.json', `error: missing required argument 'new'\n${usage}`],
   ['~open.json ~open.json ~open.json --kind resource', `error: too many arguments for 'diff'. Expected 2 arguments but got 3.\n${usage}`],
-  ['~gone.json ~open.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
-  ['~open.json ~gone.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, open '~/gone.json'\n"],
+  ['~gone.json ~open.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
+  ['~open.json ~gone.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   ['~open.json ~broken.json --kind resource', `perimeter diff: ~/broken.json: not JSON: ${jsonFault('{')}\n`],
-  ['~list.json ~open.json --kind resource', 'perimeter diff: ~/list.json: expected a policy object\n'],
+  ['~list.json ~open.json --kind resource', 'perimeter diff: ~/list.json: expected one policy document, found a list; give each document a file of its own\n'],
   ['~open.json ~wrong.json --kind resource', 'perimeter diff: ~/wrong.json: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
   ['~open.json ~members.json', 'perimeter diff: `--kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
   ['~open.json ~members.json --kind bucket', 'perimeter diff: `--kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `bucket`\n'],
