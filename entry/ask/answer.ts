@@ -1,4 +1,4 @@
-import { ask, askTogether, type Answer, type Objective } from '../../policy/index.ts';
+import { ask, askTogether, parsePolicy, type Answer, type Objective } from '../../policy/index.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges } from './changes.ts';
 import type { Asked } from './question.ts';
@@ -36,16 +36,21 @@ export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
 export function explainedAnswers(asked: Asked): Record<string, WrittenAnswer> {
   const answers = answersOf(asked);
   if (!('question' in asked)) return answers;
-  return Object.fromEntries(Object.entries(answers).map(([objective, answer]) => [objective, { ...answer, ...reasons(asked, objective as Objective, answer) }]));
-}
-
-function reasons({ question, document }: Extract<Asked, { question: unknown }>, objective: Objective, { answer }: WrittenAnswer): Partial<WrittenAnswer> {
-  if (answer === 'outside') {
-    const { changes, closed } = closingChanges(question, document, objective);
-    return { changes, closed };
+  // One objective is asked of what closes those before it, or changes that close each would lock everybody out together.
+  let { question, document } = asked;
+  const explained: [string, WrittenAnswer][] = [];
+  for (const [name, answer] of Object.entries(answers)) {
+    const objective = name as Objective;
+    if (answer.answer !== 'outside') {
+      const held = answer.answer === 'inside' ? bindings(asked.question, asked.document, objective) : [];
+      explained.push([name, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }]);
+      continue;
+    }
+    const closing = closingChanges(question, document, objective);
+    explained.push([name, { ...answer, changes: closing.changes.length > 0 ? closing.changes : ['the same as for the question before'], closed: closing.closed }]);
+    if (closing.closed) [question, document] = [{ ...question, policy: parsePolicy(closing.document) }, closing.document];
   }
-  const held = answer === 'inside' ? bindings(question, document, objective) : [];
-  return held.length > 0 ? { heldBy: held } : {};
+  return Object.fromEntries(explained);
 }
 
 const questions: Readonly<Record<Objective, string>> = {
@@ -63,7 +68,7 @@ export function explain(answers: Readonly<Record<string, WrittenAnswer>>): strin
       ...(one.at === undefined || one.at === '' ? [] : [`  Where:   ${one.through === undefined ? one.at : one.through.map(({ plane, at }) => `${plane} ${at}`).join(', ')}`]),
       ...(one.witness === undefined ? [] : [`  Request: ${JSON.stringify(one.witness)}`]),
       ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
-      ...(changes.length === 0 ? [] : [one.closed === true ? '           which closes it; asked again to be sure' : '           which does not close it by itself; ask again after the change']),
+      ...(changes.length === 0 ? [] : [one.closed === true ? '           which closes it; asked again to be sure' : '           ask again after that: it was not tried, or more is left']),
       ...(one.heldBy ?? []).map((held, i) => `  ${i === 0 ? 'Held by:' : '    and: '} ${held}`),
       ...(one.unknownAccounts === undefined ? [] : [`  Yours?   add to \`accounts\`: ${one.unknownAccounts.join(', ')}`]),
       ...(one.unknownBuckets === undefined ? [] : [`  Yours?   add to \`buckets\`: ${one.unknownBuckets.join(', ')}`]),

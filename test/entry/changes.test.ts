@@ -22,6 +22,8 @@ const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.act
 const withPartner = (externalIds: 'pinned' | undefined) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds, resources: [], reachable: [] }] });
 const onlyLambda = define({ services: ['lambda.amazonaws.com'] });
 const noNetworks = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: ['192.0.2.0/24'], organization: false } });
+const onlyVpc = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: [], cidrs: [], organization: false } });
+const tagged = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: true }, exclusionTags: { principal: { 'dp:exclude:network': 'true' }, resource: {} } });
 const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
 
 const sub = 'token.actions.githubusercontent.com:sub';
@@ -34,6 +36,9 @@ const add = (key: string, value: unknown, place = 'Statement 0', operator = 'Str
 const remove = (value: string, key: string, place = 'Statement 0'): string => `remove \`${value}\` from \`${key}\` in ${place}`;
 const write = (to: string, from: string, key: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` for \`${key}\` in ${place}`;
 const members = add('aws:PrincipalOrgID', mine);
+const denial = (condition: object, of: object = { Action: 's3:GetObject', Resource: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', ...of, Condition: condition })}\``;
+const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: named, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
+const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
 
 type Row = readonly [name: string, setting: Setting, policy: object, changes: readonly string[]];
@@ -69,6 +74,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['GitHub without subject', { ...ofRole, ...claims }, document(github()), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
     ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
     ['GitHub with a second, open subject', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/app:*', '*']]))), [remove('*', sub)]],
+    ['a stranger alone', ofRole, document(trust({ AWS: stranger }, when(['StringEquals', 'sts:ExternalId', '12345']))), [alone(stranger)]],
+    ['two strangers alone', ofBucket, document(allow({ Principal: { AWS: [`arn:aws:iam::${stranger}:root`, '999999999999'] } }), allow({ Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 1'), alone(`${stranger}, 999999999999`)]],
+    ['two strangers beside mine', ofBucket, document(allow({ Principal: { AWS: [stranger, own, '999999999999'] } })), [members]],
     ['a provider of a stranger in a list', ofRole, document(saml(own, stranger)), [`remove \`arn:aws:iam::${stranger}:saml-provider/Okta\` from Statement 0`]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
@@ -85,16 +93,30 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a trail of anybody, and no organization', { ...ofBucket, account: standalone, ...noOrganization }, document(trail()), [add('aws:SourceAccount', standalone)]],
     ['a trail of a stranger among others', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', [own, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
     ['every service', ofBucket, document(allow({ Action: 's3:PutObject' }, when(isService()))), [add('aws:SourceOrgID', mine)]],
+    ['everybody, services among them', ofBucket, document(allow({ Action: 's3:GetObject' }), deny(when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), [denial(foreignSource({ 'aws:SourceOrgID': mine }))]],
+    ['everybody, in a statement that is no list', ofBucket, { Version: '2012-10-17', Statement: allow({ NotAction: 's3:Put*', Resource: undefined, NotResource: 'arn:aws:s3:::other' }) }, [denial(foreignSource({ 'aws:SourceOrgID': mine }), { NotAction: 's3:Put*', NotResource: 'arn:aws:s3:::other' })]],
+    ['a trail beside a role of mine', ofBucket, document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com', AWS: own }, Action: 's3:GetObject' })), [denial(foreignSource({ 'aws:SourceOrgID': mine }))]],
+    ['a trail beside a role of mine, and no organization', { ...ofBucket, ...define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] }) }, document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com', AWS: own }, Action: 's3:GetObject' })), [denial(foreignSource({ 'aws:SourceAccount': [own, standalone] }))]],
+    ['one of two services', ofBucket, document(allow({ Principal: { Service: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'] } })), [add('aws:SourceOrgID', mine)]],
+    ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [add('aws:SourceOrgID', mine)]],
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
   ]],
   ['networks', [
-    ['members from anywhere', ofBucket, document(allow(when(ofOrganization()))), [add('aws:SourceVpc', 'vpc-012abc01')]],
+    ['members from anywhere, and VPCs only', { ...ofBucket, ...onlyVpc }, document(allow(when(ofOrganization()))), [add('aws:SourceVpc', 'vpc-012abc01')]],
+    ['members from anywhere', ofBucket, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({
+      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+    })]],
+    ['members from anywhere, with a tag that lets off', { ...ofBucket, ...tagged }, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({
+      StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:SourceVpce': 'vpce-012abc01', 'aws:VpceOrgID': mine, 'aws:PrincipalAccount': partner, 'aws:PrincipalTag/dp:exclude:network': 'true' },
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+    })]],
     ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
   ]],
 ];
 
 const instructions: readonly (readonly [name: string, objective: Objective, setting: Setting, policy: object, changes: readonly string[]])[] = [
   ['GitHub that the definition does not list', 'principals', ofRole, document(github()), [pinClaim(sub)]],
+  ['GitHub with a subject, that the definition does not list', 'principals', ofRole, document(github(when(['StringLike', sub, 'repo:acme/*'], ['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [`list the issuer under \`identityProviders\` with what is yours of \`${sub}\`, which Statement 0 tests`]],
   ['another issuer than the definition lists', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/gitlab.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' })), [pinClaim('gitlab.com:sub')]],
   // A condition on the caller's organization would close these as well, for it is one that such callers never meet: the statement would be dead.
   ['a provider of a stranger alone', 'principals', ofRole, document(saml(stranger)), ['remove the provider from Statement 0, or list it under `identityProviders`']],

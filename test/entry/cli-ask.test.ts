@@ -157,12 +157,16 @@ describe('perimeter ask', () => {
       `${callers} Yes: ${unsigned}`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(witness)}`, `  Change:  ${changed}`, '           which closes it; asked again to be sure', '',
     ]);
   });
+  it('asks the next question of what closes the one before, so that both changes together lock nobody out', async () => {
+    expect((await perimeter(`ask ~open.json --kind resource ${ofBucket}`)).out.split('\n').filter((line) => / {2}Change: /.test(line))).toEqual([`  Change:  ${changed}`, '  Change:  the same as for the question before']);
+    expect((await perimeter(`ask ~open.json --kind resource ${ofBucket} --objective deputies`)).out).toContain('  Change:  add the statement `{"Effect":"Deny"');
+  });
   it('tells of policies together which statement of which one admits the request', async () => {
     expect((await perimeter(`ask --resource ~open.json ${ofBucket}`)).out.split('\n')[1]).toBe('  Where:   resource policy /Statement/0');
   });
   it('tells that a person has more to do where no change closes it', async () => {
     expect((await perimeter(`ask ~github.json --kind trust ${p}`)).out.split('\n').slice(3)).toEqual([
-      '  Change:  pin the claim that names your tenancy, such as `token.actions.githubusercontent.com:sub`, in Statement 0, and list the issuer under `identityProviders`', '           which does not close it by itself; ask again after the change', '',
+      '  Change:  pin the claim that names your tenancy, such as `token.actions.githubusercontent.com:sub`, in Statement 0, and list the issuer under `identityProviders`', '           ask again after that: it was not tried, or more is left', '',
     ]);
   });
   it('tells what keeps outsiders out', async () => {
