@@ -9,6 +9,8 @@ const denying = (...tests: Test[]): object => document(deny({ Principal: { Servi
 const account = (operator: string, value: unknown): Test => [operator, 'aws:SourceAccount', value];
 const arn = (operator: string, value: unknown): Test => [operator, 'aws:SourceArn', value];
 const organization = (operator: string, value: unknown): Test => [operator, 'aws:SourceOrgID', value];
+const queue = `arn:aws:sqs:eu-west-1:${own}:orders`;
+const sending = (...tests: Test[]): object => document(allow({ Action: 'sqs:SendMessage', Resource: queue }, when(...tests)));
 const trailOf = (id: string): string => `arn:aws:cloudtrail:eu-west-1:${id}:trail/main`;
 
 const forOthers = outside('service', 'service');
@@ -52,6 +54,15 @@ export const deputies: readonly Group[] = [
     row('for a trail of mine, if it is told', trail(arn('ArnLikeIfExists', `arn:aws:cloudtrail:*:${own}:trail/*`)), inside, 'the service tells its source\'s ARN'),
     row('for another organization, on a path of mine', trail(organization('StringEquals', foreign), ['ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/*`]), inside, 'a path begins with the source\'s organization'),
     row('a Deny of callers without ARN', document(deny(when(['Null', 'aws:PrincipalArn', 'true'])), service('cloudtrail.amazonaws.com')), outside('service', 'service', 1), 'whether a service carries an ARN is not settled: one of an account that is not known may be there'),
+  ] },
+  { title: 'a queue open to whoever tells a source', setting: { kind: 'resource', service: 'sqs', resource: queue }, cases: [
+    row('a topic of mine', sending(arn('ArnEquals', `arn:aws:sns:eu-west-1:${own}:orders`)), inside, 'only services tell a source, and the topic\'s ARN names an account of mine'),
+    row('a topic of a stranger', sending(arn('ArnEquals', `arn:aws:sns:eu-west-1:${stranger}:orders`)), forOthers, 'SNS tells the stranger\'s topic'),
+    row('any topic', sending(arn('ArnLike', 'arn:aws:sns:*:*:*')), forOthers, 'anybody has topics'),
+    row('topics of that name', sending(arn('StringLike', '*:orders')), forOthers, 'anybody can name a topic so'),
+    row('a bucket of others', sending(arn('ArnLike', 'arn:aws:s3:*:*:globex-data')), forOthers, 'the bucket is not listed as mine'),
+    row('a bucket of mine', sending(arn('ArnLike', 'arn:aws:s3:*:*:acme-data')), inside, 'the bucket is listed as mine'),
+    row('a rule of any account, for the own account', sending(arn('ArnLike', 'arn:aws:events:*:*:rule/*'), account('StringEquals', own)), inside, 'the account settles it'),
   ] },
   { title: 'a bucket that tells a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
     row('a bucket of mine by ARN', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::acme-data'))), inside, 'the bucket is listed as mine; its ARN names no account, which the note says'),

@@ -7,6 +7,7 @@ const only = (...tests: Test[]): object => reach('*', ...tests);
 const unless = (...tests: Test[]): object => document(deny(when(...tests)), allow(when(ofOrganization())));
 const row = (name: string, policy: object, resources: NonNullable<Case['resources']>, because: string, given?: Case['given']): Case => ({ name, policy, principals: inside, resources, because, ...(given === undefined ? {} : { given }) });
 const anybodys = outside('any-account', 'role');
+const service = (name: string, policy: object, resources: NonNullable<Case['resources']>, because: string): Case => ({ name, policy, resources, because });
 const bucket = (name: string): string[] => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`];
 const owner = (operator: string, value: unknown, key = 'aws:ResourceAccount'): Test => [operator, key, value];
 const organization = (operator: string, value: unknown): Test => [operator, 'aws:ResourceOrgID', value];
@@ -77,6 +78,31 @@ export const resources: readonly Group[] = [
     row('all but my account\'s', document(allow({ NotResource: `arn:aws:sqs:*:${own}:*` }, when(ofOrganization()))), anybodys, 'all others are left'),
     row('a Deny of all but my account\'s', document(deny({ NotResource: `arn:aws:sqs:*:${own}:*` }), allow(when(ofOrganization()))), inside, 'all others are denied'),
     row('in the partition of China', reach(`arn:aws-cn:sqs:*:${own}:*`), inside, 'the account is known in every partition'),
+  ] },
+  { title: 'an ARN without account, or of another service', setting: { kind: 'vpc-endpoint' }, cases: [
+    row('any image', reach('arn:aws:ec2:*::image/*'), anybodys, 'anybody\'s images are named so', { service: 'ec2' }),
+    row('any image of owners in my organization', reach('arn:aws:ec2:*::image/*', organization('StringEquals', mine)), inside, 'the owner is in my organization', { service: 'ec2' }),
+    row('any snapshot', reach('arn:aws:ec2:*::snapshot/*'), anybodys, 'ebs reads snapshots, which are named as of ec2 and without account', { service: 'ebs' }),
+    row('instances of any account', reach('arn:aws:ec2:*:*:instance/*'), anybodys, 'ssm sends commands to instances, which are of ec2', { service: 'ssm' }),
+    row('instances of a stranger', reach(`arn:aws:ec2:*:${stranger}:instance/*`), outside('named-account', 'role'), 'the account is a stranger\'s', { service: 'ssm' }),
+    row('instances of mine', reach(`arn:aws:ec2:*:${own}:instance/*`), inside, 'the account is mine', { service: 'ssm' }),
+    row('instances, asked of queues', reach('arn:aws:ec2:*:*:instance/*'), inside, 'no action of sqs takes an instance', { service: 'sqs' }),
+    row('AWS\'s parameters that nobody lists', reach('arn:aws:ssm:*::parameter/aws/*'), anybodys, 'the definition does not list them', { service: 'ssm' }),
+    row('AWS\'s parameters', reach('arn:aws:ssm:*::parameter/aws/*'), inside, 'the definition lists them', { service: 'ssm', ...define({ awsOwnedResources: ['arn:aws:ssm:*::parameter/aws/*'] }) }),
+    row('AWS\'s prefix lists, asked of ssm', reach('arn:aws:ec2:*:aws:prefix-list/*'), inside, 'what is listed of another service counts, too', { service: 'ssm', ...define({ awsOwnedResources: ['arn:aws:ec2:*:aws:prefix-list/*'] }) }),
+    row('access points of anybody', reach('arn:aws:s3:*:*:accesspoint/*'), anybodys, 'an access point\'s ARN names an account, here any', { service: 's3' }),
+    row('access points of a stranger', reach(`arn:aws:s3:eu-west-1:${stranger}:accesspoint/*`), outside('named-account', 'role'), 'the account is a stranger\'s', { service: 's3' }),
+    row('access points of mine', reach(`arn:aws:s3:eu-west-1:${own}:accesspoint/*`), inside, 'the account is mine', { service: 's3' }),
+    row('a Deny of all buckets but those of mine', document(deny({ Resource: 'arn:aws:s3:::*' }, when(organization('StringNotEquals', mine))), allow(when(ofOrganization()))), outside('any-account', 'role', 1), 'access points are no buckets', { service: 's3' }),
+  ] },
+  { title: 'a service that is not said', setting: { kind: 'identity' }, cases: [
+    service('all but two services', document(allow({ NotAction: ['iam:*', 'organizations:*'] })), anybodys, 'all other services are left'),
+    service('everything on tables', document(allow({ Action: '*', Resource: 'arn:aws:dynamodb:*:*:table/*' })), anybodys, 'tables are anybody\'s'),
+    service('buckets of mine, and everything on tables', document(allow({ Action: 's3:*', Resource: bucket('acme-logs') }), allow({ Action: '*', Resource: 'arn:aws:dynamodb:*:*:table/*' })), outside('any-account', 'role', 1), 'the star takes in the service of tables'),
+    service('services by a pattern', document(allow({ Action: 'dyn*:*' })), anybodys, 'the pattern takes in dynamodb'),
+    service('one service, held to my organization', document(allow({ Action: 'kms:*' }, when(organization('StringEquals', mine)))), inside, 'nothing else is allowed'),
+    service('everything, with a Deny for one service', document(deny({ Action: 's3:*' }, when(organization('StringNotEquals', mine))), allow()), outside('any-account', 'role', 1), 'the Deny is about S3'),
+    service('everything, with a Deny for all services', document(deny(when(organization('StringNotEquals', mine))), allow()), inside, 'other owners are denied'),
   ] },
   { title: 'an action that takes no resource', setting: { kind: 'vpc-endpoint' }, cases: [
     ...([['s3', 's3:ListAllMyBuckets'], ['sqs', 'sqs:ListQueues'], ['dynamodb', 'dynamodb:ListTables'], ['kms', 'kms:ListKeys'], ['ec2', 'ec2:DescribeInstances']] as const)
