@@ -19,8 +19,10 @@ const prefixes = new Map(Object.entries({
 /** Services that have several endpoints, told apart by what comes before: `workflows-omics`. */
 const ends: readonly (readonly [end: string, prefix: string])[] = [['-lex', 'lex'], ['-marketplace', 'aws-marketplace'], ['-medical-imaging', 'medical-imaging'], ['-omics', 'omics']];
 
+/** What comes before the service in the name of an endpoint's: `com.amazonaws.eu-west-1.`. */
+const head = /^(?:cn\.)?(?:com\.amazonaws|aws\.api)\.(?:[a-z-]+-\d\.)?|^aws\.(?=sagemaker)/;
 /** The IAM prefix of a service as endpoints (`ecr.api`, `s3`) or actions (`s3`) name it. */
 export const actionPrefix = kept((service) => {
-  const first = (service.toLowerCase().split('.')[0] ?? '').replace(/-fips$/, '');
+  const first = (service.toLowerCase().replace(head, '').split('.')[0] ?? '').replace(/-fips$/, '');
   return prefixes.get(first) ?? ends.find(([end]) => first.endsWith(end))?.[1] ?? first;
 });

@@ -133,6 +133,26 @@ table('a bucket policy, asked about deputies', { kind: 'resource', objective: 'd
   { name: 'CloudTrail for my account by source ARN', policy: document({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::logs/*', ...where('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111111:trail/*') }), answer: 'inside' },
 ]);
 
+const every = statement({});
+const noS3 = statement({ Effect: 'Deny', Action: 's3:*' });
+table('a policy of a service that is not said, asked about callers', { kind: 'resource', objective: 'principals' }, [
+  { name: 'all but one service', policy: document({ Effect: 'Allow', Principal: '*', NotAction: 's3:*', Resource: '*' }), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
+  { name: 'a Deny of one service', policy: document(every, noS3), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
+  { name: 'a Deny of each service that is tried by its name', policy: document(every, statement({ Effect: 'Deny', Action: ['s3:*', 'sqs:*', 'sts:*'] })), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
+  { name: 'reads of all but one service', policy: document(statement({ Action: '*:Get*' }), noS3), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
+  { name: 'a Deny of all', policy: document(every, statement({ Effect: 'Deny' })), answer: 'inside' },
+  { name: 'another service than the one denied, held to the organization', policy: document(noS3, statement(where('StringEquals', 'aws:PrincipalOrgID', mine))), answer: 'inside' },
+]);
+table('a policy of a service that is not said, asked about resources', { kind: 'identity', objective: 'resources' }, [
+  { name: 'a Deny of one service\'s resources of others', policy: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', ...where('StringNotEquals', 'aws:ResourceOrgID', mine) }), answer: 'outside', reach: 'any-account', at: '/Statement/0' },
+  { name: 'a Deny of every service\'s resources of others', policy: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: '*', Resource: '*', ...where('StringNotEquals', 'aws:ResourceOrgID', mine) }), answer: 'inside' },
+  { name: 'resources of an account of mine, whatever is done', policy: document({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:sns:*:111111111111:*' }), answer: 'inside' },
+  { name: 'actions that take no resource', policy: document({ Effect: 'Allow', Action: ['ec2:DescribeInstances', 'sts:GetCallerIdentity'], Resource: '*' }), answer: 'inside' },
+]);
+table('a service control policy', { kind: 'scp', objective: 'resources' }, [
+  { name: 'of one service', policy: document({ Effect: 'Deny', Action: 's3:*', Resource: '*', ...where('StringNotEquals', 'aws:ResourceOrgID', mine) }), answer: 'outside', reach: 'any-account', at: '' },
+]);
+
 table('a policy made to be hard', { kind: 'vpc-endpoint', objective: 'principals', service: 's3' }, [
   { name: 'patterns that overlap in more ways than can be tried', policy: document(statement(where('StringLike', 'aws:PrincipalArn', Array.from({ length: 60 }, (_, i) => `*a*${i}*b*c*`)))), answer: 'undecided', unknown: [] },
   { name: 'a thousand accounts of strangers', policy: document(statement(where('StringEquals', 'aws:PrincipalAccount', Array.from({ length: 1000 }, (_, i) => String(200000000000 + i))))), answer: 'outside', reach: 'named-account', at: '/Statement/0' },

@@ -33,7 +33,7 @@ it.each([
   ['com.amazonaws.eu-west-1.something-new', { supportsPolicy: undefined, prefix: 'something-new' }], ['com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', undefined],
 ])('reads the endpoint service %s', (name, expected) => { expect(endpointService(name)).toEqual(expected); });
 
-it.each([['ecr.dkr', 'ecr'], ['s3', 's3'], ['sagemaker.runtime', 'sagemaker'], ['kinesis-firehose', 'firehose']])('takes the actions of %s to begin with %s', (service, prefix) => { expect(actionPrefix(service)).toBe(prefix); });
+it.each([['ecr.dkr', 'ecr'], ['s3', 's3'], ['sagemaker.runtime', 'sagemaker'], ['kinesis-firehose', 'firehose'], ['com.amazonaws.eu-west-1.s3', 's3'], ['com.amazonaws.us-gov-west-1.ecr.api', 'ecr'], ['com.amazonaws.s3-global.accesspoint', 's3'], ['cn.com.amazonaws.cn-north-1.sqs', 'sqs'], ['aws.sagemaker.eu-west-1.notebook', 'sagemaker'], ['aws.api.eu-west-1.bedrock-runtime', 'bedrock']])('takes the actions of %s to begin with %s', (service, prefix) => { expect(actionPrefix(service)).toBe(prefix); });
 
 it.each([
   ['monitoring', 'cloudwatch'], ['email', 'ses'], ['mail-manager-smtp.auth.fips', 'ses'], ['dynamodb-fips', 'dynamodb'], ['bedrock-data-automation-runtime-fips', 'bedrock'], ['cloudcontrolapi', 'cloudformation'],
