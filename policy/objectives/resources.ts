@@ -24,6 +24,8 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
   for (const owner of foreignOwners(world)) {
     if (isOutOfReach(world, owner)) continue;
     for (const caller of callers) {
+      // An account of my organization that nothing lists is not a stranger's besides; only a variable tells that both are one.
+      if (caller.mine === true && caller.principal.account === owner.account && world.profile.variables.length > 0) continue;
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
         yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
@@ -50,7 +52,7 @@ function inOrder(world: World, prefix: string): Node {
 }
 
 /** A principal of mine with an exclusion tag may reach what it likes. */
-const excluded = (world: World, caller: Caller): Node => any(!world.isMine(caller.principal.account ?? '') ? []
+const excluded = (world: World, caller: Caller): Node => any(caller.mine !== true ? []
   : Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value])));
 
 const onBuckets = (names: readonly string[]): Node => names.length === 0 ? any([])

@@ -5,7 +5,7 @@ import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
-import { tells } from './profile.ts';
+import { tells, textsOnResource } from './profile.ts';
 import type { World } from './world.ts';
 
 const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
@@ -18,6 +18,8 @@ export const organizationForm: Pattern = patternOf('o-', Array.from({ length: 32
 export interface Strangers {
   /** Accounts that no policy names: one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
+  /** One more that no policy names, for an account that may be mine where nothing lists those that are. */
+  readonly another: string;
   readonly named: readonly string[];
   /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner. */
   readonly callers: readonly string[];
@@ -30,6 +32,10 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const patterns = accountPatterns(world);
   const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(taken);
+  // Where a policy holds one account against another, two that it does not name are told apart.
+  const second = [...accountKeys, ...arnKeys].some((key) => profile.variables.includes(key)) ? [freshAccount((id) => id === fresh || taken(id))] : [];
+  const numbered = [...new Set(accountsBeside(world))].filter((id) => !taken(id));
+  const another = freshAccount((id) => id === fresh || second.includes(id) || taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
     const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
@@ -37,7 +43,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
     matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
   const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
-  return { unnamed: [fresh, ...matched], named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
+  return { another, unnamed: [...new Set([fresh, ...matched, ...numbered, ...second])], named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run. */
@@ -48,9 +54,12 @@ function freshAccount(taken: (id: string) => boolean): string {
   return String(id);
 }
 
+/** Where numbers are compared with account ids: those at each and on either side. */
+const accountsBeside = ({ profile: { conditions } }: World): string[] => accountKeys.flatMap((key) => conditions.get(key) ?? []).filter((one) => one.operator.family === 'number')
+  .flatMap(({ values }) => values.flatMap((value) => [-1, 0, 1].map((step) => String(Math.floor(Number(value)) + step).padStart(12, '0')))).filter((id) => /^\d{12}$/.test(id));
 
 /** Patterns that an account id meets, where they tell one account from another. */
-function accountPatterns(world: World): Pattern[] {
+export function accountPatterns(world: World): Pattern[] {
   const { profile: { conditions, resources, mixesDigits } } = world;
   if (!mixesDigits) return [];
   const filled = (all: readonly Condition[]): Pattern[] => all.flatMap((one) => one.given.flatMap((value) => fill(value, () => undefined) ?? []));
@@ -76,13 +85,15 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   const globs = told.filter((one) => one !== '*' && /[*?]/.test(one));
   const literals = told.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
   const fresh = foreignOrganization(new Set([...perimeter.organizations, ...told]));
+  // As of accounts.
+  const second = [...organizationKeys, ...pathKeys].some((key) => world.profile.variables.includes(key)) ? [foreignOrganization(new Set([...perimeter.organizations, ...told, fresh]))] : [];
   const matched = globs.length === 0 ? [] : everyMatch(organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
-  return [...new Set([fresh, ...matched, ...literals])].filter((one) => !perimeter.organizations.includes(one));
+  return [...new Set([fresh, ...matched, ...literals, ...second])].filter((one) => !perimeter.organizations.includes(one));
 }
 
 /** Texts that an organization's id is held against. */
-function organizationsTold({ profile: { conditions } }: World): ReadonlySet<string> {
-  const told = new Set<string>();
+function organizationsTold({ profile: { conditions, variables }, question }: World): ReadonlySet<string> {
+  const told = new Set<string>(variables.length === 0 ? [] : textsOnResource(question).flatMap((text) => text.match(/o-[a-z0-9]{10,32}/g) ?? []));
   const add = (key: string, isPath: boolean): void => {
     for (const { given, operator } of conditions.get(key) ?? []) {
       for (const value of given) {

@@ -27,6 +27,7 @@ export interface Caller {
   readonly doubt?: Doubt | undefined;
   /** The account of a partner. */
   readonly partner?: string | undefined;
+  readonly mine?: boolean | undefined;
 }
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
@@ -99,6 +100,7 @@ class IamCaller implements Caller {
   readonly reach: Reach;
   readonly doubt: Doubt | undefined;
   readonly partner: string | undefined;
+  readonly mine: boolean | undefined;
   readonly #world: World;
   readonly #kind: Kind;
   readonly #member: Member;
@@ -107,12 +109,13 @@ class IamCaller implements Caller {
   readonly #head: string;
 
   constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, sessionArn?: string) {
-    const { account, reach, doubt, partner } = member;
+    const { account, reach, doubt, partner, mine } = member;
     const who = kind === 'federated-user' ? 'user' : kind;
     this.principal = kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` } : sessionArn === undefined ? { kind: who, account } : { kind: who, account, sessionArn };
     this.reach = reach;
     this.doubt = doubt;
     this.partner = partner;
+    this.mine = mine;
     this.#world = world;
     this.#kind = kind;
     this.#member = member;

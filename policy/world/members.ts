@@ -1,4 +1,6 @@
 import type { Reach } from '../request.ts';
+import { accountKeys, arnKeys } from '../tables/key-groups.ts';
+import { accountPatterns } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
 import type { World } from './world.ts';
@@ -12,6 +14,8 @@ export interface Member {
   readonly reach: Reach;
   readonly doubt?: Doubt | undefined;
   readonly partner?: string;
+  /** Whether it counts as mine. */
+  readonly mine?: boolean;
 }
 
 /** Strangers by how many of them there are: any account, any organization's, then those that a policy names. */
@@ -21,11 +25,12 @@ export const strangers = (world: World): readonly Member[] => world.once('strang
   if (profile.isOpen) {
     for (const account of unnamed) members.push({ account, organization: undefined, reach: 'any-account' });
     for (const organization of organizations) for (const account of unnamed) members.push({ account, organization, reach: 'any-organization-member' });
-    for (const organization of narrowed(world)) members.push({ account: unnamed[0]!, organization, paths: 'off', reach: 'any-organization-member' });
+    for (const organization of narrowed(world)) for (const account of unnamed) members.push({ account, organization, paths: 'off', reach: 'any-organization-member' });
   }
   for (const account of callers) {
     if (!mayMatch(world, account)) continue;
     for (const organization of [undefined, ...organizations]) members.push({ account, organization, reach: 'named-account', doubt: doubtAbout(world, account) });
+    for (const organization of narrowed(world)) members.push({ account, organization, paths: 'off', reach: 'named-account', doubt: doubtAbout(world, account) });
   }
   return members;
 });
@@ -38,15 +43,36 @@ export const partners = (world: World): readonly Member[] => world.once('partner
   return told.flatMap((account) => [undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })));
 });
 
-/** Accounts of mine: the resource's own and others of mine that the policies name. */
+/** Accounts of mine, one for every way the policies tell them apart. */
 export const insiders = (world: World): readonly Member[] => world.once('insiders', () => {
-  const { account: own, accountsOfMine, profile } = world;
   const paths = narrowed(world).length > 0 ? { paths: 'on' as const } : {};
-  return accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account)).flatMap((account) => {
+  return callersOfMine(world).flatMap((account) => {
     const organizations = world.organizationsOf(account);
-    return (organizations.length === 0 ? [undefined] : organizations).map((organization): Member => ({ account, organization, ...paths, reach: 'any-account' }));
+    return (organizations.length === 0 ? [undefined] : organizations).map((organization): Member => ({ account, organization, ...paths, reach: 'any-account', mine: true }));
   });
 });
+
+/** The resource's own account, those of mine that the policies name, and of others one for each kind. */
+export function callersOfMine(world: World): readonly string[] {
+  const { account: own, accountsOfMine, perimeter, profile, strangers, question: { kind } } = world;
+  // What hangs on a principal speaks of its account.
+  if (kind === 'identity') return [own];
+  const named = accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account));
+  if (!tellsAccounts(world)) return named;
+  // Where nothing lists them, any account may be of my organization.
+  if (perimeter.accounts === undefined && perimeter.organizations.length > 0) return [...named, strangers.another, ...strangers.unnamed.slice(1), ...strangers.callers];
+  const kinds = new Map<string, string>();
+  for (const id of [...perimeter.accounts ?? [], ...perimeter.standaloneAccounts]) if (id !== own && !profile.accounts.has(id)) kinds.set(kindOf(world, id), id);
+  return [...named, ...kinds.values()];
+}
+
+/** Whether some policy could tell one account of mine from another. */
+const tellsAccounts = (world: World): boolean => {
+  const { perimeter, profile } = world;
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || world.testsAny([...accountKeys, ...arnKeys]);
+};
+/** What the policies can tell of an account that they do not name. */
+const kindOf = (world: World, account: string): string => [world.organizationsOf(account).length, ...accountPatterns(world).map((one) => Number(one.matches(account)))].join();
 
 /** Whether an Allow could name a principal of the account at all. */
 const mayMatch = ({ profile }: World, account: string): boolean => profile.isOpen || profile.principals.has(account);

@@ -3,6 +3,7 @@ import { accountNamed } from '../decide.ts';
 import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import type { Pattern, Template } from '../pattern.ts';
+import type { Subject } from '../question.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 
 /** Whom an account that stands in a policy may tell from others. */
@@ -31,6 +32,15 @@ export interface Profile {
 }
 
 export const profileOf = (policies: readonly Policy[]): Profile => policies.length === 1 ? KeepingPolicy.once(policies[0]!, 'profile', () => read(policies)) : read(policies);
+
+/** What is known of the resource that policies may hold a variable against. */
+export const textsOnResource = ({ resource, resourceTags = {} }: Subject): string[] => [...resource === undefined ? [] : [resource], ...Object.values(resourceTags)];
+
+/** The same with the accounts that stand in texts on the resource, where a variable may be held against them. */
+export function withResource(profile: Profile, subject: Subject): Profile {
+  const ids = profile.variables.length === 0 ? [] : textsOnResource(subject).flatMap(idsIn);
+  return ids.length === 0 ? profile : { ...profile, accounts: new Map([...profile.accounts, ...ids.map((id) => [id, 'both'] as const)]) };
+}
 
 /** Whether the policies name an account where it may tell callers, or owners of resources, from others. */
 export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', account: string): boolean => { const of = accounts.get(account); return of === whose || of === 'both'; };

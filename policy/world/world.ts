@@ -5,7 +5,7 @@ import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
 import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
-import { profileOf, type Profile } from './profile.ts';
+import { profileOf, withResource, type Profile } from './profile.ts';
 import { prefixOf } from './targets.ts';
 
 /** A question with all that its answer is made of; what several parts of the answer need is made once. */
@@ -32,7 +32,7 @@ export class World {
     this.formula = formula;
     this.policies = policiesOf(formula);
     this.required = mustAllow(formula);
-    this.profile = profileOf(this.policies);
+    this.profile = withResource(profileOf(this.policies), question);
     this.perimeter = question.perimeter;
     this.account = question.account;
     this.#listed = listedIn(question.perimeter);

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ask, compare, formulaOf, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
+import { define, document, mine, now, own } from './cases/case.ts';
+
+/** Callers and owners that policies can tell apart though none of them is named. */
+const [second, third] = ['222222222222', '333333333333'];
+const listed = define({ accounts: [own, second], partners: [] }).perimeter;
+const unlisted = define({ accounts: undefined, partners: [] }).perimeter;
+const narrowed = define({ accounts: undefined, partners: [], organizationPaths: [`${mine}/r-ab12/ou-ab12-11111111/*`] }).perimeter;
+const networked = define({ accounts: [own, second], partners: [] }).perimeter;
+const excluding = define({ accounts: undefined, partners: [], exclusionTags: { principal: { 'dp:x': 'true' }, resource: {} } }).perimeter;
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const allow = (Condition: Conditions, more: object = {}): object => ({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition, ...more });
+const deny = (Condition: Conditions): object => ({ ...allow(Condition), Effect: 'Deny' });
+const attached = (statement: object): object => ({ ...statement, Principal: undefined });
+const member = { 'aws:PrincipalOrgID': mine };
+const ofOthers = { 'aws:ResourceOrgID': mine };
+
+interface Row { readonly kind: Question['kind']; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly answer: string }
+const rows: Readonly<Record<string, Row>> = {
+  'an account by its number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } })], answer: 'outside' },
+  'an account of mine by its number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:PrincipalAccount': own } })], answer: 'inside' },
+  'an account that stands in the resource': { kind: 'resource', more: { resource: 'arn:aws:s3:::logs-444444444444' }, statements: [allow({}, { Resource: 'arn:aws:s3:::logs-${aws:PrincipalAccount}/*' })], answer: 'outside' },
+  'an account that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
+  'an account of mine that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: second } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'inside' },
+  'an organization that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: 'o-aaaaaaaaaa' } }, statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
+  'a source that stands in a tag of the resource': { kind: 'resource', objective: 'deputies', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:SourceAccount': '${aws:ResourceTag/owner}' } }, { Principal: { Service: 'cloudtrail.amazonaws.com' } })], answer: 'outside' },
+  'a member off my paths, by a pattern': { kind: 'resource', more: { perimeter: narrowed }, statements: [allow({ StringEquals: member, StringLike: { 'aws:PrincipalAccount': '3*' } })], answer: 'outside' },
+  'a member off my paths, by its account': { kind: 'resource', more: { perimeter: narrowed }, statements: [allow({ StringEquals: { ...member, 'aws:PrincipalAccount': third } })], answer: 'undecided' },
+  'one stranger on the resources of another': {
+    kind: 'vpc-endpoint', answer: 'outside',
+    statements: [allow({ StringNotEquals: { 'aws:ResourceAccount': ['${aws:PrincipalAccount}', own, second], 'aws:PrincipalAccount': [own, second, 'anonymous'] } }), deny({ Null: { 'aws:PrincipalOrgID': 'false' } })],
+  },
+  'one organization on the resources of another': { kind: 'vpc-endpoint', statements: [allow({ StringNotEquals: { 'aws:ResourceOrgID': ['${aws:PrincipalOrgID}', mine], ...member }, Null: { 'aws:PrincipalOrgID': 'false', 'aws:ResourceOrgID': 'false' } })], answer: 'outside' },
+  'another account of mine, by a pattern': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({ StringEquals: member, StringLike: { 'aws:PrincipalAccount': '2*' } })], answer: 'outside' },
+  'every account of mine but the endpoint\'s': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
+  'every member but the endpoint\'s account': { kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
+  'an SCP that binds one account': { kind: 'scp', objective: 'resources', statements: [attached(deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } }))], answer: 'outside' },
+  'an SCP that spares an account by a pattern': { kind: 'scp', objective: 'resources', statements: [attached(deny({ StringNotEquals: ofOthers, StringNotLike: { 'aws:PrincipalAccount': '2*' } }))], answer: 'outside' },
+  'an SCP that spares accounts that are none of mine': { kind: 'scp', objective: 'resources', statements: [attached(deny({ StringNotEquals: ofOthers, StringNotLike: { 'aws:PrincipalAccount': '3*' } }))], answer: 'inside' },
+  'an SCP that spares an account that nothing lists': { kind: 'scp', objective: 'resources', more: { perimeter: unlisted }, statements: [attached(deny({ StringNotEquals: { ...ofOthers, 'aws:PrincipalAccount': third } }))], answer: 'outside' },
+  'a tag that lets an account off that nothing lists': { kind: 'scp', objective: 'resources', more: { perimeter: excluding }, statements: [attached(deny({ StringNotEquals: { ...ofOthers, 'aws:PrincipalTag/dp:x': 'true', 'aws:PrincipalAccount': '0' } }))], answer: 'inside' },
+  'each account on its own resources': { kind: 'scp', objective: 'resources', more: { perimeter: unlisted }, statements: [attached(deny({ StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }))], answer: 'inside' },
+  'an identity, which is of its account': { kind: 'identity', objective: 'resources', statements: [attached(allow({ StringNotEquals: { 'aws:PrincipalAccount': own } }))], answer: 'inside' },
+  'every account of mine but the resource\'s, from elsewhere': { kind: 'resource', objective: 'networks', more: { perimeter: networked }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
+};
+
+const questionOf = ({ kind, more, statements }: Pick<Row, 'kind' | 'more' | 'statements'>): Question => ({ kind, account: own, service: 's3', now, perimeter: listed, ...more, policy: parsePolicy(JSON.stringify(document(...statements))) });
+
+describe('classes of callers and owners', () => {
+  it.each(Object.entries(rows))('tell %s', (_, row) => {
+    const found = ask(questionOf(row), row.objective ?? 'principals');
+    expect(found.answer, found.because).toBe(row.answer);
+  });
+  it.each<[string, Question['kind'], Partial<Question>, Conditions]>([
+    ['services by a pattern', 'resource', {}, { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringLike: { 'aws:PrincipalServiceName': 'cloudt*.amazonaws.com' } }],
+    ['accounts of mine by a pattern', 'scp', { perimeter: define({ accounts: [own, second, third] }).perimeter }, { StringLike: { 'aws:PrincipalAccount': '3*' } }],
+    ['an account, without a definition', 'scp', { perimeter: define({ accounts: undefined, organizations: [] }).perimeter }, { StringEquals: { 'aws:PrincipalAccount': third } }],
+    ['accounts by a pattern, without a definition', 'scp', { perimeter: define({ accounts: undefined, organizations: [] }).perimeter }, { StringLike: { 'aws:PrincipalAccount': '3*' } }],
+  ])('tell policies apart by %s', (_, kind, more, condition) => {
+    const [before, after] = [[allow({ StringEquals: { 'aws:RequestedRegion': 'none', 'aws:UserAgent': 'none' }, Null: { 'aws:RequestedRegion': 'true' } })], [allow(condition)]].map((all) => questionOf({ kind, more, statements: kind === 'scp' ? all.map(attached) : all })) as [Question, Question];
+    expect(compare(before, formulaOf(before), formulaOf(after))).toMatchObject({ added: { kind: 'request' }, removed: { kind: 'nothing' } });
+  });
+});
