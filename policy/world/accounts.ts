@@ -19,7 +19,7 @@ export interface Strangers {
   /** Accounts that no policy names: one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
   /** One more that no policy names, for an account that may be mine where nothing lists those that are. */
-  readonly another: string;
+  readonly another: () => string;
   readonly named: readonly string[];
   /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner. */
   readonly callers: readonly string[];
@@ -33,9 +33,8 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
-  const second = [...accountKeys, ...arnKeys].some((key) => profile.variables.includes(key)) ? [freshAccount((id) => id === fresh || taken(id))] : [];
-  const numbered = [...new Set(accountsBeside(world))].filter((id) => !taken(id));
-  const another = freshAccount((id) => id === fresh || second.includes(id) || taken(id));
+  const second = profile.variables.some((key) => accountKeys.includes(key) || arnKeys.includes(key)) ? freshAccount((id) => id === fresh || taken(id)) : undefined;
+  const numbered = accountsBeside(world).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
     const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
@@ -43,7 +42,8 @@ export function strangeAccounts(world: World, work: Work): Strangers {
     matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
   const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
-  return { another, unnamed: [...new Set([fresh, ...matched, ...numbered, ...second])], named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
+  const unnamed = numbered.length === 0 && second === undefined ? [fresh, ...matched] : [...new Set([fresh, ...matched, ...numbered, ...second === undefined ? [] : [second]])];
+  return { another: () => freshAccount((id) => unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run. */
@@ -55,8 +55,15 @@ function freshAccount(taken: (id: string) => boolean): string {
 }
 
 /** Where numbers are compared with account ids: those at each and on either side. */
-const accountsBeside = ({ profile: { conditions } }: World): string[] => accountKeys.flatMap((key) => conditions.get(key) ?? []).filter((one) => one.operator.family === 'number')
-  .flatMap(({ values }) => values.flatMap((value) => [-1, 0, 1].map((step) => String(Math.floor(Number(value)) + step).padStart(12, '0')))).filter((id) => /^\d{12}$/.test(id));
+function accountsBeside({ profile: { conditions } }: World): readonly string[] {
+  const beside: string[] = [];
+  for (const key of accountKeys) {
+    for (const { operator, values } of conditions.get(key) ?? []) {
+      if (operator.family === 'number') for (const value of values) for (const step of [-1, 0, 1]) beside.push(String(Math.floor(Number(value)) + step).padStart(12, '0'));
+    }
+  }
+  return beside.filter((id) => /^\d{12}$/.test(id));
+}
 
 /** Patterns that an account id meets, where they tell one account from another. */
 export function accountPatterns(world: World): Pattern[] {
@@ -86,7 +93,7 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   const literals = told.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
   const fresh = foreignOrganization(new Set([...perimeter.organizations, ...told]));
   // As of accounts.
-  const second = [...organizationKeys, ...pathKeys].some((key) => world.profile.variables.includes(key)) ? [foreignOrganization(new Set([...perimeter.organizations, ...told, fresh]))] : [];
+  const second = world.profile.variables.some((key) => organizationKeys.includes(key) || pathKeys.includes(key)) ? [foreignOrganization(new Set([...perimeter.organizations, ...told, fresh]))] : [];
   const matched = globs.length === 0 ? [] : everyMatch(organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
   return [...new Set([fresh, ...matched, ...literals, ...second])].filter((one) => !perimeter.organizations.includes(one));
 }

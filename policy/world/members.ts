@@ -60,10 +60,15 @@ export function callersOfMine(world: World): readonly string[] {
   const named = accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account));
   if (!tellsAccounts(world)) return named;
   // Where nothing lists them, any account may be of my organization.
-  if (perimeter.accounts === undefined && perimeter.organizations.length > 0) return [...named, strangers.another, ...strangers.unnamed.slice(1), ...strangers.callers];
-  const kinds = new Map<string, string>();
-  for (const id of [...perimeter.accounts ?? [], ...perimeter.standaloneAccounts]) if (id !== own && !profile.accounts.has(id)) kinds.set(kindOf(world, id), id);
-  return [...named, ...kinds.values()];
+  if (perimeter.accounts === undefined && perimeter.organizations.length > 0) return [...named, strangers.another(), ...strangers.unnamed.slice(1), ...strangers.callers];
+  const patterns = accountPatterns(world);
+  const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);
+  for (const accounts of [world.membersOfMine, perimeter.standaloneAccounts]) {
+    // Of those that all patterns take alike, one.
+    if (patterns.length > 0) named.push(...new Map(accounts.filter(isUnnamed).map((id) => [patterns.map((one) => Number(one.matches(id))).join(), id])).values());
+    else { const one = accounts.find(isUnnamed); if (one !== undefined) named.push(one); }
+  }
+  return named;
 }
 
 /** Whether some policy could tell one account of mine from another. */
@@ -71,9 +76,6 @@ const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
   return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || world.testsAny([...accountKeys, ...arnKeys]);
 };
-/** What the policies can tell of an account that they do not name. */
-const kindOf = (world: World, account: string): string => [world.organizationsOf(account).length, ...accountPatterns(world).map((one) => Number(one.matches(account)))].join();
-
 /** Whether an Allow could name a principal of the account at all. */
 const mayMatch = ({ profile }: World, account: string): boolean => profile.isOpen || profile.principals.has(account);
 

@@ -9,6 +9,7 @@ import { takesResourceOf } from '../tables/resource-services.ts';
 import { homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
+import { callersOfMine } from './members.ts';
 import type { World } from './world.ts';
 
 /** The prefix that the actions of a question's service or resource begin with; `undefined` where it names neither. */
@@ -135,7 +136,7 @@ export function resourcesOf(world: World, prefix: string, account: string): Doma
   const { partitions, accounts } = world.profile;
   const heads = otherHeads(world, prefix);
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-  const others = isBucketService(prefix) && namesNamespaces(world) ? [...accounts.keys()].filter((id) => id !== account) : [];
+  const others = isBucketService(prefix) && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()}`;
   const before = byOwner.get(key);
   if (before !== undefined) return before;

@@ -47,6 +47,8 @@ export class World {
   isMine(account: string): boolean { return account === this.account || this.#listed.mine.has(account); }
   /** The organizations that an account of mine may be in; none where it is standalone. */
   organizationsOf(account: string): readonly string[] { return this.perimeter.standaloneAccounts.includes(account) ? [] : this.perimeter.organizations; }
+  /** Accounts that are listed as mine, but for standalone ones. */
+  get membersOfMine(): readonly string[] { return this.#listed.members; }
   /** Accounts of partners that are not mine. */
   get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
@@ -70,10 +72,10 @@ export class World {
 }
 
 /** Accounts of the definition: those that are mine, and those of partners. */
-interface Listed { readonly mine: ReadonlySet<string>; readonly partners: readonly string[] }
+interface Listed { readonly mine: ReadonlySet<string>; readonly members: readonly string[]; readonly partners: readonly string[] }
 const known = new WeakMap<Perimeter, Listed>();
 function listedIn(perimeter: Perimeter): Listed {
   let made = known.get(perimeter);
-  if (made === undefined) known.set(perimeter, made = { mine: new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]), partners: [...new Set(perimeter.partners.flatMap((one) => one.accounts))] });
+  if (made === undefined) known.set(perimeter, made = { mine: new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]), members: (perimeter.accounts ?? []).filter((id) => !perimeter.standaloneAccounts.includes(id)), partners: [...new Set(perimeter.partners.flatMap((one) => one.accounts))] });
   return made;
 }

@@ -14,6 +14,7 @@ import './deputies.test.ts';
 import './kept.test.ts';
 import './planes.test.ts';
 import './compare.test.ts';
+import './classes.test.ts';
 import './formula.test.ts';
 import './search/filling.test.ts';
 import './search/languages.test.ts';
