@@ -1,8 +1,11 @@
 import { holds } from '../conditions.ts';
+import { parseAddress } from '../addresses.ts';
+import { parseDate, parseNumber } from '../operators.ts';
+import type { Pattern } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { findAddress } from './addresses.ts';
 import type { Literal } from './logic.ts';
-import { findNumber, findTime, inUnitsOf } from './numbers.ts';
+import { CLOCK, findNumber, findTime, inUnitsOf } from './numbers.ts';
 import type { Choice, Domain, TextTest } from './region.ts';
 import { findText } from './texts.ts';
 import type { Work } from './work.ts';
@@ -103,8 +106,24 @@ function findOfKind(kind: Kind, key: string, { forms, liked = [], wide = false }
   if (found === undefined || fits(found)) return found;
   // A text from a wide range fits no pattern of some addresses only.
   if (wide) return undefined;
-  const written = tests.filter(isText).flatMap(({ test }) => test.patterns.map((one) => one.text.replaceAll('*', '')));
-  const value = [...liked, ...written].find(fits);
-  if (value === undefined) search.gap ??= `\`${tests[0]?.test.name ?? key}\` is tested by operators of several kinds`;
+  const isByNature = keyKind(key) === kind;
+  const value = [...liked, ...tests.filter(isText).flatMap(({ test }) => test.patterns.flatMap((one) => completed(one, kind)))].find((one) => (!isByNature || isOfKind(kind, key, one, search.now)) && fits(one));
+  // Texts that are listed whole have all been tried.
+  const isListed = tests.some((one) => one.want && isText(one) && !one.test.operator.ignoreCase && one.test.globs.length === 0);
+  if (value === undefined && !isListed) search.gap ??= `\`${tests[0]?.test.name ?? key}\` is tested by operators of several kinds`;
   return value;
+}
+
+/** What may stand where a pattern leaves a value open, so that it is one of the kind. */
+const endings: Readonly<Record<Exclude<Kind, 'bool'>, readonly string[]>> = { ip: ['', '1', '1.1', '1.1.1', ':1'], number: ['', '1'], date: ['', '01', '01-01', '-01-01', 'T00:00:00Z'] };
+const completed = (pattern: Pattern, kind: Kind): string[] => pattern.literal !== undefined || kind === 'bool' ? [pattern.text] : endings[kind].map((end) => pattern.text.replaceAll('*', end).replaceAll('?', '1'));
+
+/** Whether a request could carry the value: no address is a block, and no request is made in the past. */
+function isOfKind(kind: Kind, key: string, value: string, now: number): boolean {
+  switch (kind) {
+    case 'ip': return parseAddress(value) !== undefined;
+    case 'number': return parseNumber(value) !== undefined;
+    case 'date': { const at = parseDate(value); return at !== undefined && (key !== CLOCK || at >= now); }
+    case 'bool': return true;
+  }
 }

@@ -42,6 +42,10 @@ export const values: readonly Group[] = [
     { name: 'endpoints of the organization, if there is one', policy: only(['StringEqualsIfExists', 'aws:VpceOrgID', mine]), principals: outside('anonymous', 'anonymous'), because: 'from the internet there is none' },
     { name: 'an address and a VPC at once', policy: only(address('IpAddress', '192.0.2.0/24'), ['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']), principals: inside, because: 'a request has one or the other' },
     { name: 'a VPC for a named stranger', policy: document(allow({ ...objects, Principal: { AWS: stranger } }, when(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']))), principals: outside('network-bound', 'role'), because: 'the witness names the network it has to come from' },
+    { name: 'a block as if it were text', policy: document(allow(when(address('StringEquals', '192.0.2.0/24')))), principals: inside, because: 'an address is never written as a block, so nothing passes' },
+    { name: 'a Deny of all but a block as if it were text', policy: document(deny(when(address('StringNotEquals', '192.0.2.0/24'))), allow()), principals: inside, because: 'no address is the text, so the Deny always hits' },
+    { name: 'addresses by a pattern of texts', policy: document(allow(when(address('StringLike', '198.51.100.*')))), principals: outside('network-bound', 'anonymous'), because: 'addresses of that network are written so' },
+    { name: 'addresses by a pattern of texts, and any that is told', policy: document(allow(when(address('StringLike', '*')))), principals: outside('anonymous', 'anonymous'), because: 'every address fits' },
   ] },
   { title: 'where a caller of an endpoint comes from', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: 'its own VPC', policy: document(allow(when(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']))), principals: outside('anonymous', 'anonymous'), because: 'the key is this endpoint\'s VPC, whoever calls' },
