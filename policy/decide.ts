@@ -60,7 +60,7 @@ function isListed(list: Principals, principal: Principal, gateway: boolean): boo
   if (list.everyone) return true;
   switch (principal.kind) {
     case 'anonymous': return false;
-    case 'service': return list.services.includes(principal.name ?? '');
+    case 'service': return list.services.some((one) => one === '*' || one === principal.name);
     case 'web-identity': case 'saml': return list.federated.some((one) => one === '*' || one === principal.provider);
     case 'role': case 'user': case 'root': return list.aws.some((one) => {
       const account = accountNamed(one);

@@ -10,7 +10,7 @@ import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
 import { ownOwner } from '../world/owners.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
-import { nameForms } from '../world/targets.ts';
+import { bucketNameForm, nameForms } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isHopeless } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -22,7 +22,7 @@ import { allActs, regionOf, type Case } from './case.ts';
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
   const { profile, organizations, strangers: { unnamed, named, partners } } = world;
   const acts = allActs(world);
-  const services = new Set([...profile.services, ...profile.isOpen ? ['cloudtrail.amazonaws.com', ...servicesTested(world), ...sourcesTested(world)] : []]);
+  const services = new Set([...profile.services, ...profile.isOpenToServices ? ['cloudtrail.amazonaws.com', ...servicesTested(world), ...sourcesTested(world)] : []]);
   for (const name of services) {
     const sends = deputySources(name, world.prefix);
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
@@ -66,7 +66,7 @@ function arnsOf({ profile: { partitions } }: World, form: string, account: strin
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
 const arnsLike = kept((form): readonly Pattern[] => {
   const [service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
-  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region', times: 'many' }] : region, `:${owner}:`);
+  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : region, `:${owner}:`);
   return nameForms.map((name) => patternOf(head, rest.join(':'), name));
 });
 
@@ -74,7 +74,7 @@ const arnsLike = kept((form): readonly Pattern[] => {
 function sourceArns(world: World, key: string, form: string, account: string): Domain {
   if (form !== 's3:::*') return arnsOf(world, form, account);
   const mine = testOn(key, patternsOperator, world.perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)));
-  return present({ forms: [plainGlob('arn:aws*:s3:::???*')], tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
+  return present({ forms: [patternOf('arn:aws', { of: 'region', times: 'many' }, ':s3:::', bucketNameForm)], tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
 }
 
 /**

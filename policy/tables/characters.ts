@@ -6,5 +6,5 @@
  */
 export const characters = {
   any: '^', 'no-colon': '^:', 'no-slash': '^/', digit: '0-9', letter: 'A-Za-z', alphanumeric: 'A-Za-z0-9',
-  id: 'a-z0-9', 'id-or-path': 'a-z0-9/-', bucket: 'a-z0-9.-', region: 'a-z0-9-', 'external-id': '\\w+=,.@:/-',
+  id: 'a-z0-9', 'id-or-path': 'a-z0-9/-', bucket: 'a-z0-9.-', region: 'a-z0-9-', 'region-word': 'a-z-', 'external-id': '\\w+=,.@:/-',
 };

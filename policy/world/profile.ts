@@ -29,6 +29,8 @@ export interface Profile {
   readonly mixesDigits: boolean;
   /** Whether some Allow is open to callers it does not name. */
   readonly isOpen: boolean;
+  /** The same of AWS services, which `{"Service": "*"}` names all. */
+  readonly isOpenToServices: boolean;
 }
 
 export const profileOf = (policies: readonly Policy[]): Profile => policies.length === 1 ? KeepingPolicy.once(policies[0]!, 'profile', () => read(policies)) : read(policies);
@@ -73,7 +75,7 @@ function read(policies: readonly Policy[]): Profile {
   const principals = new Set<string>();
   const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
   const resources: (Pattern | Template)[] = [];
-  let isOpen = false;
+  let [isOpen, isOpenToServices] = [false, false];
   for (const { statements } of policies) {
     for (const one of statements) {
       const named = one.principals;
@@ -87,7 +89,8 @@ function read(policies: readonly Policy[]): Profile {
           if (id !== undefined) principals.add(id);
         }
         for (const name of named.federated) { texts.add(name, 'callers'); put(federated, name); }
-        for (const name of named.services) put(services, name);
+        for (const name of named.services) if (name !== '*') put(services, name);
+        if (one.effect === 'Allow') isOpenToServices ||= named.services.includes('*');
       }
       if (one.resources !== undefined) for (const value of one.resources.test.given) { texts.add(value.text, 'owners'); resources.push(value); }
       for (const condition of one.conditions) {
@@ -107,7 +110,7 @@ function read(policies: readonly Policy[]): Profile {
   const { accounts, partitions, mixesDigits } = texts;
   // A variable may carry what one key tells into another.
   if (variables.length > 0) for (const id of accounts.keys()) accounts.set(id, 'both');
-  return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, isOpen, mixesDigits };
+  return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
 export const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount';

@@ -42,7 +42,7 @@ export const servicesTested = (world: World): readonly string[] => world.testsAn
 export function strangeServices(world: World): Caller[] {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return [];
-  return [...profile.services, ...profile.isOpen ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name)).map((name) => serviceCaller(world, name));
+  return [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name)).map((name) => serviceCaller(world, name));
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();
@@ -58,7 +58,7 @@ const rolesAnywhere = 'rolesanywhere.amazonaws.com';
 export function strangeTrustAnchors(world: World): Caller[] {
   const { account, perimeter, profile } = world;
   const listed = anchorsOf(perimeter);
-  if (listed.isEmpty || !(profile.isOpen || profile.services.includes(rolesAnywhere))) return [];
+  if (listed.isEmpty || !(profile.isOpenToServices || profile.services.includes(rolesAnywhere))) return [];
   const sources = present({ forms: [plainGlob(`arn:aws:rolesanywhere:*:${account}:trust-anchor/?*`)], tests: [{ test: listed, want: false }] });
   return [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
 }

@@ -88,7 +88,8 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
 const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 export const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', letterThenName), patternOf(letterThenName, ':', letterThenName, ':', name)];
-const region = [{ of: 'region', times: 'one' }, { of: 'region', times: 'many' }] as const satisfies readonly Wildcard[];
+/** A Region's name begins with a letter and has no digit but the last character, so it holds no account's id. */
+const regionForm = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }, { of: 'region', times: 'one' }] as const satisfies readonly Wildcard[];
 
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
 export const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
@@ -155,14 +156,14 @@ function formsOf(partition: string, prefix: string, account: string): Pattern[] 
   if (isBucketService(prefix)) return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
   if (prefix === '*') return [plainGlob(`arn:${partition}:?*:*:${account}:?*`), patternOf(bucketForm(partition), { of: 'any', times: 'many' })];
   const service = prefix === 'sts' ? 'iam' : prefix;
-  const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : region, `:${account}:`);
+  const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : regionForm, `:${account}:`);
   return nameForms.map((one) => patternOf(head, one));
 }
 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
   if (head === 's3:::') return formsOf(partition, 's3', account);
   const [service, where, owner = ''] = head.split(':');
-  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : region, `:${owner.replace('@', account)}:`);
+  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner.replace('@', account)}:`);
   return nameForms.map((one) => patternOf(begin, one));
 }
 
@@ -179,7 +180,8 @@ function likedArns(partition: string, prefix: string, account: string): string[]
 
 /** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
-const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, { of: 'id', times: 'one' }, inBucket('one'), inBucket('one'), inBucket('many'));
+export const bucketNameForm = [{ of: 'id', times: 'one' }, inBucket('one'), inBucket('one'), inBucket('many')] as const satisfies readonly Wildcard[];
+const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, bucketNameForm);
 
 /** The bucket an S3 ARN is of. */
 export const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]+)/.exec(arn)?.[1];

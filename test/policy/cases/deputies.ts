@@ -60,9 +60,12 @@ export const deputies: readonly Group[] = [
     row('a topic of a stranger', sending(arn('ArnEquals', `arn:aws:sns:eu-west-1:${stranger}:orders`)), forOthers, 'SNS tells the stranger\'s topic'),
     row('any topic', sending(arn('ArnLike', 'arn:aws:sns:*:*:*')), forOthers, 'anybody has topics'),
     row('topics of that name', sending(arn('StringLike', '*:orders')), forOthers, 'anybody can name a topic so'),
+    row('whatever names the own account between colons', sending(arn('StringLike', `*:${own}:*`)), inside, 'neither a Region nor a bucket is named by an account\'s id between colons'),
     row('a bucket of others', sending(arn('ArnLike', 'arn:aws:s3:*:*:globex-data')), forOthers, 'the bucket is not listed as mine'),
     row('a bucket of mine', sending(arn('ArnLike', 'arn:aws:s3:*:*:acme-data')), inside, 'the bucket is listed as mine'),
     row('a rule of any account, for the own account', sending(arn('ArnLike', 'arn:aws:events:*:*:rule/*'), account('StringEquals', own)), inside, 'the account settles it'),
+    row('every service', document(allow({ Principal: { Service: '*' }, Action: 'sqs:SendMessage', Resource: queue })), forOthers, 'the star names all services, those that act for others, too'),
+    row('every service, for the own account', document(allow({ Principal: { Service: '*' }, Action: 'sqs:SendMessage', Resource: queue }, when(account('StringEquals', own)))), inside, 'the source must be the own account'),
   ] },
   { title: 'a bucket that tells a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
     row('a bucket of mine by ARN', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::acme-data'))), inside, 'the bucket is listed as mine; its ARN names no account, which the note says'),
