@@ -36,7 +36,9 @@ const rows: Readonly<Record<string, Row>> = {
     // An account lies in one place of its organization.
     says: inside(by('`aws:SourceOrgPaths`')),
   },
-  'a trail of that name in any account of China': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
+  'a trail of that name in any account of China': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:cn-[a-z0-9-]+:${stranger}:trail/main$`)) }) },
+  'a trail of that name in any account of a partition whose Regions we do not know': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-iso:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-iso:cloudtrail:[a-z-]+-\\d:${stranger}:trail/main$`)) }) },
+  'a trail of anybody that is told': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:SourceArn', 'false'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z-]+-\\d:${stranger}:.`)) }) },
   // Response plans have no Region in their ARN, though the service's guide shows one in the policy.
   'a response plan of that name in any account': { on: 'queue', service: 'ssm-incidents.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:ssm-incidents::*:response-plan/high'), says: outside({ 'aws:SourceArn': `arn:aws:ssm-incidents::${stranger}:response-plan/high` }) },
   'a trail of my account, by its ARN': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: inside(by('`aws:SourceArn`')) },

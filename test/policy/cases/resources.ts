@@ -52,6 +52,7 @@ export const resources: readonly Group[] = [
     row('one of unknown owner in China', reach('arn:aws-cn:s3:::globex-data/*'), undecided('globex-data'), 'a bucket\'s ARN tells no owner in any partition'),
     row('one of unknown owner in China, without its objects', reach('arn:aws-cn:s3:::globex-data'), undecided('globex-data'), 'a bucket\'s ARN tells no owner in any partition'),
     row('a regional bucket of an account that nobody listed', reach(bucket(`data-${stranger}-eu-west-1-an`)), undecided(`data-${stranger}-eu-west-1-an`), 'the definition lists no accounts, so the namespace may be mine', define({ accounts: undefined })),
+    row('a bucket whose name only begins like a stranger\'s regional one', reach(bucket(`data-${stranger}-eu-west-1-analytics`)), undecided(`data-${stranger}-eu-west-1-analytics`), 'names of an account\'s namespace end in its mark'),
     row('a regional bucket of the caller\'s own account', reach('arn:aws:s3:::data-${aws:PrincipalAccount}-eu-west-1-an/*'), inside, 'the caller is mine, and the name ends in its account\'s namespace'),
     row('a regional bucket of an account by a tag', reach('arn:aws:s3:::data-${aws:PrincipalTag/of}-eu-west-1-an/*'), anybodys, 'the tag may hold anything'),
     row('one of unknown owner, held to my organization', reach(bucket('globex-data'), organization('StringEquals', mine)), inside, 'the owner has to be in my organization'),
