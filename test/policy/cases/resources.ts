@@ -43,6 +43,7 @@ export const resources: readonly Group[] = [
     row('one within the definition\'s pattern', reach(bucket('acme-data-eu')), inside, 'the pattern of the definition covers it'),
     row('buckets by a wider pattern', reach(bucket('acme-*')), anybodys, 'others have buckets of such names'),
     row('every bucket', reach('arn:aws:s3:::*'), anybodys, 'others have buckets'),
+    row('one of unknown owner, beside a statement that names none', document(allow({ Resource: bucket('globex-data') }, when(ofOrganization())), allow({ Resource: undefined }, when(ofOrganization()))), outside('any-account', 'role', 1), 'what names no resource is about every one'),
     row('one of unknown owner', reach(bucket('globex-data')), undecided('globex-data'), 'a bucket\'s ARN tells no owner'),
     row('two of unknown owner', reach([...bucket('globex-data'), ...bucket('initech-data')]), undecided('globex-data', 'initech-data'), 'they are asked for at once'),
     row('one of unknown owner, and every bucket of a prefix', reach([...bucket('globex-data'), 'arn:aws:s3:::globex-x*']), anybodys, 'what is certain goes before what is not'),
