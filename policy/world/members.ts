@@ -1,5 +1,5 @@
 import type { Reach } from '../request.ts';
-import { accountKeys, arnKeys } from '../tables/key-groups.ts';
+import { accountKeys } from '../tables/key-groups.ts';
 import { accountPatterns } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
@@ -74,7 +74,8 @@ export function callersOfMine(world: World): readonly string[] {
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
-  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || world.testsAny([...accountKeys, ...arnKeys]);
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits
+    || accountKeys.some((key) => profile.conditions.get(key)?.some((one) => one.operator.family === 'number'));
 };
 /** Whether an Allow could name a principal of the account at all. */
 const mayMatch = ({ profile }: World, account: string): boolean => profile.isOpen || profile.principals.has(account);
