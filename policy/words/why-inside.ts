@@ -1,15 +1,13 @@
 import { binding } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
-import type { Statement } from '../parse.ts';
 import type { Objective } from '../question.ts';
 import type { World } from '../world/world.ts';
 
 /** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
-export function whyInside({ policies, profile, prefix, question }: World, objective: Objective): string {
-  const allows = policies.flatMap(({ statements }) => statements.filter((one) => one.effect === 'Allow'));
-  if (allows.length === 0) return 'it allows nothing';
-  const asked = question.kind === 'trust' ? 'sts' : prefix;
-  if (asked !== undefined && allows.every((one) => isOfOthers(one, asked))) return `it allows no action of \`${asked}\``;
+export function whyInside(world: World, objective: Objective): string {
+  const { policies, profile, question } = world;
+  const asked = question.kind === 'trust' ? 'sts' : world.prefix;
+  if (!allowsOf(policies, asked)) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${asked!}\`` : 'it allows nothing';
   const keys = new Set<string>();
   for (const [key, [condition]] of profile.conditions) if (binding[objective].test(key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
   if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;
@@ -20,11 +18,18 @@ export function whyInside({ policies, profile, prefix, question }: World, object
   }
 }
 
-/** Whether a statement names actions of other services only. */
-const isOfOthers = ({ actions: { negated, test } }: Statement, prefix: string): boolean => !negated && test.patterns.every(({ text }) => {
-  const service = text.split(':')[0]!.toLowerCase();
-  return service !== prefix && !/[*?]/.test(service);
-});
+/** Whether some Allow may be of the service's actions; of any, where it is not said. */
+function allowsOf(policies: World['policies'], prefix: string | undefined): boolean {
+  for (const { statements } of policies) for (const { effect, actions: { negated, test } } of statements) {
+    if (effect === 'Allow' && (prefix === undefined || negated || test.patterns.some(({ text }) => mayBeOf(text, prefix)))) return true;
+  }
+  return false;
+}
+function mayBeOf(action: string, prefix: string): boolean {
+  if (action.startsWith(prefix) && action[prefix.length] === ':') return true;
+  const service = action.split(':')[0]!;
+  return /[*?]/.test(service) || service.toLowerCase() === prefix;
+}
 
 function onlyNamed(policies: World['policies']): string | undefined {
   const named: string[] = [];

@@ -18,7 +18,7 @@ export interface Listed {
 const known = new WeakMap<Perimeter, Map<string, Listed>>();
 
 /** What is listed of the services that requests with actions of `prefix` may reach. */
-export function listedFor(world: World, prefix: string): Listed {
+export const listedFor = (world: World, prefix: string): Listed => world.once(`listed ${prefix}`, () => {
   const { perimeter } = world;
   const services = servicesReached(world, prefix);
   const name = services.join();
@@ -26,12 +26,14 @@ export function listedFor(world: World, prefix: string): Listed {
   if (byServices === undefined) known.set(perimeter, byServices = new Map());
   let made = byServices.get(name);
   if (made === undefined) {
+    if (byServices.size >= MOST_KEPT) byServices.clear();
     const awsOwned = withBelow(ofServices(perimeter.awsOwnedResources, services));
     const others = [...ofServices(perimeter.partners.flatMap((one) => one.reachable), services), ...services.includes('s3') ? withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)) : []];
     byServices.set(name, made = { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others]) });
   }
   return made;
-}
+});
+const MOST_KEPT = 1_000;
 
 const among = (patterns: readonly string[]): Node => patterns.length === 0 ? FALSE : literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map(glob)), true);
 
