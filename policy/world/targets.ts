@@ -152,16 +152,11 @@ export function resourcesOf(world: World, prefix: string, account: string): Doma
 
 const isBucketService = (prefix: string): boolean => prefix === 's3' || prefix === 's3-object-lambda';
 
-function formsOf(partition: string, prefix: string, account: string): Pattern[] {
-  if (isBucketService(prefix)) return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
-  if (prefix === '*') return [plainGlob(`arn:${partition}:?*:*:${account}:?*`), patternOf(bucketForm(partition), { of: 'any', times: 'many' })];
-  const service = prefix === 'sts' ? 'iam' : prefix;
-  const head = patternOf(`arn:${partition}:${service}:`, service === 'iam' ? [] : regionForm, `:${account}:`);
-  return nameForms.map((one) => patternOf(head, one));
-}
+const formsOf = (partition: string, prefix: string, account: string): Pattern[] => prefix === '*'
+  ? [plainGlob(`arn:${partition}:?*:*:${account}:?*`), patternOf(bucketForm(partition), { of: 'any', times: 'many' })] : formsUnder(partition, ownHead(prefix), account);
 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
-  if (head === 's3:::') return formsOf(partition, 's3', account);
+  if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
   const [service, where, owner = ''] = head.split(':');
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner.replace('@', account)}:`);
   return nameForms.map((one) => patternOf(begin, one));
