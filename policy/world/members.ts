@@ -53,7 +53,7 @@ export const insiders = (world: World): readonly Member[] => world.once('insider
 });
 
 /** The resource's own account, those of mine that the policies name, and of others one for each kind. */
-export function callersOfMine(world: World): readonly string[] {
+export const callersOfMine = (world: World): readonly string[] => world.once('callers of mine', () => {
   const { account: own, accountsOfMine, perimeter, profile, strangers, question: { kind } } = world;
   // What hangs on a principal speaks of its account.
   if (kind === 'identity') return [own];
@@ -69,7 +69,7 @@ export function callersOfMine(world: World): readonly string[] {
     else { const one = accounts.find(isUnnamed); if (one !== undefined) named.push(one); }
   }
   return named;
-}
+});
 
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
