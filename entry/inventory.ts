@@ -124,7 +124,7 @@ function contribution(item: ConfigurationItem, problem: (message: string) => voi
   }
 }
 
-const accountKey = /^(aws:(principal|source|resource|vpce)account|aws:sourceowner|s3:resourceaccount|kms:calleraccount)$/;
+const accountKey = /^(aws:(principal|source|resource|vpce)account|aws:sourceowner|s3:resourceaccount|ec2:owner|kms:calleraccount)$/;
 const accountOf = (text: string): string | undefined => /^\d{12}$/.test(text) ? text : /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(text)?.[1];
 
 function namesIn({ statements }: Policy): Named {

@@ -12,7 +12,7 @@ export const organizationKeys = words('aws:principalorgid aws:resourceorgid aws:
 export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:sourceorgpaths aws:vpceorgpaths');
 
 /** Who owns the resource; in which organization. */
-export const ownerKeys = words('aws:resourceaccount s3:resourceaccount aws:resourceorgid aws:resourceorgpaths');
+export const ownerKeys = words('aws:resourceaccount s3:resourceaccount ec2:owner aws:resourceorgid aws:resourceorgpaths');
 export const ownerOrganizationKeys = words('aws:resourceorgid aws:resourceorgpaths');
 
 /** What kind of principal calls; which service principal; through which services a call came. */
@@ -37,7 +37,7 @@ export const mayOmitVia = new Set(words('ec2 glue lakeformation opsworks opswork
 /** Keys that keep outsiders out when a policy tests them, by what is asked. */
 export const binding = {
   principals: /^(aws:principal(orgid|orgpaths|account|arn|isawsservice|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid|.*:(sub|aud|amr|repository.*))$/,
-  resources: /^(aws|s3):resource(account|orgid|orgpaths)$/,
+  resources: /^((aws|s3):resource(account|orgid|orgpaths)|ec2:owner)$/,
   deputies: /^aws:source(account|arn|orgid|orgpaths)$/,
   networks: /^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/,
 };

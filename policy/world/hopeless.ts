@@ -33,7 +33,7 @@ export const isHopeless = (world: World, principal: Principal, carried: Carried)
 export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) }, ofCaller: false });
 
 /** A user's name is no more than the end of its ARN. */
-const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || (key.includes('resource') && (isOfOwner(key) || key.includes(':resourcetag/')))) ? undefined : carried.domain(key);
+const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || isOfOwner(key) || key.includes(':resourcetag/')) ? undefined : carried.domain(key);
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {

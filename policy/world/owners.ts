@@ -1,6 +1,6 @@
 import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
-import { absent, only, present, type Domain } from '../search/region.ts';
+import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { tells } from './profile.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
@@ -36,10 +36,17 @@ export const foreignOwners = (world: World): readonly Owner[] => world.once('for
   return owners;
 });
 
+/**
+ * Names that EC2 has for owners of images beside their account ids, and that somebody outside may come under. `amazon` is not among them:
+ * so are called images of Amazon and of those that it has verified. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias)
+ */
+const sellersAliases = ['aws-marketplace'];
+
 /** What a request carries under keys about the resource; `undefined`: the key is about something else. */
 export function ownerDomain(key: string, world: World, owner: Owner): Domain | undefined {
   switch (key) {
     case 'aws:resourceaccount': case 's3:resourceaccount': return only(owner.account);
+    case 'ec2:owner': return maybe({ forms: [owner.account, ...owner.mine ? [] : sellersAliases].map(literal) });
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);
   }

@@ -59,9 +59,17 @@ export const guardrails: readonly Group[] = [
     row('resources of the organization, or callers from a VPC', resourceControl([], ['StringNotEqualsIfExists', 'aws:SourceVpc', vpc]), { resources: outside('any-account', 'role', besides) }, 'callers in the VPC reach resources of others'),
     row('resources of the organization, or tagged callers', resourceControl([], exceptTag), { resources: inside }, 'the definition exempts the tag', define(exempt)),
     row('resources of the organization, or callers with a tag of their own', resourceControl([], exceptTag), { resources: outside('any-account', 'role', besides) }, 'the definition does not exempt the tag'),
-    row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: outside('any-account', 'role', besides) }, 'a key in no table may carry any value, whoever owns the resource', { service: 'ec2' }),
+    row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: inside }, 'only images of Amazon and of those that it has verified come under its name', { service: 'ec2' }),
+    row('resources of the organization, or what sellers of the Marketplace own', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'aws-marketplace']), { resources: outside('any-account', 'role', besides) }, 'anybody may sell images', { service: 'ec2' }),
+    row('resources of the organization, or images of a stranger', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', stranger]), { resources: outside('named-account', 'role', besides) }, 'an image\'s owner is its account', { service: 'ec2' }),
+    row('resources of the organization, or images of a sibling', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', sibling]), { resources: inside }, 'the sibling is mine', { service: 'ec2' }),
     row('resources of the organization, or one bucket of unknown owner', resourceControl(['arn:aws:s3:::globex-data', 'arn:aws:s3:::globex-data/*']), { resources: undecided('globex-data') }, 'a bucket\'s ARN tells no owner'),
     row('resources of the organization, or any bucket of a prefix', resourceControl(['arn:aws:s3:::sc-*']), { resources: outside('any-account', 'role', besides) }, 'others have buckets of such names'),
+  ] },
+  { title: 'an SCP for resources of whatever service', setting: { kind: 'scp' }, cases: [
+    row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: inside }, 'what is no image has no such owner, and IfExists denies it'),
+    row('the same of actions that name an owner alone', attached(deny({ Action: '*' }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEquals', 'ec2:Owner', 'amazon']))), { resources: inside }, 'a missing owner is not Amazon'),
+    row('resources of the organization, or whatever names Amazon', attached(deny({ Action: '*' }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['Null', 'ec2:Owner', false]))), { resources: outside('any-account', 'role', besides) }, 'what is no image names no owner, so the Deny spares it'),
   ] },
   { title: 'an SCP for networks', setting: { kind: 'scp', service: 's3', ...tagged }, cases: [
     row('as the whitepaper has it', networkControl(...elsewhere(office, vpc), ...directly, untagged), { networks: elsewhereBound() }, 'the tag exempts with any value, the definition with one only'),
