@@ -76,5 +76,5 @@ export const awsOwnedResources: readonly string[] = [
   ...buckets.map((name) => `arn:aws:s3:::${name}`), 'arn:aws:ecr:${region}:602401143452:repository/*', ...inRegions(3, (region, account) => `arn:aws:ecr:${region}:${account}:repository/*`),
   'arn:aws:iam::aws:policy/*', 'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged',
   ...words('ssm:${region}::parameter ssm:${region}::document ssm:${region}::automation-definition imagebuilder:${region}:aws:component imagebuilder:${region}:aws:image'
-    + ' ec2:${region}:aws:prefix-list cloudformation:${region}:aws:transform').map((one) => `arn:aws:${one}/*`),
+    + ' ec2:${region}:aws:prefix-list bedrock:${region}::foundation-model cloudformation:${region}:aws:transform').map((one) => `arn:aws:${one}/*`),
 ];

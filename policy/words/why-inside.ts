@@ -12,7 +12,7 @@ export function whyInside(world: World, objective: Objective): string {
   for (const [key, [condition]] of profile.conditions) if (binding[objective].test(key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
   if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;
   switch (objective) {
-    case 'resources': return 'it names only resources of yours';
+    case 'resources': return 'it names only resources that are yours or that the definition lists';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default: return (objective === 'principals' ? onlyNamed(policies) : undefined) ?? 'no request from outside is allowed';
   }
@@ -36,5 +36,6 @@ function onlyNamed(policies: World['policies']): string | undefined {
   for (const { statements } of policies) for (const { effect, principals: of } of statements) {
     if (effect === 'Allow' && of !== undefined && !of.everyone && !of.negated) named.push(...of.aws, ...of.services, ...of.federated);
   }
-  return named.length === 0 ? undefined : `it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
+  // Every provider is no name.
+  return named.length === 0 || named.includes('*') ? undefined : `it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
 }

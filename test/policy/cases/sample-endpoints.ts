@@ -65,6 +65,8 @@ export const sampleEndpoints: readonly Group[] = [
   { title: 'AWS\'s samples for services with resources of AWS', setting: { kind: 'vpc-endpoint', ...define(exempt) }, cases: [
     besideAwsOwned('ssm', 'public parameters and documents', toAwsOwned(['arn:aws:ssm:eu-west-1::parameter/aws/*', 'arn:aws:ssm:eu-west-1::document/*'], ['ssm:Describe*', 'ssm:List*', 'ssm:Get*', 'ssm:SendCommand', 'ssm:CreateAssociation', 'ssm:StartSession']), 'arn:aws:ssm:*::parameter/aws/*', 'arn:aws:ssm:*::document/*'),
     besideAwsOwned('ssm', 'public parameters, from the catalogue', toAwsOwned('arn:aws:ssm:eu-west-1::parameter/aws/*', 'ssm:Get*'), ...catalogue),
+    besideAwsOwned('ssm', 'public parameters of any Region, from the catalogue', toAwsOwned('arn:aws:ssm:*::parameter/aws/*', 'ssm:Get*'), ...catalogue),
+    besideAwsOwned('bedrock', 'foundation models, from the catalogue', toAwsOwned('arn:aws:bedrock:*::foundation-model/*', 'bedrock:InvokeModel'), ...catalogue),
     besideAwsOwned('iam', 'managed policies, from the catalogue', toAwsOwned('arn:aws:iam::aws:policy/*'), ...catalogue),
     besideAwsOwned('ecr.api', 'repositories of AWS\'s account', toAwsOwned('*', '*', ['StringEquals', 'aws:ResourceAccount', '602401143452']), 'arn:aws:ecr:*:602401143452:*'),
     besideAwsOwned('lambda', 'layers of AWS\'s account', toAwsOwned('arn:aws:lambda:*:580247275435:layer:*'), 'arn:aws:lambda:*:580247275435:layer:*'),
@@ -73,7 +75,7 @@ export const sampleEndpoints: readonly Group[] = [
     besideAwsOwned('iot', 'job templates', toAwsOwned('arn:aws:iot:*::jobtemplate/*'), 'arn:aws:iot:*::jobtemplate/*'),
     { name: 'ecr.api: repositories of an account nobody lists', policy: sample(toAwsOwned('*', '*', ['StringEquals', 'aws:ResourceAccount', '602401143452'])), given: { service: 'ecr.api' }, principals: inside, resources: outside('named-account', 'role', 2), because: 'the definition does not say that the account is AWS\'s' },
     { name: 'lambda: layers of an account nobody lists', policy: sample(toAwsOwned('arn:aws:lambda:*:580247275435:layer:*')), given: { service: 'lambda' }, principals: inside, resources: outside('named-account', 'role', 2), because: 'the definition does not say that the account is AWS\'s' },
-    { name: 'ec2: images that Amazon owns', policy: sample(toAwsOwned('*', 'ec2:RunInstances', ['StringEquals', 'ec2:Owner', 'amazon'])), given: { service: 'ec2' }, principals: inside, resources: outside('any-account', 'role', 2), because: 'a key in no table may carry any value, whoever owns the resource' },
+    { name: 'ec2: images that Amazon owns', policy: sample(toAwsOwned('*', 'ec2:RunInstances', ['StringEquals', 'ec2:Owner', 'amazon'])), given: { service: 'ec2' }, principals: inside, resources: inside, because: 'only images of Amazon and of those that it has verified come under its name' },
   ] },
   { title: 'AWS\'s sample for STS', setting: { kind: 'vpc-endpoint', service: 'sts', ...define(exempt) }, cases: [
     { name: 'federated callers to roles of mine, as published', policy: sample(federated(when(['StringEquals', 'aws:ResourceOrgID', mine]))), principals: inside, resources: inside, because: 'calls of the federation are never signed, and the roles are mine' },
