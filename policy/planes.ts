@@ -61,6 +61,7 @@ export function askTogether(subject: Subject, planes: Planes, objective: Objecti
 function kindFor({ kind }: Subject, parts: readonly Part[], objective: Objective): Subject['kind'] {
   if (kind === 'trust') return 'trust';
   if (parts.every((one) => one.plane === 'endpoint policy')) return 'vpc-endpoint';
+  if (parts.every((one) => one.plane === 'SCP')) return 'scp';
   return objective === 'resources' ? 'identity' : 'resource';
 }
 

@@ -88,6 +88,8 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an identity with full access', { identity: fullAccess }, open('any-account', 'role', 's3:GetObject')],
     ['an identity for one stranger\'s queues', { identity: attached(allow({ Resource: `arn:aws:sqs:*:${stranger}:*` })) }, open('named-account', 'role', 'sqs:SendMessage'), { service: 'sqs' }],
     ['an identity with full access under an SCP', { identity: fullAccess, scps: [noForeignResources] }, stopped('SCP')],
+    ['an SCP alone that binds one account of mine', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, open('any-account', 'role', 's3:GetObject', '')],
+    ['the same beside an identity policy of that account', { identity: fullAccess, scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, stopped('SCP')],
     ['an SCP on one level of several', { identity: fullAccess, scps: [fullAccess, noForeignResources, fullAccess] }, stopped('SCP')],
     ['an SCP that allows another service only', { identity: fullAccess, scps: [attached(allow({ Action: 'ec2:*' }))] }, stopped('SCP')],
     ['levels that allow nothing in common', { identity: fullAccess, scps: [attached(allow({ Action: 's3:Get*' })), attached(allow({ Action: 's3:Put*' }))] }, { stoppedBy: ['identity policy', 'SCP'] }],
