@@ -10,3 +10,16 @@ const others = new Map(Object.entries({
 }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
 
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
+
+/**
+ * Resources whose policies speak of others of their service, too, in the same account and Region: a Data Catalog's of its databases and tables, an
+ * event bus's of rules, a vault's of recovery points, those of CodeArtifact of packages, a service network's of services. As of 2026-11. Sources:
+ * https://docs.aws.amazon.com/glue/latest/dg/security_iam_resource-based-policy-examples.html,
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html,
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html,
+ * https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html, https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
+ */
+const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)))/;
+
+/** What the ARNs begin with of all that the policy of a resource may speak of; `undefined` where that is the resource and what lies below it. */
+export const collectionOf = (resource: string): string | undefined => collections.exec(resource)?.[1];

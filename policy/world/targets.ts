@@ -5,7 +5,7 @@ import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
-import { takesResourceOf } from '../tables/resource-services.ts';
+import { collectionOf, takesResourceOf } from '../tables/resource-services.ts';
 import { homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
@@ -18,10 +18,10 @@ export const prefixOf = ({ service, resource }: Subject): string | undefined =>
 
 /**
  * The prefixes to try: the question's, or those the policies name, and where an Allow takes in services that it does not name, two of
- * those, which no policy tells from the others. An RCP says nothing of services that it does not name, and is not asked about them.
+ * those, which no policy tells from the others, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not name, and is not asked about them.
  */
 export function prefixesOf(world: World): readonly string[] {
-  const { prefix, policies, question } = world;
+  const { prefix, policies, profile, question } = world;
   if (prefix !== undefined) return [prefix];
   const named = new Set<string>();
   let isOpen = false;
@@ -37,7 +37,7 @@ export function prefixesOf(world: World): readonly string[] {
       }
     }
   }
-  return isOpen && (question.kind !== 'rcp' || named.size === 0) ? [...named, ...usual.filter((one) => !named.has(one)).slice(0, 2)] : [...named];
+  return isOpen && (question.kind !== 'rcp' || named.size === 0) ? [...new Set([...named, ...profile.federated.length > 0 ? ['sts'] : [], ...usual.filter((one) => !named.has(one)).slice(0, 2)])] : [...named];
 }
 /** What is taken for services that no policy names: those that many use first. */
 const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', ...services];
@@ -70,13 +70,18 @@ export const everySts: Acts = {
   domain: present({ forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] }),
 };
 
-/** The resource of a question and what lies below it. */
+/** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
 export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
   const { resource, kind } = world.question;
   // What hangs on principals, or on an endpoint, may be about any resource.
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
+  const collection = collectionOf(resource);
+  if (collection !== undefined) {
+    const others = otherHeads(world, prefix).flatMap((head) => formsUnder(collection.split(':')[1]!, head, world.account));
+    return present({ forms: [...nameForms.map((one) => patternOf(collection, one)), ...others], liked: [resource] });
+  }
   return present({ forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 });
 

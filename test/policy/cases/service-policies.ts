@@ -44,6 +44,10 @@ const forMembers = (name: string, resource: string, action: string): Case => ({
 const forEverybody = (name: string, resource: string, action: string): Case => ({
   name: `${name} for everybody`, policy: document(allow({ Action: action, Resource: resource })), given: { service: action.split(':')[0]!, resource }, principals: outside('anonymous', 'anonymous'), because: 'nothing is asked of the caller',
 });
+/** What the policy of a resource says of others beside it. */
+const beside = (name: string, resource: string, action: string, principals: NonNullable<Case['principals']> = outside('anonymous', 'anonymous'), because = 'nothing is asked of the caller', ...tests: Test[]): Case => ({
+  name, policy: document(allow({ Action: action, Resource: resource }, tests.length > 0 ? when(...tests) : {})), principals, because,
+});
 const arn = (name: string, rest: string): string => `arn:aws:${name}:${region}:${own}:${rest}`;
 
 export const servicePolicies: readonly Group[] = [
@@ -111,5 +115,23 @@ export const servicePolicies: readonly Group[] = [
     { name: 'a queue closed to all but two organizations', policy: document(deny(when(notOfOrganization([mine, foreign]))), allow({ Action: 'sqs:*' })), given: { service: 'sqs', resource: arn('sqs', 'orders') }, principals: outside('any-organization-member', 'role', 1), because: 'one of the two is not mine' },
     { name: 'a queue for a stranger, with a type of endpoint', policy: document(allow({ Principal: { AWS: stranger }, Action: 'sqs:*' })), given: { service: 'sqs', resource: arn('sqs', 'orders'), endpointType: 'gateway' }, principals: outside('named-account', 'role'), because: 'it is the policy of no endpoint, so the account is all its principals' },
     { name: 'a queue\'s policy that names another queue', policy: document(allow({ Action: 'sqs:*', Resource: arn('sqs', 'invoices') })), given: { service: 'sqs', resource: arn('sqs', 'orders') }, principals: inside, deputies: inside, because: 'nothing that lies below this queue is named' },
+  ] },
+  { title: 'a Data Catalog', setting: { kind: 'resource', service: 'glue', resource: arn('glue', 'catalog') }, cases: [
+    beside('its tables, for members', arn('glue', 'table/sales/*'), 'glue:GetTable', inside, 'strangers and unsigned callers lack the organization', ofOrganization()),
+    beside('its tables', arn('glue', 'table/sales/*'), 'glue:GetTable'),
+    beside('the catalog', arn('glue', 'catalog'), 'glue:GetTables'),
+    beside('tables of another account', `arn:aws:glue:${region}:${sibling}:table/sales/*`, 'glue:GetTable', inside, 'the policy hangs on the catalog of one account'),
+    beside('tables of another Region', `arn:aws:glue:us-east-2:${own}:table/sales/*`, 'glue:GetTable', inside, 'the policy hangs on the catalog of one Region'),
+  ] },
+  { title: 'an event bus', setting: { kind: 'resource', service: 'events', resource: arn('events', 'event-bus/orders') }, cases: [
+    beside('its rules', arn('events', 'rule/orders/*'), 'events:PutRule'),
+    beside('its rules, for members', arn('events', 'rule/orders/*'), 'events:PutRule', inside, 'strangers and unsigned callers lack the organization', ofOrganization()),
+  ] },
+  { title: 'a vault', setting: { kind: 'resource', service: 'backup', resource: arn('backup', 'backup-vault:daily') }, cases: [
+    beside('recovery points', arn('backup', 'recovery-point:*'), 'backup:StartRestoreJob'),
+    beside('snapshots', `arn:aws:ec2:${region}::snapshot/*`, 'backup:StartCopyJob'),
+  ] },
+  { title: 'a repository of packages', setting: { kind: 'resource', service: 'codeartifact', resource: arn('codeartifact', 'repository/acme/npm') }, cases: [
+    beside('its packages', arn('codeartifact', 'package/acme/npm/*'), 'codeartifact:PublishPackageVersion'),
   ] },
 ];
