@@ -20,7 +20,7 @@ export interface Principal {
   readonly sessionArn?: string;
   /** The service principal's name. */
   readonly name?: string;
-  /** The provider of a web-identity or SAML caller: an ARN or a built-in issuer. */
+  /** The provider of a web-identity or SAML caller, or of the token that a role's session began with: an ARN or a built-in issuer. */
   readonly provider?: string;
 }
 

@@ -4,13 +4,14 @@ import { kept } from '../kept.ts';
 import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
-import { absent, always, maybe, only, present, type Domain } from '../search/region.ts';
+import { absent, always, anything, maybe, only, present, type Domain } from '../search/region.ts';
 import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
 import { isNetworkKey, type Network } from './networks.ts';
+import { providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
 /** What the definition does not tell, if somebody getting through only raises a question; with the account whose owner it is about. */
@@ -69,7 +70,7 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   for (const network of networks) {
     if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)) })) continue;
     for (const partition of world.profile.partitions) {
-      for (const one of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, one));
+      for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, session));
       for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
     }
   }
@@ -78,8 +79,15 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');
 
-/** Sessions of roles that a principal element names. */
-const sessionsOf = ({ profile }: World, account: string, partition: string): string[] => profile.principalArns.filter((one) => one.startsWith(`arn:${partition}:sts::${account}:assumed-role/`));
+/** A role's session that a principal element tells from others: by its ARN, or by whose token it began with. */
+interface Session { readonly sessionArn?: string; readonly provider?: Provider }
+
+function sessionsOf(world: World, account: string, partition: string): Session[] {
+  const sessions: Session[] = [];
+  for (const sessionArn of world.profile.principalArns) if (sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/`)) sessions.push({ sessionArn });
+  for (const provider of providersOfSessions(world)) if (provider.account === undefined || provider.account === account) sessions.push({ provider });
+  return sessions;
+}
 
 /** What an account's requests carry, whatever its kind of principal and wherever they come from. */
 function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
@@ -105,13 +113,16 @@ class IamCaller implements Caller {
   readonly #kind: Kind;
   readonly #member: Member;
   readonly #network: Network;
+  readonly #provider: Provider | undefined;
   /** What its ARN begins with. */
   readonly #head: string;
 
-  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, sessionArn?: string) {
+  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, { sessionArn, provider }: Session = {}) {
     const { account, reach, doubt, partner, mine } = member;
     const who = kind === 'federated-user' ? 'user' : kind;
-    this.principal = kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` } : sessionArn === undefined ? { kind: who, account } : { kind: who, account, sessionArn };
+    this.principal = kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` }
+      : sessionArn !== undefined ? { kind: who, account, sessionArn } : provider !== undefined ? { kind: who, account, provider: provider.arn } : { kind: who, account };
+    this.#provider = provider;
     this.reach = reach;
     this.doubt = doubt;
     this.partner = partner;
@@ -129,6 +140,7 @@ class IamCaller implements Caller {
       case 'aws:principaltype': return only(types[this.#kind]);
       case 'aws:username': return this.#kind === 'user' ? always : absent;
       case 'aws:userid': return always;
+      case 'aws:federatedprovider': return this.#federatedBy();
       default: return memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
@@ -136,6 +148,12 @@ class IamCaller implements Caller {
   #arns(): Domain {
     const { arn, sessionArn } = this.principal;
     return arn !== undefined ? only(arn) : sessionArn === undefined ? arnsUnder(this.#head) : arnsOfRole(this.#head, sessionArn.split('/')[1]!);
+  }
+
+  /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is open. */
+  #federatedBy(): Domain {
+    const provider = this.#provider;
+    return provider === undefined ? anything : provider.type === 'oidc' ? only(provider.arn) : absent;
   }
 
   also(): Node { return calledDirectly(this.#world); }

@@ -5,20 +5,13 @@ import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
-import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
+import { cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
 import { doubtAbout, type Caller } from './callers.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
+import { providerOf, type Provider } from './providers.ts';
 import { acting } from './targets.ts';
 import type { World } from './world.ts';
-
-interface Provider { readonly arn: string; readonly account: string | undefined; readonly issuer: string; readonly type: 'oidc' | 'saml' }
-
-export function providerOf(name: string): Provider | undefined {
-  if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
-  const [, account, type, issuer] = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name) ?? [];
-  return account === undefined || issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
-}
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 

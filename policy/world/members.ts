@@ -3,6 +3,7 @@ import { accountKeys } from '../tables/key-groups.ts';
 import { accountPatterns } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
+import { providersOfSessions } from './providers.ts';
 import type { World } from './world.ts';
 
 /** An account that calls, as a member of one organization or of none. */
@@ -20,9 +21,9 @@ export interface Member {
 
 /** Strangers by how many of them there are: any account, any organization's, then those that a policy names. */
 export const strangers = (world: World): readonly Member[] => world.once('strange members', () => {
-  const { organizations, profile, strangers: { unnamed, callers } } = world;
+  const { organizations, strangers: { unnamed, callers } } = world;
   const members: Member[] = [];
-  if (profile.isOpen) {
+  if (isOpen(world)) {
     for (const account of unnamed) members.push({ account, organization: undefined, reach: 'any-account' });
     for (const organization of organizations) for (const account of unnamed) members.push({ account, organization, reach: 'any-organization-member' });
     for (const organization of narrowed(world)) for (const account of unnamed) members.push({ account, organization, paths: 'off', reach: 'any-organization-member' });
@@ -77,8 +78,10 @@ const tellsAccounts = (world: World): boolean => {
   return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits
     || accountKeys.some((key) => profile.conditions.get(key)?.some((one) => one.operator.family === 'number'));
 };
+/** Whether some Allow is open to callers of any account. */
+const isOpen = (world: World): boolean => world.profile.isOpen || providersOfSessions(world).some((one) => one.account === undefined);
 /** Whether an Allow could name a principal of the account at all. */
-const mayMatch = ({ profile }: World, account: string): boolean => profile.isOpen || profile.principals.has(account);
+const mayMatch = (world: World, account: string): boolean => isOpen(world) || world.profile.principals.has(account) || providersOfSessions(world).some((one) => one.account === account);
 
 /** My organizations, where the definition narrows to paths which of their members are mine. */
 const narrowed = ({ perimeter }: World): readonly string[] => perimeter.organizationPaths.length === 0 || perimeter.accounts !== undefined ? [] : perimeter.organizations;

@@ -4,6 +4,7 @@ import { partners, strangers } from './members.ts';
 import { networksOf } from './networks.ts';
 import { Remembered } from './remembered.ts';
 import { strangeServices } from './services.ts';
+import { prefixesOf } from './targets.ts';
 import type { World } from './world.ts';
 
 /** Who may reach a resource or an endpoint from outside, widest reach first; those from a named network alone where `bound`. */
@@ -12,7 +13,10 @@ export const outsiders = (world: World, bound: boolean): Iterable<Caller> => wor
 function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
   yield* hopeful(world, anonymousCallers(world, networks));
-  if (world.question.kind === 'vpc-endpoint' && world.prefix === 'sts' && !bound) yield* hopeful(world, federatedThrough(world));
+  if (world.question.kind === 'vpc-endpoint' && mayCallSts(world) && !bound) yield* hopeful(world, federatedThrough(world));
   yield* iamCallers(world, [...strangers(world), ...partners(world)], networks);
   if (!bound) yield* hopeful(world, strangeServices(world));
 }
+
+/** STS takes calls with tokens and assertions, which nobody else can be told by. */
+const mayCallSts = (world: World): boolean => prefixesOf(world).includes('sts');

@@ -1,13 +1,17 @@
-import { define, document, inside, own, outside, stranger, trust, undecided, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, mine, ofOrganization, own, outside, partner, stranger, trust, undecided, when, type Case, type Group, type Test } from './case.ts';
 import type { IdentityProvider } from '../../../policy/index.ts';
 
 /** Web identity, SAML and IAM Roles Anywhere in trust policies. */
 
-const provider = (issuer: string, account = own): object => ({ Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` });
+const provider = (issuer: string, account = own): { Federated: string } => ({ Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` });
 const token = (Principal: object, ...tests: Test[]): object => document(trust(Principal, { Action: 'sts:AssumeRoleWithWebIdentity' }, tests.length > 0 ? when(...tests) : {}));
 const saml = (name: string, account = own): object => document(trust({ Federated: `arn:aws:iam::${account}:saml-provider/${name}` }, { Action: 'sts:AssumeRoleWithSAML' }, when(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml'])));
 const providers = (...identityProviders: IdentityProvider[]) => define({ identityProviders });
 const claims = (issuer: string, mine: Readonly<Record<string, readonly string[]>>): IdentityProvider => ({ kind: 'claims', issuer, claims: mine });
+
+const session = (Federated: string, ...tests: Test[]): object => allow({ ...onBucket, Principal: { Federated } }, tests.length > 0 ? when(...tests) : {});
+const onBucket = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/*' };
+const withTokens = (Principal: unknown, ...tests: Test[]): object => allow({ Principal, Action: 'sts:AssumeRoleWithWebIdentity' }, tests.length > 0 ? when(...tests) : {});
 
 const open = outside('shared-issuer', 'web-identity');
 const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy, principals, because, ...(given === undefined ? {} : { given }) });
@@ -117,5 +121,24 @@ export const federation: readonly Group[] = [
     row('an anchor that is not listed', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own).replace('1234', '9999')]), outside('service', 'service'), 'the definition does not list it'),
     row('any anchor, and none in the definition', anywhere(), inside, 'any anchor of the own account will do', define()),
     row('an anchor with a certificate\'s field', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own)], ['StringEquals', 'aws:PrincipalTag/x509Subject/CN', 'app']), inside, 'the anchor is mine, whatever the certificate'),
+  ] },
+  { title: 'a provider in a bucket policy', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    row('a built-in one', document(session(pools)), outside('any-account', 'role'), 'anybody\'s roles take its tokens, and the sessions that these begin are named'),
+    row('a built-in one, for the organization', document(session(pools, ofOrganization())), inside, 'the roles are of the organization'),
+    row('one of my account', document(session(provider(hub).Federated)), inside, 'roles take the tokens of providers of their own account'),
+    row('one of a stranger\'s account', document(session(provider(hub, stranger).Federated)), outside('named-account', 'role'), 'its roles are the stranger\'s'),
+    row('a SAML provider of a stranger\'s account', document(session(`arn:aws:iam::${stranger}:saml-provider/Okta`)), outside('named-account', 'role'), 'its roles are the stranger\'s'),
+    row('one of a partner\'s account', document(session(provider(hub, partner).Federated)), outside('named-account', 'role'), 'the partner has what it was granted, here nothing'),
+    row('any', document(session('*')), outside('any-account', 'role'), 'among them a built-in one'),
+    row('a built-in one, if the session tells another', document(session(pools, ['StringEquals', 'aws:FederatedProvider', 'accounts.google.com'])), inside, 'a session tells its own provider'),
+    row('a stranger\'s SAML provider, if the session tells it', document(session(`arn:aws:iam::${stranger}:saml-provider/Okta`, ['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:saml-provider/Okta`])), inside, 'only tokens tell their provider, assertions do not'),
+    row('everybody but sessions of a built-in one', document(allow(onBucket), deny({ NotPrincipal: { Federated: pools } })), outside('any-account', 'role'), 'the Deny spares those sessions, whoever\'s they are'),
+    row('a stranger\'s role, but no session of a built-in one', document(allow({ ...onBucket, Principal: { AWS: stranger } }), deny({ Principal: { Federated: pools } })), outside('named-account', 'role'), 'the stranger has other sessions'),
+  ] },
+  { title: 'tokens through an endpoint of whatever service', setting: { kind: 'vpc-endpoint' }, cases: [
+    row('any provider, to any role', document(withTokens({ Federated: '*' })), outside('anonymous', 'web-identity'), 'strangers\' tokens begin sessions in strangers\' roles'),
+    row('any provider, to roles of mine', document(withTokens({ Federated: '*' }, ['StringEquals', 'aws:ResourceOrgID', mine])), inside, 'the definition admits those calls unsigned on what is mine'),
+    row('anybody, to any role', document(withTokens('*')), outside('anonymous', ['web-identity', 'saml', 'anonymous']), 'calls with a token are never signed'),
+    row('any provider, whatever it calls', document(allow({ Principal: { Federated: '*' } })), outside('anonymous', 'web-identity'), 'STS is among the services'),
   ] },
 ];

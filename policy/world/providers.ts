@@ -1,0 +1,20 @@
+import { builtIn, cognito } from '../tables/shared-issuers.ts';
+import type { World } from './world.ts';
+
+/** Whose tokens or assertions a principal element names. `account`: of those that are made in one. */
+export interface Provider { readonly arn: string; readonly account: string | undefined; readonly issuer: string; readonly type: 'oidc' | 'saml' }
+
+export function providerOf(name: string): Provider | undefined {
+  if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
+  const [, account, type, issuer] = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name) ?? [];
+  return account === undefined || issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
+}
+
+/**
+ * Providers that policies of resources and endpoints name: there they stand for sessions of roles that began with their tokens, roles of the
+ * provider's account or, of a built-in one, of any. (In a trust policy they stand for whoever presents the token.)
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (session principals)
+ */
+export const providersOfSessions = (world: World): readonly Provider[] => world.profile.federated.length === 0 || world.question.kind === 'trust' ? none
+  : world.once('providers of sessions', () => [...new Set(world.profile.federated.map((one) => one === '*' ? cognito : one))].flatMap((one) => providerOf(one) ?? []));
+const none: readonly Provider[] = [];
