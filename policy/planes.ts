@@ -62,6 +62,7 @@ function kindFor({ kind }: Subject, parts: readonly Part[], objective: Objective
   if (kind === 'trust') return 'trust';
   if (parts.every((one) => one.plane === 'endpoint policy')) return 'vpc-endpoint';
   if (parts.every((one) => one.plane === 'SCP')) return 'scp';
+  if (parts.every((one) => one.plane === 'RCP')) return 'rcp';
   return objective === 'resources' ? 'identity' : 'resource';
 }
 

@@ -170,6 +170,13 @@ describe('what planes can be asked about', () => {
   ])('%s', (_, given, expected) => { expect(objectivesOf(planesOf(given))).toEqual(expected); });
 });
 
+describe('an RCP of a service that is not said', () => {
+  const onBuckets = document(deny({ Action: 's3:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
+  it.each<[string, Given, string]>([['by itself', { rcps: [onBuckets] }, 'inside'], ['above an open resource', { rcps: [onBuckets], resource: document(allow()) }, 'outside']])('is asked %s', (_, given, expected) => {
+    expect(askTogether({ kind: 'resource', account: own, perimeter, now }, planesOf(given), 'principals').answer).toBe(expected);
+  });
+});
+
 describe('a witness of policies together', () => {
   it('passes every policy on its way', () => {
     const subject: Subject = { kind: 'resource', service: 's3', resource: bucket, account: own, perimeter, now, viaEndpoint: true };
