@@ -71,7 +71,8 @@ class TextSearch {
 
   #guess(patterns: readonly Pattern[]): string | undefined {
     for (const pattern of patterns) {
-      for (const star of ['', 'x']) {
+      // People know names behind a slash or colon, not nothing.
+      for (const star of /[/:]\*$/.test(pattern.text) ? ['x', ''] : ['', 'x']) {
         const guess = pattern.tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? star : token.times === 'one' ? filler(token.of) : '').join('');
         if (guess !== '' && this.#fits(guess)) return guess;
         // A text of the form that people know, ending as the pattern does.

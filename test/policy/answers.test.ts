@@ -57,6 +57,10 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/keys': '${s3:max-keys}' }, NumericLessThan: { 's3:max-keys': '-5' } } })],
     says: { answer: 'outside', witness: { context: { 's3:max-keys': '-6', 'aws:PrincipalTag/keys': '-6' } } },
   },
+  'a resource whose name is left open': {
+    of: 'endpoint', objective: 'resources', more: { service: 'bedrock' }, statements: [allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/*' })],
+    says: { answer: 'outside', witness: { resource: 'arn:aws:bedrock:us-east-1::foundation-model/x' } },
+  },
   'a network that is accepted': {
     of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))],
     says: { answer: 'inside', because: expect.any(String), notes: ['a network alone keeps outsiders out, which the definition accepts'] },
