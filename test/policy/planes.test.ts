@@ -66,11 +66,15 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an open bucket, through an endpoint', { resource: openBucket, endpoint: membersEndpoint }, stopped('endpoint policy'), via],
     ['an open bucket, through an endpoint of all', { resource: openBucket, endpoint: document(allow()) }, open('anonymous', 'anonymous', 's3:GetObject'), via],
     ['all three closed', { resource: membersBucket, rcps: [membersOrServices], endpoint: membersEndpoint }, stopped('resource policy', 'RCP', 'endpoint policy'), via],
+    ['a bucket\'s policy about another bucket, under an RCP', { resource: document(allow({ Resource: 'arn:aws:s3:::other/*' })), rcps: [document(allow())] }, stopped('resource policy')],
+    ['what can only be guessed, under an RCP', { resource: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })), rcps: [document(allow())] }, { undecided: 'owner of canonical user `79a59df900b9…`' }],
     ['an endpoint alone, and other ways', { endpoint: membersEndpoint }, unasked('principals', notOnTheWay)],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, stopped('endpoint policy'), via],
     ['an endpoint alone that lets unsigned reads pass, which the definition admits', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))) }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
     ['what hangs on my own principals alone', { identity: fullAccess, scps: [fullAccess] }, unasked('principals')],
     ['no policy at all', {}, unasked('principals')],
+    ['no policy at all, and no other way', {}, unasked('principals'), via],
+    ['an endpoint and what hangs on my principals, asked for whom services act', { identity: fullAccess, scps: [fullAccess] }, unasked('principals'), via],
   ]],
   ['who publishes to a topic', ofTopic, 'principals', [
     // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html lists the services that RCPs cover
@@ -88,6 +92,7 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an identity with full access', { identity: fullAccess }, open('any-account', 'role', 's3:GetObject')],
     ['an identity for one stranger\'s queues', { identity: attached(allow({ Resource: `arn:aws:sqs:*:${stranger}:*` })) }, open('named-account', 'role', 'sqs:SendMessage'), { service: 'sqs' }],
     ['an identity with full access under an SCP', { identity: fullAccess, scps: [noForeignResources] }, stopped('SCP')],
+    ['an SCP alone, where a bucket of mine is named', { scps: [fullAccess] }, open('any-account', 'role', 's3:GetObject'), { resource: bucket }],
     ['an SCP alone that binds one account of mine', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, open('any-account', 'role', 's3:GetObject', '')],
     ['the same beside an identity policy of that account', { identity: fullAccess, scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, stopped('SCP')],
     ['an SCP on one level of several', { identity: fullAccess, scps: [fullAccess, noForeignResources, fullAccess] }, stopped('SCP')],
@@ -166,7 +171,7 @@ describe('what planes can be asked about', () => {
     ['a resource', { resource: openBucket }, ['principals']], ['an RCP', { rcps: [membersOrServices] }, ['principals']], ['an identity', { identity: fullAccess }, ['resources']],
     ['a boundary', { boundary: fullAccess }, ['resources']], ['an SCP', { scps: [fullAccess] }, ['resources']], ['both sides', { identity: fullAccess, resource: openBucket }, ['principals', 'resources']],
     ['an endpoint', { endpoint: membersEndpoint }, ['principals', 'resources']], ['an endpoint before a resource', { endpoint: membersEndpoint, resource: openBucket }, ['principals']],
-    ['an endpoint behind an identity', { endpoint: membersEndpoint, identity: fullAccess }, ['resources']], ['nothing', {}, ['principals']],
+    ['an RCP beside an identity', { rcps: [membersOrServices], identity: fullAccess }, ['principals', 'resources']], ['an endpoint behind an identity', { endpoint: membersEndpoint, identity: fullAccess }, ['resources']], ['nothing', {}, ['principals']],
   ])('%s', (_, given, expected) => { expect(objectivesOf(planesOf(given))).toEqual(expected); });
 });
 
@@ -185,6 +190,7 @@ describe('a witness of policies together', () => {
     if (answer.answer !== 'outside') throw new Error(answer.because);
     const all = [['resource', resource], ['rcp', rcp], ['vpc-endpoint', endpoint]] as const;
     const formulas = all.map(([kind, policy]) => formulaOf({ ...subject, kind, policy: parsePolicy(policy) }));
+    expect(answer.through).toEqual([{ plane: 'resource policy', at: '/Statement/0' }, { plane: 'endpoint policy', at: '/Statement/0' }]);
     expect([satisfies(and(...formulas), answer.witness), satisfies(or(), answer.witness), /^s3:(Get|Put)/.test(answer.witness.action)]).toEqual([true, false, false]);
   });
 });
