@@ -103,8 +103,9 @@ function findOfKind(kind: Kind, key: string, { forms, liked = [], wide = false }
     case 'number': found = findNumber(others, work); break;
     case 'date': found = findTime(key, others, search.now, work); break;
   }
+  // A text that goes beyond the first part of an address is one of some addresses only.
+  if (wide && tests.some((one) => one.want && isText(one) && one.test.patterns.every(({ head }) => /[.:]/.test(head)))) return undefined;
   if (found === undefined || fits(found)) return found;
-  // A text from a wide range fits no pattern of some addresses only.
   if (wide) return undefined;
   const isByNature = keyKind(key) === kind;
   const value = [...liked, ...tests.filter(isText).flatMap(({ test }) => test.patterns.flatMap((one) => completed(one, kind)))].find((one) => (!isByNature || isOfKind(kind, key, one, search.now)) && fits(one));

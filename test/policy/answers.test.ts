@@ -66,6 +66,8 @@ const rows: Readonly<Record<string, Row>> = {
     says: { answer: 'inside', because: expect.any(String), notes: ['a network alone keeps outsiders out, which the definition accepts'] },
   },
   'a network that is not': { of: 'bucket', statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
+  'a network by how its addresses begin': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '203.0.113.*'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
+  'addresses by their first digit': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '2*'))], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/0' } },
   'a network beside everybody': { of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01')), allow()], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/1' } },
   'two buckets of whoever took the names': {
     of: 'endpoint', objective: 'resources', statements: [allow({ Resource: ['arn:aws:s3:::some-data/*', 'arn:aws:s3:::some-logs/*'] })],

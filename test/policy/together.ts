@@ -17,6 +17,7 @@ import './compare.test.ts';
 import './classes.test.ts';
 import './formula.test.ts';
 import './search/filling.test.ts';
+import './search/keys.test.ts';
 import './search/languages.test.ts';
 import './world/remembered.test.ts';
 import './laws.test.ts';
