@@ -1,23 +1,17 @@
 import type { Condition } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
 import type { Element, Statement } from '../parse.ts';
-import { outcomeIn, USER_NAME } from '../search/compile.ts';
+import { outcomeIn } from '../search/compile.ts';
 import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import type { Domain } from '../search/region.ts';
 import type { Principal } from '../request.ts';
 import { ownerDomain, type Owner } from './owners.ts';
-import { isOfOwner } from './profile.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
 interface Carried { domain(key: string): Domain | undefined }
-interface Known {
-  readonly principal: Principal | undefined;
-  readonly carried: Carried;
-  /** Whether `carried` knows nothing of the resource. */
-  readonly ofCaller: boolean;
-}
+interface Known { readonly principal: Principal | undefined; readonly carried: Carried }
 
 /**
  * Whether what a caller carries in every request already settles that a policy refuses it, whatever is asked for: no
@@ -26,14 +20,11 @@ interface Known {
 export const isHopeless = (world: World, principal: Principal, carried: Carried): boolean => isRefused(world, {
   // An ARN that is open says nothing yet of who is listed.
   principal: principal.account === undefined || principal.arn !== undefined ? principal : undefined,
-  carried, ofCaller: true,
+  carried,
 });
 
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) }, ofCaller: false });
-
-/** A user's name is no more than the end of its ARN. */
-const domainOf = ({ carried, ofCaller }: Known, key: string): Domain | undefined => ofCaller && (key === USER_NAME || isOfOwner(key) || key.includes(':resourcetag/')) ? undefined : carried.domain(key);
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) } });
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
@@ -47,7 +38,7 @@ function isRefused(world: World, known: Known): boolean {
 }
 
 const mayHold = (one: Statement, known: Known, setting: Setting, world: World): boolean =>
-  (known.principal === undefined || matchesPrincipal(one, known.principal, setting)) && one.conditions.every((condition) => mayPass(condition, domainOf(known, condition.key), world));
+  (known.principal === undefined || matchesPrincipal(one, known.principal, setting)) && one.conditions.every((condition) => mayPass(condition, known.carried.domain(condition.key), world));
 
 /** Whether some value that may be carried passes, for all we know. */
 function mayPass(condition: Condition, of: Domain | undefined, { work, question: { now } }: World): boolean {
@@ -61,7 +52,7 @@ function mayPass(condition: Condition, of: Domain | undefined, { work, question:
 }
 
 const isCertain = (one: Statement, known: Known, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
-  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, domainOf(known, condition.key)));
+  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, known.carried.domain(condition.key)));
 const isOfAll = ({ negated, test }: Element): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything);
 
 /** Whether all that may be carried passes, as far as it is settled. */

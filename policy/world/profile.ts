@@ -113,4 +113,4 @@ function read(policies: readonly Policy[]): Profile {
   return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
-export const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';
+const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';

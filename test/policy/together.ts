@@ -19,6 +19,8 @@ import './formula.test.ts';
 import './search/filling.test.ts';
 import './search/keys.test.ts';
 import './search/languages.test.ts';
+import './world/hopeless.test.ts';
+import './world/providers.test.ts';
 import './world/remembered.test.ts';
 import './laws.test.ts';
 import './small-world.test.ts';
