@@ -7,7 +7,7 @@ export interface Provider { readonly arn: string; readonly account: string | und
 export function providerOf(name: string): Provider | undefined {
   if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
   const [, account, type, issuer] = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name) ?? [];
-  return account === undefined || issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
+  return issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
 }
 
 /**
