@@ -46,7 +46,7 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
     const entries = (identityProviders ?? []).filter((one) => issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer));
     if (entries.some((one) => one.kind === 'own')) continue;
     const shared = tenancyClaims(issuer);
-    if (entries.length > 0) callers.push(...strangersTokens(world, provider, entries, shared ?? []));
+    if (entries.length > 0) callers.push(...strangersTokens(world, provider, entries));
     else if (shared !== undefined || identityProviders !== undefined) callers.push(tokenOf(world, provider, 'shared-issuer'));
     else if (/^oidc\.eks\./.test(issuer)) notes.push(`\`${issuer}\` issues tokens for one cluster; list it in \`identityProviders\` to say whose`);
     else doubtful.push({ ...tokenOf(world, provider, 'shared-issuer'), doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } });
@@ -80,16 +80,16 @@ export const anyTokens = (world: World, networks: readonly Network[]): Caller[] 
 });
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. */
-function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[], tenancy: readonly string[]): Caller[] {
+function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {
   const ofCognito = entries.flatMap((one) => one.kind === 'cognito' ? [one] : []);
   if (ofCognito.length > 0) {
     const pools = ofCognito.flatMap((one) => one.identityPools);
     const foreignPool = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ tests: among(claim, pools, false) }) : undefined);
-    const guest = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ forms: pools.map(literal) }) : claim === 'amr' ? only('unauthenticated') : undefined);
-    return ofCognito.every((one) => one.guests) ? [foreignPool] : [foreignPool, guest];
+    const withoutGuests = ofCognito.flatMap((one) => one.guests ? [] : one.identityPools);
+    const guest = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ forms: withoutGuests.map(literal) }) : claim === 'amr' ? only('unauthenticated') : undefined);
+    return withoutGuests.length === 0 ? [foreignPool] : [foreignPool, guest];
   }
-  const mine = claimsOfMine(entries);
-  if (mine.size === 0 && tenancy.length === 0) return [];
+  const mine = claimsOfMine(provider, entries);
   return [webIdentity(world, provider, 'shared-issuer', (claim) => {
     const patterns = mine.get(claim);
     return patterns === undefined ? undefined : (claim === 'sub' ? present : maybe)({ tests: among(claim, patterns, false) });
@@ -97,20 +97,18 @@ function strangersTokens(world: World, provider: Provider, entries: readonly Ide
 }
 
 /** The values of mine by claim, with those that follow from a GitHub subject: `repo:owner/…` fixes the repository's owner. */
-function claimsOfMine(entries: readonly IdentityProvider[]): Map<string, string[]> {
+function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]): Map<string, string[]> {
   const mine = new Map<string, string[]>();
   const add = (claim: string, values: readonly string[]): void => { mine.set(claim, [...(mine.get(claim) ?? []), ...values]); };
   for (const one of entries) {
     if (one.kind !== 'claims') continue;
-    for (const [claim, values] of Object.entries(one.claims)) {
+    for (const [name, values] of Object.entries(one.claims)) {
+      const claim = name.toLowerCase();
       // Anybody may ask for an audience where it does not tell tenants apart.
-      if (claim.toLowerCase() === 'aud' && tenancyClaims(one.issuer)?.includes('aud') === false) continue;
-      add(claim.toLowerCase(), values);
-      if (claim !== 'sub' || one.issuer !== github) continue;
-      for (const value of values) {
-        const owner = /^repo:([^/*?:]+)\//.exec(value)?.[1]?.replace(/@.*$/, '');
-        if (owner !== undefined) add('repository', [`${owner}/*`]);
-      }
+      if (claim === 'aud' && tenancyClaims(issuer)?.includes('aud') === false) continue;
+      add(claim, values);
+      // GitHub alone, with an enterprise's own issuers, has tokens that tell a repository.
+      if (claim === 'sub') for (const value of values) for (const owner of value.match(/(?<=^repo:)[^/*?:@]+(?=[^/*?:]*\/)/) ?? []) add('repository', [`${owner}/*`]);
     }
   }
   return mine;
@@ -129,16 +127,17 @@ function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain
         return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' || claim === 'aud' ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
-      // Claims of another issuer; global and sts keys have no dot before their colon.
-      return isSigned(key) || (!key.startsWith('aws:') && /^[^:]*\..*:[a-z_]+$/.test(key)) ? absent : commonDomain(key, 'internet', world);
+      // Claims of another issuer; global keys and those of services have no dot before their colon.
+      return isSigned(key) || /^[^:]*\./.test(key) ? absent : commonDomain(key, 'internet', world);
     },
   };
 }
 
+const inAssertions = ['saml:aud', 'saml:iss', 'saml:sub', 'saml:doc'];
 function saml(world: World, provider: Provider, reach: Reach): Caller {
   return {
     principal: { kind: 'saml', provider: provider.arn }, reach,
-    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent
-      : key.startsWith('saml:') ? (/^saml:(aud|iss|sub|doc)$/.test(key) ? always : anything) : commonDomain(key, 'internet', world),
+    // What else an assertion says, it may leave out.
+    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent : inAssertions.includes(key) ? always : commonDomain(key, 'internet', world),
   };
 }

@@ -5,7 +5,9 @@ import type { IdentityProvider } from '../../../policy/index.ts';
 
 const provider = (issuer: string, account = own): { Federated: string } => ({ Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` });
 const token = (Principal: object, ...tests: Test[]): object => document(trust(Principal, { Action: 'sts:AssumeRoleWithWebIdentity' }, tests.length > 0 ? when(...tests) : {}));
-const saml = (name: string, account = own): object => document(trust({ Federated: `arn:aws:iam::${account}:saml-provider/${name}` }, { Action: 'sts:AssumeRoleWithSAML' }, when(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml'])));
+const asserted = (name: string, account: string, ...tests: Test[]): object => document(trust({ Federated: `arn:aws:iam::${account}:saml-provider/${name}` }, { Action: 'sts:AssumeRoleWithSAML' }, when(...tests)));
+const saml = (name: string, account = own): object => asserted(name, account, ['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml']);
+const strangersSaml = (...tests: Test[]): object => asserted('Okta', stranger, ...tests);
 const providers = (...identityProviders: IdentityProvider[]) => define({ identityProviders });
 const claims = (issuer: string, mine: Readonly<Record<string, readonly string[]>>): IdentityProvider => ({ kind: 'claims', issuer, claims: mine });
 
@@ -25,9 +27,13 @@ const main = 'repo:acme/app:ref:refs/heads/main';
 const lab = 'gitlab.com';
 const terraform = 'app.terraform.io';
 const vercel = 'oidc.vercel.com';
+/** Azure Sentinel's. */
+const sentinel = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d';
 const pools = 'cognito-identity.amazonaws.com';
 const pool = 'eu-west-1:12345678-1234-1234-1234-123456789012';
 const cognito = (...tests: Test[]): object => token({ Federated: pools }, ...tests);
+const otherPool = 'eu-west-1:99999999-1234-1234-1234-123456789012';
+const twoPools = providers({ kind: 'cognito', identityPools: [pool], guests: true }, { kind: 'cognito', identityPools: [otherPool], guests: false });
 const guest = (guests: boolean) => providers({ kind: 'cognito', identityPools: [pool], guests });
 const poolIs = (value: unknown, operator = 'StringEquals'): Test => [operator, `${pools}:aud`, value];
 const signedIn = (value = 'authenticated'): Test => ['ForAnyValue:StringLike', `${pools}:amr`, value];
@@ -68,6 +74,10 @@ export const federation: readonly Group[] = [
     row('a repository\'s id that the definition does not list', github(claim('repository_id', '99')), open, 'nobody says that it is mine'),
     row('the subject by a set operator', github(claim('sub', 'repo:acme/*', 'ForAnyValue:StringLike')), inside, 'one value is a set of one'),
     row('a subject of mine, and any repository', github(claim('sub', main), claim('repository', '*', 'StringLike')), inside, 'claims of one token belong together: one of mine closes the policy'),
+    row('a tag of the caller\'s own', github(['StringEquals', 'aws:PrincipalTag/team', 'a']), inside, 'a token makes nobody a principal with tags: nobody gets in'),
+    row('a session\'s name', github(['StringEquals', 'sts:RoleSessionName', 'deploy']), open, 'whoever presents a token chooses the session\'s name'),
+    row('a tag for the session', github(['StringEquals', 'aws:RequestTag/cost.center:team', 'a']), open, 'whoever presents a token may bring tags, whose keys may hold dots and colons'),
+    row('a claim of Google\'s with a slash in its name', github(['StringEquals', 'accounts.google.com:google/organization_number', '1']), inside, 'a token of GitHub carries no claim of Google\'s: nobody gets in'),
   ] },
   { title: 'GitHub, with other claims of mine', setting: { kind: 'trust' }, cases: [
     row('the owner\'s id', github(claim('repository_owner_id', '4417')), inside, 'the id is mine', providers(claims(hub, { sub: ['repo:acme/*'], repository_owner_id: ['4417'] }))),
@@ -78,6 +88,23 @@ export const federation: readonly Group[] = [
     row('a subject, and another provider in the definition', github(claim('sub', main)), open, 'the definition lists no claims of this issuer', providers(claims(lab, { sub: ['project_path:acme/*'] }))),
     row('a provider in a stranger\'s account', token(provider(hub, stranger), claim('sub', main)), outside('named-account', 'web-identity'), 'a provider of an account that is not known is outside', providers(claims(hub, { sub: ['repo:acme/*'] }))),
     row('my provider by key, whoever\'s by principal', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/${hub}`]))), open, 'the star matches callers of my provider, with any subject', providers(claims(hub, { sub: ['repo:acme/*'] }))),
+    row('a provider of my account by a pattern, whoever\'s by principal', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/*`]))), open, 'the account may have a provider that tenants share'),
+    row('my provider by key, any by principal', document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/${hub}`]))), open, 'the star matches callers of my provider, with any subject', providers(claims(hub, { sub: ['repo:acme/*'] }))),
+    row('any provider', document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithWebIdentity' })), outside('any-account', 'web-identity'), 'anybody can make a provider'),
+    row('a token without subject', github(['Null', `${hub}:sub`, 'true']), inside, 'every token has a subject: nobody gets in'),
+    row('a token without audience', github(['Null', `${hub}:aud`, 'true']), inside, 'every token has an audience: nobody gets in'),
+    row('a token without environment', github(['Null', `${hub}:environment`, 'true']), open, 'most jobs have none'),
+    row('the owner\'s id, if the token tells it', github(claim('repository_owner_id', '4417', 'StringEqualsIfExists')), open, 'a stranger\'s token that leaves it out is accepted', providers(claims(hub, { sub: ['repo:acme/*'], repository_owner_id: ['4417'] }))),
+    row('a subject, and an audience in the definition', github(claim('sub', main)), open, 'the audience tells nobody\'s tokens apart, so no claim is mine', providers(claims(hub, { aud: ['acme'] }))),
+    row('a subject, beside SAML providers and anchors', github(claim('sub', main)), inside, 'the subject is mine, whatever else the definition lists', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' }, { kind: 'trust-anchors', arns: [anchor(own)] }, claims(hub, { sub: ['repo:acme/*'] }))),
+    row('subjects of two entries', github(claim('sub', [main, 'repo:acme-labs/app:ref:refs/heads/main'])), inside, 'each entry lists some of mine', providers(claims(hub, { sub: ['repo:acme/*'] }), claims(hub, { sub: ['repo:acme-labs/*'] }))),
+    row('a repository of the second entry', github(claim('repository', 'acme-labs/app')), inside, 'the repository follows from the subject', providers(claims(hub, { sub: ['repo:acme/*', 'repo:acme-labs/*'] }))),
+    row('a repository, by subjects with ids', github(claim('repository', 'acme/app')), inside, 'such a subject begins with the owner\'s name as well', providers(claims(hub, { sub: ['repo:acme@4417/*'] }))),
+    row('a repository, by subjects of any form', github(claim('repository', 'acme/app')), open, 'the subjects of mine that the definition lists tell no repository', providers(claims(hub, { sub: ['repository_owner_id:4417:*', 'repo:*/app:environment:acme', 'x:repo:acme/*', 'repo:acme'] }))),
+    row('a repository, by another claim of that form', github(claim('repository', 'acme/app')), open, 'an environment may be called like a subject', providers(claims(hub, { sub: ['repo:globex/*'], environment: ['repo:acme/app'] }))),
+    row('a repository, by another spelling of the claim', github(claim('repository', 'acme/app')), inside, 'the case of a key means nothing', providers(claims(hub, { Sub: ['repo:acme/*'] }))),
+    row('a repository, at the issuer of an enterprise', token(provider(`${hub}/acme`), ['StringEquals', `${hub}/acme:repository`, 'acme/app']), inside, 'its subjects have the same form', providers(claims(`${hub}/acme`, { sub: ['repo:acme/*'] }))),
+    row('an audience, by a pattern of issuers', github(claim('aud', 'acme')), open, 'a stranger asks GitHub for the same audience, however the definition names GitHub', providers(claims('token.actions.*', { sub: ['repo:acme/*'], aud: ['acme'] }))),
   ] },
   { title: 'other shared issuers', setting: { kind: 'trust', ...providers(claims(lab, { sub: ['project_path:acme/*'] }), claims(terraform, { sub: ['organization:acme:*'] }), claims(vercel, { aud: ['https://vercel.com/acme'] })) }, cases: [
     row('GitLab, a project of mine', token(provider(lab), [`StringLike`, `${lab}:sub`, 'project_path:acme/app:ref_type:branch:ref:*']), inside, 'the subject is mine'),
@@ -86,6 +113,8 @@ export const federation: readonly Group[] = [
     row('Terraform, the audience alone', token(provider(terraform), ['StringEquals', `${terraform}:aud`, 'aws.workload.identity']), open, 'the audience is the same for all tenants'),
     row('Vercel, the audience of my team', token(provider(vercel), ['StringEquals', `${vercel}:aud`, 'https://vercel.com/acme']), inside, 'the audience is Vercel\'s tenancy claim'),
     row('Vercel, the audience of another team', token(provider(vercel), ['StringEquals', `${vercel}:aud`, 'https://vercel.com/globex']), open, 'the audience is a stranger\'s'),
+    row('GitLab, where every token of it is mine', token(provider(lab)), inside, 'the definition says so', providers({ kind: 'own', issuer: lab }, claims(lab, { sub: ['project_path:acme/*'] }))),
+    row('an issuer that no claim divides', token(provider(sentinel), ['StringEquals', `${sentinel}:aud`, 'api://acme']), open, 'all its tenants ask for what audience they like', providers(claims(sentinel, { aud: ['api://acme'] }))),
   ] },
   { title: 'Cognito', setting: { kind: 'trust', ...guest(false) }, cases: [
     row('signed-in users of my pool', cognito(poolIs(pool), signedIn()), inside, 'the pool is mine, and guests are left out'),
@@ -96,14 +125,23 @@ export const federation: readonly Group[] = [
     row('my pool', cognito(poolIs(pool)), open, 'guests get in as well'),
     row('any pool', cognito(signedIn()), open, 'anybody can make a pool'),
     row('any pool of a Region', cognito(poolIs('eu-west-1:*', 'StringLike'), signedIn()), open, 'anybody can make a pool there'),
-    row('another pool', cognito(poolIs('eu-west-1:99999999-1234-1234-1234-123456789012'), signedIn()), open, 'the pool is a stranger\'s'),
+    row('another pool', cognito(poolIs(otherPool), signedIn()), open, 'the pool is a stranger\'s'),
     row('my pool, and no providers in the definition', cognito(poolIs(pool), signedIn()), open, 'whose the pool is, the definition does not say', define()),
+    row('any pool, where the definition admits guests of mine', cognito(signedIn()), open, 'anybody can make a pool', guest(true)),
+    row('guests of the pool that admits them', cognito(poolIs(pool), signedIn('unauthenticated')), inside, 'what the definition says of guests it says of these pools', twoPools),
+    row('guests of the pool that does not', cognito(poolIs(otherPool), signedIn('unauthenticated')), open, 'the definition admits no guests of this pool', twoPools),
+    row('guests with the id of one', cognito(poolIs(pool), ['StringLike', `${pools}:sub`, 'eu-west-1:*']), open, 'guests have ids too'),
+    row('tokens that do not tell how somebody signed in', cognito(['Null', `${pools}:amr`, 'true']), open, 'the pool is anybody\'s'),
+    row('tokens whose claim has the name of a pool', cognito(['StringEquals', `${pools}:sub`, pool]), open, 'the subject is not the pool, and the pool is anybody\'s'),
   ] },
   { title: 'issuers of one tenant', setting: { kind: 'trust' }, cases: [
     row('a cluster that is mine', token(provider(cluster), ['StringEquals', `${cluster}:sub`, 'system:serviceaccount:default:app']), inside, 'every token of it is mine', providers({ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' })),
     row('a cluster that is mine, any subject', token(provider(cluster)), inside, 'every token of it is mine', providers({ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' })),
     row('a cluster of another Region', token(provider(cluster.replace('eu-west-1', 'us-east-1'))), open, 'the definition lists clusters of one Region', providers({ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' })),
     row('an issuer that nobody lists', token(provider('id.example.org')), undecided(), 'whether every token of it is mine, nobody says'),
+    row('an issuer that is called like a cluster\'s', token(provider('my-oidc.eks.example.org')), undecided(), 'whose it is, the name does not tell'),
+    row('an issuer that is listed with an audience', token(provider('id.example.org'), ['StringEquals', 'id.example.org:aud', 'acme']), inside, 'the definition says that its tokens for this audience are mine', providers(claims('id.example.org', { aud: ['acme'] }))),
+    row('an issuer that is listed with no claim', token(provider('id.example.org')), open, 'the definition tells no token of mine from others', providers(claims('id.example.org', {}))),
     row('a name that is no provider', token({ Federated: 'id.example.org' }), inside, 'it names no provider, so nobody comes in through it'),
   ] },
   { title: 'SAML', setting: { kind: 'trust' }, cases: [
@@ -112,6 +150,12 @@ export const federation: readonly Group[] = [
     row('a provider of an account of which nobody knows', saml('Okta', stranger), undecided(stranger), 'the definition lists no accounts', define({ accounts: undefined })),
     row('the provider that is listed', saml('Okta'), inside, 'the star stands for my accounts', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
     row('another provider of my account', saml('Test'), outside('named-account', 'saml'), 'providers are listed, and this one is not', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
+    row('the second provider that is listed', saml('Okta'), inside, 'one of them suffices', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Test' }, { kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
+    row('any provider', document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithSAML' })), outside('any-account', 'saml'), 'anybody can make a provider'),
+    row('a stranger\'s provider, if the assertion tells it', strangersSaml(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:saml-provider/Okta`]), inside, 'assertions do not tell their provider: nobody gets in'),
+    row('a stranger\'s provider, and a tag of the caller\'s own', strangersSaml(['StringEquals', 'aws:PrincipalTag/team', 'a']), inside, 'an assertion makes nobody a principal with tags: nobody gets in'),
+    ...['aud', 'iss', 'sub', 'doc'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), inside, 'every assertion has one: nobody gets in')),
+    ...['sub_type', 'edupersonaffiliation'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), outside('named-account', 'saml'), 'who makes assertions says in them what it likes')),
     row('the listed name in a stranger\'s account', saml('Okta', stranger), outside('named-account', 'saml'), 'the star stands for my accounts only', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
   ] },
   { title: 'IAM Roles Anywhere', setting: { kind: 'trust', ...anchors }, cases: [
@@ -131,6 +175,7 @@ export const federation: readonly Group[] = [
     row('one of a partner\'s account', document(session(provider(hub, partner).Federated)), outside('named-account', 'role'), 'the partner has what it was granted, here nothing'),
     row('any', document(session('*')), outside('any-account', 'role'), 'among them a built-in one'),
     row('a built-in one, if the session tells another', document(session(pools, ['StringEquals', 'aws:FederatedProvider', 'accounts.google.com'])), inside, 'a session tells its own provider'),
+    row('a built-in one, if the session tells it', document(session(pools, ['StringEquals', 'aws:FederatedProvider', pools])), outside('any-account', 'role'), 'a session tells its own provider'),
     row('a stranger\'s SAML provider, if the session tells it', document(session(`arn:aws:iam::${stranger}:saml-provider/Okta`, ['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:saml-provider/Okta`])), inside, 'only tokens tell their provider, assertions do not'),
     row('everybody but sessions of a built-in one', document(allow(onBucket), deny({ NotPrincipal: { Federated: pools } })), outside('any-account', 'role'), 'the Deny spares those sessions, whoever\'s they are'),
     row('a stranger\'s role, but no session of a built-in one', document(allow({ ...onBucket, Principal: { AWS: stranger } }), deny({ Principal: { Federated: pools } })), outside('named-account', 'role'), 'the stranger has other sessions'),
@@ -140,5 +185,10 @@ export const federation: readonly Group[] = [
     row('any provider, to roles of mine', document(withTokens({ Federated: '*' }, ['StringEquals', 'aws:ResourceOrgID', mine])), inside, 'the definition admits those calls unsigned on what is mine'),
     row('anybody, to any role', document(withTokens('*')), outside('anonymous', ['web-identity', 'saml', 'anonymous']), 'calls with a token are never signed'),
     row('any provider, whatever it calls', document(allow({ Principal: { Federated: '*' } })), outside('anonymous', 'web-identity'), 'STS is among the services'),
+    row('any provider, with assertions', document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithSAML' })), outside('anonymous', 'saml'), 'strangers\' assertions begin sessions in strangers\' roles'),
+    row('any provider, with assertions in place of tokens', document(withTokens({ Federated: '*' }, ['Null', 'saml:aud', 'false'], ['Null', 'aws:FederatedProvider', 'true'])), inside, 'an assertion is no token'),
+    row('any provider, what another service does', document(allow({ Principal: { Federated: '*' }, Action: 's3:GetObject' })), outside('any-account', 'role'), 'only STS takes tokens and assertions; what comes here are the sessions of roles that these began'),
+    row('any provider, by way of an endpoint', document(withTokens({ Federated: '*' }, ['Null', 'aws:SourceVpce', 'false'])), outside('anonymous', 'web-identity'), 'all that comes this way tells the endpoint'),
+    row('any provider, from some address', document(withTokens({ Federated: '*' }, ['IpAddress', 'aws:SourceIp', '0.0.0.0/0'])), inside, 'what comes by way of an endpoint tells no address'),
   ] },
 ];
