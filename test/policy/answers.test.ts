@@ -24,6 +24,7 @@ const mineOnly = allow(when('StringEquals', 'aws:PrincipalOrgID', mine));
 
 const assumedBy = (Principal: object): object => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRoleWithWebIdentity' });
 const cluster = `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E`;
+const oidc = (issuer: string): string => `arn:aws:iam::${own}:oidc-provider/${issuer}`;
 const noteOnCluster = '`oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E` issues tokens for one cluster; list it in `identityProviders` to say whose';
 const noteOnService = 'the service is not known; the answer is exact where it is given';
 
@@ -98,6 +99,16 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a cluster whose tokens are asked about': { of: 'role', statements: [assumedBy({ Federated: cluster })], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'a cluster whose tokens are asked about, from my VPC': { of: 'role', statements: [{ ...assumedBy({ Federated: cluster }), ...when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01') }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
+  'an issuer that nobody lists': { of: 'role', statements: [assumedBy({ Federated: oidc('id.example.org') })], says: { answer: 'undecided', at: '/Statement/0', because: 'the definition does not tell whether every token of `id.example.org` is yours: list it in `identityProviders`', notes: [] } },
+  'a name that is no provider': { of: 'role', statements: [assumedBy({ Federated: 'id.example.org' })], says: { answer: 'inside', because: expect.any(String), notes: ['`id.example.org` names no provider, so nobody comes in through it'] } },
+  'a name that is no provider, by principal and by key': {
+    of: 'role', statements: [{ ...assumedBy({ Federated: ['*', 'id.example.org'] }), ...when('StringEquals', 'aws:FederatedProvider', 'id.example.org') }],
+    says: { answer: 'inside', because: expect.any(String), notes: ['`id.example.org` names no provider, so nobody comes in through it'] },
+  },
+  'a name that is no provider, asked of a token whose provider is named': {
+    of: 'role', more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'own', issuer: 'id.example.org' }] } },
+    statements: [{ ...assumedBy({ Federated: oidc('id.example.org') }), ...when('StringEquals', 'aws:FederatedProvider', 'id.example.org') }], says: { answer: 'inside', because: expect.any(String), notes: [] },
+  },
   'a resource of any service': { of: 'anything', statements: [mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] } },
   'an RCP of any service': { of: 'anything', more: { kind: 'rcp' }, statements: [deny({ Action: 's3:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: ['asked of the services that it names; what it does not name it leaves open'] } },
   'a resource of any service, from my VPC': {
@@ -130,6 +141,8 @@ describe('what a comparison says', () => {
   it.each<[name: string, of: keyof typeof subjects, before: readonly object[], after: readonly object[], added: object, removed: object]>([
     ['the same', 'bucket', [mineOnly], [mineOnly], nothing, nothing],
     ['one more', 'bucket', [mineOnly], [mineOnly, allow()], { kind: 'request', at: '/Statement/1' }, nothing],
+    ['a provider, in the trust policy of a role', 'role', [assumedBy({ Federated: 'accounts.google.com' })], [assumedBy({ Federated: [oidc('id.example.org'), 'id.example.org', 'accounts.google.com'] })], { kind: 'request', at: '/Statement/0', request: { principal: { kind: 'web-identity', provider: oidc('id.example.org') } } }, nothing],
+    ['a name that is no provider, in the trust policy of a role', 'role', [assumedBy({ Federated: 'accounts.google.com' })], [assumedBy({ Federated: ['id.example.org', 'accounts.google.com'] })], nothing, nothing],
     ['past the budget', 'bucket', [allow(), ...long], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the policies are past the work budget of the search')],
     ['a variable for a time', 'bucket', [since], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the variable `${aws:epochtime}` stands for too many values to try')],
     ['every action for those of one service', 'identity', [{ ...anything, Action: 's3:*' }], [anything], { kind: 'request', at: '/Statement/0', request: { action: expect.not.stringMatching(/^s3:/) as string } }, nothing],
