@@ -40,7 +40,8 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
     }
     if (type === 'saml') {
       const mine = samlProviders(identityProviders);
-      if (mine.length > 0 && !mine.some((one) => isMySaml(world, one, provider))) callers.push(saml(world, provider, 'named-account'));
+      // Its account is mine, and for those `*` stands.
+      if (mine.length > 0 && !mine.some((one) => plainGlob(one).matches(provider.arn))) callers.push(saml(world, provider, 'named-account'));
       continue;
     }
     const entries = (identityProviders ?? []).filter((one) => issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer));
@@ -61,8 +62,6 @@ const through = (world: World, network: Network, caller: Caller): Caller => ({ .
 
 const issuerOf = (one: IdentityProvider): string | undefined => one.kind === 'claims' || one.kind === 'own' ? one.issuer : one.kind === 'cognito' ? cognito : undefined;
 const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] => (all ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
-/** In a provider's ARN `*` stands for my accounts. */
-const isMySaml = (world: World, pattern: string, provider: Provider): boolean => plainGlob(pattern).matches(provider.arn) && world.isMine(provider.account ?? '');
 
 const among = (key: string, patterns: readonly string[], want: boolean): TextTest[] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
 

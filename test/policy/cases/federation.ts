@@ -143,6 +143,7 @@ export const federation: readonly Group[] = [
     row('an issuer that is listed with an audience', token(provider('id.example.org'), ['StringEquals', 'id.example.org:aud', 'acme']), inside, 'the definition says that its tokens for this audience are mine', providers(claims('id.example.org', { aud: ['acme'] }))),
     row('an issuer that is listed with no claim', token(provider('id.example.org')), open, 'the definition tells no token of mine from others', providers(claims('id.example.org', {}))),
     row('a name that is no provider', token({ Federated: 'id.example.org' }), inside, 'it names no provider, so nobody comes in through it'),
+    row('a provider, for calls without token', document(trust({ Federated: 'accounts.google.com' })), inside, 'in a trust policy a provider stands for whoever presents its tokens, and sts:AssumeRole takes none'),
   ] },
   { title: 'SAML', setting: { kind: 'trust' }, cases: [
     row('a provider of my account', saml('Okta'), inside, 'where none is listed, providers of known accounts are mine'),
@@ -174,6 +175,7 @@ export const federation: readonly Group[] = [
     row('a SAML provider of a stranger\'s account', document(session(`arn:aws:iam::${stranger}:saml-provider/Okta`)), outside('named-account', 'role'), 'its roles are the stranger\'s'),
     row('one of a partner\'s account', document(session(provider(hub, partner).Federated)), outside('named-account', 'role'), 'the partner has what it was granted, here nothing'),
     row('any', document(session('*')), outside('any-account', 'role'), 'among them a built-in one'),
+    row('a name that is no provider', document(session('id.example.org')), inside, 'it names no provider, so no session began there'),
     row('a built-in one, if the session tells another', document(session(pools, ['StringEquals', 'aws:FederatedProvider', 'accounts.google.com'])), inside, 'a session tells its own provider'),
     row('a built-in one, if the session tells it', document(session(pools, ['StringEquals', 'aws:FederatedProvider', pools])), outside('any-account', 'role'), 'a session tells its own provider'),
     row('a stranger\'s SAML provider, if the session tells it', document(session(`arn:aws:iam::${stranger}:saml-provider/Okta`, ['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:saml-provider/Okta`])), inside, 'only tokens tell their provider, assertions do not'),
