@@ -100,7 +100,10 @@ const partner = object({
 const issuer = described(text('an issuer without `https://`, such as `token.actions.githubusercontent.com`', /^(?!https?:)[A-Za-z0-9.-]+\.[A-Za-z0-9.*-]+(:\d+)?(\/[^\s]*)?$/), 'the issuer as the provider’s ARN spells it');
 const providers = {
   claims: object({
-    issuer, claims: described(mapping(list(text('a value, or a pattern of one'), 'values'), 'a mapping of claims to lists of values'), 'claims by which the tokens of my tenancy are told from others'),
+    issuer, claims: described(
+      v.pipe(mapping(list(text('a value, or a pattern of one'), 'values'), 'a mapping of claims to lists of values'), v.minEntries(1, 'expected at least one claim; for an issuer all of whose tokens are yours write `tenancy: own`')),
+      'claims by which the tokens of my tenancy are told from others',
+    ),
   }),
   tenancy: object({ issuer, tenancy: described(v.literal('own', expected('`own`')), 'every token of this issuer is mine') }),
   identityPools: object({
