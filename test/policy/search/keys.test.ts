@@ -77,6 +77,16 @@ table('texts of a key that carries numbers', [
   ['that it is none', keys, always, [['StringLike', 'many*'], ['NumericGreaterThan', '5']], undefined, ofMany],
   ['a number that people know', keys, present({ liked: ['40'] }), [['StringLike', '4*'], ['NumericGreaterThan', '5']], ['40']],
   ['one of a list', keys, always, [['StringEquals', ['3', '12']], ['NumericGreaterThan', '5']], ['12']],
+  ['more than one whole number, less than the next', keys, always, [['NumericGreaterThan', '5'], ['NumericLessThan', '6']], ['5.5']],
+  ['more than one whole number, up to the next', keys, always, [['NumericGreaterThan', '5'], ['NumericLessThanEquals', '6']], ['6']],
+  ['more than one whole number, less than the one after the next', keys, always, [['NumericGreaterThan', '5'], ['NumericLessThan', '7']], ['6']],
+  ['more than half a number', keys, always, [['NumericGreaterThan', '5.5'], ['NumericLessThan', '5.75']], ['5.625']],
+  ['from half a number on', keys, always, [['NumericGreaterThanEquals', '5.5']], ['5.5']],
+  ['less than a number', keys, always, [['NumericLessThan', '5']], ['0']],
+  ['less than nothing', keys, always, [['NumericLessThan', '0']], ['-1']],
+  ['at most nothing', keys, always, [['NumericLessThanEquals', '0']], ['0']],
+  ['at most a negative number', keys, always, [['NumericLessThanEquals', '-5']], ['-5']],
+  ['numbers that exclude each other', keys, always, [['NumericLessThan', '5'], ['NumericGreaterThanEquals', '5']], undefined],
   ['numbers in a tag', tag, always, [['StringLike', '1*'], ['NumericGreaterThan', '5']], ['11']],
 ]);
 
@@ -85,8 +95,24 @@ table('texts of a key that carries times', [
   ['a year, and more behind', issued, always, [['StringLike', '2027-*'], ['DateGreaterThan', '2026-06-01']], ['2027-01']],
   ['a year, and a month from two digits', issued, always, [['StringLike', '2027-??-*'], ['DateGreaterThan', '2026-06-01']], ['2027-11-01']],
   ['an hour', issued, always, [['StringLike', '2027-05-05T*'], ['DateGreaterThan', '2026-06-01']], undefined, ofMany],
-  ['a year of the past', 'aws:CurrentTime', always, [['StringLike', '2025*'], ['DateGreaterThan', '2024-06-01']], undefined, ofMany],
+  ['a time of the past', 'aws:CurrentTime', always, [['DateLessThan', '2025-06-01']], undefined],
+  ['a token from the past', issued, always, [['DateLessThan', '2025-06-01']], undefined],
+  ['a time of the past in a tag', tag, always, [['DateEquals', '2025-06-01']], ['2025-06-01T00:00:00.000Z']],
+  ['a time from now on', 'aws:CurrentTime', always, [['DateLessThan', '2026-06-01']], ['2026-01-01T00:00:00.000Z']],
+  ['a year of the past as a text', 'aws:CurrentTime', always, [['StringLike', '2025*'], ['DateGreaterThan', '2024-06-01']], undefined, ofMany],
 ]);
+
+/** aws:EpochTime is the other name of the clock, in seconds. */
+describe('seconds of the clock', () => {
+  const [june, july] = [Date.parse('2026-06-01T00:00:00Z') / 1_000, Date.parse('2026-07-01T00:00:00Z') / 1_000];
+  it.each<[string, readonly Test[], Choice | undefined]>([
+    ['from a time on', [['NumericGreaterThanEquals', String(june)]], ['2026-06-01T00:00:00.000Z']],
+    ['before and behind two times', [['NumericGreaterThanEquals', String(june)], ['NumericLessThan', String(july)]], ['2026-06-01T00:00:00.000Z']],
+    ['behind a time and before an earlier one', [['NumericGreaterThan', String(july)], ['NumericLessThan', String(june)]], undefined],
+    ['up to a time of the past', [['NumericLessThan', '1700000000']], undefined],
+    ['as a date', [['DateGreaterThan', String(june)]], ['2026-06-01T00:00:00.001Z']],
+  ])('%s', (_, tests, expected) => { expect(solveKey('aws:currenttime', always, literalsOf('aws:EpochTime', tests), fresh())).toEqual(expected); });
+});
 
 table('flags', [
   ['one that is neither true nor false', flag, always, [['Bool', 'true', 'no'], ['Bool', 'false', 'no']], undefined],
