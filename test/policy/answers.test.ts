@@ -69,6 +69,15 @@ const rows: Readonly<Record<string, Row>> = {
   'a network that is not': { of: 'bucket', statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
   'a network by how its addresses begin': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '203.0.113.*'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
   'addresses by their first digit': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '2*'))], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/0' } },
+  'a network or members, by one Deny': { of: 'bucket', statements: [allow(), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' }, StringNotEquals: { 'aws:PrincipalOrgID': mine } } })], says: { answer: 'outside', reach: 'network-bound' } },
+  'a network or members, by two Denies': {
+    of: 'bucket', statements: [allow(), ...['aws:PrincipalOrgID', 'aws:PrincipalAccount'].map((key) => deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' }, StringNotEquals: { [key]: key.endsWith('ID') ? mine : own } } }))],
+    says: { answer: 'outside', reach: 'network-bound' },
+  },
+  'half the addresses or members, by two Denies': {
+    of: 'bucket', statements: [allow(), ...['aws:PrincipalOrgID', 'aws:PrincipalAccount'].map((key) => deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '128.0.0.0/1' }, StringNotEquals: { [key]: key.endsWith('ID') ? mine : own } } }))],
+    says: { answer: 'outside', reach: 'anonymous' },
+  },
   'a network beside everybody': { of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01')), allow()], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/1' } },
   'two buckets of whoever took the names': {
     of: 'endpoint', objective: 'resources', statements: [allow({ Resource: ['arn:aws:s3:::some-data/*', 'arn:aws:s3:::some-logs/*'] })],
