@@ -48,7 +48,10 @@ export function objectivesOf({ identity, scps, rcps, endpoint, resource, boundar
 export function askTogether(subject: Subject, planes: Planes, objective: Objective): TogetherAnswer {
   const parts = partsFor(subject, planes, objective);
   if (parts.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
-  const setting: Subject = { ...subject, kind: kindFor(subject, parts, objective) };
+  const kind = kindFor(subject, parts, objective);
+  // What principals reach is no matter of the role beside them.
+  const { resource: _, ...anywhere } = subject;
+  const setting: Subject = { ...subject.kind === 'trust' && kind !== 'trust' ? anywhere : subject, kind };
   const found = answer(new World(setting, together(parts), BUDGET), objective);
   if (found.answer === 'outside') return { ...found, through: parts.flatMap(({ plane, formula }) => { const at = admittedBy(formula, found.witness)?.at; return at === undefined || at === '' ? [] : [{ plane, at }]; }) };
   if (found.answer !== 'inside') return found;
@@ -59,7 +62,7 @@ export function askTogether(subject: Subject, planes: Planes, objective: Objecti
 
 /** Whose requests the policies speak of: those of principals they hang on, or of whoever reaches the resource or endpoint. */
 function kindFor({ kind }: Subject, parts: readonly Part[], objective: Objective): Subject['kind'] {
-  if (kind === 'trust') return 'trust';
+  if (kind === 'trust' && objective !== 'resources') return 'trust';
   if (parts.every((one) => one.plane === 'endpoint policy')) return 'vpc-endpoint';
   if (parts.every((one) => one.plane === 'SCP')) return 'scp';
   if (parts.every((one) => one.plane === 'RCP')) return 'rcp';
@@ -79,7 +82,9 @@ function partsFor(subject: Subject, planes: Planes, objective: Objective): Part[
   const own = one(kind === 'trust' ? 'trust policy' : 'resource policy', resource, {});
   const granted = [...one('identity policy', identity, attached), ...one('permissions boundary', boundary, attached)];
   switch (objective) {
-    case 'principals': case 'deputies': return [...own, ...onResource, ...onWay];
+    case 'principals': return [...own, ...onResource, ...onWay];
+    // A service assumes roles of its caller's account only: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    case 'deputies': return kind === 'trust' ? [] : [...own, ...onResource, ...onWay];
     case 'resources': return [...granted, ...onPrincipal, ...onWay];
     case 'networks': return [...withinAccount(planes, own, granted, kind === 'trust' || prefix === 'kms'), ...onPrincipal, ...onResource, ...onWay];
   }

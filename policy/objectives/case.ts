@@ -1,11 +1,11 @@
 import { testOn } from '../conditions.ts';
 import type { Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
-import { present, type Domain, type Region } from '../search/region.ts';
+import { only, present, type Domain, type Region } from '../search/region.ts';
 import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
-import { literal } from '../pattern.ts';
+import { literal, plainGlob } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import type { Caller, Doubt } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
@@ -68,7 +68,15 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
 /** A call to STS that assumes the role the policy hangs on. */
 export function assuming(world: World, caller: Caller, owner: Owner, also?: () => Node): Region {
   const { kind } = caller.principal;
-  return regionOf(world, caller, owner, kind === 'saml' ? withSaml : kind === 'web-identity' ? withWebIdentity : assumeRole, also);
+  return { ...regionOf(world, caller, owner, kind === 'saml' ? withSaml : kind === 'web-identity' ? withWebIdentity : assumeRole, also), resources: roleAssumed(world) };
 }
+
+/** The role, where policies beside its own ask which it is; a trust policy names no resource. */
+const roleAssumed = (world: World): Region['resources'] => world.once('role assumed', () => {
+  if (world.profile.resources.every((one) => one.text === '*')) return undefined;
+  const { account, question: { resource }, profile: { partitions } } = world;
+  const roles = resource === undefined ? present({ forms: partitions.map((one) => plainGlob(`arn:${one}:iam::${account}:role/?*`)), liked: [`arn:aws:iam::${account}:role/someone`] }) : only(resource);
+  return () => roles;
+});
 const [assumeRole, withSaml, withWebIdentity] = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']
   .map((name): Acts => ({ prefix: 'sts', domain: present({ forms: [literal(`sts:${name}`)] }), takesResource: false })) as [Acts, Acts, Acts];

@@ -3,23 +3,24 @@ import { operatorNamed, patternsOperator } from '../operators.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all } from '../search/logic.ts';
-import { absent, type Domain, type TextTest } from '../search/region.ts';
+import { absent, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { insiders } from '../world/members.ts';
 import { ownOwner } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
-import { allActs, regionOf, type Case } from './case.ts';
+import { allActs, assuming, regionOf, type Case } from './case.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
 export function* foreignNetworks(world: World): Generator<Case> {
-  const acts = allActs(world);
+  const owner = ownOwner(world);
+  const regionsOf = (caller: Caller): Region[] => world.question.kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act));
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside);
       if (isHopeless(world, caller.principal, caller)) continue;
-      for (const act of acts) yield { reach: 'network-bound', doubt: undefined, region: regionOf(world, caller, ownOwner(world), act) };
+      for (const region of regionsOf(caller)) yield { reach: 'network-bound', doubt: undefined, region };
     }
   }
 }

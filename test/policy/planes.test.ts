@@ -29,6 +29,7 @@ const resourcesOfOthers: Test = ['StringNotEqualsIfExists', 'aws:ResourceOrgID',
 const openBucket = document(allow(reading));
 const membersBucket = document(allow(reading, when(ofOrganization())));
 const membersOrServices = document(deny({ Action: 's3:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
+const rolesForMembers = (...given: object[]): object => document(deny({ Action: 'sts:*' }, ...given, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
 const fullAccess = attached(allow());
 const nothingAtAll = attached(deny());
 const noForeignResources = attached(deny(when(resourcesOfOthers)));
@@ -45,7 +46,8 @@ const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.act
 type Row = readonly [name: string, given: Given, expected: Expected, more?: Partial<Subject>];
 const via = { viaEndpoint: true };
 const ofBucket: Partial<Subject> = { kind: 'resource', service: 's3', resource: bucket };
-const ofRole: Partial<Subject> = { kind: 'trust', resource: `arn:aws:iam::${own}:role/app` };
+const app = `arn:aws:iam::${own}:role/app`;
+const ofRole: Partial<Subject> = { kind: 'trust', resource: app };
 const ofKey: Partial<Subject> = { kind: 'resource', service: 'kms', resource: `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab` };
 const ofTopic: Partial<Subject> = { kind: 'resource', service: 'sns', resource: `arn:aws:sns:eu-west-1:${own}:alerts` };
 const ofNone: Partial<Subject> = { kind: 'resource', service: 's3' };
@@ -86,7 +88,18 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['anybody, under an RCP', { resource: document(trust({ AWS: '*' })), rcps: [document(deny({ Action: 'sts:AssumeRole' }, when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])))] }, { stoppedBy: ['trust policy', 'RCP'] }],
     ['GitHub, under an RCP that leaves its call out', { resource: openGitHub, rcps: [document(deny({ Action: 'sts:AssumeRole' }, when(notOfOrganization())))] }, open('shared-issuer', 'web-identity', 'sts:AssumeRoleWithWebIdentity'), claims],
     ['GitHub, under an RCP that pins the subject', { resource: openGitHub, rcps: [document(deny({ Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringNotLikeIfExists', 'token.actions.githubusercontent.com:sub', 'repo:acme/*'])))] }, { stoppedBy: ['trust policy', 'RCP'] }, claims],
+    ['anybody, under an RCP for roles', { resource: document(trust({ AWS: '*' })), rcps: [rolesForMembers({ Resource: 'arn:aws:iam::*:role/*' })] }, stopped('RCP')],
+    ['anybody, under an RCP for another role', { resource: document(trust({ AWS: '*' })), rcps: [rolesForMembers({ Resource: `${app}2` })] }, open('any-account', 'role', 'sts:AssumeRole')],
+    ['anybody, under an RCP that spares the role', { resource: document(trust({ AWS: '*' })), rcps: [rolesForMembers({ NotResource: app })] }, open('any-account', 'role', 'sts:AssumeRole')],
+    ['anybody, under an RCP that spares another role', { resource: document(trust({ AWS: '*' })), rcps: [rolesForMembers({ NotResource: `${app}2` })] }, stopped('RCP')],
+    ['anybody, through an endpoint that is for the role', { resource: document(trust({ AWS: '*' })), endpoint: document(allow({ Action: 'sts:AssumeRole', Resource: app })) }, open('any-account', 'role', 'sts:AssumeRole'), via],
     ['a partner with its external id', { resource: document(trust({ AWS: '123456789012' }, when(['StringEquals', 'sts:ExternalId', '12345']))) }, stopped('trust policy')],
+  ]],
+  ['who assumes some role', { kind: 'trust' }, 'principals', [
+    ['anybody, under an RCP that spares some role, which may be this one', { resource: document(trust({ AWS: '*' })), rcps: [rolesForMembers({ NotResource: `${app}2` })] }, open('any-account', 'role', 'sts:AssumeRole')],
+  ]],
+  ['where my principals assume some role from', { kind: 'trust' }, 'networks', [
+    ['a role of the account', { resource: document(trust({ AWS: own })) }, open('network-bound', 'role', 'sts:AssumeRole')],
   ]],
   ['what principals of mine reach', ofNone, 'resources', [
     ['an identity with full access', { identity: fullAccess }, open('any-account', 'role', 's3:GetObject')],
@@ -111,6 +124,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['what hangs on my own resources, which foreign ones do not have', { identity: fullAccess, resource: membersBucket, rcps: [membersOrServices] }, open('any-account', 'role', 's3:GetObject')],
     ['the same, where the bucket of mine is named', { identity: fullAccess, resource: membersBucket }, open('any-account', 'role', 's3:GetObject'), { resource: bucket }],
     ['what hangs on my own resources alone', { resource: openBucket, rcps: [document(allow())] }, unasked('resources')],
+    ['the same beside a role that may be assumed', { identity: fullAccess, resource: document(trust({ AWS: own })) }, open('any-account', 'role', 's3:GetObject'), ofRole],
+    ['roles of anybody, beside one that may be assumed', { identity: attached(allow({ Action: 'sts:AssumeRole' })), resource: document(trust({ AWS: own })) }, open('any-account', 'role', 'sts:AssumeRole'), { ...ofRole, service: 'sts' }],
+    ['roles of mine, beside one that may be assumed', { identity: attached(allow({ Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${own}:role/*` })), resource: document(trust({ AWS: own })) }, stopped('identity policy'), { ...ofRole, service: 'sts' }],
   ]],
   ['for whom services act', ofBucket, 'deputies', [
     ['a trail of anybody', { resource: trail }, open('service', 'service', 's3:PutObject')],
@@ -118,6 +134,7 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['a trail of mine', { resource: document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, ...reading, Action: 's3:PutObject' }, when(['StringEquals', 'aws:SourceAccount', own]))), rcps: [membersOrServices] }, stopped('resource policy')],
     ['no service', { resource: membersBucket }, stopped('resource policy')],
     ['an identity policy alone', { identity: fullAccess }, unasked('deputies')],
+    ['a role, which services assume for its own account', { resource: document(trust({ Service: 'lambda.amazonaws.com' })), rcps: [membersOrServices] }, unasked('deputies'), ofRole],
   ]],
   ['where my principals act from', ofBucket, 'networks', [
     ['a bucket for members', { resource: membersBucket }, open('network-bound', 'role', 's3:GetObject')],
@@ -145,7 +162,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
   ]],
   ['where my principals assume a role from', ofRole, 'networks', [
     ['a role held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(trust({ AWS: own }, when(vpc))) }, stopped('trust policy')],
-    ['a role of the account under an SCP', { resource: document(trust({ AWS: own })), scps: [notFromElsewhere] }, { stoppedBy: ['trust policy', 'SCP'] }],
+    ['a role of the account', { resource: document(trust({ AWS: own })) }, open('network-bound', 'role', 'sts:AssumeRole')],
+    ['a role of the account that the identity names', { resource: document(trust({ AWS: own })), identity: attached(allow({ Action: 'sts:AssumeRole', Resource: app })) }, open('network-bound', 'role', 'sts:AssumeRole')],
+    ['a role of the account under an SCP', { resource: document(trust({ AWS: own })), scps: [notFromElsewhere] }, stopped('SCP')],
   ]],
 ];
 
@@ -159,7 +178,8 @@ for (const [title, setting, objective, rows] of tables) {
       if (answer.answer === 'outside') {
         const { reach, at, witness } = answer;
         expect({ reach, kind: witness.principal.kind, action: witness.action, at }, because).toEqual(expected);
-        expect(faultsOf({ ...subject, policy: parsePolicy(document()) }, objective, witness)).toEqual([]);
+        const asked = subject.kind === 'trust' && objective === 'resources' ? { ...subject, kind: 'identity' as const } : subject;
+        expect(faultsOf({ ...asked, policy: parsePolicy(document()) }, objective, witness)).toEqual([]);
       } else if (answer.answer === 'inside') expect('answer' in expected ? { answer: 'inside' } : { stoppedBy: answer.stoppedBy, ...('because' in expected ? { because } : {}) }, because).toEqual(expected);
       else expect({ undecided: because }).toEqual(expected);
     });
