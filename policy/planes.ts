@@ -1,7 +1,7 @@
 import { answer, BUDGET } from './answer.ts';
 import { guardrail } from './ask.ts';
-import type { Setting } from './decide.ts';
-import { admittedBy, and, or, policy, type Formula } from './formula.ts';
+import { accountNamed, decide, type Setting } from './decide.ts';
+import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
@@ -25,7 +25,10 @@ export interface Planes {
 }
 
 type Plane = 'identity policy' | 'permissions boundary' | 'SCP' | 'RCP' | 'endpoint policy' | 'resource policy' | 'trust policy';
-interface Part { readonly plane: Plane; readonly formula: Formula }
+/** One policy as it is read on its plane. */
+interface Given { readonly plane: Plane; readonly policy: Policy; readonly setting: Setting }
+/** What a request has to satisfy, with the planes that say so. */
+interface Part { readonly planes: readonly Plane[]; readonly formula: Formula }
 
 /** An answer about policies together: `stoppedBy`, where it is inside, names the planes that keep outsiders out. */
 export type TogetherAnswer = Answer & {
@@ -46,35 +49,45 @@ export function objectivesOf({ identity, scps, rcps, endpoint, resource, boundar
  * requests come through it, `viaEndpoint`: who has another way in, uses that.
  */
 export function askTogether(subject: Subject, planes: Planes, objective: Objective): TogetherAnswer {
-  const parts = partsFor(subject, planes, objective);
-  if (parts.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
-  const kind = kindFor(subject, parts, objective);
+  const given = givenFor(subject, planes, objective);
+  if (given.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
+  const parts = objective === 'networks' ? withinAccount(subject, given) : given.map(({ plane, ...one }): Part => ({ planes: [plane], formula: policy(one.policy, one.setting) }));
+  const kind = kindFor(subject, given, objective);
   // What principals reach is no matter of the role beside them.
   const { resource: _, ...anywhere } = subject;
   const setting: Subject = { ...subject.kind === 'trust' && kind !== 'trust' ? anywhere : subject, kind };
-  const found = answer(new World(setting, together(parts), BUDGET), objective);
-  if (found.answer === 'outside') return { ...found, through: parts.flatMap(({ plane, formula }) => { const at = admittedBy(formula, found.witness)?.at; return at === undefined || at === '' ? [] : [{ plane, at }]; }) };
-  if (found.answer !== 'inside') return found;
-  const alone = parts.filter((one) => answer(new World(setting, one.formula, BUDGET), objective).answer === 'inside').map((one) => one.plane);
-  const stoppedBy = [...new Set(alone.length > 0 ? alone : parts.map((one) => one.plane))];
-  return { ...found, stoppedBy, because: alone.length > 0 ? `the ${stoppedBy.join(' and the ')} ${stoppedBy.length > 1 ? 'each stop' : 'stops'} it` : `no policy alone stops it, but the ${stoppedBy.join(' and the ')} together do` };
+  const asked = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET), objective);
+  const found = asked(parts);
+  if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
+  return found.answer === 'inside' ? { ...found, ...stops(parts, (some) => asked(some).answer === 'inside') } : found;
 }
 
+/** Which planes stop it by themselves; where none does, as few as do together. */
+function stops(parts: readonly Part[], isStopped: (some: readonly Part[]) => boolean): { readonly stoppedBy: readonly string[]; readonly because: string } {
+  const inWords = (planes: readonly string[]): string => `the ${planes.join(' and the ')}`;
+  const alone = planesIn(parts).filter((plane) => { const own = parts.filter(({ planes }) => planes.every((one) => one === plane)); return own.length > 0 && isStopped(own); });
+  if (alone.length > 0) return { stoppedBy: alone, because: `${inWords(alone)} ${alone.length > 1 ? 'each stop' : 'stops'} it` };
+  let needed = parts;
+  for (const part of parts) { const others = needed.filter((one) => one !== part); if (others.length > 0 && isStopped(others)) needed = others; }
+  const stoppedBy = planesIn(needed);
+  return { stoppedBy, because: `no policy alone stops it, but ${inWords(stoppedBy)} together do` };
+}
+const planesIn = (parts: readonly Part[]): readonly Plane[] => [...new Set(parts.flatMap(({ planes }) => planes))];
+
 /** Whose requests the policies speak of: those of principals they hang on, or of whoever reaches the resource or endpoint. */
-function kindFor({ kind }: Subject, parts: readonly Part[], objective: Objective): Subject['kind'] {
+function kindFor({ kind }: Subject, given: readonly Given[], objective: Objective): Subject['kind'] {
   if (kind === 'trust' && objective !== 'resources') return 'trust';
-  if (parts.every((one) => one.plane === 'endpoint policy')) return 'vpc-endpoint';
-  if (parts.every((one) => one.plane === 'SCP')) return 'scp';
-  if (parts.every((one) => one.plane === 'RCP')) return 'rcp';
+  if (given.every((one) => one.plane === 'endpoint policy')) return 'vpc-endpoint';
+  if (given.every((one) => one.plane === 'SCP')) return 'scp';
+  if (given.every((one) => one.plane === 'RCP')) return 'rcp';
   return objective === 'resources' ? 'identity' : 'resource';
 }
 
-const together = (parts: readonly Part[]): Formula => parts.length === 1 ? parts[0]!.formula : and(...parts.map((one) => one.formula));
-
-function partsFor(subject: Subject, planes: Planes, objective: Objective): Part[] {
+/** The policies given that an objective can be asked of. */
+function givenFor(subject: Subject, planes: Planes, objective: Objective): readonly Given[] {
   const { kind, endpointType, viaEndpoint } = subject;
   const { identity, boundary, scps, rcps, endpoint, resource } = planes;
-  const one = (plane: Plane, of: Policy | undefined, setting: Setting): Part[] => of === undefined ? [] : [{ plane, formula: policy(of, setting) }];
+  const one = (plane: Plane, of: Policy | undefined, setting: Setting): Given[] => of === undefined ? [] : [{ plane, policy: of, setting }];
   const prefix = kind === 'trust' ? 'sts' : prefixOf(subject);
   const onResource = prefix === undefined || isBoundByRcps(prefix) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
   const onPrincipal = scps.flatMap((scp) => one('SCP', guardrail(scp), attached));
@@ -86,30 +99,48 @@ function partsFor(subject: Subject, planes: Planes, objective: Objective): Part[
     // A service assumes roles of its caller's account only: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     case 'deputies': return kind === 'trust' ? [] : [...own, ...onResource, ...onWay];
     case 'resources': return [...granted, ...onPrincipal, ...onWay];
-    case 'networks': return [...withinAccount(planes, own, granted, kind === 'trust' || prefix === 'kms'), ...onPrincipal, ...onResource, ...onWay];
+    case 'networks': return [...own, ...granted, ...onPrincipal, ...onResource, ...onWay];
   }
 }
 const attached: Setting = { attached: true };
 
 /**
- * Within an account the identity's policy within its boundary suffices, or the resource's, which a boundary limits for
- * roles but not for users; a key's or role's own policy must allow in any case; and no Deny of any may hold.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic,
+ * Within an account the identity's policy suffices, or the resource's, unless that names the account, which leaves it to
+ * the identity's; a key's or role's own policy must allow in any case. A boundary limits what identities are granted and
+ * what a resource grants a role by its ARN, but not what it grants users, sessions or everybody. From another account
+ * all must allow. No Deny of any may hold.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html,
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-function withinAccount({ identity, boundary, resource }: Planes, own: readonly Part[], granted: readonly Part[], ownMustAllow: boolean): readonly Part[] {
-  const [part] = own;
-  if (part === undefined || resource === undefined || granted.length === 0) return [...own, ...granted];
-  const { plane, formula } = part;
-  const denials = ([[plane, resource, {}], ['identity policy', identity, attached], ['permissions boundary', boundary, attached]] as const)
-    .flatMap(([name, of, setting]): Part[] => of === undefined ? [] : [{ plane: name, formula: policy(deniesOnly(of), setting) }]);
+function withinAccount(subject: Subject, given: readonly Given[]): readonly Part[] {
+  const formulaOf = (one: Given): Formula => policy(one.policy, one.setting);
+  const [identity, boundary] = (['identity policy', 'permissions boundary'] as const).map((plane) => given.find((one) => one.plane === plane));
+  const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
+  const alone = (one: Given): Part => ({ planes: [one.plane], formula: formulaOf(one) });
+  if (own === undefined || (identity ?? boundary) === undefined) return given.map(alone);
+  const here = policy(parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } }] }), attached);
+  /** Holds where the resource's policy grants by itself, or else where the other does. */
+  const unlessGranted = (to: (principal: string) => boolean, other: Given): Part => {
+    const grants = grantsTo(own.policy, to);
+    return grants.statements.some((one) => one.effect === 'Allow') ? { planes: [own.plane, other.plane], formula: or(formulaOf(other), and(policy(grants, own.setting), here)) } : alone(other);
+  };
+  const ownMustAllow = subject.kind === 'trust' || prefixOf(subject) === 'kms';
   return [
-    { plane, formula: ownMustAllow || identity === undefined ? formula : or(formula, policy(identity, attached)) },
-    ...boundary === undefined ? [] : [{ plane: 'permissions boundary' as const, formula: or(policy(boundary, attached), and(formula, policy(usersOnly, attached))) }],
-    ...denials,
+    ownMustAllow || identity === undefined ? alone(own) : { planes: [own.plane, identity.plane], formula: or(formulaOf(own), and(formulaOf(identity), here)) },
+    ...identity === undefined ? [] : [unlessGranted((one) => accountNamed(one) === undefined, identity)],
+    ...boundary === undefined ? [] : [unlessGranted((one) => accountNamed(one) === undefined && !/^arn:[^:]+:iam::\d+:role\//.test(one), boundary)],
+    ...[own, identity, boundary].flatMap((one): Part[] => one === undefined ? [] : [{ planes: [one.plane], formula: policy(deniesOnly(one.policy), one.setting) }]),
+    ...given.filter((one) => one !== own && one !== identity && one !== boundary).map(alone),
   ];
 }
 
+/** What a policy grants some of those it names, and whoever it leaves unnamed. */
+const grantsTo = (of: Policy, to: (principal: string) => boolean): Policy => new KeepingPolicy(of, of.statements.flatMap((one) => {
+  if (one.effect === 'Deny' || one.principals === undefined || one.principals.negated) return [one];
+  const principals = { ...one.principals, aws: one.principals.aws.filter(to) };
+  return principals.everyone || [principals.aws, principals.federated].some((some) => some.length > 0) ? [{ ...one, principals }] : [];
+}));
 /** What a policy does not deny. */
 const deniesOnly = (of: Policy): Policy => guardrail(new KeepingPolicy(of, of.statements.filter((one) => one.effect === 'Deny')));
-const usersOnly = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalType': 'User' } } }] });
+const together = (parts: readonly Part[]): Formula => parts.length === 1 ? parts[0]!.formula : and(...parts.map((one) => one.formula));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { and, askTogether, formulaOf, objectivesOf, or, parsePolicy, satisfies, type Objective, type Planes, type Subject } from '../../policy/index.ts';
-import { allow, define, deny, document, isService, mine, notOfOrganization, now, ofOrganization, own, perimeter, stranger, trust, when, type Test } from './cases/case.ts';
+import { allow, define, deny, document, isService, mine, notOfOrganization, now, ofOrganization, own, perimeter, sibling, stranger, trust, when, type Test } from './cases/case.ts';
 import { faultsOf } from './cases/witness.ts';
 
 /** Policies as people write them, by plane; SCPs and RCPs are lists, one for every level. */
@@ -110,7 +110,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['the same beside an identity policy of that account', { identity: fullAccess, scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, stopped('SCP')],
     ['an SCP on one level of several', { identity: fullAccess, scps: [fullAccess, noForeignResources, fullAccess] }, stopped('SCP')],
     ['an SCP that allows another service only', { identity: fullAccess, scps: [attached(allow({ Action: 'ec2:*' }))] }, stopped('SCP')],
-    ['levels that allow nothing in common', { identity: fullAccess, scps: [attached(allow({ Action: 's3:Get*' })), attached(allow({ Action: 's3:Put*' }))] }, { stoppedBy: ['identity policy', 'SCP'] }],
+    ['levels that allow nothing in common', { identity: fullAccess, scps: [attached(allow({ Action: 's3:Get*' })), attached(allow({ Action: 's3:Put*' }))] }, stopped('SCP')],
+    ['levels that each deny a part', { identity: fullAccess, scps: [attached(deny({ Action: 's3:Put*' }, when(resourcesOfOthers))), attached(deny({ NotAction: 's3:Put*' }, when(resourcesOfOthers)))] }, stopped('SCP')],
+    ['policies of which one does not matter', { identity: attached(allow({ Action: 's3:PutObject' })), boundary: attached(allow({ Action: 's3:GetObject' })), scps: [fullAccess] }, onlyTogether('identity policy', 'permissions boundary')],
     ['a boundary', { identity: fullAccess, boundary: attached(allow(when(resourcesOfMine))) }, stopped('permissions boundary')],
     ['an identity and a boundary that share no action', { identity: attached(allow({ Action: 's3:PutObject' })), boundary: attached(allow({ Action: 's3:GetObject' })) }, onlyTogether('identity policy', 'permissions boundary')],
     ['an SCP and a boundary, without an identity policy', { boundary: attached(allow({ Action: 's3:GetObject' })), scps: [attached(deny({ Action: 's3:Get*' }, when(resourcesOfOthers)))] }, onlyTogether('permissions boundary', 'SCP')],
@@ -145,7 +147,16 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an identity held to the VPC', { identity: onlyFromVpc }, stopped('identity policy')],
     ['an identity held to the VPC, and a bucket that admits it anyway', { identity: onlyFromVpc, resource: membersBucket }, open('network-bound', 'role', 's3:GetObject')],
     ['a bucket held to the VPC, and an identity with full access', { identity: fullAccess, resource: document(allow(when(vpc))) }, open('network-bound', 'role', 's3:GetObject')],
-    ['both held to the VPC', { identity: onlyFromVpc, resource: document(allow(when(vpc))) }, inside],
+    ['both held to the VPC', { identity: onlyFromVpc, resource: document(allow(when(vpc))) }, onlyTogether('resource policy', 'identity policy')],
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html: an account as principal leaves it to identity policies
+    ['an identity held to the VPC, and a bucket that admits its account', { identity: onlyFromVpc, resource: document(allow({ ...reading, Principal: { AWS: own } })) }, stopped('identity policy')],
+    ['an identity held to the VPC, and a bucket that admits its role', { identity: onlyFromVpc, resource: document(allow({ ...reading, Principal: { AWS: app } })) }, open('network-bound', 'role', 's3:GetObject')],
+    ['an identity held to the VPC, and a bucket that admits a sibling, whose identities must be allowed too', { identity: onlyFromVpc, resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${sibling}:role/app` } })) }, onlyTogether('resource policy', 'identity policy')],
+    // …policy-eval-denyallow.html: boundaries do not limit what is granted by a star for principal, or to a session
+    ['a role by condition beyond its boundary', { resource: document(allow(reading, when(['ArnEquals', 'aws:PrincipalArn', app]))), identity: fullAccess, boundary: onlyFromVpc }, open('network-bound', 'role', 's3:GetObject')],
+    ['a session by name beyond its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:sts::${own}:assumed-role/app/session` } })), identity: onlyFromVpc, boundary: onlyFromVpc }, open('network-bound', 'role', 's3:GetObject')],
+    ['an account beyond the boundary', { resource: document(allow({ ...reading, Principal: { AWS: own } })), identity: fullAccess, boundary: onlyFromVpc }, stopped('permissions boundary')],
+    ['everybody, denied by the boundary', { resource: membersBucket, identity: fullAccess, boundary: attached(allow(), deny(when(elsewhere))) }, stopped('permissions boundary')],
     // An explicit Deny in either policy overrides an Allow in the other.
     ['a bucket that denies other networks, and an identity with full access', { identity: fullAccess, resource: document(deny(when(elsewhere)), allow(reading, when(ofOrganization()))) }, inside],
     ['an identity that denies other networks, and a bucket for members', { identity: attached(allow(), deny(when(elsewhere))), resource: membersBucket }, inside],
@@ -157,6 +168,8 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
   ]],
   ['where my principals use a key from', ofKey, 'networks', [
     ['a key held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(allow(when(vpc))) }, stopped('resource policy')],
+    ['a key that leaves it to identities, of which one is held to the VPC', { identity: onlyFromVpc, resource: ofTheAccount }, stopped('identity policy')],
+    ['a key that names a role, and its identity held to the VPC', { identity: onlyFromVpc, resource: document(allow({ Principal: { AWS: app } })) }, open('network-bound', 'role', 'kms:Decrypt')],
     ['an identity with full access, and a key\'s policy not given', { identity: fullAccess }, open('network-bound', 'role', 'kms:Decrypt')],
     ['a key for members under an SCP', { resource: membersEndpoint, identity: fullAccess, scps: [notFromElsewhere] }, stopped('SCP')],
   ]],
@@ -164,6 +177,8 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['a role held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(trust({ AWS: own }, when(vpc))) }, stopped('trust policy')],
     ['a role of the account', { resource: document(trust({ AWS: own })) }, open('network-bound', 'role', 'sts:AssumeRole')],
     ['a role of the account that the identity names', { resource: document(trust({ AWS: own })), identity: attached(allow({ Action: 'sts:AssumeRole', Resource: app })) }, open('network-bound', 'role', 'sts:AssumeRole')],
+    ['a role of the account, beside an identity for another', { resource: document(trust({ AWS: own })), identity: attached(allow({ Action: 'sts:AssumeRole', Resource: `${app}2` })) }, stopped('identity policy')],
+    ['a role that names another of its account', { resource: document(trust({ AWS: `${app}2` })), identity: onlyFromVpc }, open('network-bound', 'role', 'sts:AssumeRole')],
     ['a role of the account under an SCP', { resource: document(trust({ AWS: own })), scps: [notFromElsewhere] }, stopped('SCP')],
   ]],
 ];
@@ -203,6 +218,11 @@ describe('an RCP of a service that is not said', () => {
 });
 
 describe('a witness of policies together', () => {
+  it('names the statements that admit it, and no plane that does not', () => {
+    const answer = askTogether({ kind: 'resource', service: 's3', resource: bucket, account: own, perimeter, now }, planesOf({ identity: attached(deny({ Action: 'ec2:*' }), allow()), resource: document(allow(when(vpc))), scps: [attached(deny({ Action: 'ec2:*' }))] }), 'networks');
+    expect(answer.answer === 'outside' ? answer.through : answer).toEqual([{ plane: 'identity policy', at: '/Statement/1' }]);
+  });
+
   it('passes every policy on its way', () => {
     const subject: Subject = { kind: 'resource', service: 's3', resource: bucket, account: own, perimeter, now, viaEndpoint: true };
     const [resource, rcp, endpoint] = [document(allow()), document(deny({ Action: 's3:Get*' })), document(allow({ NotAction: 's3:Put*' }))];
