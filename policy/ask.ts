@@ -1,10 +1,10 @@
 import { answer, BUDGET } from './answer.ts';
-import { policy as policyFormula, type Formula } from './formula.ts';
+import { or, policy as policyFormula, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
 import { settingOf } from './objectives/case.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
-import { isBoundByRcps } from './tables/rcp-services.ts';
+import { isBoundByRcps, rcpServices } from './tables/rcp-services.ts';
 import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
@@ -34,8 +34,12 @@ export function formulaOf(question: Question): Formula {
   const prefix = kind === 'rcp' ? prefixOf(question) : undefined;
   // An RCP does not bind what it does not cover.
   const inForce = prefix !== undefined && !isBoundByRcps(prefix) ? new KeepingPolicy(policy, []) : policy;
-  return policyFormula(kind === 'scp' || kind === 'rcp' ? guardrail(inForce) : policy, settingOf(question));
+  const formula = policyFormula(kind === 'scp' || kind === 'rcp' ? guardrail(inForce) : policy, settingOf(question));
+  return kind === 'rcp' && prefix === undefined ? whereBound(formula) : formula;
 }
+
+/** What an RCP says where the service is not said: nothing of services whose resources it does not bind. */
+export const whereBound = (rcp: Formula): Formula => or(rcp, policyFormula(unbound));
 
 /**
  * An SCP or RCP with only Deny statements hangs beside AWS's own that allows everything, without which nothing would be
@@ -46,4 +50,8 @@ export function guardrail(policy: Policy): Policy {
     : KeepingPolicy.once(policy, 'guardrail', () => new KeepingPolicy(policy, [...policy.statements, ...fullAccess]));
 }
 /** Stands nowhere in the policy as written, so its place is the whole of it. */
-const fullAccess = parsePolicy({ Version: '2012-10-17', Statement: [{ Sid: 'FullAWSAccess', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] }).statements.map((one) => ({ ...one, at: '' }));
+const fullAccess = allowed({ Sid: 'FullAWSAccess', Action: '*' });
+const unbound = new KeepingPolicy({ version: '2012-10-17' }, allowed({ NotAction: [...rcpServices].map((one) => `${one}:*`) }));
+function allowed(given: object): Policy['statements'] {
+  return parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Resource: '*', ...given }] }).statements.map((one) => ({ ...one, at: '' }));
+}

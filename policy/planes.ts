@@ -1,5 +1,5 @@
 import { answer, BUDGET } from './answer.ts';
-import { guardrail } from './ask.ts';
+import { guardrail, whereBound } from './ask.ts';
 import { accountNamed, decide, type Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
@@ -51,7 +51,7 @@ export function objectivesOf({ identity, scps, rcps, endpoint, resource, boundar
 export function askTogether(subject: Subject, planes: Planes, objective: Objective): TogetherAnswer {
   const given = givenFor(subject, planes, objective);
   if (given.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
-  const parts = objective === 'networks' ? withinAccount(subject, given) : given.map(({ plane, ...one }): Part => ({ planes: [plane], formula: policy(one.policy, one.setting) }));
+  const parts = objective === 'networks' ? withinAccount(subject, given) : given.map((one) => partOf(subject, one));
   const kind = kindFor(subject, given, objective);
   // What principals reach is no matter of the role beside them.
   const { resource: _, ...anywhere } = subject;
@@ -104,6 +104,11 @@ function givenFor(subject: Subject, planes: Planes, objective: Objective): reado
 }
 const attached: Setting = { attached: true };
 
+function partOf(subject: Subject, { plane, setting, ...one }: Given): Part {
+  const formula = policy(one.policy, setting);
+  return { planes: [plane], formula: plane === 'RCP' && subject.kind !== 'trust' && prefixOf(subject) === undefined ? whereBound(formula) : formula };
+}
+
 /**
  * Within an account the identity's policy suffices, or the resource's, unless that names the account, which leaves it to
  * the identity's; a key's or role's own policy must allow in any case. A boundary limits what identities are granted and
@@ -115,9 +120,9 @@ const attached: Setting = { attached: true };
  */
 function withinAccount(subject: Subject, given: readonly Given[]): readonly Part[] {
   const formulaOf = (one: Given): Formula => policy(one.policy, one.setting);
+  const alone = (one: Given): Part => partOf(subject, one);
   const [identity, boundary] = (['identity policy', 'permissions boundary'] as const).map((plane) => given.find((one) => one.plane === plane));
   const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
-  const alone = (one: Given): Part => ({ planes: [one.plane], formula: formulaOf(one) });
   if (own === undefined || (identity ?? boundary) === undefined) return given.map(alone);
   const here = policy(parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } }] }), attached);
   /** Holds where the resource's policy grants by itself, or else where the other does. */

@@ -2,9 +2,9 @@
  * Services, by the prefix of their actions, whose resources resource control policies bind. As of 2026-09. Sources:
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html and the service authorization data.
  */
-const services = new Set(('aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit codepipeline '
+export const rcpServices: ReadonlySet<string> = new Set(('aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit codepipeline '
   + 'cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose fis fms gamelift health inspector-scan kendra '
   + 'kinesisvideo kms logs memorydb networkmonitor notifications opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3 secretsmanager servicediscovery signin sqs sts '
   + 'support swf textract timestream-influxdb transcribe transfer translate wafv2 workspaces xray').split(' '));
 
-export const isBoundByRcps = (prefix: string): boolean => services.has(prefix);
+export const isBoundByRcps = (prefix: string): boolean => rcpServices.has(prefix);

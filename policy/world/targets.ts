@@ -5,6 +5,7 @@ import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
+import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, takesResourceOf } from '../tables/resource-services.ts';
 import { homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
@@ -18,14 +19,17 @@ export const prefixOf = ({ service, resource }: Subject): string | undefined =>
 
 /**
  * The prefixes to try: the question's, or those the policies name, and where an Allow takes in services that it does not name, two of
- * those, which no policy tells from the others, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not name, and is not asked about them.
+ * those, which no policy tells from the others, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not name or bind, and is not
+ * asked about them, unless there are no others.
  */
 export function prefixesOf(world: World): readonly string[] {
   const { prefix, policies, profile, question } = world;
   if (prefix !== undefined) return [prefix];
   const named = new Set<string>();
   let isOpen = false;
-  for (const { effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
+  for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
+    // What no policy as written says names no service.
+    if (at === '') { isOpen = true; continue; }
     for (const { text } of actions.test.patterns) {
       const service = text.split(':')[0]!.toLowerCase();
       const isNamed = /^[a-z0-9-]+$/.test(service);
@@ -37,6 +41,7 @@ export function prefixesOf(world: World): readonly string[] {
       }
     }
   }
+  if (question.kind === 'rcp') for (const one of named) if (!isBoundByRcps(one)) named.delete(one);
   return isOpen && (question.kind !== 'rcp' || named.size === 0) ? [...new Set([...named, ...profile.federated.length > 0 ? ['sts'] : [], ...usual.filter((one) => !named.has(one)).slice(0, 2)])] : [...named];
 }
 /** What is taken for services that no policy names: those that many use first. */

@@ -188,6 +188,7 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['owners of mine, or a Deny of others, for an identity', identity, attached(allow(when(resourcesOf(mine)))), attached(deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine])), allow())],
   ['all but some, or a Deny beside full access', scp, attached(allow({ NotAction: 's3:Get*' })), attached(deny({ Action: 's3:Get*' }))],
   ['IfExists on what holds of a missing key anyway', scp, attached(deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine]))), attached(deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine])))],
+  ['what RCPs do not bind, or nothing', { kind: 'rcp' }, document(deny({ Action: ['sns:Publish', 's3:GetObject'] })), document(deny({ Action: 's3:GetObject' }))],
   ['full access written out, or attached by AWS', rcp, document(deny(when(notOfOrganization()))), document(allow(), deny(when(notOfOrganization())))],
 ];
 

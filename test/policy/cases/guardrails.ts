@@ -92,6 +92,10 @@ export const guardrails: readonly Group[] = [
     row('members and services, by the ARNs of buckets', document(deny({ Resource: 'arn:aws:s3:::*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: outside('anonymous', 'anonymous', besides) }, 'access points are no buckets'),
     row('members, services, and an account', identityControl(['s3:*'], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger]), { principals: outside('named-account', 'role', besides) }, 'the account that is spared is a stranger\'s'),
   ] },
+  { title: 'an RCP for identities, of whatever service', setting: { kind: 'rcp' }, cases: [
+    row('of services that RCPs bind, and of one that they do not', identityControl(['s3:*', 'sns:*']), { principals: inside }, 'of topics an RCP says nothing'),
+    row('of a service that RCPs do not bind', identityControl(['sns:*']), { principals: outside('anonymous', 'anonymous', besides) }, 'it denies nothing that it binds'),
+  ] },
   { title: 'where callers of mine come from', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('anywhere', document(allow(objects, when(ofOrganization()))), { networks: elsewhereBound(0) }, 'nothing is asked of the network'),
     row('the office or the VPC', fromOwnNetworks(...elsewhere(office, vpc)), { networks: inside }, 'callers from elsewhere are denied'),
