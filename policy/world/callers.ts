@@ -160,11 +160,15 @@ class IamCaller implements Caller {
 }
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
-const name: readonly Wildcard[] = [NO_SLASH, { of: 'no-slash', times: 'many' }];
+const name: readonly Wildcard[] = [{ of: 'iam-name', times: 'one' }, { of: 'iam-name', times: 'many' }];
 
-// A path ends in a slash, and a name holds none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+// A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */
-const arnsUnder = kept((head) => present({ forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)], liked: [`${head}someone`] }));
+const arnsUnder = kept((head) => present({
+  forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name), ...head.endsWith(':role/') ? [literal(`${head}${OF_EC2}`)] : []], liked: [`${head}someone`],
+}));
+/** A role of AWS's own, whose name people cannot give: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpc) */
+const OF_EC2 = 'aws:ec2-infrastructure';
 /** ARNs of one role on whatever path. */
 const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 
