@@ -35,6 +35,9 @@ export function policiesOf(formula: Formula): readonly Policy[] {
   }
 }
 
+/** Whether a request has to be refused by something to satisfy the formula. */
+export const refuses = (formula: Formula): boolean => formula.kind === 'not' || (formula.kind !== 'policy' && formula.of.some(refuses));
+
 /** The policies each of which must allow a request that satisfies the formula. */
 export function mustAllow(formula: Formula): readonly { readonly policy: Policy; readonly setting: Setting }[] {
   return formula.kind === 'policy' ? [formula] : formula.kind === 'and' ? formula.of.flatMap(mustAllow) : [];

@@ -1,4 +1,5 @@
 import { testOn } from '../conditions.ts';
+import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
 import { glob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
@@ -114,13 +115,15 @@ const ownHead = (prefix: string): string => isBucketService(prefix) ? 's3:::' : 
 const otherHeads = (world: World, prefix: string): readonly string[] => world.once(`other heads ${prefix}`, () => {
   const own = ownHead(prefix);
   const heads = new Set<string>();
+  // What one policy allows of buckets by name is kept from access points where it is held against another.
+  const isCompared = refuses(world.formula);
   for (const { effect, resources } of world.policies.flatMap(({ statements }) => statements)) {
     for (const text of resources?.test.values ?? []) {
       const head = headOf(text, prefix);
       if (head !== undefined) heads.add(head);
     }
     // What buckets are named to be kept from, access points are not.
-    if (isBucketService(prefix) && resources !== undefined && (effect === 'Deny') !== resources.negated && !resources.test.values.includes('*')) heads.add('s3:region:@:');
+    if (isBucketService(prefix) && resources !== undefined && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
   }
   heads.delete(own);
   return [...heads];
