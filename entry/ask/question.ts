@@ -71,7 +71,7 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   const kind = oneOf(value['kind'], 'kind', kinds);
   if (kind === undefined) throw new BadQuestion(`\`kind\` is missing: one of ${kinds.join(', ')}`);
   if (value['policy'] === undefined) throw new BadQuestion('`policy` is missing: a policy as an object or as text');
-  const question: Question = { ...readSubject(value, kind, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy') };
+  const question: Question = { ...readSubject(value, kind, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy', kind) };
   const { usual, also } = asks[kind];
   return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
@@ -99,12 +99,25 @@ function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKin
   };
 }
 
-function readPolicy(value: unknown, name: string): Policy {
-  try { return parsePolicy(value); } catch (error) {
+function readPolicy(value: unknown, name: string, kind: PlaneKind): Policy {
+  try {
+    const policy = parsePolicy(value);
+    const fault = policy.statements.map((one) => principalFault(one, kind)).find((one) => one !== undefined);
+    if (fault !== undefined) throw new BadQuestion(`\`${name}\`: ${fault}`);
+    return policy;
+  } catch (error) {
     if (error instanceof PolicyError) throw new BadQuestion(`\`${name}\`: ${error.message}`);
     throw error;
   }
 }
+
+/** AWS takes no such policy, so it is one of another kind. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function principalFault({ at, principals }: Policy['statements'][number], kind: PlaneKind): string | undefined {
+  const hangsOn = hanging[kind];
+  if (hangsOn !== undefined && principals !== undefined) return `${at}: ${hangsOn} names no principal, but this does; is it a policy of another kind?`;
+  return kind === 'rcp' && principals === undefined ? `${at}: an RCP names \`"Principal": "*"\`, but this names none; is it an SCP?` : undefined;
+}
+const hanging: Partial<Readonly<Record<PlaneKind, string>>> = { identity: 'an identity policy', boundary: 'a permissions boundary', scp: 'an SCP' };
 
 function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perimeter, now: number): Asked {
   const { policies } = value;
@@ -117,7 +130,7 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
     const kind = oneOf(given, `${name}/kind`, planeKinds);
     if (kind === undefined) throw new BadQuestion(`\`${name}/kind\` is missing: one of ${planeKinds.join(', ')}`);
     if (policy === undefined) throw new BadQuestion(`\`${name}/policy\` is missing: a policy as an object or as text`);
-    return { kind, policy: readPolicy(policy, `${name}/policy`) };
+    return { kind, policy: readPolicy(policy, `${name}/policy`, kind) };
   });
   const { planes, isTrust } = planesOf(parts);
   const usual = objectivesOfPlanes(planes);

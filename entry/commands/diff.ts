@@ -38,7 +38,7 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
   try {
     const [old, made] = [read(before, options, perimeter, io.now()), read(after, options, perimeter, io.now())];
     const formula = formulaOf(old);
-    const { added, removed } = compare(old, formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
+    const { added, removed } = compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
     io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed }, null, 2)}\n` : inWords(added, removed));
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
   } catch (error) {
@@ -47,6 +47,9 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
     return 2;
   }
 }
+
+/** Whose principals an identity policy hangs on is for `--account` to say; without it, on any of mine, as an SCP does. */
+const whose = (question: Question, { account }: Options): Question => question.kind === 'identity' && account === undefined ? { ...question, kind: 'scp' } : question;
 
 function read(file: string, { kind, account, service, endpointType, resource }: Options, perimeter: Perimeter, now: number): Question {
   const policy = policyIn(file);

@@ -25,6 +25,7 @@ const files: Readonly<Record<string, string>> = {
   'behindDeny.json': document({ Effect: 'Deny', ...everything, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': organization } } }, reads),
   'writes.json': document({ ...reads, Action: 's3:PutObject' }), 'nothing.json': document(), 'broken.json': '{', 'list.json': '[]', 'wrong.json': document({ Effect: 'Maybe', Action: '*', Resource: '*' }),
   'full.json': document({ Effect: 'Allow', Action: '*', Resource: '*' }), 'noReads.json': document({ Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }), 'notReads.json': document({ Effect: 'Allow', NotAction: 's3:GetObject', Resource: '*' }),
+  'roleOfMine.json': document({ Effect: 'Allow', Action: '*', Resource: '*', Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ownAccount}:role/*` } } }),
   'mine.json': trusts(ownAccount), 'root.json': trusts(`arn:aws:iam::${ownAccount}:root`), 'anyone.json': trusts('*'), 'sameAccount.json': trusts('*', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } }),
   'patterns.json': document(...Array.from({ length: 2 }, (_, i) => ({ Effect: i === 0 ? 'Allow' : 'Deny', ...everything, Condition: { StringLike: { 'aws:PrincipalArn': Array.from({ length: 60 }, (_one, n) => `*a*${n}*b*c*`) } } }))),
   'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'two.yaml': `organizations: [${organization}, ${second}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`,
@@ -69,6 +70,9 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~full.json ~noReads.json --kind scp --service s3 ${p}`, 1, nothing(adds), `${removes}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0'],
   // AWS's own Allow, which stands in no file, is what admits.
   [`~noReads.json ~full.json --kind scp --service s3 ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0', nothing(removes)],
+  // Nobody says whose principals the policy hangs on, so it may be anybody's.
+  ['~nothing.json ~roleOfMine.json --kind identity --service s3', 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~nothing.json ~roleOfMine.json --kind identity --service s3 --account ${strangerAccount}`, 0, 'Both allow the same requests.'],
   // Too hard to be compared with others, but not with itself.
   [`~patterns.json ~patterns.json --kind vpc-endpoint --service s3 ${p}`, 0, 'Both allow the same requests.'],
   [`~patterns.json ~members.json --kind vpc-endpoint --service s3 ${p}`, 1, `${adds}: undecided, since the policies are past the work budget of the search.`, `${removes}: undecided, since the policies are past the work budget of the search.`],
