@@ -88,7 +88,10 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
     const others = otherHeads(world, prefix).flatMap((head) => formsUnder(collection.split(':')[1]!, head, world.account));
     return present({ forms: [...nameForms.map((one) => patternOf(collection, one)), ...others], liked: [resource] });
   }
-  return present({ forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
+  // As in names elsewhere, no account's id stands between colons below it.
+  const ids = prefix === 's3' ? [] : [...world.profile.accounts.keys()].filter((id) => id !== world.account);
+  const tests = ids.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, ids.map((id) => glob(`${resource}*:${id}:*`))), want: false }];
+  return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 });
 
 /**

@@ -33,6 +33,7 @@ const noTags = define();
 
 /** AWS's sample of an RCP for identities. */
 const identityControl = (actions: readonly string[], ...tests: Test[]): object => document(deny({ Action: actions }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ...tests, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
+const identityQueues = document(deny({ NotResource: `arn:aws:sqs:*:${sibling}:*` }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
 const resourceTag: Test = ['StringNotEqualsIfExists', 'aws:ResourceTag/dp:exclude:identity', 'true'];
 
 const bucket = 'arn:aws:s3:::acme-data';
@@ -91,6 +92,10 @@ export const guardrails: readonly Group[] = [
     row('members, services, and tagged resources', identityControl(['s3:*'], resourceTag), { principals: outside('anonymous', 'anonymous', besides) }, 'resources that carry the tag are open'),
     row('members and services, by the ARNs of buckets', document(deny({ Resource: 'arn:aws:s3:::*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: outside('anonymous', 'anonymous', besides) }, 'access points are no buckets'),
     row('members, services, and an account', identityControl(['s3:*'], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger]), { principals: outside('named-account', 'role', besides) }, 'the account that is spared is a stranger\'s'),
+  ] },
+  { title: 'an RCP for identities that spares an account\'s queues', setting: { kind: 'rcp', service: 'sqs' }, cases: [
+    row('asked of a queue of another account', identityQueues, { principals: inside }, 'the queue is none of those spared', { resource: `arn:aws:sqs:eu-west-1:${own}:orders` }),
+    row('asked of a queue of that account', identityQueues, { principals: outside('anonymous', 'anonymous', besides) }, 'the queue is spared', { resource: `arn:aws:sqs:eu-west-1:${sibling}:orders`, account: sibling }),
   ] },
   { title: 'an RCP for identities, of whatever service', setting: { kind: 'rcp' }, cases: [
     row('of services that RCPs bind, and of one that they do not', identityControl(['s3:*', 'sns:*']), { principals: inside }, 'of topics an RCP says nothing'),
