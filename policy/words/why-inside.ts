@@ -12,7 +12,7 @@ export function whyInside(world: World, objective: Objective): string {
   for (const [key, [condition]] of profile.conditions) if (binding[objective].test(key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
   if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;
   switch (objective) {
-    case 'resources': return 'it names only resources that are yours or that the definition lists';
+    case 'resources': return allowsEverything(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'it names only resources that are yours or that the definition lists';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default: return (objective === 'principals' ? onlyNamed(policies) : undefined) ?? 'no request from outside is allowed';
   }
@@ -30,6 +30,8 @@ function mayBeOf(action: string, prefix: string): boolean {
   const service = action.split(':')[0]!;
   return /[*?]/.test(service) || service.toLowerCase() === prefix;
 }
+
+const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
 
 function onlyNamed(policies: World['policies']): string | undefined {
   const named: string[] = [];

@@ -130,6 +130,8 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'an endpoint of STS that anybody uses': { of: 'endpoint', more: { service: 'sts' }, statements: [allow({ Principal: { AWS: '*' }, Action: '*', Resource: '*', ...when('StringLike', 'aws:PrincipalArn', '*') })], says: { answer: 'outside', witness: { action: 'sts:AssumeRole' } } },
   'an SCP that only denies, beside AWS\'s own': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }], says: { answer: 'outside', at: '' } },
+  'an SCP that denies everything': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: '*', Resource: '*' }], says: { answer: 'inside', because: 'what it denies leaves no resource but yours and those that the definition lists' } },
+  'an SCP that allows access points of mine': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:*', Resource: `arn:aws:s3:eu-west-1:${own}:accesspoint/*` }], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists' } },
   'an SCP that allows little': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], says: { answer: 'outside', at: '/Statement/0' } },
 };
 
