@@ -3,6 +3,7 @@ import { patternsOperator } from '../operators.ts';
 import { kept } from '../kept.ts';
 import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
+import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, anything, maybe, only, present, type Domain } from '../search/region.ts';
 import { ofAnonymous } from '../tables/carried.ts';
@@ -147,7 +148,9 @@ class IamCaller implements Caller {
 
   #arns(): Domain {
     const { arn, sessionArn } = this.principal;
-    return arn !== undefined ? only(arn) : sessionArn === undefined ? arnsUnder(this.#head) : arnsOfRole(this.#head, sessionArn.split('/')[1]!);
+    if (arn !== undefined) return only(arn);
+    if (sessionArn !== undefined) return arnsOfRole(this.#head, sessionArn.split('/')[1]!);
+    return this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
   }
 
   /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is open. */
@@ -164,11 +167,12 @@ const name: readonly Wildcard[] = [{ of: 'iam-name', times: 'one' }, { of: 'iam-
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */
-const arnsUnder = kept((head) => present({
-  forms: [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name), ...head.endsWith(':role/') ? [literal(`${head}${OF_EC2}`)] : []], liked: [`${head}someone`],
-}));
-/** A role of AWS's own, whose name people cannot give: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpc) */
-const OF_EC2 = 'aws:ec2-infrastructure';
+const arnsUnder = kept((head) => present({ forms: formsUnder(head), liked: [`${head}someone`] }));
+const formsUnder = (head: string): Pattern[] => [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)];
+/** The same with a role of AWS's own, whose name people cannot give: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpc) */
+const arnsWithEc2 = kept((head) => present({ forms: [...formsUnder(head), literal(`${head}aws:ec2-infrastructure`)], liked: [`${head}someone`] }));
+/** Whether some test of callers' ARNs may be of that role. */
+const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => (world.profile.conditions.get(PRINCIPAL_ARN) ?? []).some((one) => one.values.some((value) => value.includes('role/aws:'))));
 /** ARNs of one role on whatever path. */
 const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 
