@@ -1,5 +1,5 @@
-import { testOn, type Condition } from '../conditions.ts';
-import { fill, plainGlob, patternOf, type Pattern, type Token } from '../pattern.ts';
+import { testOn } from '../conditions.ts';
+import { fill, isPattern, plainGlob, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
@@ -69,11 +69,14 @@ function accountsBeside({ profile: { conditions } }: World): readonly string[] {
 export function accountPatterns(world: World): Pattern[] {
   const { profile: { conditions, resources, mixesDigits } } = world;
   if (!mixesDigits) return [];
-  const filled = (all: readonly Condition[]): Pattern[] => all.flatMap((one) => one.given.flatMap((value) => fill(value, () => undefined) ?? []));
-  const onAccounts = accountKeys.flatMap((key) => filled(conditions.get(key) ?? [])).filter((one) => one.literal === undefined && !one.isEverything);
-  const arns = [...arnKeys.flatMap((key) => filled(conditions.get(key) ?? [])), ...resources.flatMap((one) => fill(one, () => undefined) ?? [])];
+  const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
+  const onAccounts = accountKeys.flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
+  const arns = [...arnKeys.flatMap(given), ...resources.flatMap(readings)];
   return [...new Map([...onAccounts, ...arns.flatMap(accountPart)].map((one) => [one.text, one])).values()];
 }
+
+/** What a text may say: where its variables may stand for anything, and where only their defaults do. */
+const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(value.text.replace(/\$\{[^}]*\}/g, '*')), fill(value, () => undefined)].filter((one) => one !== undefined);
 
 /** The account part of an ARN's pattern, where it holds both digits and wildcards. */
 function accountPart({ literal, text }: Pattern): Pattern[] {
@@ -103,9 +106,7 @@ function organizationsTold({ profile: { conditions, variables }, question }: Wor
   const told = new Set<string>(variables.length === 0 ? [] : textsOnResource(question).flatMap((text) => text.match(/o-[a-z0-9]{10,32}/g) ?? []));
   const add = (key: string, isPath: boolean): void => {
     for (const { given, operator } of conditions.get(key) ?? []) {
-      for (const value of given) {
-        const text = fill(value, () => undefined)?.text;
-        if (text === undefined) continue;
+      for (const { text } of given.flatMap(readings)) {
         const slash = isPath ? text.indexOf('/') : -1;
         // A path begins with its organization, so a pattern of paths is one of organizations.
         const organization = slash < 0 ? text : text.slice(0, slash);

@@ -25,7 +25,7 @@ export interface Profile {
   readonly resources: readonly (Pattern | Template)[];
   /** `aws`, and any other partition that the policies name. */
   readonly partitions: readonly string[];
-  /** Whether digits and wildcards touch in some text, so that a pattern may tell accounts apart. */
+  /** Whether digits and wildcards or variables touch in some text, so that a pattern may tell accounts apart. */
   readonly mixesDigits: boolean;
   /** Whether some Allow is open to callers it does not name. */
   readonly isOpen: boolean;
@@ -58,7 +58,7 @@ class Texts {
   mixesDigits = false;
 
   add(text: string, whose: Whose): void {
-    this.mixesDigits ||= /\d[*?]|[*?]\d/.test(text);
+    this.mixesDigits ||= /\d(?:[*?]|\$\{)|[*?}]\d/.test(text);
     if (text.length < 12) return;
     const partition = text.startsWith('arn:aws-') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
     if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(this.partitions, partition);

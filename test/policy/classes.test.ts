@@ -26,6 +26,15 @@ const rows: Readonly<Record<string, Row>> = {
   'an account of mine that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: second } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'inside' },
   'an organization that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: 'o-aaaaaaaaaa' } }, statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
   'a source that stands in a tag of the resource': { kind: 'resource', objective: 'deputies', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:SourceAccount': '${aws:ResourceTag/owner}' } }, { Principal: { Service: 'cloudtrail.amazonaws.com' } })], answer: 'outside' },
+  // A variable may stand for any text, so what stands before it tells accounts and organizations apart as before a wildcard.
+  'owners by a pattern before a variable': { kind: 'identity', objective: 'resources', more: { service: 'sqs' }, statements: [attached(allow({}, { Resource: 'arn:aws:sqs:*:3*:${aws:username}' }))], answer: 'outside' },
+  'callers by a pattern of ARNs before a variable': { kind: 'resource', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::3*:role/${aws:PrincipalTag/app}' } })], answer: 'outside' },
+  'callers by digits before a variable': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '3${aws:PrincipalTag/rest}' } })], answer: 'outside' },
+  'callers by digits behind a variable': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalTag/rest}3' } })], answer: 'outside' },
+  'an organization by its letters before a variable': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': 'o-a${aws:PrincipalTag/rest}' } })], answer: 'outside' },
+  'an organization by a path with a variable': { kind: 'resource', statements: [allow({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-aaaaaaaaaa/r-ab12/${aws:PrincipalTag/unit}/*' } })], answer: 'outside' },
+  'an organization by a variable\'s default': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': '${aws:SourceIdentity, \'o-aaaaaaaaaa\'}' }, Null: { 'aws:SourceIdentity': 'true' } })], answer: 'outside' },
+  'an organization of mine by a variable\'s default': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': `\${aws:SourceIdentity, '${mine}'}` }, Null: { 'aws:SourceIdentity': 'true' } })], answer: 'inside' },
   'a member off my paths, by a pattern': { kind: 'resource', more: { perimeter: narrowed }, statements: [allow({ StringEquals: member, StringLike: { 'aws:PrincipalAccount': '3*' } })], answer: 'outside' },
   'a member off my paths, by its account': { kind: 'resource', more: { perimeter: narrowed }, statements: [allow({ StringEquals: { ...member, 'aws:PrincipalAccount': third } })], answer: 'undecided' },
   'one stranger on the resources of another': {
