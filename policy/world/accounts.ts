@@ -72,17 +72,17 @@ export function accountPatterns(world: World): Pattern[] {
   const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
   const onAccounts = accountKeys.flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...arnKeys.flatMap(given), ...resources.flatMap(readings)];
-  return [...new Map([...onAccounts, ...arns.flatMap(accountPart)].map((one) => [one.text, one])).values()];
+  return [...new Map([...onAccounts, ...arns.flatMap(accountParts)].map((one) => [one.text, one])).values()];
 }
 
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
 const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(value.text.replace(/\$\{[^}]*\}/g, '*')), fill(value, () => undefined)].filter((one) => one !== undefined);
 
-/** The account part of an ARN's pattern, where it holds both digits and wildcards. */
-function accountPart({ literal, text }: Pattern): Pattern[] {
-  if (literal !== undefined || !/\d/.test(text)) return [];
-  const part = text.split(':')[4] ?? (/^\*|^arn:\*/.test(text) ? text : '');
-  return /[*?]/.test(part) && /\d/.test(part) ? [plainGlob(part.replace(/[^*?\d]+/g, '*'))] : [];
+/** The account part of an ARN's pattern, where it holds both digits and wildcards; any part, where a wildcard may stand for several. */
+function accountParts({ literal, text }: Pattern): Pattern[] {
+  if (literal !== undefined) return [];
+  const parts = text.split(':');
+  return (parts.length < 6 ? parts : [parts[4]!]).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => plainGlob(part.replace(/[^*?\d]+/g, '*')));
 }
 
 const testsOrganizations = (world: World): boolean => world.testsAny(organizationKeys) || world.testsAny(pathKeys);

@@ -28,6 +28,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a source that stands in a tag of the resource': { kind: 'resource', objective: 'deputies', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:SourceAccount': '${aws:ResourceTag/owner}' } }, { Principal: { Service: 'cloudtrail.amazonaws.com' } })], answer: 'outside' },
   // A variable may stand for any text, so what stands before it tells accounts and organizations apart as before a wildcard.
   'owners by a pattern before a variable': { kind: 'identity', objective: 'resources', more: { service: 'sqs' }, statements: [attached(allow({}, { Resource: 'arn:aws:sqs:*:3*:${aws:username}' }))], answer: 'outside' },
+  'owners by what stands behind a wildcard that takes in several parts of an ARN': { kind: 'identity', objective: 'resources', more: { service: 'sqs' }, statements: [attached(allow({}, { Resource: '*:3*:queue' }))], answer: 'outside' },
   'callers by a pattern of ARNs before a variable': { kind: 'resource', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::3*:role/${aws:PrincipalTag/app}' } })], answer: 'outside' },
   'callers by digits before a variable': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '3${aws:PrincipalTag/rest}' } })], answer: 'outside' },
   'callers by digits behind a variable': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalTag/rest}3' } })], answer: 'outside' },
