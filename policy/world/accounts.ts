@@ -33,7 +33,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
-  const second = profile.variables.some((key) => accountKeys.includes(key) || arnKeys.includes(key)) ? freshAccount((id) => id === fresh || taken(id)) : undefined;
+  const second = profile.variables.some((key) => accountKeys.includes(key) || arnKeys.includes(key)) ? [freshAccount((id) => id === fresh || taken(id))] : [];
   const numbered = accountsBeside(world).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
@@ -42,7 +42,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
     matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
   const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
-  const unnamed = numbered.length === 0 && second === undefined ? [fresh, ...matched] : [...new Set([fresh, ...matched, ...numbered, ...second === undefined ? [] : [second]])];
+  const unnamed = [...new Set([fresh, ...matched, ...numbered, ...second])];
   return { another: () => freshAccount((id) => unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
 
