@@ -21,6 +21,8 @@ import './search/keys.test.ts';
 import './search/languages.test.ts';
 import './world/hopeless.test.ts';
 import './world/providers.test.ts';
+import './world/accounts.test.ts';
+import './world/members.test.ts';
 import './world/remembered.test.ts';
 import './laws.test.ts';
 import './small-world.test.ts';

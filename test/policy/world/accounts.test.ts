@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Perimeter } from '../../../policy/index.ts';
+import { accountPatterns } from '../../../policy/world/accounts.ts';
+import { accounts, definition, mine, other, own, partnered, worldOf, type Conditions, type Situation } from './world-of.ts';
+
+/** Which accounts and organizations of others are told apart: no two that all policies take alike, and always the same ones, so that a witness does not change. */
+const third = '444444444444';
+const [nobody, nobodyElse] = ['999999999999', '888888888888'];
+const repeated = [...'123456789'].map((digit) => digit.repeat(12));
+
+describe('strange accounts', () => {
+  it.each<[string, string, Perimeter, Conditions?]>([
+    ['is 999999999999', nobody, definition],
+    ['is none of mine', nobodyElse, { ...definition, accounts: [own, nobody] }],
+    ['is none of mine that stands alone', nobodyElse, { ...definition, standaloneAccounts: [nobody] }],
+    ['is no partner', nobodyElse, partnered(nobody)],
+    ['is none that the policy names', nobodyElse, definition, accounts(nobody)],
+    ['has another number where all that read well are taken', '900000000001', { ...definition, accounts: repeated }],
+    ['has the next where that is taken too', '900000000003', { ...definition, accounts: [...repeated, '900000000001', '900000000002'] }],
+  ])('one that no policy names %s', (_, account, perimeter, condition = {}) => { expect(worldOf(condition, { perimeter }).strangers.unnamed).toEqual([account]); });
+
+  it.each<[string, readonly string[], Conditions, Situation?]>([
+    ['nothing', [nobody], {}],
+    ['a name', [nobody], accounts(other, 'StringEquals')],
+    ['a pattern of no digits', [nobody], accounts(['anon*', '????????????'])],
+    ['a pattern that none meets', [nobody], accounts('1*x')],
+    ['a pattern', [nobody, '199999999999'], accounts('1*')],
+    ['a pattern that the first meets', [nobody], accounts('9*')],
+    ['two patterns apart', [nobody, '199999999999', '299999999999'], accounts(['1*', '2*'])],
+    ['two patterns that some meet both', [nobody, '999999999992', '199999999999', '199999999992'], accounts(['1*', '*2'])],
+    // What matches first is mine, a partner's or named, so another stands for the strangers that match.
+    ['a pattern that one of mine meets', [nobody, '888889999999'], accounts('8888*'), { perimeter: { ...definition, accounts: [own, '888899999999'] } }],
+    ['a pattern that one alone meets', [nobody, '888889999999'], accounts('8888*'), { perimeter: { ...definition, accounts: undefined, standaloneAccounts: ['888899999999'] } }],
+    ['a pattern that a partner meets', [nobody, '888889999999'], accounts('8888*'), { perimeter: partnered('888899999999') }],
+    ['a pattern that one named meets', [nobody, '888889999999'], accounts(['8888*', '888899999999'])],
+    ['a pattern that the own account meets', [nobody, '888889999999'], accounts('8888*'), { account: '888899999999' }],
+    ['a pattern that only mine meet', [nobody], accounts('11111111111?'), { perimeter: { ...definition, accounts: [...'0123456789'].map((digit) => `11111111111${digit}`) } }],
+    ['two patterns, one met by one of mine', [nobody, '888889999999', '799999999999'], accounts(['8888*', '7*']), { perimeter: { ...definition, accounts: [own, '888899999999'] } }],
+    ['a pattern in ARNs', [nobody, '199999999999'], { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::1*:role/app' } }],
+    ['a pattern in resources', [nobody, '199999999999'], {}, { Resource: 'arn:aws:sqs:*:1*:queue' }],
+    ['numbers', [nobody, '499999999999', '500000000001'], accounts('500000000000', 'NumericLessThan')],
+    ['small numbers', [nobody, '000000000004', '000000000005', '000000000006'], accounts('5', 'NumericLessThan')],
+    ['fractions', [nobody, '000000000004', '000000000005', '000000000006'], accounts('5.5', 'NumericLessThan')],
+    ['numbers that no account has', [nobody], accounts(['10000000000000', '-100000000000'], 'NumericLessThan')],
+    ['a text that is a number', [nobody], accounts('5', 'StringEquals')],
+    ['each other', [nobody, nobodyElse], accounts('${aws:ResourceAccount}', 'StringEquals')],
+    ['each other\'s ARNs', [nobody, nobodyElse], { StringEquals: { 'aws:PrincipalTag/role': ['${aws:PrincipalArn}', '${aws:username}'] } }],
+    ['a variable that is no account', [nobody], { StringEquals: { 'aws:PrincipalTag/name': '${aws:username}' } }],
+  ])('that no policy names are told apart by %s', (_, expected, condition, more) => { expect(worldOf(condition, more).strangers.unnamed).toEqual(expected); });
+
+  it.each<[string, string, Perimeter, Conditions]>([
+    ['the one that nobody names', nobodyElse, definition, {}],
+    ['those told apart', '777777777777', definition, accounts('${aws:ResourceAccount}', 'StringEquals')],
+    ['mine', '777777777777', { ...definition, accounts: [own, nobodyElse] }, {}],
+  ])('may be mine beside %s', (_, account, perimeter, condition) => { expect(worldOf(condition, { perimeter }).strangers.another()).toBe(account); });
+
+  it('are named where a policy names them, as callers or as owners', () => {
+    const { strangers: { named, callers, owners, partners } } = worldOf(
+      { StringEquals: { 'aws:PrincipalAccount': [own, other, '555555555555'], 'aws:ResourceAccount': third } }, { perimeter: partnered(own, '555555555555', '666666666666') },
+    );
+    expect({ named, callers, owners, partners }).toEqual({ named: [other, third], callers: [other], owners: [third], partners: ['555555555555', '666666666666'] });
+  });
+});
+
+describe('patterns that accounts meet', () => {
+  it.each<[string, readonly string[], Conditions, unknown?]>([
+    ['those on accounts', ['1*', '*x'], accounts([own, '1*', '*', '*x'])],
+    ['none, where none holds digits', [], accounts(['anon*', '????????????'])],
+    ['what stands before a variable', ['1*', '2*'], accounts(['1*', '2${aws:PrincipalTag/x}'])],
+    ['the account of an ARN', ['1*', '2?'], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::1*:role/app', 'arn:aws:iam::1*:user/app', 'arn:aws:iam::2?:role/9*'] } }],
+    ['the account of a resource', ['3*'], {}, ['arn:aws:sqs:*:3*:${aws:username}', 'arn:aws:sqs:*:*:1*', 'arn:aws:sqs:*:333333333333:1*', 'arn:aws:s3:::logs-1*', 'arn:aws:sqs:*:${aws:PrincipalAccount}:1*']],
+    ['no text without wildcards', [], { StringEquals: { 'aws:SourceArn': 'arn:aws:sqs:us-east-1:1*:queue' } }],
+    ['any part, where one wildcard stands for several', ['1*', '2*', '*3*4'], {}, ['*:1*:queue', 'arn:aws:sqs:2*', '*3name4:queue']],
+  ])('are %s', (_, expected, condition, Resource) => { expect(accountPatterns(worldOf(condition, { Resource })).map(({ text }) => text)).toEqual(expected); });
+});
+
+describe('strange organizations', () => {
+  const organizations = (values: unknown, operator = 'StringLike'): Conditions => ({ [operator]: { 'aws:PrincipalOrgID': values } });
+  const paths = (values: unknown): Conditions => ({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': values } });
+  const [none, second, last] = ['o-zzzzzzzzzz', 'o-yyyyyyyyyy', 'o-xxxxxxxxxx'];
+  const tagged = { resourceTags: { owner: 'o-aaaaaaaaaa' } };
+  it.each<[string, readonly string[], Conditions, Situation?]>([
+    ['nothing', [], accounts('1*')],
+    ['membership', [none], { Null: { 'aws:PrincipalOrgID': 'false' } }],
+    ['membership, where one of mine has the usual name', [second], { Null: { 'aws:PrincipalOrgPaths': 'false' } }, { perimeter: { ...definition, organizations: [none] } }],
+    ['my name', [none], organizations(mine)],
+    ['a name', [none, 'o-aaaaaaaaaa'], organizations([mine, 'o-aaaaaaaaaa'])],
+    ['a name that is none', [none], organizations(['xo-aaaaaaaaaa', 'o-aaaaaaaaaa-', 'o-a', 'o-aaaaaaaaaa/r-ab12'])],
+    ['the usual names', [last, second, none], organizations([second, none])],
+    ['all the usual names', [`${none}3`, second, last], organizations([second, last]), { perimeter: { ...definition, organizations: [none] } }],
+    ['a name in any case', [none, 'o-aaaaaaaaaa'], organizations('O-AAAAAAAAAA', 'StringEqualsIgnoreCase')],
+    ['a name in another case', [none], organizations('O-AAAAAAAAAA')],
+    ['everything', [none], organizations('*')],
+    ['a pattern', [none, 'o-axxxxxxxxx'], organizations('o-a*')],
+    ['a pattern beside everything', [none, 'o-axxxxxxxxx'], organizations(['*', 'o-a*'])],
+    ['a pattern that none meets', [none], organizations('x-*')],
+    ['a pattern of paths on another key', [none], organizations('o-a*/x')],
+    ['two patterns', [none, 'o-axxxxxxxxx', 'o-bxxxxxxxxx'], organizations(['o-a*', 'o-b*'])],
+    ['a pattern and a name that meets it', [none, 'o-axxxxxxxxx', 'o-aaaaaaaaaa'], organizations(['o-a*', 'o-aaaaaaaaaa'])],
+    ['a pattern that mine meets', [none, 'o-4xxxxxxxxx'], organizations('o-4*')],
+    ['a path', [none, 'o-aaaaaaaaaa'], paths(['o-aaaaaaaaaa/r-ab12/*', `${mine}/*`])],
+    ['a path with a variable', [none, 'o-aaaaaaaaaa', second], paths('o-aaaaaaaaaa/r-ab12/${aws:PrincipalOrgID}/*')],
+    ['each other', [none, second], organizations('${aws:ResourceOrgID}', 'StringEquals')],
+    ['each other\'s paths', [none, second], { StringEquals: { 'aws:PrincipalTag/paths': ['${aws:username}', '${aws:PrincipalOrgPaths}'] } }],
+    ['a variable that is no organization', [none], { StringEquals: { 'aws:PrincipalTag/name': '${aws:username}' }, Null: { 'aws:PrincipalOrgID': 'false' } }],
+    ['a tag of the resource', [none, 'o-aaaaaaaaaa'], { StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceTag/owner}' } }, tagged],
+    ['no tag of the resource that nothing is held against', [none], { Null: { 'aws:PrincipalOrgID': 'false' } }, tagged],
+  ])('are told apart by %s', (_, expected, condition, more) => { expect(worldOf(condition, more).organizations).toEqual(expected); });
+});
