@@ -42,5 +42,5 @@ const inAnyRegion = (arn: string): string => arn.replace(/^(arn:[^:]*:[^:]+:)\$\
 /** Patterns that an ARN of one of the services may match. */
 const ofServices = (patterns: readonly string[], services: readonly string[]): string[] => patterns.filter((one) => {
   const [, , service = '*'] = one.split(':');
-  return services.includes('*') || /[*?]/.test(service) || services.includes(service);
+  return /[*?]/.test(service) || services.includes(service);
 });
