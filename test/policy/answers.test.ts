@@ -62,6 +62,11 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'endpoint', objective: 'resources', more: { service: 'bedrock' }, statements: [allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/*' })],
     says: { answer: 'outside', witness: { resource: 'arn:aws:bedrock:us-east-1::foundation-model/x' } },
   },
+  'a Region that is not the only one refused': { of: 'bucket', statements: [allow(when('StringNotLike', 'aws:RequestedRegion', 'eu-*'))], says: { answer: 'outside', witness: { context: { 'aws:RequestedRegion': 'us-east-1' } } } },
+  'no Region': { of: 'bucket', statements: [allow(when('Null', 'aws:RequestedRegion', 'true'))], says: { answer: 'inside' } },
+  // Some services do not always tell whether AWS calls on somebody's behalf.
+  'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside' } },
+  'a call that does not tell for whom, of S3': { of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'inside' } },
   'a network that is accepted': {
     of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))],
     says: { answer: 'inside', because: expect.any(String), notes: ['a network alone keeps outsiders out, which the definition accepts'] },

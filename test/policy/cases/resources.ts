@@ -13,7 +13,8 @@ const owner = (operator: string, value: unknown, key = 'aws:ResourceAccount'): T
 const organization = (operator: string, value: unknown): Test => [operator, 'aws:ResourceOrgID', value];
 /** No caller that signs but services gets through. */
 const anonymously = (...given: object[]): object => document(allow(...given, when(['Null', 'aws:PrincipalArn', 'true'])));
-const dropBox = define({ partners: [{ name: 'Vendor', accounts: [partner], externalIds: undefined, resources: [], reachable: [...bucket('vendor-drop'), `arn:aws:sqs:*:${partner}:inbox`] }] });
+const reachable = (...arns: string[]) => define({ partners: [{ name: 'Vendor', accounts: [partner], externalIds: undefined, resources: [], reachable: arns }] });
+const dropBox = reachable(...bucket('vendor-drop'), `arn:aws:sqs:*:${partner}:inbox`);
 
 export const resources: readonly Group[] = [
   { title: 'an owner by key', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
@@ -63,6 +64,9 @@ export const resources: readonly Group[] = [
     row('a regional bucket of a stranger', reach(bucket(`data-${stranger}-eu-west-1-an`)), outside('named-account', 'role'), 'the name ends in a stranger\'s namespace'),
     row('regional buckets of anybody', reach(bucket('*-eu-west-1-an')), anybodys, 'the namespace is left open'),
     row('a bucket that a partner lets be reached', reach(bucket('vendor-drop')), inside, 'the definition lists it as reachable', dropBox),
+    row('a bucket that a partner lets be reached, by a pattern of services', reach(bucket('vendor-drop')), inside, 'the definition\'s pattern takes in s3', reachable('arn:aws:s?:::vendor-drop*')),
+    row('a bucket of a partner that lets everything be reached', reach(bucket('vendor-drop')), inside, 'the definition lists all there is', reachable('*')),
+    row('a bucket, where a partner lets its queues be reached', reach(bucket('vendor-drop')), undecided('vendor-drop'), 'the definition lists queues', reachable('arn:aws:sqs:*:*:*')),
     row('buckets like the one a partner lets be reached', reach(bucket('vendor-drop*')), anybodys, 'others have buckets of such names', dropBox),
     row('a bucket that AWS owns by the definition', reach(bucket('aws-ssm-eu-west-1')), inside, 'the definition lists it, with a Region for ${region}', define({ awsOwnedResources: bucket('aws-ssm-${region}') })),
     row('all but one bucket of mine', document(allow({ NotResource: bucket('acme-logs') }, when(ofOrganization()))), anybodys, 'all others are left'),

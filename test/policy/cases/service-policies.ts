@@ -74,6 +74,8 @@ export const servicePolicies: readonly Group[] = [
   { title: 'a bucket that delegates', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
     { name: 'to access points of the own account', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', own]), principals: inside, because: 'the access points\' own policies are judged' },
     { name: 'to access points by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${own}:accesspoint/*`]), principals: inside, because: 'the ARN names the own account' },
+    { name: 'to what has no access point\'s ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', 'arn:aws:s3:*:*:bucket/*']), principals: inside, because: 'the key holds ARNs of access points alone' },
+    { name: 'to access points of any account by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', 'arn:aws:s3:*:*:accesspoint/*']), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of a stranger', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', stranger]), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
   ] },
