@@ -31,28 +31,31 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const { partners, perimeter, profile } = world;
   const patterns = accountPatterns(world);
   const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
-  const fresh = freshAccount(taken);
+  const fresh = freshAccount(patterns, taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
-  const second = profile.variables.some((key) => accountKeys.includes(key) || arnKeys.includes(key)) ? [freshAccount((id) => id === fresh || taken(id))] : [];
+  const second = profile.variables.some((key) => accountKeys.includes(key) || arnKeys.includes(key)) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
   const numbered = accountsBeside(world).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
-    const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => patterns.some((one) => one.matches(id)));
+    const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => areTold(patterns, id, fresh));
     const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
-    matched = everyMatch(accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
+    matched = othersThan(fresh, accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
   }
   const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
   const unnamed = [...new Set([fresh, ...matched, ...numbered, ...second])];
-  return { another: () => freshAccount((id) => unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
+  return { another: () => freshAccount(patterns, (id) => unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
 
-/** An account of nobody we know, the same one every time so that a witness does not change from run to run. */
-function freshAccount(taken: (id: string) => boolean): string {
-  for (let digit = 9; digit > 0; digit--) { const id = String(digit).repeat(12); if (!taken(id)) return id; }
+/** An account of nobody we know, the same one every time so that a witness does not change from run to run; of those that read well one that no pattern takes, if there is one. */
+function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boolean): string {
+  const free = repeated.filter((id) => !taken(id));
+  const known = free.find((id) => !patterns.some((one) => one.matches(id))) ?? free[0];
+  if (known !== undefined) return known;
   let id = 900_000_000_001;
   while (taken(String(id))) id++;
   return String(id);
 }
+const repeated = [...'987654321'].map((digit) => digit.repeat(12));
 
 /** Where numbers are compared with account ids: those at each and on either side. */
 function accountsBeside({ profile: { conditions } }: World): readonly string[] {
@@ -97,7 +100,7 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   const fresh = foreignOrganization(new Set([...perimeter.organizations, ...told]));
   // As of accounts.
   const second = world.profile.variables.some((key) => organizationKeys.includes(key) || pathKeys.includes(key)) ? [foreignOrganization(new Set([...perimeter.organizations, ...told, fresh]))] : [];
-  const matched = globs.length === 0 ? [] : everyMatch(organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
+  const matched = globs.length === 0 ? [] : othersThan(fresh, organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
   return [...new Set([fresh, ...matched, ...literals, ...second])].filter((one) => !perimeter.organizations.includes(one));
 }
 
@@ -119,14 +122,17 @@ function organizationsTold({ profile: { conditions, variables }, question }: Wor
   return told;
 }
 
-/** Texts of a form that some pattern matches, none of them among `named`: one for every way the patterns tell them apart. */
-function everyMatch(form: Pattern, patterns: readonly Pattern[], named: readonly Pattern[], work: Work): string[] {
+/** Whether some pattern takes one text and not the other. */
+export const areTold = (patterns: readonly Pattern[], a: string, b: string): boolean => patterns.some((one) => one.matches(a) !== one.matches(b));
+
+/** Texts of a form, none of them among `named`: one for every way, but that of a text there is already, in which the patterns tell them apart. */
+function othersThan(known: string, form: Pattern, patterns: readonly Pattern[], named: readonly Pattern[], work: Work): string[] {
   const [only, ...others] = patterns;
   if (only !== undefined && others.length === 0) {
-    const found = findText([{ test: testOn('', patternsOperator, [only]), want: true }, { test: testOn('', patternsOperator, named), want: false }], [form], [], work);
+    const found = findText([{ test: testOn('', patternsOperator, [only]), want: !only.matches(known) }, { test: testOn('', patternsOperator, named), want: false }], [form], [], work);
     return found === undefined ? [] : [found];
   }
-  return everyKind([form], [...patterns, ...named].map((one) => entriesOf([one])), [], Infinity, work).filter((text) => patterns.some((one) => one.matches(text)));
+  return everyKind([form], [...patterns, ...named].map((one) => entriesOf([one])), [], Infinity, work).filter((text) => areTold(patterns, text, known));
 }
 
 /** An organization that is not mine and that no policy names. */

@@ -1,6 +1,6 @@
 import type { Reach } from '../request.ts';
 import { accountKeys } from '../tables/key-groups.ts';
-import { accountPatterns } from './accounts.ts';
+import { accountPatterns, areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
 import { providersOfSessions } from './providers.ts';
@@ -60,9 +60,13 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
   if (kind === 'identity') return [own];
   const named = accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account));
   if (!tellsAccounts(world)) return named;
-  // Where nothing lists them, any account may be of my organization.
-  if (perimeter.accounts === undefined && perimeter.organizations.length > 0) return [...named, strangers.another(), ...strangers.unnamed.slice(1), ...strangers.callers];
   const patterns = accountPatterns(world);
+  // Where nothing lists them, any account may be of my organization; one more stands for the first, unless a pattern tells the two apart.
+  if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
+    const { callers, unnamed } = strangers;
+    const another = strangers.another();
+    return [...named, another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers];
+  }
   const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);
   for (const accounts of [world.membersOfMine, perimeter.standaloneAccounts]) {
     // Of those that all patterns take alike, one.

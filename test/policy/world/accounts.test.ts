@@ -25,7 +25,9 @@ describe('strange accounts', () => {
     ['a pattern of no digits', [nobody], accounts(['anon*', '????????????'])],
     ['a pattern that none meets', [nobody], accounts('1*x')],
     ['a pattern', [nobody, '199999999999'], accounts('1*')],
-    ['a pattern that the first meets', [nobody], accounts('9*')],
+    ['a pattern that 999999999999 meets', [nobodyElse, nobody], accounts('9*')],
+    ['patterns of which each takes some', [nobody, '099999999999', ...[...'12345678'].map((digit) => `${digit}99999999999`)], accounts([...'123456789'].map((digit) => `${digit}*`))],
+    ['a pattern that all that read well meet', [nobody, '099999999999'], accounts('9*'), { perimeter: { ...definition, accounts: repeated.slice(0, -1) } }],
     ['two patterns apart', [nobody, '199999999999', '299999999999'], accounts(['1*', '2*'])],
     ['two patterns that some meet both', [nobody, '999999999992', '199999999999', '199999999992'], accounts(['1*', '*2'])],
     // What matches first is mine, a partner's or named, so another stands for the strangers that match.
@@ -96,6 +98,7 @@ describe('strange organizations', () => {
     ['a pattern that none meets', [none], organizations('x-*')],
     ['a pattern of paths on another key', [none], organizations('o-a*/x')],
     ['two patterns', [none, 'o-axxxxxxxxx', 'o-bxxxxxxxxx'], organizations(['o-a*', 'o-b*'])],
+    ['a pattern that the usual name meets', [none, 'o-xxxxxxxxxx'], organizations('o-z*')],
     ['a pattern and a name that meets it', [none, 'o-axxxxxxxxx', 'o-aaaaaaaaaa'], organizations(['o-a*', 'o-aaaaaaaaaa'])],
     ['a pattern that mine meets', [none, 'o-4xxxxxxxxx'], organizations('o-4*')],
     ['a path', [none, 'o-aaaaaaaaaa'], paths(['o-aaaaaaaaaa/r-ab12/*', `${mine}/*`])],

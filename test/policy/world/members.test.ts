@@ -32,6 +32,8 @@ describe('callers of mine', () => {
     ['one of the others beside a number and a text', [own, sibling], { ...accounts('5', 'NumericLessThan'), ...named('anonymous') }, { perimeter: four }],
     ['any account, where none are listed', [own, '888888888888', other], named(other), { perimeter: unlisted }],
     ['any accounts that patterns tell apart, where none are listed', [own, '888888888888', '199999999999'], accounts('1*'), { perimeter: unlisted }],
+    ['any accounts that a pattern of the usual ones tells apart', [own, '777777777777', nobody], accounts('9*'), { perimeter: unlisted }],
+    ['any accounts, some of every kind', [own, '888888888888', nobody, ...[...'012345678'].map((digit) => `${digit}99999999999`)], accounts([...'123456789'].map((digit) => `${digit}*`)), { perimeter: unlisted }],
     ['those that stand alone, where there is no organization', [own, sibling], named(third), { perimeter: alone }],
   ])('are %s', (_, expected, condition, more) => { expect(callersOfMine(worldOf(condition, more))).toEqual(expected); });
 });
