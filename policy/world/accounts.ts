@@ -38,8 +38,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   let matched: string[] = [];
   if (patterns.length > 0) {
     const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => areTold(patterns, id, fresh));
-    const told = [...patterns, ...new Set(others)].map((one) => typeof one === 'string' ? plainGlob(one) : one);
-    matched = othersThan(fresh, accountForm, patterns, told.filter((one) => one.literal !== undefined), work).filter((id) => !taken(id));
+    matched = othersThan(fresh, accountForm, patterns, [...new Set(others)].map(plainGlob), work).filter((id) => !taken(id));
   }
   const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
   const unnamed = [...new Set([fresh, ...matched, ...numbered, ...second])];
