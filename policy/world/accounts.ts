@@ -56,16 +56,13 @@ function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boole
 }
 const repeated = [...'987654321'].map((digit) => digit.repeat(12));
 
-/** Where numbers are compared with account ids: those at each and on either side. */
-function accountsBeside({ profile: { conditions } }: World): readonly string[] {
-  const beside: string[] = [];
-  for (const key of accountKeys) {
-    for (const { operator, values } of conditions.get(key) ?? []) {
-      if (operator.family === 'number') for (const value of values) for (const step of [-1, 0, 1]) beside.push(String(Math.floor(Number(value)) + step).padStart(12, '0'));
-    }
-  }
-  return beside.filter((id) => /^\d{12}$/.test(id));
-}
+/** Numbers that account ids are compared with. */
+export const numbersOnAccounts = ({ profile: { conditions } }: World): readonly number[] => accountKeys.flatMap((key) => conditions.get(key) ?? [])
+  .flatMap(({ operator, values }) => operator.family === 'number' ? values.map(Number) : []);
+
+/** The accounts at each of those numbers and on either side. */
+const accountsBeside = (world: World): readonly string[] => numbersOnAccounts(world)
+  .flatMap((one) => [-1, 0, 1].map((step) => String(Math.floor(one) + step).padStart(12, '0'))).filter((id) => /^\d{12}$/.test(id));
 
 /** Patterns that an account id meets, where they tell one account from another. */
 export function accountPatterns(world: World): Pattern[] {

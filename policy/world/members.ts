@@ -1,6 +1,5 @@
 import type { Reach } from '../request.ts';
-import { accountKeys } from '../tables/key-groups.ts';
-import { accountPatterns, areTold } from './accounts.ts';
+import { accountPatterns, areTold, numbersOnAccounts } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
 import { providersOfSessions } from './providers.ts';
@@ -67,10 +66,12 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
     const another = strangers.another();
     return [...named, another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers];
   }
+  const numbers = numbersOnAccounts(world);
   const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);
+  const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
   for (const accounts of [world.membersOfMine, perimeter.standaloneAccounts]) {
-    // Of those that all patterns take alike, one.
-    if (patterns.length > 0) named.push(...new Map(accounts.filter(isUnnamed).map((id) => [patterns.map((one) => Number(one.matches(id))).join(), id])).values());
+    // Of those that all patterns and numbers take alike, one.
+    if (patterns.length > 0 || numbers.length > 0) named.push(...new Map(accounts.filter(isUnnamed).map((id) => [kindOf(id), id])).values());
     else { const one = accounts.find(isUnnamed); if (one !== undefined) named.push(one); }
   }
   return named;
@@ -79,8 +80,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
-  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits
-    || accountKeys.some((key) => profile.conditions.get(key)?.some((one) => one.operator.family === 'number'));
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits || numbersOnAccounts(world).length > 0;
 };
 /** Whether some Allow is open to callers of any account. */
 const isOpen = (world: World): boolean => world.profile.isOpen || providersOfSessions(world).some((one) => one.account === undefined);

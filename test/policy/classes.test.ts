@@ -53,6 +53,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'one organization on the resources of another': { kind: 'vpc-endpoint', statements: [allow({ StringNotEquals: { 'aws:ResourceOrgID': ['${aws:PrincipalOrgID}', mine], ...member }, Null: { 'aws:PrincipalOrgID': 'false', 'aws:ResourceOrgID': 'false' } })], answer: 'outside' },
   'another account of mine, by a pattern': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({ StringEquals: member, StringLike: { 'aws:PrincipalAccount': '2*' } })], answer: 'outside' },
+  'another account of mine, by its number': { kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: define({ accounts: [own, second, third], partners: [] }).perimeter }, statements: [allow({ StringEquals: member, NumericGreaterThan: { 'aws:PrincipalAccount': '300000000000' } })], answer: 'outside' },
   'every account of mine but the endpoint\'s': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
   'every member but the endpoint\'s account': { kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
   'an SCP that binds one account': { kind: 'scp', objective: 'resources', statements: [attached(deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } }))], answer: 'outside' },
