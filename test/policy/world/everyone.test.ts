@@ -18,7 +18,9 @@ function allowed(condition: Conditions, more: Partial<Question>): ReturnType<typ
   }) as [Question, Question];
   return compare(something, formulaOf(nothing), formulaOf(something)).added;
 }
+/** Principals of an account, but no services, which may tell of it too. */
 const of = (account: string, organization?: string): Conditions => ({
+  Bool: { 'aws:PrincipalIsAWSService': 'false' },
   StringEquals: { 'aws:PrincipalAccount': account, ...organization === undefined ? {} : { 'aws:PrincipalOrgID': organization } }, Null: { 'aws:PrincipalOrgID': String(organization === undefined) },
 });
 const outsideMine = (account: string): Conditions => ({ StringEquals: { 'aws:PrincipalAccount': account }, StringNotEquals: { 'aws:PrincipalOrgID': mine } });
@@ -34,6 +36,7 @@ describe('everyone', () => {
     ['a stranger in none', of(other), {}],
     ['an account in my organization that nothing lists', of(other, mine), { perimeter: unlisted }],
     ['a partner', of(partner), { perimeter: partnered(partner) }],
+    ['a partner in my organization, where nothing lists its accounts', of(partner, mine), { perimeter: { ...partnered(partner), accounts: undefined } }],
     ['a principal of whatever account, where nothing says which are mine', of(other), { kind: 'scp', perimeter: none }],
     ['a member of my organization, in an SCP', of(other, mine), { kind: 'scp', perimeter: unlisted }],
   ])('holds %s', (_, condition, more) => { expect(allowed(condition, more).kind).toBe('request'); });
