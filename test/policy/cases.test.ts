@@ -14,6 +14,7 @@ import { resources } from './cases/resources.ts';
 import { sampleEndpoints } from './cases/sample-endpoints.ts';
 import { sampleResources } from './cases/sample-resources.ts';
 import { servicePolicies } from './cases/service-policies.ts';
+import { services } from './cases/services.ts';
 import { texts } from './cases/texts.ts';
 import { values } from './cases/values.ts';
 import { whitepaper } from './cases/whitepaper.ts';
@@ -24,7 +25,7 @@ import { faultsOf } from './cases/witness.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...ownership, ...resources, ...combinations, ...guardrails,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...ownership, ...resources, ...combinations, ...guardrails, ...services,
 ];
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
 

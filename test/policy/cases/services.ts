@@ -1,0 +1,54 @@
+import { allow, define, document, foreign, inside, isService, mine, outside, own, sibling, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
+
+/** AWS services that the definition does not admit: what their requests carry. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
+
+const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' } };
+const row = (name: string, tests: readonly Test[], principals: NonNullable<Case['principals']>, because: string): Case => ({ name, policy: document(allow(trail, when(...tests))), principals, because });
+const equals = (key: string, value: unknown): Test => ['StringEquals', `aws:${key}`, value];
+const arn = (id: string): Test => ['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${id}:role/*`];
+const admitted = define({ services: ['config.amazonaws.com'] });
+const unlisted = outside('service', 'service');
+
+const anywhere = (...tests: Test[]): object => document(trust({ Service: 'rolesanywhere.amazonaws.com' }, { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }, when(...tests)));
+const anchored = (name: string, tests: readonly Test[], principals: NonNullable<Case['principals']>, because: string, given: Case['given']): Case => ({ name, policy: anywhere(...tests), principals, because, ...(given === undefined ? {} : { given }) });
+const anchors = define({ identityProviders: [{ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:*:${own}:trust-anchor/12*`] }] });
+const okta = define({ identityProviders: [{ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' }] });
+
+export const services: readonly Group[] = [
+  { title: 'a service that is not admitted, at a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs', ...admitted }, cases: [
+    row('whatever it carries', [], unlisted, 'the definition lists the services that act for me, and this is none of them'),
+    { name: 'one that is admitted', policy: document(allow({ Principal: { Service: 'config.amazonaws.com' } })), principals: inside, because: 'the definition lists it' },
+    row('by its name', [equals('PrincipalServiceName', 'cloudtrail.amazonaws.com')], unlisted, 'it tells its name'),
+    row('by another name', [equals('PrincipalServiceName', 'config.amazonaws.com')], inside, 'it has one name'),
+    row('by its list of names', [['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'cloudtrail.amazonaws.com']], unlisted, 'its name is in the list'),
+    row('by another service\'s list of names', [['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'config.amazonaws.com']], inside, 'the list has names of the service that calls'),
+    row('that acts for an account of mine', [equals('SourceAccount', own)], unlisted, 'for whom it acts, it tells; whether it may, the definition'),
+    row('that acts for what is no account', [['StringLike', 'aws:SourceAccount', 'trail-*']], inside, 'accounts have twelve digits'),
+    row('that acts for the owner of a topic', [equals('SourceOwner', own)], unlisted, 'SNS once told the source\'s account so'),
+    row('that acts for my organization', [equals('SourceOrgID', mine)], unlisted, 'for whom it acts, it tells; whether it may, the definition'),
+    row('that acts for what is no organization', [['StringLike', 'aws:SourceOrgID', 'trail-*']], inside, 'ids of organizations begin with `o-`'),
+    // AWS does not say whether a service principal has an account.
+    row('of an account of nobody we know', [equals('PrincipalAccount', stranger)], unlisted, 'AWS does not say that a service carries none'),
+    row('of an account of mine', [equals('PrincipalAccount', [own, sibling])], inside, 'what services run in is no account of mine'),
+    row('of what is no account', [['StringLike', 'aws:PrincipalAccount', 'service-*']], inside, 'accounts have twelve digits'),
+    row('with a role of nobody we know', [arn(stranger)], unlisted, 'AWS does not say that a service carries none'),
+    row('with a role of mine', [['ArnLike', 'aws:PrincipalArn', [`arn:aws:iam::${own}:role/*`, `arn:aws:iam::${sibling}:role/*`]]], inside, 'what services run as is no role of mine'),
+    row('with an ARN that is no role', [['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${stranger}:user/*`]], inside, 'services have no users'),
+    row('of an account, with a role of it', [equals('PrincipalAccount', stranger), arn(stranger)], unlisted, 'it may carry both'),
+    row('in an organization', [equals('PrincipalOrgID', [mine, foreign])], inside, 'services are in no organization'),
+  ] },
+  { title: 'a service that is not admitted, through an endpoint', setting: { kind: 'vpc-endpoint', service: 's3', ...admitted }, cases: [
+    row('any of the endpoint\'s account', [equals('VpceAccount', own)], unlisted, 'every request through the endpoint is'),
+    row('any of a stranger\'s account', [equals('VpceAccount', stranger)], inside, 'the endpoint is of my account'),
+    row('any that tells an address', [['Null', 'aws:SourceIp', 'false']], inside, 'behind an endpoint there is no address of the internet'),
+  ] },
+  { title: 'services that nobody names', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs', ...admitted }, cases: [
+    { name: 'all', policy: document(allow(when(isService()))), principals: unlisted, because: 'some services are not admitted' },
+    { name: 'all, by the star', policy: document(allow({ Principal: { Service: '*' } })), principals: unlisted, because: 'some services are not admitted' },
+  ] },
+  { title: 'Roles Anywhere and whom a session is of', setting: { kind: 'trust', ...anchors }, cases: [
+    anchored('the own account', [equals('SourceAccount', own)], unlisted, 'sessions from an anchor that is not listed are of the account as well', undefined),
+    anchored('a stranger\'s account', [equals('SourceAccount', stranger)], inside, 'anchors stand in the role\'s own account', undefined),
+    anchored('any, where only another provider is listed', [], inside, 'no anchor is listed, so any of the own account will do', okta),
+  ] },
+];
