@@ -4,7 +4,6 @@ import { arnGlob, literal, patternOf, plainGlob, type Pattern } from '../pattern
 import { absent, always, anything, maybe, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples } from '../tables/carried.ts';
 import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
-import { actionPrefix } from '../tables/service-prefixes.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
 import { accountForm, organizationForm } from './accounts.ts';
 import type { World } from './world.ts';
@@ -47,34 +46,46 @@ export function networkDomain(key: string, network: Network, world: World): Doma
   switch (network) {
     case 'internet': return key === 's3:accesspointnetworkorigin' ? fromInternet : absent;
     case 'named-address': return serviceNetworkKeys.includes(key) ? anything : absent;
-    case 'named-vpc': return vpcKeys.includes(key) && key !== 'aws:sourcevpcarn' ? present({ forms: ids[key] }) : anything;
-    case 'own-vpc': return world.once(`stranger's ${key}`, () => strangersEndpoint(key, world));
+    case 'named-vpc': return serviceNetworkKeys.includes(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
+    case 'own-vpc': return serviceNetworkKeys.includes(key) ? absent : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
 
 const wide = present({ wide: true });
 const fromInternet = maybe({ forms: [literal('Internet')] });
-const vpcArn = arnGlob('arn:aws:ec2:*:*:vpc/vpc-?*');
-const ids: Readonly<Record<string, readonly Pattern[]>> = { 'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')] };
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', { of: 'id-or-path', times: 'many' }, '/');
+const forms: Readonly<Record<string, readonly Pattern[]>> = {
+  'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [arnGlob('arn:aws:ec2:*:*:vpc/vpc-?*')],
+  'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
+};
 
-/** An endpoint of some stranger's, who need not be the caller. */
-function strangersEndpoint(key: string, world: World): Domain {
-  const { question: { service }, accountsOfMine, perimeter: { organizations }, profile } = world;
-  // What AWS does not list may send none of the keys that tell the endpoint's owner.
-  const told = (one: EndpointOwnerKey): typeof present => service === undefined || !sendsEndpointOwner(actionPrefix(service), one) ? maybe : present;
-  const not = (patterns: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, patterns.map(plainGlob)), want: false });
-  // A stranger has no network that a policy names.
-  const named = (): TextTest => ({ test: testOn(key, patternsOperator, (profile.conditions.get(key) ?? []).flatMap((one) => [...one.literals])), want: false });
-  const liked = examples[key] === undefined ? undefined : [examples[key]];
+/** What requests from a VPC tell of it and of its endpoint. */
+function someVpc(key: string, world: World, tests: readonly TextTest[] = []): Domain {
+  const of = { forms: forms[key], tests, liked: examples[key] === undefined ? undefined : [examples[key]] };
   switch (key) {
-    case 'aws:vpceaccount': return told(key)({ forms: [accountForm], tests: [not(accountsOfMine)], liked });
-    case 'aws:vpceorgid': return maybe({ forms: [organizationForm], tests: [not(organizations)] });
-    case 'aws:vpceorgpaths': return maybe({ many: false, forms: [pathsIn(organizationForm)], tests: [not(organizations.map((one) => `${one}/*`))] });
-    case 'aws:sourcevpcarn': return told(key)({ forms: [vpcArn], tests: [named(), not(accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`))] });
-    default: return serviceNetworkKeys.includes(key) ? absent : present({ forms: ids[key], tests: [named()], liked });
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return tellsEndpointOwner(world, key) ? present(of) : maybe(of);
+    // The owner may be in no organization.
+    case 'aws:vpceorgid': return maybe(of);
+    case 'aws:vpceorgpaths': return maybe({ ...of, many: false });
+    default: return present(of);
+  }
+}
+
+/** What AWS does not list may send none of the keys that tell the endpoint's owner; STS, which trust policies are about, sends neither of these. */
+const tellsEndpointOwner = ({ prefix, question: { kind } }: World, key: EndpointOwnerKey): boolean => kind !== 'trust' && prefix !== undefined && sendsEndpointOwner(prefix, key);
+
+/** An endpoint of some stranger's, who need not be the caller; a stranger has no network that a policy names. */
+function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations }, profile }: World): readonly TextTest[] {
+  const not = (patterns: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, patterns.map(plainGlob)), want: false });
+  const named = (): TextTest => ({ test: testOn(key, patternsOperator, (profile.conditions.get(key) ?? []).flatMap((one) => [...one.literals])), want: false });
+  switch (key) {
+    case 'aws:vpceaccount': return [not(accountsOfMine)];
+    case 'aws:vpceorgid': return [not(organizations)];
+    case 'aws:vpceorgpaths': return [not(organizations.map((one) => `${one}/*`))];
+    case 'aws:sourcevpcarn': return [named(), not(accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`))];
+    default: return [named()];
   }
 }
 

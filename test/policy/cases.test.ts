@@ -7,6 +7,7 @@ import { deputies } from './cases/deputies.ts';
 import { elements } from './cases/elements.ts';
 import { federation } from './cases/federation.ts';
 import { guardrails } from './cases/guardrails.ts';
+import { networks } from './cases/networks.ts';
 import { otherServices } from './cases/other-services.ts';
 import { ownership } from './cases/ownership.ts';
 import { presence } from './cases/presence.ts';
@@ -25,7 +26,7 @@ import { faultsOf } from './cases/witness.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...ownership, ...resources, ...combinations, ...guardrails, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
 ];
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
 

@@ -1,0 +1,72 @@
+import { allow, define, document, foreign, inside, mine, outside, own, sibling, standalone, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
+
+/** Where requests come from, and what they tell of the endpoint they come through. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
+
+const row = (name: string, tests: readonly Test[], principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy: document(allow(when(...tests))), principals, because, ...(given === undefined ? {} : { given }) });
+const equals = (key: string, value: unknown): Test => ['StringEquals', `aws:${key}`, value];
+const like = (key: string, value: unknown): Test => ['StringLike', `aws:${key}`, value];
+const told = (key: string): Test => ['Null', `aws:${key}`, 'false'];
+const untold = (key: string): Test => ['Null', `aws:${key}`, 'true'];
+const below = (path: string, operator = 'ForAnyValue:StringLike'): Test => [operator, 'aws:VpceOrgPaths', path];
+const origin = (value: string): Test => ['StringEquals', 's3:AccessPointNetworkOrigin', value];
+
+const anybody = outside('anonymous', 'anonymous');
+const fromThere = outside('network-bound', 'anonymous');
+const bucket = 'arn:aws:s3:::acme-data';
+const queue = `arn:aws:sqs:eu-west-1:${own}:orders`;
+const units = [`${foreign}/r-ab12/ou-ab12-11111111/*`, `${foreign}/r-ab12/ou-ab12-22222222/*`] as const;
+const alone = { account: standalone, ...define({ standaloneAccounts: [standalone] }) };
+
+export const networks: readonly Group[] = [
+  { title: 'a bucket and the endpoint of a stranger', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('any VPC and any endpoint', [like('SourceVpc', 'vpc-*'), like('SourceVpce', 'vpce-*')], anybody, 'a stranger has both'),
+    row('a VPC with the id of something else', [told('SourceVpc'), ['StringNotLike', 'aws:SourceVpc', 'vpc-*']], inside, 'ids of VPCs begin with `vpc-`'),
+    row('an endpoint with the id of something else', [told('SourceVpce'), ['StringNotLike', 'aws:SourceVpce', 'vpce-*']], inside, 'ids of endpoints begin with `vpce-`'),
+    row('an endpoint of a stranger\'s account', [equals('VpceAccount', stranger)], anybody, 'everybody in that account\'s networks comes through it'),
+    row('endpoints of an account by pattern', [like('VpceAccount', '9*')], anybody, 'strangers have such accounts'),
+    row('an endpoint of another account of mine', [equals('VpceAccount', sibling)], fromThere, 'a stranger\'s own endpoint is of none of my accounts'),
+    row('an endpoint of what is no account', [told('VpceAccount'), ['StringNotLike', 'aws:VpceAccount', '????????????']], inside, 'accounts have twelve digits'),
+    row('an endpoint of what is no organization', [told('VpceOrgID'), ['StringNotLike', 'aws:VpceOrgID', 'o-*']], inside, 'ids of organizations begin with `o-`'),
+    row('a VPC with the ARN of something else', [told('SourceVpcArn'), ['ArnNotLike', 'aws:SourceVpcArn', 'arn:aws:ec2:*:*:vpc/vpc-*']], inside, 'it is the ARN of a VPC'),
+    row('an endpoint on the path of nothing', [told('VpceOrgPaths'), below('o-*/r-*/', 'ForAnyValue:StringNotLike')], inside, 'a path begins with the organization and its root'),
+    row('an endpoint in no organization', [told('VpceAccount'), untold('VpceOrgID'), untold('VpceOrgPaths')], anybody, 'a stranger need not be in an organization'),
+    row('an endpoint of another organization', [equals('VpceOrgID', foreign)], anybody, 'its members\' networks are no networks of mine'),
+    row('endpoints below another organization', [below(`${foreign}/*`)], anybody, 'the path begins with the other organization'),
+    row('endpoints below a unit of another organization', [below(units[0])], anybody, 'the unit is the other organization\'s'),
+    row('endpoints below two units at once', [below(units[0]), below(units[1], 'ForAnyValue:StringLikeIfExists')], inside, 'an account lies in one place of its organization'),
+    row('any VPC, and no endpoint\'s account', [like('SourceVpc', 'vpc-*'), untold('VpceAccount')], inside, 'S3 tells whose the endpoint is'),
+    row('any VPC, and no ARN of it', [like('SourceVpc', 'vpc-*'), untold('SourceVpcArn')], inside, 'S3 tells the ARN of every VPC'),
+    { name: 'a folder for each VPC', policy: document(allow({ Resource: `${bucket}/\${aws:SourceVpc}/*` })), principals: anybody, because: 'a stranger\'s VPC has its folder' },
+    row('an access point that the internet reaches', [origin('Internet')], anybody, 'whoever calls by it may be anywhere'),
+    row('an access point of a VPC', [origin('VPC')], fromThere, 'only that network reaches it'),
+  ] },
+  { title: 'a queue and a VPC', setting: { kind: 'resource', service: 'sqs', resource: queue }, cases: [
+    row('any, and no endpoint\'s account', [like('SourceVpc', 'vpc-*'), untold('VpceAccount')], anybody, 'SQS does not tell whose an endpoint is'),
+    row('any, and no ARN of it', [like('SourceVpc', 'vpc-*'), untold('SourceVpcArn')], anybody, 'SQS does not tell the ARN of a VPC'),
+    row('one that is named, and no endpoint\'s account', [equals('SourceVpc', 'vpc-012abc01'), untold('VpceAccount')], fromThere, 'SQS does not tell whose an endpoint is'),
+    row('one that is named, and no ARN of it', [equals('SourceVpc', 'vpc-012abc01'), untold('SourceVpcArn')], fromThere, 'SQS does not tell the ARN of a VPC'),
+  ] },
+  { title: 'a VPC, where the service is not said', setting: { kind: 'resource' }, cases: [
+    row('any, and no endpoint\'s account', [like('SourceVpc', 'vpc-*'), untold('VpceAccount')], anybody, 'some services do not tell whose an endpoint is'),
+  ] },
+  { title: 'a role and a VPC', setting: { kind: 'trust', resource: `arn:aws:iam::${own}:role/deploy` }, cases: [
+    { name: 'any, and no account of its endpoint', policy: document(trust({ AWS: '*' }, when(like('SourceVpc', 'vpc-*'), untold('VpceAccount')))), principals: outside('any-account', 'role'), because: 'STS does not tell whose an endpoint is' },
+  ] },
+  { title: 'a VPC, where the resource says which service', setting: { kind: 'resource', resource: bucket }, cases: [
+    row('any, and no account of its endpoint', [like('SourceVpc', 'vpc-*'), untold('VpceAccount')], inside, 'the ARN is of S3, which tells whose the endpoint is'),
+  ] },
+  ...(['vpc-endpoint', 'resource'] as const).map((kind): Group => ({
+    title: kind === 'resource' ? 'a bucket that is reached through an endpoint of mine' : 'an endpoint of mine', setting: { kind, service: 's3', ...kind === 'resource' ? { resource: bucket, viaEndpoint: true } : {} }, cases: [
+      row('from the own account', [equals('VpceAccount', own)], anybody, 'every request through the endpoint is'),
+      row('from a stranger\'s account', [equals('VpceAccount', stranger)], inside, 'the endpoint is of my account'),
+      row('from my organization', [equals('VpceOrgID', mine)], anybody, 'every request through the endpoint is'),
+      row('from another organization', [equals('VpceOrgID', foreign)], inside, 'the endpoint is of my organization'),
+      row('from below my organization', [below(`${mine}/*`)], anybody, 'every request through the endpoint is'),
+      row('from below another organization', [below(`${foreign}/*`)], inside, 'the endpoint is of my organization'),
+      row('from below two units at once', [below(`${mine}/r-ab12/ou-ab12-11111111/*`), below(`${mine}/r-ab12/ou-ab12-22222222/*`, 'ForAnyValue:StringLikeIfExists')], inside, 'an account lies in one place of its organization'),
+      row('from some organization, though the account is in none', [told('VpceOrgID')], inside, 'an account in no organization has none to tell', alone),
+      row('from some path, though the account is in no organization', [told('VpceOrgPaths')], inside, 'an account in no organization lies on no path', alone),
+      row('from an address', [told('SourceIp')], inside, 'behind an endpoint there is no address of the internet'),
+    ],
+  })),
+];
