@@ -24,8 +24,7 @@ const organizations = maybe({ forms: [organizationForm] });
 
 function serviceDomain(key: string, name: string, world: World, network: Network): Domain {
   switch (key) {
-    case 'aws:principalservicename': return only(name);
-    case 'aws:principalservicenameslist': return present({ only: [name], many: false });
+    case 'aws:principalservicename': case 'aws:principalservicenameslist': return only(name);
     case 'aws:sourceaccount': case 'aws:sourceowner': return accounts;
     case 'aws:sourceorgid': return organizations;
     // AWS documents neither for service principals: absent, or of an account that is not known.
