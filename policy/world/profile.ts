@@ -60,8 +60,8 @@ class Texts {
   add(text: string, whose: Whose): void {
     this.mixesDigits ||= /\d(?:[*?]|\$\{)|[*?}]\d/.test(text);
     if (text.length < 12) return;
-    const partition = text.startsWith('arn:aws-') ? text.slice(4, text.indexOf(':', 4)) : 'aws';
-    if (partition !== 'aws' && /^aws-[a-z-]+$/.test(partition)) put(this.partitions, partition);
+    const partition = /^arn:(aws-[a-z-]+):/.exec(text)?.[1];
+    if (partition !== undefined) put(this.partitions, partition);
     for (const id of idsIn(text)) {
       const before = this.accounts.get(id);
       if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
