@@ -123,6 +123,14 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'role', more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'own', issuer: 'id.example.org' }] } },
     statements: [{ ...assumedBy({ Federated: oidc('id.example.org') }), ...when('StringEquals', 'aws:FederatedProvider', 'id.example.org') }], says: { answer: 'inside', because: expect.any(String), notes: [] },
   },
+  'a cluster that two statements name': { of: 'role', statements: [assumedBy({ Federated: cluster }), { ...assumedBy({ Federated: cluster }), Action: 'sts:TagSession' }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
+  'a VPC of a stranger': {
+    of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:SourceVpc': 'false', 'aws:SourceVpce': 'false', 'aws:VpceAccount': 'false', 'aws:SourceVpcArn': 'false' } } })],
+    says: { answer: 'outside', reach: 'anonymous', witness: { context: {
+      'aws:SourceVpc': 'vpc-0123456789abcdef0', 'aws:SourceVpce': 'vpce-0123456789abcdef0', 'aws:VpceAccount': '999999999999', 'aws:SourceVpcArn': expect.stringMatching(/^arn:aws:ec2:[^:]*:[^:]*:vpc\/vpc-./),
+    } } },
+  },
+  'a service that no policy names': { of: 'bucket', more: { perimeter: { ...perimeter, services: ['config.amazonaws.com'] } }, statements: [allow(when('Bool', 'aws:PrincipalIsAWSService', 'true'))], says: { answer: 'outside', reach: 'service', witness: { principal: { kind: 'service', name: 'unlisted.amazonaws.com' } } } },
   'a resource of any service': { of: 'anything', statements: [mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] } },
   'an RCP of any service': { of: 'anything', more: { kind: 'rcp' }, statements: [deny({ Action: 's3:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: ['asked of the services that it names; what it does not name it leaves open'] } },
   'a resource of any service, from my VPC': {

@@ -36,6 +36,11 @@ const rows: Readonly<Record<string, Row>> = {
     // An account lies in one place of its organization.
     says: inside(by('`aws:SourceOrgPaths`')),
   },
+  'a trail below a unit of another organization': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${other}/r-ab12/ou-ab12-11111111/*`), says: outside({ 'aws:SourceOrgPaths': [expect.stringContaining(`${other}/r-ab12/ou-ab12-11111111/`)] }) },
+  // A path begins with the organization and its root and ends in a slash.
+  'a trail on a path without root': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${other}/ou-ab12-11111111/*`), says: inside(by('`aws:SourceOrgPaths`')) },
+  'a trail on a path that does not end': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringEquals', 'aws:SourceOrgPaths', `${other}/r-ab12/ou-ab12-11111111`), says: inside(by('`aws:SourceOrgPaths`')) },
+  'whichever service, for my account': { on: 'bucket', service: '*', condition: when('StringEquals', 'aws:SourceAccount', own), says: inside(by('`aws:SourceAccount`')) },
   'a trail of that name in any account of China': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:cn-[a-z0-9-]+:${stranger}:trail/main$`)) }) },
   'a trail of that name in any account of a partition whose Regions we do not know': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-iso:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-iso:cloudtrail:[a-z-]+-\\d:${stranger}:trail/main$`)) }) },
   'a trail of anybody that is told': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:SourceArn', 'false'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z-]+-\\d:${stranger}:.`)) }) },
@@ -83,6 +88,10 @@ const rows: Readonly<Record<string, Row>> = {
 };
 
 describe('services that act for somebody', () => {
+  it('are not named by a pattern of their names', () => {
+    const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', ...calls.bucket, Condition: { StringLike: { 'aws:PrincipalServiceName': 'cloudtrail.*' }, StringEquals: { 'aws:SourceAccount': own } } }] });
+    expect(ask({ ...subjects.bucket, policy }, 'deputies')).toMatchObject(inside(by('`aws:SourceAccount`')));
+  });
   it.each(Object.entries(rows))('%s', (_, { on, service, condition, more, says }) => {
     const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, ...calls[on], ...more, ...condition === undefined ? {} : { Condition: condition } }] });
     expect(ask({ ...subjects[on], policy }, 'deputies')).toMatchObject(says);

@@ -20,12 +20,14 @@ import './search/filling.test.ts';
 import './search/keys.test.ts';
 import './search/languages.test.ts';
 import './world/hopeless.test.ts';
+import './world/profile.test.ts';
 import './world/providers.test.ts';
 import './perimeter.test.ts';
 import './world/accounts.test.ts';
 import './world/everyone.test.ts';
 import './world/members.test.ts';
 import './world/remembered.test.ts';
+import './world/world.test.ts';
 import './laws.test.ts';
 import './small-world.test.ts';
 

@@ -21,6 +21,7 @@ export const ownership: readonly Group[] = [
   { title: 'a partner that may assume a role', setting: { kind: 'trust' }, cases: [
     row('with the agreed id', trusting({ AWS: partner }, externalId('12345')), inside, 'this is what was agreed'),
     row('by role ARN, with the agreed id', trusting({ AWS: `arn:aws:iam::${partner}:role/collector` }, externalId('12345')), inside, 'a role of the partner\'s account'),
+    row('without id, though its account is listed as mine', trusting({ AWS: partner }), inside, 'who is listed as mine needs no agreement', define({ accounts: [own, partner] })),
     row('without id', trusting({ AWS: partner }), notAgreed, 'the partner could be made to act for somebody else'),
     row('with another id', trusting({ AWS: partner }, externalId('54321')), notAgreed, 'the id is not the one that was agreed'),
     row('with a second id', trusting({ AWS: partner }, externalId(['12345', 'other'])), notAgreed, 'the second id was not agreed'),
