@@ -66,9 +66,8 @@ function someVpc(key: string, world: World, tests: readonly TextTest[] = []): Do
   const of = { forms: forms[key], tests, liked: examples[key] === undefined ? undefined : [examples[key]] };
   switch (key) {
     case 'aws:vpceaccount': case 'aws:sourcevpcarn': return tellsEndpointOwner(world, key) ? present(of) : maybe(of);
-    // The owner may be in no organization.
-    case 'aws:vpceorgid': return maybe(of);
-    case 'aws:vpceorgpaths': return maybe({ ...of, many: false });
+    // The owner may be in no organization, and lies in one place of one.
+    case 'aws:vpceorgid': case 'aws:vpceorgpaths': return maybe({ ...of, many: false });
     default: return present(of);
   }
 }
@@ -93,8 +92,8 @@ function thisEndpoint(key: string, world: World): Domain {
   const organizations = world.organizationsOf(world.account);
   switch (key) {
     case 'aws:vpceaccount': return maybe({ forms: [literal(world.account)] });
-    case 'aws:vpceorgid': return organizations.length === 0 ? absent : maybe({ forms: organizations.map(literal) });
-    case 'aws:vpceorgpaths': return organizations.length === 0 ? absent : maybe({ many: false, forms: organizations.map(pathsIn) });
+    case 'aws:vpceorgid': return maybe({ forms: organizations.map(literal) });
+    case 'aws:vpceorgpaths': return maybe({ many: false, forms: organizations.map(pathsIn) });
     default: return vpcKeys.includes(key) ? always : anything;
   }
 }
