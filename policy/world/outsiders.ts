@@ -13,7 +13,7 @@ export const outsiders = (world: World, bound: boolean): Iterable<Caller> => wor
 function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
   yield* hopeful(world, anonymousCallers(world, networks));
-  if (world.question.kind === 'vpc-endpoint' && mayCallSts(world) && !bound) yield* hopeful(world, federatedThrough(world));
+  if (world.question.kind === 'vpc-endpoint' && mayCallSts(world)) yield* hopeful(world, federatedThrough(world));
   yield* iamCallers(world, [...strangers(world), ...partners(world)], networks);
   if (!bound) yield* hopeful(world, strangeServices(world));
 }
