@@ -130,6 +130,9 @@ const rows: Readonly<Record<string, Row>> = {
       'aws:SourceVpc': 'vpc-0123456789abcdef0', 'aws:SourceVpce': 'vpce-0123456789abcdef0', 'aws:VpceAccount': '999999999999', 'aws:SourceVpcArn': expect.stringMatching(/^arn:aws:ec2:[^:]*:[^:]*:vpc\/vpc-./),
     } } },
   },
+  // Nothing but a role is called with a token, and what hangs on a role is a trust policy.
+  'a resource that is open to tokens': { of: 'anything', statements: [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: '*', ...when('Null', 'aws:PrincipalAccount', 'true') })], says: { answer: 'inside' } },
+  'an endpoint that is open to tokens': { of: 'endpoint', more: { service: 'sts' }, statements: [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: '*', ...when('Null', 'aws:PrincipalAccount', 'true') })], says: { answer: 'outside', witness: { principal: { kind: 'web-identity' } } } },
   'a service that no policy names': { of: 'bucket', more: { perimeter: { ...perimeter, services: ['config.amazonaws.com'] } }, statements: [allow(when('Bool', 'aws:PrincipalIsAWSService', 'true'))], says: { answer: 'outside', reach: 'service', witness: { principal: { kind: 'service', name: 'unlisted.amazonaws.com' } } } },
   'a resource of any service': { of: 'anything', statements: [mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] } },
   'an RCP of any service': { of: 'anything', more: { kind: 'rcp' }, statements: [deny({ Action: 's3:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: ['asked of the services that it names; what it does not name it leaves open'] } },

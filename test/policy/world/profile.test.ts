@@ -28,7 +28,9 @@ describe('accounts that a policy names', () => {
     expect({ owners: told('owners'), callers: told('callers') }).toEqual({ owners: [sibling, stranger], callers: [own, stranger] });
   });
   it('are those of all policies together', () => {
-    expect([...profileOf([policyOf(allow({ Principal: { AWS: own } })), policyOf(allow({ Principal: { AWS: stranger } }))]).accounts.keys()]).toEqual([own, stranger]);
+    const one = policyOf(allow({ Principal: { AWS: own } }));
+    const others = [stranger, sibling].map((id) => policyOf(allow({ Principal: { AWS: id } })));
+    expect([[one], ...others.map((other) => [one, other])].map((all) => [...profileOf(all).accounts.keys()])).toEqual([[own], [own, stranger], [own, sibling]]);
   });
   it('are found once for a policy', () => {
     const policy = policyOf(allow());
@@ -48,6 +50,19 @@ describe('accounts that a resource names', () => {
     expect(textsOnResource(subject)).toEqual([`arn:aws:s3:::logs-${sibling}`, stranger]);
     expect(textsOnResource({ kind: 'resource', perimeter: emptyPerimeter, account: own, now: 0 })).toEqual([]);
   });
+});
+
+describe('callers that a policy', () => {
+  it('names are known by their accounts, and the ARNs of those that are no whole accounts', () => {
+    const arns = [`arn:aws:iam::${stranger}:role/a`, `arn:aws:iam::${own}:user/b`, 'AROAEXAMPLE0EXAMPLE00'];
+    const { principals, principalArns } = read(allow({ Principal: { AWS: [own, `arn:aws:iam::${sibling}:root`, ...arns] } }), deny({ Principal: { AWS: arns[0] } }));
+    expect([[...principals], principalArns]).toEqual([[own, sibling, stranger], arns]);
+  });
+  it.each<[name: string, statement: object, open: boolean]>([
+    ['allows, whoever they are', allow(), true], ['allows, whoever they are in AWS', allow({ Principal: { AWS: '*' } }), true], ['allows but for one', allow({ NotPrincipal: { AWS: own } }), true],
+    ['allows by name', allow({ Principal: { AWS: own } }), false], ['denies, whoever they are', deny(), false], ['denies but for one', deny({ NotPrincipal: { AWS: own } }), false],
+    ['hangs on', { ...allow(), Principal: undefined }, true], ['hangs on and denies', { ...deny(), Principal: undefined }, false],
+  ])('%s', (_, statement, open) => { expect(read(statement).isOpen).toBe(open); });
 });
 
 describe('partitions that a policy names beside the usual one', () => {
