@@ -57,7 +57,7 @@ const fromInternet = maybe({ forms: [literal('Internet')] });
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', { of: 'id-or-path', times: 'many' }, '/');
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
-  'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [arnGlob('arn:aws:ec2:*:*:vpc/vpc-?*')],
+  'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [arnGlob('arn:aws*:ec2:*:*:vpc/vpc-?*')],
   'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
 };
 
