@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Perimeter } from '../../policy/index.ts';
-import { explain, explainedAnswers } from '../ask/answer.ts';
+import { explain, explainedAnswers, type WrittenAnswer } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
@@ -73,7 +73,8 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
   const definition = await definitionFromOptions(options, io);
   if (definition === undefined) return 2;
   try {
-    const answers = explainedAnswers(read(file, together, options, definition.perimeter, io.now()));
+    const asked = read(file, together, options, definition.perimeter, io.now());
+    const answers = withNote(explainedAnswers(asked), accountTaken(asked, options));
     io.out(options.format === 'json' ? `${JSON.stringify({ objectives: answers }, null, 2)}\n` : explain(answers));
     return Object.values(answers).some((one) => one.answer !== 'inside') ? 1 : 0;
   } catch (error) {
@@ -82,6 +83,15 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
     return 2;
   }
 }
+
+/** An identity policy speaks of principals of one account; which was taken, where nothing says so. */
+function accountTaken(asked: Asked, { account, resource }: Options): string | undefined {
+  const { account: taken, isIdentity } = 'question' in asked ? { account: asked.question.account, isIdentity: asked.question.kind === 'identity' }
+    : { account: asked.subject.account, isIdentity: asked.planes.identity !== undefined || asked.planes.boundary !== undefined };
+  return isIdentity && account === undefined && !resource.some(isArn) ? `asked about principals of account ${taken}; \`--account\` names another` : undefined;
+}
+const withNote = (answers: Readonly<Record<string, WrittenAnswer>>, note: string | undefined): Readonly<Record<string, WrittenAnswer>> =>
+  note === undefined ? answers : Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, { ...one, notes: [...one.notes ?? [], note] }]));
 
 interface PlaneFile { readonly kind: PlaneKind; readonly file: string }
 

@@ -70,6 +70,14 @@ const assumed = `any AWS account can assume the role through Statement 0: the ro
 const notOnTheWay = (objective: string): string => `none of the policies given can be asked about ${objective}; the endpoint counts only where requests come through it.`;
 const both = 'the resource policy and the RCP each stop it.';
 
+describe('whose principals an identity policy hangs on', () => {
+  const note = `asked about principals of account ${ownAccount}; \`--account\` names another`;
+  it.each([
+    ['~full.json --kind identity', true], ['--identity ~full.json', true], ['--boundary ~full.json', true],
+    [`~full.json --kind identity --account ${ownAccount}`, false], [`~full.json --kind identity --resource arn:aws:sqs:eu-west-1:${ownAccount}:orders`, false], ['~scp.json --kind scp', false], ['--scp ~scp.json', false],
+  ])('is said where nothing tells: %s', async (line, said) => { expect((await perimeter(`${line} --service sqs ${p}`)).out.includes(note)).toBe(said); });
+});
+
 /** What the command answers, each question in a line, and its exit status. */
 const answers: readonly (readonly [line: string, code: number, ...lines: string[]])[] = [
   [`~open.json --kind resource ${ofBucket}`, 1, `${callers} Yes: ${unsigned}`, `${deputies} Yes: the AWS service \`cloudtrail.amazonaws.com\` can be made to act for account ${strangerAccount} through Statement 0: it could call s3:GetObject.`],
