@@ -34,6 +34,9 @@ export function kept<T>(make: (text: string) => T, most = 1_000): (text: string)
 }
 
 export function once<T>(kept: Map<string, unknown>, name: string, make: () => T): T {
-  if (!kept.has(name)) kept.set(name, make());
-  return kept.get(name) as T;
+  const known = kept.get(name);
+  if (known !== undefined || kept.has(name)) return known as T;
+  const made = make();
+  kept.set(name, made);
+  return made;
 }

@@ -1,7 +1,10 @@
 import { binding } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
+import { kept } from '../kept.ts';
 import type { Objective } from '../question.ts';
 import type { World } from '../world/world.ts';
+
+const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys]) => [objective, kept((key) => keys.test(key))])) as Readonly<Record<Objective, (key: string) => boolean>>;
 
 /** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
 export function whyInside(world: World, objective: Objective): string {
@@ -9,7 +12,7 @@ export function whyInside(world: World, objective: Objective): string {
   const asked = question.kind === 'trust' ? 'sts' : world.prefix;
   if (!allowsOf(policies, asked)) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${asked!}\`` : 'it allows nothing';
   const keys = new Set<string>();
-  for (const [key, [condition]] of profile.conditions) if (binding[objective].test(key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
+  for (const [key, [condition]] of profile.conditions) if (binds[objective](key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
   if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;
   switch (objective) {
     case 'resources': return allowsEverything(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'it names only resources that are yours or that the definition lists';

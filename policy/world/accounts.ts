@@ -47,8 +47,12 @@ export function strangeAccounts(world: World, work: Work): Strangers {
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run; of those that read well one that no pattern takes, if there is one. */
 function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boolean): string {
-  const free = repeated.filter((id) => !taken(id));
-  const known = free.find((id) => !patterns.some((one) => one.matches(id))) ?? free[0];
+  let known: string | undefined;
+  for (const id of repeated) {
+    if (taken(id)) continue;
+    if (!patterns.some((one) => one.matches(id))) return id;
+    known ??= id;
+  }
   if (known !== undefined) return known;
   let id = 900_000_000_001;
   while (taken(String(id))) id++;
@@ -56,12 +60,8 @@ function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boole
 }
 const repeated = [...'987654321'].map((digit) => digit.repeat(12));
 
-/** Numbers that account ids are compared with. */
-export const numbersOnAccounts = ({ profile: { conditions } }: World): readonly number[] => accountKeys.flatMap((key) => conditions.get(key) ?? [])
-  .flatMap(({ operator, values }) => operator.family === 'number' ? values.map(Number) : []);
-
-/** The accounts at each of those numbers and on either side. */
-const accountsBeside = (world: World): readonly string[] => numbersOnAccounts(world)
+/** The accounts at each number that ids are compared with, and on either side. */
+const accountsBeside = ({ profile: { accountNumbers } }: World): readonly string[] => accountNumbers
   .flatMap((one) => [-1, 0, 1].map((step) => String(Math.floor(one) + step).padStart(12, '0'))).filter((id) => /^\d{12}$/.test(id));
 
 /** Patterns that an account id meets, where they tell one account from another. */

@@ -1,5 +1,5 @@
 import type { Reach } from '../request.ts';
-import { accountPatterns, areTold, numbersOnAccounts } from './accounts.ts';
+import { accountPatterns, areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
 import { providersOfSessions } from './providers.ts';
@@ -66,7 +66,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
     const another = strangers.another();
     return [...named, another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers];
   }
-  const numbers = numbersOnAccounts(world);
+  const { accountNumbers: numbers } = profile;
   const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);
   const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
   for (const accounts of [world.membersOfMine, perimeter.standaloneAccounts]) {
@@ -80,7 +80,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
-  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits || numbersOnAccounts(world).length > 0;
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits || profile.accountNumbers.length > 0;
 };
 /** Whether some Allow is open to callers of any account. */
 const isOpen = (world: World): boolean => world.profile.isOpen || providersOfSessions(world).some((one) => one.account === undefined);

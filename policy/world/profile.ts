@@ -4,7 +4,7 @@ import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import type { Pattern, Template } from '../pattern.ts';
 import type { Subject } from '../question.ts';
-import { serviceNameKeys } from '../tables/key-groups.ts';
+import { accountKeys, serviceNameKeys } from '../tables/key-groups.ts';
 
 /** Whom an account that stands in a policy may tell from others. */
 type Whose = 'owners' | 'callers' | 'both';
@@ -27,6 +27,8 @@ export interface Profile {
   readonly partitions: readonly string[];
   /** Whether digits and wildcards or variables touch in some text, so that a pattern may tell accounts apart. */
   readonly mixesDigits: boolean;
+  /** Numbers that account ids are compared with. */
+  readonly accountNumbers: readonly number[];
   /** Whether some Allow is open to callers it does not name. */
   readonly isOpen: boolean;
   /** The same of AWS services, which `{"Service": "*"}` names all. */
@@ -60,7 +62,7 @@ class Texts {
   add(text: string, whose: Whose): void {
     this.mixesDigits ||= /\d(?:[*?]|\$\{)|[*?}]\d/.test(text);
     if (text.length < 12) return;
-    const partition = /^arn:(aws-[a-z-]+):/.exec(text)?.[1];
+    const partition = text.startsWith('arn:aws-') ? /^arn:(aws-[a-z-]+):/.exec(text)?.[1] : undefined;
     if (partition !== undefined) put(this.partitions, partition);
     for (const id of idsIn(text)) {
       const before = this.accounts.get(id);
@@ -75,6 +77,7 @@ function read(policies: readonly Policy[]): Profile {
   const principals = new Set<string>();
   const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
   const resources: (Pattern | Template)[] = [];
+  const accountNumbers: number[] = [];
   let [isOpen, isOpenToServices] = [false, false];
   for (const { statements } of policies) {
     for (const one of statements) {
@@ -97,6 +100,7 @@ function read(policies: readonly Policy[]): Profile {
         const { key, given } = condition;
         const before = conditions.get(key);
         if (before === undefined) conditions.set(key, [condition]); else before.push(condition);
+        if (condition.operator.family === 'number' && accountKeys.includes(key)) accountNumbers.push(...condition.values.map(Number));
         // A key that may tell of either tells of both.
         const whose = key.startsWith('aws:principal') ? 'callers' : isOfOwner(key) ? 'owners' : 'both';
         for (const { text } of given) texts.add(text, whose);
@@ -110,7 +114,7 @@ function read(policies: readonly Policy[]): Profile {
   const { accounts, partitions, mixesDigits } = texts;
   // A variable may carry what one key tells into another.
   if (variables.length > 0) for (const id of accounts.keys()) accounts.set(id, 'both');
-  return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
+  return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
 const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';

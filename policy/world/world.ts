@@ -18,6 +18,8 @@ export class World {
   readonly profile: Profile;
   readonly perimeter: Perimeter;
   readonly account: string;
+  /** The prefix of the actions the question is about; `undefined` where it does not say. */
+  readonly prefix: string | undefined;
   /** What the objective being answered may still spend. */
   work: Work;
   readonly #listed: Listed;
@@ -35,13 +37,11 @@ export class World {
     this.profile = withResource(profileOf(this.policies), question);
     this.perimeter = question.perimeter;
     this.account = question.account;
+    this.prefix = prefixOf(question);
     this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
     this.work = new Work(budget);
   }
-
-  /** The prefix of the actions the question is about; `undefined` where it does not say. */
-  get prefix(): string | undefined { return this.once('prefix', () => prefixOf(this.question)); }
 
   /** Whether an account is known to be mine: the resource's own, or listed. */
   isMine(account: string): boolean { return account === this.account || this.#listed.mine.has(account); }
