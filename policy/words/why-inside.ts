@@ -8,9 +8,8 @@ const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys])
 
 /** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
 export function whyInside(world: World, objective: Objective): string {
-  const { policies, profile, question } = world;
-  const asked = question.kind === 'trust' ? 'sts' : world.prefix;
-  if (!allowsOf(policies, asked)) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${asked!}\`` : 'it allows nothing';
+  const { policies, profile } = world;
+  if (!allowsOf(policies, world.prefix)) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
   const keys = new Set<string>();
   for (const [key, [condition]] of profile.conditions) if (binds[objective](key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
   if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;

@@ -12,7 +12,7 @@ import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
 import { isNetworkKey, type Network } from './networks.ts';
-import { providersOfSessions, type Provider } from './providers.ts';
+import { isClaim, providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
 /** What the definition does not tell, if somebody getting through only raises a question; with the account whose owner it is about. */
@@ -44,7 +44,7 @@ const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
-  if (/^(aws:principaltag\/|aws:multifactorauth|ec2:sourceinstance)/.test(key)) return absent;
+  if (isClaim(key) || /^(aws:principaltag\/|aws:multifactorauth|ec2:sourceinstance)/.test(key)) return absent;
   return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
 

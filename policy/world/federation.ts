@@ -5,11 +5,11 @@ import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
-import { cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
+import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
 import { doubtAbout, type Caller } from './callers.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
-import { providerOf, type Provider } from './providers.ts';
+import { isClaim, providerOf, type Provider } from './providers.ts';
 import { acting } from './targets.ts';
 import type { World } from './world.ts';
 
@@ -44,13 +44,10 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
       if (mine.length > 0 && !mine.some((one) => plainGlob(one).matches(provider.arn))) callers.push(saml(world, provider, 'named-account'));
       continue;
     }
-    const entries = (identityProviders ?? []).filter((one) => issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer));
-    if (entries.some((one) => one.kind === 'own')) continue;
-    const shared = tenancyClaims(issuer);
-    if (entries.length > 0) callers.push(...strangersTokens(world, provider, entries));
-    else if (shared !== undefined || identityProviders !== undefined) callers.push(tokenOf(world, provider, 'shared-issuer'));
-    else if (/^oidc\.eks\./.test(issuer)) notes.push(`\`${issuer}\` issues tokens for one cluster; list it in \`identityProviders\` to say whose`);
-    else doubtful.push({ ...tokenOf(world, provider, 'shared-issuer'), doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } });
+    const strangers = strangersOf(world, provider);
+    const isDoubtful = strangers.some((one) => one.doubt !== undefined);
+    if (isDoubtful && /^oidc\.eks\./.test(issuer)) notes.push(`\`${issuer}\` issues tokens for one cluster; list it in \`identityProviders\` to say whose`);
+    else (isDoubtful ? doubtful : callers).push(...strangers);
   }
   return { notes, callers: [...callers, ...doubtful].flatMap((one) => networks.map((network) => through(world, network, one))) };
 }
@@ -65,12 +62,32 @@ const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] =
 
 const among = (key: string, patterns: readonly string[], want: boolean): TextTest[] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
 
-/** Calls with somebody's token or assertion, which are unsigned, through an endpoint of STS. */
-export const federatedThrough = (world: World): Caller[] => strangersProviders.map((name) => {
+/** Calls with a stranger's token or assertion, which are unsigned, through an endpoint of STS. */
+export const federatedThrough = (world: World): Caller[] => [...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one))].flatMap((name) => {
   const provider = providerOf(name)!;
-  const action = provider.type === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
-  return { ...through(world, 'this-endpoint', tokenOf(world, provider, 'anonymous')), also: () => acting([action]) };
+  return strangersOf(world, provider).map((one) => ({
+    ...through(world, 'this-endpoint', one), reach: 'anonymous' as const, doubt: undefined, also: () => acting([provider.type === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']),
+  }));
 });
+
+/** Calls with strangers' tokens of the issuers whose claims conditions name, to roles of mine. */
+export const tokensTested = (world: World, networks: readonly Network[]): Caller[] => issuersTested(world).flatMap((issuer) => strangersOf(world, providerOf(providerIn(world.account, issuer))!))
+  .flatMap((one) => networks.map((network) => ({ ...through(world, network, one), also: () => acting(['sts:AssumeRoleWithWebIdentity']) })));
+
+/** Issuers of the claims that conditions name and variables hold. */
+const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...conditions.keys(), ...variables].filter(isClaim).map((key) => key.slice(0, key.lastIndexOf(':'))))];
+const providerIn = (account: string, issuer: string): string => builtIn.includes(issuer) ? issuer : `arn:aws:iam::${account}:oidc-provider/${issuer}`;
+
+/** Tokens of a provider that are not mine; in doubt, where nothing tells whether strangers share the issuer. */
+function strangersOf(world: World, provider: Provider): readonly Caller[] {
+  const { issuer } = provider;
+  const { identityProviders } = world.perimeter;
+  const entries = (identityProviders ?? []).filter((one) => issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer));
+  if (entries.some((one) => one.kind === 'own')) return [];
+  if (entries.length > 0) return strangersTokens(world, provider, entries);
+  const any = tokenOf(world, provider, 'shared-issuer');
+  return tenancyClaims(issuer) !== undefined || identityProviders !== undefined ? [any] : [{ ...any, doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } }];
+}
 
 /** Tokens of every provider that the policies name, and of one they do not, whoever's they are. */
 export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...world.profile.federated, ...strangersProviders].flatMap((name) => {
@@ -126,17 +143,19 @@ function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain
         return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' || claim === 'aud' ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
-      // Claims of another issuer; global keys and those of services have no dot before their colon.
-      return isSigned(key) || /^[^:]*\./.test(key) ? absent : commonDomain(key, 'internet', world);
+      return isSigned(key) || isClaim(key) ? absent : unsignedDomain(key, world);
     },
   };
 }
+
+/** Of signed calls AWS says that they always tell whether a service calls; of these it says nothing. */
+const unsignedDomain = (key: string, world: World): Domain => key === 'aws:viaawsservice' ? anything : commonDomain(key, 'internet', world);
 
 const inAssertions = ['saml:aud', 'saml:iss', 'saml:sub', 'saml:doc'];
 function saml(world: World, provider: Provider, reach: Reach): Caller {
   return {
     principal: { kind: 'saml', provider: provider.arn }, reach,
     // What else an assertion says, it may leave out.
-    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent : inAssertions.includes(key) ? always : commonDomain(key, 'internet', world),
+    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent : inAssertions.includes(key) ? always : unsignedDomain(key, world),
   };
 }

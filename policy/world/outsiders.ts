@@ -1,5 +1,5 @@
 import { anonymousCallers, hopeful, iamCallers, type Caller } from './callers.ts';
-import { federatedThrough } from './federation.ts';
+import { federatedThrough, tokensTested } from './federation.ts';
 import { partners, strangers } from './members.ts';
 import { networksOf } from './networks.ts';
 import { Remembered } from './remembered.ts';
@@ -14,6 +14,7 @@ function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
   yield* hopeful(world, anonymousCallers(world, networks));
   if (world.question.kind === 'vpc-endpoint' && mayCallSts(world)) yield* hopeful(world, federatedThrough(world));
+  if (world.question.kind === 'rcp' && mayCallSts(world)) yield* hopeful(world, tokensTested(world, networks));
   yield* iamCallers(world, [...strangers(world), ...partners(world)], networks);
   if (!bound) yield* hopeful(world, strangeServices(world));
 }

@@ -10,6 +10,9 @@ export function providerOf(name: string): Provider | undefined {
   return issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
 }
 
+/** Whether a key is a claim of some issuer's tokens: global keys and those of services have no dot before their colon. */
+export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);
+
 /**
  * Providers that policies of resources and endpoints name: there they stand for sessions of roles that began with their tokens, roles of the
  * provider's account or, of a built-in one, of any. (In a trust policy they stand for whoever presents the token.)

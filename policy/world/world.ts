@@ -37,7 +37,7 @@ export class World {
     this.profile = withResource(profileOf(this.policies), question);
     this.perimeter = question.perimeter;
     this.account = question.account;
-    this.prefix = prefixOf(question);
+    this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(question);
     this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
     this.work = new Work(budget);

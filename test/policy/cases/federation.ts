@@ -15,6 +15,10 @@ const session = (Federated: string, ...tests: Test[]): object => allow({ ...onBu
 const onBucket = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/*' };
 const withTokens = (Principal: unknown, ...tests: Test[]): object => allow({ Principal, Action: 'sts:AssumeRoleWithWebIdentity' }, tests.length > 0 ? when(...tests) : {});
 
+/** What denies tokens under a condition; and signed calls of others, as AWS's sample does. */
+const rcp = (...tests: Test[]): object => deny({ Action: 'sts:AssumeRoleWithWebIdentity' }, when(...tests));
+const rcpForMembers = deny({ Action: undefined, NotAction: 'sts:AssumeRoleWithWebIdentity' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']));
+
 const open = outside('shared-issuer', 'web-identity');
 const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy, principals, because, ...(given === undefined ? {} : { given }) });
 
@@ -159,6 +163,10 @@ export const federation: readonly Group[] = [
     ...['sub_type', 'edupersonaffiliation'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), outside('named-account', 'saml'), 'who makes assertions says in them what it likes')),
     row('the listed name in a stranger\'s account', saml('Okta', stranger), outside('named-account', 'saml'), 'the star stands for my accounts only', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
   ] },
+  { title: 'calls with tokens, which are not signed', setting: { kind: 'trust', resource: `arn:aws:iam::${own}:role/app` }, cases: [
+    row('that tell that no service calls', github(['Bool', 'aws:ViaAWSService', 'false']), open, 'whether they tell it AWS does not say, so they may'),
+    row('that tell nothing of services', github(['Null', 'aws:ViaAWSService', 'true']), open, 'whether they tell it AWS does not say, so they may not'),
+  ] },
   { title: 'IAM Roles Anywhere', setting: { kind: 'trust', ...anchors }, cases: [
     row('an anchor that is listed', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own)]), inside, 'the anchor is mine'),
     row('any anchor', anywhere(), outside('service', 'service'), 'an anchor of the account that is not listed gets in'),
@@ -182,10 +190,19 @@ export const federation: readonly Group[] = [
     row('everybody but sessions of a built-in one', document(allow(onBucket), deny({ NotPrincipal: { Federated: pools } })), outside('any-account', 'role'), 'the Deny spares those sessions, whoever\'s they are'),
     row('a stranger\'s role, but no session of a built-in one', document(allow({ ...onBucket, Principal: { AWS: stranger } }), deny({ Principal: { Federated: pools } })), outside('named-account', 'role'), 'the stranger has other sessions'),
   ] },
+  { title: 'an RCP for tokens', setting: { kind: 'rcp', service: 'sts', ...providers(claims(hub, { sub: ['repo:acme/*'] })) }, cases: [
+    row('that denies those of other repositories', document(rcp(claim('sub', 'repo:acme/*', 'StringNotLikeIfExists')), rcpForMembers), inside, 'a stranger\'s token tells another repository, and unsigned callers have none'),
+    row('that denies those of other repositories, and of the wrong owner', document(rcp(claim('sub', ['repo:acme/*', 'repo:acme-labs/*'], 'StringNotLikeIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'anybody may be acme-labs'),
+    row('that denies those for other audiences', document(rcp(claim('aud', 'sts.amazonaws.com', 'StringNotEqualsIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'anybody may ask for that audience'),
+    row('that spares a cluster nobody lists', document(rcp([`StringNotLikeIfExists`, `${cluster}:sub`, 'system:serviceaccount:*']), rcpForMembers), undecided(), 'nothing tells whose the cluster is', define()),
+    row('that spares a shared issuer nobody lists', document(rcp(claim('sub', 'repo:acme/*', 'StringNotLikeIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'nothing tells that acme is mine', define()),
+  ] },
   { title: 'tokens through an endpoint of whatever service', setting: { kind: 'vpc-endpoint' }, cases: [
     row('any provider, to any role', document(withTokens({ Federated: '*' })), outside('anonymous', 'web-identity'), 'strangers\' tokens begin sessions in strangers\' roles'),
     row('any provider, to roles of mine', document(withTokens({ Federated: '*' }, ['StringEquals', 'aws:ResourceOrgID', mine])), inside, 'the definition admits those calls unsigned on what is mine'),
     row('anybody, to any role', document(withTokens('*')), outside('anonymous', ['web-identity', 'saml', 'anonymous']), 'calls with a token are never signed'),
+    row('tokens that tell a repository of mine', document(withTokens('*', claim('sub', 'repo:acme/*', 'StringLike'))), inside, 'strangers\' tokens tell another', providers(claims(hub, { sub: ['repo:acme/*'] }))),
+    row('tokens that tell any repository', document(withTokens('*', claim('sub', 'repo:*', 'StringLike'))), outside('anonymous', 'web-identity'), 'strangers have repositories', providers(claims(hub, { sub: ['repo:acme/*'] }))),
     row('any provider, whatever it calls', document(allow({ Principal: { Federated: '*' } })), outside('anonymous', 'web-identity'), 'STS is among the services'),
     row('any provider, with assertions', document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithSAML' })), outside('anonymous', 'saml'), 'strangers\' assertions begin sessions in strangers\' roles'),
     row('any provider, with assertions in place of tokens', document(withTokens({ Federated: '*' }, ['Null', 'saml:aud', 'false'], ['Null', 'aws:FederatedProvider', 'true'])), inside, 'an assertion is no token'),
