@@ -19,6 +19,7 @@ import './formula.test.ts';
 import './search/filling.test.ts';
 import './search/keys.test.ts';
 import './search/languages.test.ts';
+import './search/variables.test.ts';
 import './world/hopeless.test.ts';
 import './world/owners.test.ts';
 import './world/profile.test.ts';
