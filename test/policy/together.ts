@@ -26,6 +26,7 @@ import './world/profile.test.ts';
 import './world/providers.test.ts';
 import './perimeter.test.ts';
 import './world/accounts.test.ts';
+import './world/callers.test.ts';
 import './world/everyone.test.ts';
 import './world/members.test.ts';
 import './world/remembered.test.ts';
