@@ -51,7 +51,11 @@ export class Language {
       for (const position of positions) {
         const token = tokens[position];
         if (token === undefined) accepts = true;
-        else if (typeof token === 'string') { names.add(token); if (ignoreCase) names.add(token.toLowerCase()).add(token.toUpperCase()); }
+        else if (typeof token === 'string') {
+          names.add(token);
+          // What is several characters in the other case is none of them: texts are held against patterns character by character.
+          if (ignoreCase) for (const other of [token.toLowerCase(), token.toUpperCase()]) if (other.length === 1) names.add(other);
+        }
         else {
           classes.add(token.of);
           if (token.of === 'any' && token.times === 'many' && position === tokens.length - 1) forever = true;

@@ -86,7 +86,7 @@ class TextSearch {
   #walk(fewest: Alternatives, others: readonly Alternatives[]): string | undefined {
     const work = this.#work;
     for (const pattern of fewest.patterns) {
-      if (pattern.literal !== undefined) continue;
+      if (pattern.literal !== undefined && !fewest.ignoreCase) continue;
       // Of the other patterns only those that may meet this one matter, so that the automata stay small.
       const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
         work.spend(5 * patterns.length);

@@ -67,6 +67,11 @@ const rows: Readonly<Record<string, Row>> = {
   // Some services do not always tell whether AWS calls on somebody's behalf.
   'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside' } },
   'a call that does not tell for whom, of S3': { of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'inside' } },
+  'an action with a letter that is two in the other case': { of: 'anything', objective: 'networks', more: { service: 'ecr' }, statements: [allow({ Action: 'ecr:İ*', Resource: '*' })], says: { answer: 'inside' } },
+  'a value in another case than the one that is denied': { of: 'bucket', statements: [allow(when('StringEqualsIgnoreCase', 'aws:PrincipalTag/team', 'blue')), deny(when('StringEquals', 'aws:PrincipalTag/team', 'blue'))], says: { answer: 'outside' } },
+  'a value in another case than the ones that are denied': { of: 'bucket', statements: [allow(when('StringEqualsIgnoreCase', 'aws:PrincipalTag/team', ['a', 'b'])), deny(when('StringEquals', 'aws:PrincipalTag/team', ['a', 'A', 'b']))], says: { answer: 'outside', witness: { context: { 'aws:PrincipalTag/team': 'B' } } } },
+  'a value in no case': { of: 'bucket', statements: [allow(when('StringEqualsIgnoreCase', 'aws:PrincipalTag/team', 'a')), deny(when('StringEquals', 'aws:PrincipalTag/team', ['a', 'A']))], says: { answer: 'inside' } },
+  'a value with a letter that is two in the other case': { of: 'bucket', statements: [allow(when('StringEqualsIgnoreCase', 'aws:PrincipalTag/team', 'straße')), deny(when('StringEquals', 'aws:PrincipalTag/team', 'straße'))], says: { answer: 'outside' } },
   'a network that is accepted': {
     of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))],
     says: { answer: 'inside', because: expect.any(String), notes: ['a network alone keeps outsiders out, which the definition accepts'] },
