@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import './cases.test.ts';
 import './decide.test.ts';
 import './values.test.ts';
+import './pattern.test.ts';
 import './parse.test.ts';
 import './duplicate-keys.test.ts';
 import './ask.test.ts';
