@@ -7,6 +7,9 @@ const digits: Wildcard = { of: 'digit', times: 'many' };
 const digit: Wildcard = { of: 'digit', times: 'one' };
 const noDigitOrOne: Wildcard = { of: 'digit', times: 'optional' };
 const noCharacterOrOne: Wildcard = { of: 'any', times: 'optional' };
+/** With the classes of wildcards, which the text does not show. */
+const spelled = (pattern: Pattern): string => pattern.literal !== undefined ? `the text "${pattern.literal}"` : pattern.alternatives.length > 1 ? pattern.text
+  : pattern.tokens.map((token) => typeof token === 'string' ? token : `<${token.times} ${token.of}>`).join('');
 
 describe('a pattern', () => {
   it.each<[name: string, pattern: Pattern, matched: readonly string[], others: readonly string[]]>([
@@ -37,26 +40,28 @@ describe('a pattern', () => {
     expect(matched.filter((text) => !text.startsWith(pattern.head) || !text.endsWith(pattern.tail))).toEqual([]);
   });
 
-  it.each<[pattern: Pattern, text: string, ignored: boolean, regarded: boolean]>([
+  const cased: readonly (readonly [pattern: Pattern, text: string, ignored: boolean, regarded: boolean])[] = [
     [literal('AbC'), 'aBc', true, false], [literal('AbC'), 'AbC', true, true], [literal('abc'), 'abd', false, false],
     [plainGlob('Ab*'), 'aBc', true, false], [plainGlob('ab*'), 'AB', true, false], [plainGlob('Ab*'), 'aXc', false, false], [plainGlob('*Ab'), 'xaB', true, false], [plainGlob('A?c'), 'axC', true, false],
     [patternOf('Ab', any, 'C', digits, 'D'), 'aBxC1c1d', true, false], [patternOf('Ab', any, 'C', digits, 'D'), 'AbxC1C1D', true, true], [patternOf('Ab', noDigitOrOne, 'c'), 'abC', true, false],
-  ])('%o meets %s without regard to case: %s, with it: %s', (pattern, text, ignored, regarded) => {
+  ];
+  it.each(cased.map((row) => [spelled(row[0]), row.slice(1), row] as const))('%s meets without regard to case and with it %j', (_, __, [pattern, text, ignored, regarded]) => {
     expect([pattern.matches(text, true), pattern.matches(text, false), pattern.matches(text)]).toEqual([ignored, regarded, regarded]);
   });
 
-  it.each<[pattern: Pattern, text: string, head: string, tail: string, only: string | undefined, isEverything: boolean]>([
+  const shown: readonly (readonly [pattern: Pattern, text: string, head: string, tail: string, only: string | undefined, isEverything: boolean])[] = [
     [plainGlob('*'), '*', '', '', undefined, true], [plainGlob('**'), '**', '', '', undefined, true], [plainGlob('?*'), '?*', '', '', undefined, false],
     [plainGlob(''), '', '', '', '', false], [plainGlob('ab'), 'ab', 'ab', 'ab', 'ab', false], [literal('*'), '*', '*', '*', '*', false], [literal('a?b'), 'a?b', 'a?b', 'a?b', 'a?b', false],
     [plainGlob('ab*c?de'), 'ab*c?de', 'ab', 'de', undefined, false], [plainGlob('*ab'), '*ab', '', 'ab', undefined, false], [plainGlob('ab?'), 'ab?', 'ab', '', undefined, false],
     [patternOf('ab', digits, 'c', digit, 'de'), 'ab*c?de', 'ab', 'de', undefined, false], [patternOf('a', noDigitOrOne, 'bc'), 'abc', 'a', 'bc', undefined, false],
     [patternOf('a*b', any, 'c?d'), 'a*b*c?d', 'a*b', 'c?d', undefined, false], [patternOf(digits), '*', '', '', undefined, false],
     [patternOf('a', plainGlob('b*'), ['c', digit], literal('?')), 'ab*c??', 'ab', '?', undefined, false], [patternOf('a', literal('*'), ['b']), 'a*b', 'a*b', 'a*b', 'a*b', false], [patternOf(), '', '', '', '', false],
-    [new Pattern('', []), '', '', '', undefined, false], [glob('*'), '*', '', '', undefined, true], [glob('ab'), 'ab', 'ab', 'ab', 'ab', false],
+    [new Pattern('', []), '', '', '', undefined, false],
     // What comes behind the Region is not known of all of them at once.
     [glob('a.${region}.b'), 'a.${region}.b', 'a.', '', undefined, false], [glob('a*b.${region}'), 'a*b.${region}', 'a', '', undefined, false], [glob('${region}'), '${region}', '', '', undefined, false],
-    [arnGlob('arn:aws:s3:::a*b'), 'arn:aws:s3:::a*b', 'arn:aws:s3:::a', 'b', undefined, false], [arnGlob('*'), '*', '', '', undefined, true], [arnGlob('arn:aws:s3:::a'), 'arn:aws:s3:::a', 'arn:aws:s3:::a', 'arn:aws:s3:::a', 'arn:aws:s3:::a', false],
-  ])('%o shows as %s, begins with "%s", ends with "%s", is the text %s, is everything: %s', (pattern, text, head, tail, only, isEverything) => {
+    [arnGlob('arn:aws:s3:::a*b'), 'arn:aws:s3:::a*b', 'arn:aws:s3:::a', 'b', undefined, false], [arnGlob('arn:aws:s3:::a'), 'arn:aws:s3:::a', 'arn:aws:s3:::a', 'arn:aws:s3:::a', 'arn:aws:s3:::a', false],
+  ];
+  it.each(shown.map((row) => [spelled(row[0]), row.slice(1), row] as const))('%s has its text, beginning and end: %j', (_, __, [pattern, text, head, tail, only, isEverything]) => {
     expect({ text: pattern.text, head: pattern.head, tail: pattern.tail, only: pattern.literal, isEverything: pattern.isEverything }).toEqual({ text, head, tail, only, isEverything });
   });
 
@@ -68,7 +73,7 @@ describe('a pattern', () => {
 });
 
 describe('one pattern', () => {
-  it.each<[pattern: Pattern, other: Pattern, covered: boolean, ignored?: boolean]>([
+  const pairs: readonly (readonly [pattern: Pattern, other: Pattern, covered: boolean, ignored?: boolean])[] = [
     [plainGlob('*'), plainGlob('a'), true], [plainGlob('*'), plainGlob('a*?'), true], [plainGlob('*'), glob('${region}'), true], [plainGlob('*'), plainGlob('*'), true], [plainGlob('?*'), plainGlob('*'), false],
     [literal('ab'), literal('ab'), true], [literal('ab'), literal('abc'), false], [literal('a*'), plainGlob('a*'), false], [plainGlob('a*'), literal('a*'), true], [literal('Ab'), literal('aB'), false, true],
     [plainGlob('a*'), plainGlob('ab*'), true], [plainGlob('ab*'), plainGlob('a*'), false], [plainGlob('a*'), plainGlob('a?*b'), true], [plainGlob('a*c'), plainGlob('a*b*c'), true], [plainGlob('a*c'), plainGlob('a*b'), false],
@@ -83,7 +88,8 @@ describe('one pattern', () => {
     [plainGlob('*-*'), glob('${region}'), true], [plainGlob('us-*'), glob('${region}'), false], [plainGlob('a-*-?'), glob('a-${region}'), true], [plainGlob('A-*'), glob('a-${region}'), false, true],
     [glob('a-${region}'), literal('a-eu-west-1'), true], [glob('a-${region}'), literal('a-here'), false], [glob('a-${region}-*'), glob('a-${region}-b*'), true], [glob('a-${region}'), plainGlob('a-*'), false],
     [glob('A-${region}'), literal('a-eu-west-1'), false, true],
-  ])('%o is seen to cover %o: %s', (pattern, other, covered, ignored = covered) => {
+  ];
+  it.each(pairs.map((row) => [spelled(row[0]), spelled(row[1]), row[2], row] as const))('%s is seen to cover %s: %s', (_, __, ___, [pattern, other, covered, ignored = covered]) => {
     expect([pattern.covers(other, false), pattern.covers(other, true)]).toEqual([covered, ignored]);
   });
 });
