@@ -32,7 +32,7 @@ export class Pattern {
   readonly isEverything: boolean;
   #tokens: readonly Token[] | undefined;
   readonly #alternatives: Alternatives | undefined;
-  #shape: Shape | undefined;
+  #isOrdered: boolean | undefined;
   #head: string | undefined;
   #tail: string | undefined;
 
@@ -68,8 +68,8 @@ export class Pattern {
     if (this.literal !== undefined) return ignoreCase ? this.literal.toLowerCase() === text.toLowerCase() : this.literal === text;
     if (this.#alternatives !== undefined) return text.startsWith(this.head) && this.#alternatives.some((one) => one.matches(text, ignoreCase));
     const { tokens } = this;
-    this.#shape ??= shapeOf(tokens);
-    return this.#shape === 'ordered' ? walk(tokens, text, ignoreCase) : (ignoreCase || text.startsWith(this.head)) && simulate(tokens, text, ignoreCase);
+    this.#isOrdered ??= isOrdered(tokens);
+    return this.#isOrdered ? walk(tokens, text, ignoreCase) : (ignoreCase || text.startsWith(this.head)) && simulate(tokens, text, ignoreCase);
   }
 }
 
@@ -82,15 +82,14 @@ function plainRun(tokens: readonly Token[]): string {
 }
 
 /** Whether going back to the latest `*` suffices: no later one is narrower than an earlier one. */
-type Shape = 'ordered' | 'mixed';
-function shapeOf(tokens: readonly Token[]): Shape {
+function isOrdered(tokens: readonly Token[]): boolean {
   let latest: CharClass | undefined;
   for (const token of tokens) {
     if (typeof token === 'string' || token.times === 'one') continue;
-    if (token.times === 'optional' || (latest !== undefined && latest !== token.of && token.of !== 'any')) return 'mixed';
+    if (token.times === 'optional' || (latest !== undefined && latest !== token.of && token.of !== 'any')) return false;
     latest = token.of;
   }
-  return 'ordered';
+  return true;
 }
 
 /** Whether a token takes one character, or one place of another pattern with all it may stand for. */
@@ -150,12 +149,11 @@ function simulate(tokens: readonly Token[], text: string, ignoreCase: boolean): 
 }
 
 const MOST_KEPT = 20_000;
-const EVERYTHING = new Pattern('*', [STAR]);
 const wildcard = (char: string): Token => char === '*' ? STAR : char === '?' ? ONE : char;
 
 export const literal = (text: string): Pattern => new Pattern(text, undefined);
 /** A pattern from text in which only `*` and `?` are special. */
-export const plainGlob = kept((text) => text === '*' ? EVERYTHING : /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text), MOST_KEPT);
+export const plainGlob = kept((text) => /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text), MOST_KEPT);
 /** The same under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
 export const arnGlob = kept((text) => asArn(plainGlob(text)), MOST_KEPT);
 /** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for the name of a Region. */
@@ -202,8 +200,8 @@ export function parseTemplate(text: string, { wildcards, variables, arn = false 
     const inner = text.slice(i + 2, end);
     if (inner === '*' || inner === '?' || inner === '$') parts.push(inner);
     else {
-      const [, name, fallback] = /^([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? [];
-      parts.push({ variable: (name ?? inner).trim().toLowerCase(), fallback });
+      const [, name = inner, fallback] = /^([^,]*),\s*'([^']*)'\s*$/.exec(inner) ?? [];
+      parts.push({ variable: name.trim().toLowerCase(), fallback });
     }
     i = end;
   }
