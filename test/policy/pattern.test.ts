@@ -30,6 +30,7 @@ describe('a pattern', () => {
     ['goes back to a wide wildcard behind which a narrow one failed', patternOf(any, 'a', digits, 'b'), ['ab', 'a1b', 'axa1b', 'aab'], ['axb', 'a1', 'axa1bx']],
     ['goes back to a narrow wildcard behind which another failed', patternOf(digits, '1', { of: 'letter', times: 'many' }, '2'), ['12', '1112', '31a2'], ['1a12', '2']],
     ['goes back to a narrow wildcard before a wide one', patternOf(digits, 'a', any, 'b'), ['ab', '12a34b', 'axab'], ['xab', '1a']],
+    ['leaves out what is optional, but not one character', patternOf(noDigitOrOne, digit, any), ['1', '12', '1a'], ['', 'a']],
     ['holds one of a class behind a `*`', patternOf(any, digit, 'b'), ['1b', 'b1b', '11b'], ['b', 'xb']],
     ['of Regions takes their names', glob('a-${region}-?'), ['a-eu-west-1-x', 'a-us-gov-east-1-1'], ['a-eu-west-9-x', 'a-eu-west-1-', 'a--x', 'a-${region}-x', 'A-eu-west-1-x']],
     ['of Regions may begin with a wildcard', glob('*.${region}.amazonaws.com'), ['s3.eu-west-1.amazonaws.com', '.eu-west-1.amazonaws.com'], ['s3.amazonaws.com', 's3.here.amazonaws.com']],
@@ -170,6 +171,8 @@ describe('reading character by character', () => {
   it.each<[name: string, pattern: Pattern, text: string, places: readonly number[]]>([
     ['nothing stands at the beginning', plainGlob('ab?'), '', [0]],
     ['nothing stands also behind what may be left out', patternOf(any, noDigitOrOne, 'a'), '', [0, 1, 2]],
+    ['nothing stands before what must be there', plainGlob('?a'), '', [0]],
+    ['a star may be left out, but not one character', plainGlob('*?a'), '', [0, 1]],
     ['a character stands behind it', plainGlob('ab'), 'a', [1]],
     ['a character that does not fit stands nowhere', plainGlob('ab'), 'b', []],
     ['all stands at the end', plainGlob('ab'), 'ab', [2]],
