@@ -34,6 +34,7 @@ export const texts: readonly Group[] = [
     { name: 'the account anywhere, StringLike', policy: only(arn('StringLike', `*${own}*`)), principals: outside('any-account', 'role'), because: 'anybody can name a role by my account' },
     { name: 'the account in a role\'s name', policy: only(arn('ArnLike', `arn:aws:iam::*:role/${own}-*`)), principals: outside('any-account', 'role'), because: 'anybody can name a role by my account' },
     { name: 'the account in a role\'s path', policy: only(arn('ArnLike', `arn:aws:iam::*:role/${own}/*`)), principals: outside('any-account', 'role'), because: 'anybody can choose such a path' },
+    { name: 'a role of a stranger in capitals, case ignored', policy: only(arn('StringEqualsIgnoreCase', `ARN:AWS:IAM::${stranger}:ROLE/Deploy`)), principals: outside('named-account', 'role'), because: 'the stranger\'s role arn:aws:iam::…:role/Deploy matches' },
     { name: 'a role\'s name in any account', policy: only(arn('ArnLike', 'arn:aws:iam::*:role/deploy')), principals: outside('any-account', 'role'), because: 'anybody can name a role so' },
     { name: 'a role\'s name in any account of the organization', policy: only(arn('ArnLike', 'arn:aws:iam::*:role/deploy'), ofOrganization()), principals: inside, because: 'the organization keeps the accounts to mine' },
     { name: 'a Deny that spares a role\'s name in any account', policy: unless(arn('ArnNotLike', 'arn:aws:iam::*:role/deploy')), principals: outside('any-account', 'role', 1), because: 'anybody can name a role so' },
