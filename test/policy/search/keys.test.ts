@@ -66,6 +66,7 @@ table('texts of a key that carries addresses', [
   ['how a long one begins', address, always, [['StringLike', '2001:db8:*'], ['IpAddress', '2001::/16']], ['2001:db8:0:0:0:0:0:9']],
   ['texts of which none is in the block', address, always, [['StringEquals', ['192.0.2.1', 'x']], ['IpAddress', '198.51.100.0/24']], undefined],
   ['how another block begins', address, always, [['StringLike', '192.0.2.*'], ['IpAddress', '198.51.100.0/24']], undefined, ofMany],
+  ['one outside a block', address, always, [['NotIpAddress', '10.0.0.0/8']], ['203.0.113.9']],
   ['a text of some addresses, where strangers anywhere are asked about', address, present({ wide: true }), [['StringLike', '203.0.113.*']], undefined],
   ['a text of far more', address, present({ wide: true }), [['StringLike', '2*']], ['203.0.113.9']],
   ['a text of all but some', address, present({ wide: true }), [['StringNotLike', '10.*']], ['203.0.113.9']],
