@@ -72,7 +72,10 @@ describe('a question', () => {
 
   // What a question costs decides which are given up, so it must grow with what there is to do.
   const spent = (tests: readonly TextTest[], asked: Asked = {}, work = new Work(much)): number => { const { left } = work; find(tests, asked, work); return left - work.left; };
-  const globs = (count: number, no?: 'no'): TextTest => testOf(['StringLike', Array.from({ length: count }, (_, i) => `${no === undefined ? '*' : `${i}`}?${i}`), ...no === undefined ? [] : [no] as const]);
+  const globs = (count: number, no?: 'no'): TextTest => {
+    const values = Array.from({ length: count }, (_, i) => `${no === undefined ? '*' : `${i}`}?${i}`);
+    return testOf(no === undefined ? ['StringLike', values] : ['StringLike', values, no]);
+  };
   const rising = (costs: readonly number[]): void => { expect(costs).toEqual([...new Set(costs)].sort((a, b) => a - b)); };
   const [short, long] = ['x', 'x'.repeat(400)];
   it('costs more the more patterns and the longer texts are compared', () => {

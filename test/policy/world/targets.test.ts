@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUDGET } from '../../../policy/answer.ts';
 import { formulaOf, parsePolicy, type Question } from '../../../policy/index.ts';
-import { actsOf, bucketOf, ownResources, prefixesOf, prefixOf, resourcesOf, servicesReached } from '../../../policy/world/targets.ts';
+import { actsOf, bucketOf, everyAct, everySts, ownResources, prefixesOf, prefixOf, resourcesOf, servicesReached } from '../../../policy/world/targets.ts';
 import type { Domain } from '../../../policy/search/region.ts';
 import { World } from '../../../policy/world/world.ts';
 import { definition, other, own, sibling, worldOf, type Situation } from './world-of.ts';
@@ -21,6 +21,8 @@ const queue = `arn:aws:sqs:eu-west-1:${other}:orders`;
 describe('the resources of an account', () => {
   it.each<[string, Reach]>([
     ['are queues for SQS', { prefix: 'sqs', takes: [queue, queue.replace('orders', 'a:b'), queue.replace('orders', 'a:b:1')], leaves: [queue.replace(other, own), queue.replace('aws', 'aws-cn'), queue.replace('sqs', 'sns'), queue.replace('orders', '1:b'), queue.replace('orders', ''), queue.replace('eu-west-1', ''), queue.replace('eu-west-1', '123456789012')], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
+    ['are of any service, where none is told', { prefix: '*', takes: [queue, 'arn:aws:s3:::data/a', 'arn:aws:s3:::data'], leaves: [queue.replace(other, own), 'arn:aws:ec2:eu-west-1::image/ami-1'], shown: 'arn:aws:s3:::some-bucket/some-key' }],
+    ['are images, too, where those are named and no service is told', { prefix: '*', named: ['arn:aws:ec2:*::image/*', 'arn:aws:s3:::data', 'arn:aws:sqs:*:*:*'], takes: ['arn:aws:ec2:eu-west-1::image/ami-1', queue], leaves: ['arn:aws:sqs:eu-west-1::orders', 'arn:aws:s3:eu-west-1::x'], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['have names of their own', { prefix: 'dynamodb', takes: [`arn:aws:dynamodb:eu-west-1:${other}:table/a`], leaves: [], shown: `arn:aws:dynamodb:us-east-1:${other}:table/orders` }],
     ['are roles for STS', { prefix: 'sts', takes: [`arn:aws:iam::${other}:role/app`], leaves: [`arn:aws:iam::${own}:role/app`, `arn:aws:sts:eu-west-1:${other}:x`, `arn:aws:iam:eu-west-1:${other}:role/app`], shown: `arn:aws:iam::${other}:role/someone` }],
     ['are in no Region for IAM', { prefix: 'iam', takes: [`arn:aws:iam::${other}:role/app`], leaves: [`arn:aws:iam:eu-west-1:${other}:role/app`], shown: `arn:aws:iam:us-east-1:${other}:something` }],
@@ -100,6 +102,12 @@ it('actions begin with their service, and take a resource or none', () => {
   const [some, none] = actsOf('sqs');
   expect([[some, none].map((one) => allows(one.domain, 'sqs:SendMessage')), [some, none].map((one) => allows(one.domain, 'sqs:ListQueues')), allows(some.domain, 's3:GetObject'), allows(some.domain, 'sqs:'), some.takesResource, none.takesResource])
     .toEqual([[true, false], [false, true], false, false, true, false]);
+});
+
+it('actions of any service, and of STS, are those that people know', () => {
+  expect(everyAct.map(({ domain, takesResource }) => [domain.liked, takesResource, ...['kms:Decrypt', 'a:b', 'kms', 'kms:1', ':Get'].map((one) => allows(domain, one))])).toEqual([true, false].map((takes) => [['s3:GetObject', 'sqs:SendMessage'], takes, true, true, false, false, false]));
+  expect([everySts.prefix, everySts.takesResource, everySts.domain.liked, allows(everySts.domain, 'sts:GetCallerIdentity'), allows(everySts.domain, 's3:GetObject')])
+    .toEqual(['sts', false, ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'], true, false]);
 });
 
 it.each([['arn:aws:s3:::data/a', 'data'], ['arn:aws-cn:s3:::data', 'data'], [queue, undefined], ['x-arn:aws:s3:::data', undefined]])('the bucket of %s is %s', (arn, bucket) => { expect(bucketOf(arn)).toBe(bucket); });
