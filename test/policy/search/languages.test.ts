@@ -17,7 +17,7 @@ it.each<[within: Written[], without: Written[], text: string | undefined]>([
   [['a'], ['A'], 'a'], [['?'], ['X'], 'x'],
   // What ends in one character, or in some of a kind, does not take all that is longer.
   [['*'], ['?'], 'xx'], [['*'], [a('digit', 'many')], 'x'], [['*'], ['*x'], 'y'], [['?*'], ['??*'], 'x'],
-  [[a('alphanumeric')], [a('letter')], '9'], [[a('any')], [a('letter'), a('digit')], '-'],
+  [[a('alphanumeric')], [a('letter')], '9'], [[a('alphanumeric')], [a('letter'), patternOf({ of: 'digit', times: 'one' }, 'x')], '9'], [[a('any')], [a('letter'), a('digit')], '-'],
 ])('finds in %j and not in %j the text %s', (within, without, text) => {
   expect(shortestText(within.map((one) => language(one)), without.length === 0 ? [] : [language(...without)], work)).toBe(text);
 });
