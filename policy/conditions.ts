@@ -1,4 +1,5 @@
 import { parseAddress, parseBlock, type Block } from './addresses.ts';
+import { kept } from './kept.ts';
 import { parseDate, parseNumber, rangeOf, type Operator } from './operators.ts';
 import { fill, isPattern, literal, type Pattern, type Template } from './pattern.ts';
 import { contains, union, type Ranges } from './ranges.ts';
@@ -37,7 +38,7 @@ export class Condition implements Written {
     this.operator = operator;
     this.quantifier = quantifier;
     this.ifExists = ifExists;
-    this.key = name.toLowerCase();
+    this.key = keyNamed(name);
     this.name = name;
     this.given = given;
     this.isEmpty = isEmpty;
@@ -85,6 +86,8 @@ export class Condition implements Written {
   }
 }
 const NONE: readonly never[] = [];
+/** A key in lower case: the same text every time and one that the engine has interned, as names of members are, since keys are compared over and over. */
+const keyNamed = kept((name) => Object.keys({ [name.toLowerCase()]: true })[0]!);
 /** So few values are looked at one by one. */
 const FEW = 4;
 let made = 0;

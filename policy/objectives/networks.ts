@@ -45,7 +45,7 @@ function elsewhere(world: World, inside: Caller): Caller {
   };
   const domain = (key: string): Domain => {
     // AWS acting with my credentials is not calling directly.
-    if (chainKeys.includes(key)) return absent;
+    if (chainKeys.has(key)) return absent;
     const of = inside.domain(key);
     if (key === 'aws:viaawsservice') return { ...of, forms: [literal('false')] };
     const test = of.present ? among(key) : undefined;

@@ -1,3 +1,5 @@
+import { kept } from '../kept.ts';
+
 /**
  * What AWS service principals tell of whom they act for when they call a resource directly: only services whose own documentation shows the
  * keys in a resource policy. Any other is not judged as a deputy. Who sends aws:SourceAccount sends aws:SourceOrgID and aws:SourceOrgPaths.
@@ -10,7 +12,7 @@ export interface Sources {
   /** Keys of KMS's encryption context that tell the source's ARN too, in lower case, with its form, which ends in `*` as well. */
   readonly context: Readonly<Record<string, string>>;
   /** The service writes S3 objects under this path only, `@` for the source's account. */
-  readonly objects?: string;
+  readonly objects: string | undefined;
 }
 
 /** By the first parts of the principal's name, without the Region. */
@@ -46,10 +48,9 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
  * know. Where in its name a Region stands (`states.eu-west-1.amazonaws.com`), and which partition it is of, do not matter.
  */
 export function deputySources(service: string, called?: string): Sources | undefined {
-  const name = /^(.+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1]?.split('.').filter((part) => !REGION.test(part)).join('.') ?? '';
-  const arn = forms.get(name);
+  const name = nameOf(service);
   // For encrypted topics, queues and buses EventBridge's key policies name no source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-  if (arn === undefined || (name === 'events' && called === 'kms')) return undefined;
-  const path = objects[name];
-  return { arn, context: contexts[name] ?? {}, ...(path === undefined ? {} : { objects: path }) };
+  return name === 'events' && called === 'kms' ? undefined : sources.get(name);
 }
+const nameOf = kept((service) => /^(.+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1]?.split('.').filter((part) => !REGION.test(part)).join('.') ?? '');
+const sources = new Map([...forms].map(([name, arn]): [string, Sources] => [name, { arn, context: contexts[name] ?? {}, objects: objects[name] }]));

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for S3, EFS and KMS, the keys' own pages under
  * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
-const words = (text: string): readonly string[] => text.split(' ');
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Account ids; ARNs that hold one; organizations and their paths, of whomever. */
 export const accountKeys = words('aws:principalaccount aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount aws:vpceaccount');
@@ -25,14 +25,14 @@ export const viaKeys = words('aws:viaawsservice');
 export const vpcKeys = words('aws:sourcevpc aws:sourcevpce aws:vpcsourceip aws:sourcevpcarn');
 export const endpointOwnerKeys = words('aws:vpceaccount aws:vpceorgid aws:vpceorgpaths');
 export const serviceNetworkKeys = words('s3:accesspointnetworkorigin elasticfilesystem:accessedviamounttarget');
-export const networkKeys = ['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceNetworkKeys];
+export const networkKeys: ReadonlySet<string> = new Set(['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceNetworkKeys]);
 
 /** What every evaluator wants to see of a request, whether or not the policy tests it. */
 export const shownKeys = words('aws:principalorgid aws:principalaccount aws:principalarn aws:principaltype aws:principalisawsservice aws:principalservicename aws:username aws:sourceaccount '
   + 'aws:sourceorgid aws:federatedprovider aws:resourceaccount aws:resourceorgid');
 
 /** Older AWS text has services that do not always send aws:ViaAWSService. */
-export const mayOmitVia = new Set(words('ec2 glue lakeformation opsworks opsworks-cm'));
+export const mayOmitVia = words('ec2 glue lakeformation opsworks opsworks-cm');
 
 /** Keys that keep outsiders out when a policy tests them, by what is asked. */
 export const binding = {

@@ -10,9 +10,12 @@ const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys])
 export function whyInside(world: World, objective: Objective): string {
   const { policies, profile } = world;
   if (!allowsOf(policies, world.prefix)) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
-  const keys = new Set<string>();
-  for (const [key, [condition]] of profile.conditions) if (binds[objective](key)) keys.add(`\`${canonicalName(key) ?? condition!.name}\``);
-  if (keys.size > 0) return `conditions on ${[...keys].join(', ')} keep outsiders out`;
+  const keys: string[] = [];
+  for (const key of profile.keys) {
+    const tests = binds[objective](key) ? profile.conditions.get(key) : undefined;
+    if (tests !== undefined) keys.push(`\`${canonicalName(key) ?? tests[0]!.name}\``);
+  }
+  if (keys.length > 0) return `conditions on ${keys.join(', ')} keep outsiders out`;
   switch (objective) {
     case 'resources': return allowsEverything(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'it names only resources that are yours or that the definition lists';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';

@@ -33,7 +33,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(patterns, taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
-  const second = profile.variables.some((key) => accountKeys.includes(key) || arnKeys.includes(key)) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
+  const second = profile.variables.some((key) => accountKeys.has(key) || arnKeys.has(key)) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
   const numbered = accountsBeside(world).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
@@ -69,8 +69,8 @@ export function accountPatterns(world: World): Pattern[] {
   const { profile: { conditions, resources, mixesDigits } } = world;
   if (!mixesDigits) return [];
   const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
-  const onAccounts = accountKeys.flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
-  const arns = [...arnKeys.flatMap(given), ...resources.flatMap(readings)];
+  const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
+  const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
   return [...new Map([...onAccounts, ...arns.flatMap(accountParts)].map((one) => [one.text, one])).values()];
 }
 
@@ -95,26 +95,24 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   const literals = told.filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
   const fresh = foreignOrganization(new Set([...perimeter.organizations, ...told]));
   // As of accounts.
-  const second = world.profile.variables.some((key) => organizationKeys.includes(key) || pathKeys.includes(key)) ? [foreignOrganization(new Set([...perimeter.organizations, ...told, fresh]))] : [];
+  const second = world.profile.variables.some((key) => organizationKeys.has(key) || pathKeys.has(key)) ? [foreignOrganization(new Set([...perimeter.organizations, ...told, fresh]))] : [];
   const matched = globs.length === 0 ? [] : othersThan(fresh, organizationForm, globs.map(plainGlob), [...literals, ...perimeter.organizations].map(plainGlob), work);
   return [...new Set([fresh, ...matched, ...literals, ...second])].filter((one) => !perimeter.organizations.includes(one));
 }
 
 /** Texts that an organization's id is held against. */
-function organizationsTold({ profile: { conditions, variables }, question }: World): ReadonlySet<string> {
+function organizationsTold({ profile: { conditions, keys, variables }, question }: World): ReadonlySet<string> {
   const told = new Set<string>(variables.length === 0 ? [] : textsOnResource(question).flatMap((text) => text.match(/o-[a-z0-9]{10,32}/g) ?? []));
-  const add = (key: string, isPath: boolean): void => {
-    for (const { given, operator } of conditions.get(key) ?? []) {
-      for (const { text } of given.flatMap(readings)) {
-        const slash = isPath ? text.indexOf('/') : -1;
-        // A path begins with its organization, so a pattern of paths is one of organizations.
-        const organization = slash < 0 ? text : text.slice(0, slash);
-        told.add(operator.ignoreCase ? organization.toLowerCase() : organization);
-      }
+  for (const key of keys) {
+    const isPath = pathKeys.has(key);
+    if (!isPath && !organizationKeys.has(key)) continue;
+    for (const { given, operator } of conditions.get(key) ?? []) for (const value of given) for (const { text } of readings(value)) {
+      const slash = isPath ? text.indexOf('/') : -1;
+      // A path begins with its organization, so a pattern of paths is one of organizations.
+      const organization = slash < 0 ? text : text.slice(0, slash);
+      told.add(operator.ignoreCase ? organization.toLowerCase() : organization);
     }
-  };
-  for (const key of organizationKeys) add(key, false);
-  for (const key of pathKeys) add(key, true);
+  }
   return told;
 }
 

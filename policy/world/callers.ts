@@ -66,10 +66,10 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
   const someone: Principal = { kind: 'role', account: member.account };
   // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
-  if (networks.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.includes(key) ? undefined : commonDomain(key, 'internet', world)) })) return [];
+  if (networks.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.has(key) ? undefined : commonDomain(key, 'internet', world)) })) return [];
   const callers: Caller[] = [];
   for (const network of networks) {
-    if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.includes(key) ? undefined : commonDomain(key, network, world)) })) continue;
+    if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.has(key) ? undefined : commonDomain(key, network, world)) })) continue;
     for (const partition of world.profile.partitions) {
       for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, session));
       for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
@@ -176,11 +176,11 @@ const namesEc2 = (world: World): boolean => world.once('names a role of EC2', ()
 /** ARNs of one role on whatever path. */
 const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 
+const pathsUnder = kept((organization) => patternOf(`${organization}/r-`, { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/'));
 function pathsOf({ perimeter }: World, organization: string, paths: Member['paths']): Domain {
-  const form = patternOf(`${organization}/r-`, { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/');
   const mine = perimeter.organizationPaths.flatMap((one) => [plainGlob(one), plainGlob(`${one.replace(/\/$/, '')}/`)]);
   return present({
-    many: false, forms: [form], liked: [`${organization}/r-ab12/`],
+    many: false, forms: [pathsUnder(organization)], liked: [`${organization}/r-ab12/`],
     tests: paths === undefined || mine.length === 0 ? [] : [{ test: testOn('aws:principalorgpaths', patternsOperator, mine), want: paths === 'on' }],
   });
 }
@@ -188,7 +188,7 @@ function pathsOf({ perimeter }: World, organization: string, paths: Member['path
 /** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
 function calledDirectly(world: World): Node {
   if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
-  const chain = chainKeys.filter((key) => world.tests(key));
+  const chain = [...chainKeys].filter((key) => world.tests(key));
   const direct: Node = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
   return { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] };
 }

@@ -19,8 +19,7 @@ export type Network =
   /** Through the endpoint the policy hangs on. */
   | 'this-endpoint';
 
-const allNetworkKeys = new Set(networkKeys);
-export const isNetworkKey = (key: string): boolean => allNetworkKeys.has(key);
+export const isNetworkKey = (key: string): boolean => networkKeys.has(key);
 
 /** Whether requests come through an endpoint of mine. */
 export const isThroughEndpoint = ({ question: { kind, viaEndpoint } }: World): boolean => kind === 'vpc-endpoint' || viaEndpoint === true;
@@ -45,9 +44,9 @@ export function networkDomain(key: string, network: Network, world: World): Doma
   if (key === 'aws:sourceip') return network === 'internet' ? wide : network === 'named-address' ? always : absent;
   switch (network) {
     case 'internet': return key === 's3:accesspointnetworkorigin' ? fromInternet : absent;
-    case 'named-address': return serviceNetworkKeys.includes(key) ? anything : absent;
-    case 'named-vpc': return serviceNetworkKeys.includes(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
-    case 'own-vpc': return serviceNetworkKeys.includes(key) ? absent : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
+    case 'named-address': return serviceNetworkKeys.has(key) ? anything : absent;
+    case 'named-vpc': return serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
+    case 'own-vpc': return serviceNetworkKeys.has(key) ? absent : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
@@ -94,6 +93,6 @@ function thisEndpoint(key: string, world: World): Domain {
     case 'aws:vpceaccount': return maybe({ forms: [literal(world.account)] });
     case 'aws:vpceorgid': return maybe({ forms: organizations.map(literal) });
     case 'aws:vpceorgpaths': return maybe({ many: false, forms: organizations.map(pathsIn) });
-    default: return vpcKeys.includes(key) ? always : anything;
+    default: return vpcKeys.has(key) ? always : anything;
   }
 }

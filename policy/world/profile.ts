@@ -13,9 +13,10 @@ type Whose = 'owners' | 'callers' | 'both';
 export interface Profile {
   /** Account ids that stand in the policies, in order. */
   readonly accounts: ReadonlyMap<string, Whose>;
-  /** What conditions test, by key in lower case; and the keys that variables name. */
+  /** What conditions test, by key in lower case; the keys that variables name; the keys of both. */
   readonly conditions: ReadonlyMap<string, readonly Condition[]>;
   readonly variables: readonly string[];
+  readonly keys: readonly string[];
   readonly services: readonly string[];
   readonly federated: readonly string[];
   /** Accounts of the IAM principals that statements name. */
@@ -42,7 +43,7 @@ export const textsOnResource = ({ resource, resourceTags = {} }: Subject): strin
 
 /** The same with the accounts that stand in texts on the resource, where a variable may be held against them. */
 export function withResource(profile: Profile, subject: Subject): Profile {
-  const ids = profile.variables.length === 0 ? [] : textsOnResource(subject).flatMap(idsIn);
+  const ids = profile.variables.length === 0 ? [] : textsOnResource(subject).flatMap((text) => traitsOf(text).ids);
   return ids.length === 0 ? profile : { ...profile, accounts: new Map([...profile.accounts, ...ids.map((id) => [id, 'both'] as const)]) };
 }
 
@@ -51,7 +52,14 @@ export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', accoun
 
 const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
 
-const idsIn = kept((text): readonly string[] => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+/** What a text holds: account ids, the name of a partition, digits that a wildcard or variable touches. */
+interface Traits { readonly ids: readonly string[]; readonly partition: string | undefined; readonly mixesDigits: boolean }
+const traitsOf = kept((text): Traits => ({
+  ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: /^arn:(aws-[a-z-]+):/.exec(text)?.[1], mixesDigits: /\d(?:[*?]|\$\{)|[*?}]\d/.test(text),
+}));
+
+/** Whether a principal names a whole account; the account that it names or is in. */
+const namedBy = kept((name) => { const account = accountNamed(name); return { isAccount: account !== undefined, account: account ?? name.split(':')[4] }; });
 
 /** What stands in the texts of policies. */
 class Texts {
@@ -60,11 +68,10 @@ class Texts {
   mixesDigits = false;
 
   add(text: string, whose: Whose): void {
-    this.mixesDigits ||= /\d(?:[*?]|\$\{)|[*?}]\d/.test(text);
-    if (text.length < 12) return;
-    const partition = text.startsWith('arn:aws-') ? /^arn:(aws-[a-z-]+):/.exec(text)?.[1] : undefined;
+    const { ids, partition, mixesDigits } = traitsOf(text);
+    this.mixesDigits ||= mixesDigits;
     if (partition !== undefined) put(this.partitions, partition);
-    for (const id of idsIn(text)) {
+    for (const id of ids) {
       const before = this.accounts.get(id);
       if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
     }
@@ -86,10 +93,9 @@ function read(policies: readonly Policy[]): Profile {
       if (named !== undefined) {
         for (const name of named.aws) {
           texts.add(name, 'callers');
-          const account = accountNamed(name);
-          if (account === undefined) principalArns.push(name);
-          const id = account ?? name.split(':')[4];
-          if (id !== undefined) principals.add(id);
+          const { isAccount, account } = namedBy(name);
+          if (!isAccount) principalArns.push(name);
+          if (account !== undefined) principals.add(account);
         }
         for (const name of named.federated) { texts.add(name, 'callers'); put(federated, name); }
         for (const name of named.services) if (name !== '*') put(services, name);
@@ -100,7 +106,7 @@ function read(policies: readonly Policy[]): Profile {
         const { key, given } = condition;
         const before = conditions.get(key);
         if (before === undefined) conditions.set(key, [condition]); else before.push(condition);
-        if (condition.operator.family === 'number' && accountKeys.includes(key)) accountNumbers.push(...condition.values.map(Number));
+        if (condition.operator.family === 'number' && accountKeys.has(key)) accountNumbers.push(...condition.values.map(Number));
         // A key that may tell of either tells of both.
         const whose = key.startsWith('aws:principal') ? 'callers' : isOfOwner(key) ? 'owners' : 'both';
         for (const { text } of given) texts.add(text, whose);
@@ -112,9 +118,11 @@ function read(policies: readonly Policy[]): Profile {
     for (const { given } of conditions.get(key) ?? []) for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
   }
   const { accounts, partitions, mixesDigits } = texts;
+  const keys = [...conditions.keys()];
+  for (const key of variables) put(keys, key);
   // A variable may carry what one key tells into another.
   if (variables.length > 0) for (const id of accounts.keys()) accounts.set(id, 'both');
-  return { accounts, conditions, variables, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
+  return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
 const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';

@@ -1,14 +1,15 @@
+import { kept } from '../kept.ts';
 import { builtIn, cognito } from '../tables/shared-issuers.ts';
 import type { World } from './world.ts';
 
 /** Whose tokens or assertions a principal element names. `account`: of those that are made in one. */
 export interface Provider { readonly arn: string; readonly account: string | undefined; readonly issuer: string; readonly type: 'oidc' | 'saml' }
 
-export function providerOf(name: string): Provider | undefined {
+export const providerOf = kept((name): Provider | undefined => {
   if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
   const [, account, type, issuer] = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name) ?? [];
   return issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
-}
+});
 
 /** Whether a key is a claim of some issuer's tokens: global keys and those of services have no dot before their colon. */
 export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);

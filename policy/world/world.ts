@@ -65,9 +65,9 @@ export class World {
   get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [this.account, ...[...this.profile.accounts.keys()].filter((id) => id !== this.account && this.isMine(id))]); }
 
   /** Whether some policy tests the key, or puts it into a text. */
-  tests(key: string): boolean { return this.profile.conditions.has(key) || this.profile.variables.includes(key); }
-  testsAny(keys: readonly string[]): boolean {
-    return keys.some((key) => this.tests(key));
+  tests(key: string): boolean { return this.profile.keys.includes(key); }
+  testsAny(keys: ReadonlySet<string>): boolean {
+    return this.profile.keys.some((key) => keys.has(key));
   }
 }
 
