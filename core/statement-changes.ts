@@ -1,4 +1,4 @@
-import type { Answer, Objective, Perimeter, Question } from '../policy/index.ts';
+import { issuerOf, type Answer, type Objective, type Perimeter, type Question } from '../policy/index.ts';
 import { asList, operatorParts, type Statement } from './policy-document.ts';
 
 /** A change to one statement, in words and as what it makes of the statement. */
@@ -82,11 +82,10 @@ function pinsFor({ perimeter, account, kind }: Question, objective: Objective, {
       }
       // They carry no organization, so that condition would only keep everybody out.
       if (principal.kind === 'saml' || principal.kind === 'service') return [];
-      const partner = partners.find((one) => one.accounts.includes(principal.account ?? ''));
-      if (partner === undefined || kind !== 'trust') return [mine(perimeter, account, 'Principal')];
-      const { externalIds: ids } = partner;
-      return ids === undefined || ids === 'pinned' || ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];
+      const entries = partners.filter((one) => one.accounts.includes(principal.account ?? ''));
+      if (entries.length === 0 || kind !== 'trust') return [mine(perimeter, account, 'Principal')];
+      const ids = entries.flatMap(({ externalIds }) => externalIds === 'pinned' ? [] : externalIds ?? []);
+      return ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];
     }
   }
 }
-export const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\//, '');

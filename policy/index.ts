@@ -10,7 +10,7 @@ export { ask, formulaOf } from './ask.ts';
 export { prefixOf } from './world/targets.ts';
 export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
 export { compare, type Difference } from './compare.ts';
-export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';
+export { describeAnswer, describePrincipal, describeRequest, issuerOf } from './words/describe.ts';
 export { emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';
 export type { Answer, Objective, Question, QuestionKind, Subject } from './question.ts';
 export type { Principal, PrincipalKind, Reach, Request } from './request.ts';

@@ -1,7 +1,7 @@
 import { denialBeside } from './denials.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, inConditions, issuerOf, placeInWords, withCondition, withoutPrincipals, type Outside, type StatementChange } from '../../core/statement-changes.ts';
-import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { conditionsOf, inConditions, placeInWords, withCondition, withoutPrincipals, type Outside, type StatementChange } from '../../core/statement-changes.ts';
+import { ask, issuerOf, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }

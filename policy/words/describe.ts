@@ -7,14 +7,15 @@ export function describePrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'anonymous': return 'an unsigned caller';
     case 'service': return `the AWS service \`${principal.name ?? ''}\``;
-    case 'web-identity': return `a token of \`${issuer(principal)}\``;
+    case 'web-identity': return `a token of \`${issuerOf(principal.provider)}\``;
     case 'saml': return `a user of the SAML provider \`${principal.provider ?? ''}\``;
     case 'root': return `the root user of account ${principal.account ?? ''}`;
-    case 'role': case 'user': return `${principal.provider === undefined ? '' : `a session that a token of \`${issuer(principal)}\` began, of `}the ${principal.kind} \`${principal.sessionArn ?? principal.arn ?? ''}\``;
+    case 'role': case 'user': return `${principal.provider === undefined ? '' : `a session that a token of \`${issuerOf(principal.provider)}\` began, of `}the ${principal.kind} \`${principal.sessionArn ?? principal.arn ?? ''}\``;
   }
 }
 
-const issuer = ({ provider = '' }: Principal): string => provider.replace(/^.*oidc-provider\//, '');
+/** The issuer of a provider's ARN; a built-in provider's name is its issuer. */
+export const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\//, '');
 
 /** The witness as a clause: who could do what to what. */
 export function describeRequest({ principal, action, resource }: Request): string {

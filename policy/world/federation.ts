@@ -62,17 +62,16 @@ const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] =
 
 const among = (key: string, patterns: readonly string[], want: boolean): TextTest[] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
 
-/** Calls with a stranger's token or assertion, which are unsigned, through an endpoint of STS. */
-export const federatedThrough = (world: World): Caller[] => [...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one))].flatMap((name) => {
-  const provider = providerOf(name)!;
-  return strangersOf(world, provider).map((one) => ({
-    ...through(world, 'this-endpoint', one), reach: 'anonymous' as const, doubt: undefined, also: () => acting([provider.type === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']),
-  }));
-});
+/** A call to STS that presents the token or assertion, which is unsigned. */
+const presenting = (world: World, network: Network, caller: Caller): Caller => ({ ...through(world, network, caller), also: () => acting([caller.principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']) });
 
-/** Calls with strangers' tokens of the issuers whose claims conditions name, to roles of mine. */
+/** Strangers' tokens and assertions presented through an endpoint of STS. */
+export const federatedThrough = (world: World): Caller[] => [...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one))].flatMap((name) => strangersOf(world, providerOf(name)!))
+  .map((one) => ({ ...presenting(world, 'this-endpoint', one), reach: 'anonymous', doubt: undefined }));
+
+/** Strangers' tokens of the issuers whose claims conditions name, presented for roles of mine. */
 export const tokensTested = (world: World, networks: readonly Network[]): Caller[] => issuersTested(world).flatMap((issuer) => strangersOf(world, providerOf(providerIn(world.account, issuer))!))
-  .flatMap((one) => networks.map((network) => ({ ...through(world, network, one), also: () => acting(['sts:AssumeRoleWithWebIdentity']) })));
+  .flatMap((one) => networks.map((network) => presenting(world, network, one)));
 
 /** Issuers of the claims that conditions name and variables hold. */
 const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...conditions.keys(), ...variables].filter(isClaim).map((key) => key.slice(0, key.lastIndexOf(':'))))];

@@ -18,14 +18,15 @@ import type { World } from './world.ts';
 export const prefixOf = ({ service, resource }: Subject): string | undefined =>
   service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
 
+/** The prefixes to try: the question's, or those that its policies leave open. */
+export const prefixesOf = (world: World): readonly string[] => world.prefix !== undefined ? [world.prefix] : world.once('prefixes', () => prefixesTold(world));
+
 /**
- * The prefixes to try: the question's, or those the policies name, and where an Allow takes in services that it does not name, two of
- * those, which no policy tells from the others, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not name or bind, and is not
- * asked about them, unless there are no others.
+ * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
+ * from the others, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
+ * name or bind, and is not asked about them, unless there are no others.
  */
-export function prefixesOf(world: World): readonly string[] {
-  const { prefix, policies, profile, question } = world;
-  if (prefix !== undefined) return [prefix];
+function prefixesTold({ policies, profile, question }: World): readonly string[] {
   const named = new Set<string>();
   let isOpen = false;
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {

@@ -20,6 +20,7 @@ const ofRole: Setting = { kind: 'trust' };
 const identity: Setting = { kind: 'identity', service: 'sqs' };
 const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }] });
 const withPartner = (externalIds: 'pinned' | undefined) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds, resources: [], reachable: [] }] });
+const partnerTwice = define({ partners: [undefined, ['0815']].map((externalIds) => ({ name: 'Example Monitoring', accounts: [partner], externalIds, resources: [], reachable: [] })) });
 const onlyLambda = define({ services: ['lambda.amazonaws.com'] });
 const noNetworks = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: ['192.0.2.0/24'], organization: false } });
 const onlyVpc = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: [], cidrs: [], organization: false } });
@@ -68,6 +69,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['NotPrincipal', ofBucket, document(allow({ NotPrincipal: { AWS: stranger } })), [members]],
     ['NotResource, by the old version', endpoint, oldDocument(allow({ NotResource: 'arn:aws:s3:::acme-data/*' })), [members]],
     ['a partner without external id', ofRole, document(trust({ AWS: partner })), [add('sts:ExternalId', '12345')]],
+    ['a partner of two entries, the second with an external id', { ...ofRole, ...partnerTwice }, document(trust({ AWS: partner })), [add('sts:ExternalId', '0815')]],
     ['a partner with a stray external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', ['12345', 'other']]))), [remove('other', 'sts:ExternalId')]],
     ['a partner with another external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', 'other']))), ['write `12345` instead of `other` for `sts:ExternalId` in Statement 0']],
     ['GitHub with a subject that ends too early', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:acme*']))), [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${sub}\` in Statement 0`]],
