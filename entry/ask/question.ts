@@ -72,13 +72,21 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   if (kind === undefined) throw new BadQuestion(`\`kind\` is missing: one of ${kinds.join(', ')}`);
   if (value['policy'] === undefined) throw new BadQuestion('`policy` is missing: a policy as an object or as text');
   const question: Question = { ...readSubject(value, kind, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy', kind) };
+  refuseOtherOwner(question);
   const { usual, also } = asks[kind];
   return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
 
 /** The account taken where none is given: the resource's, or the first of mine. */
 export const usualAccount = (resource: string | undefined, { accounts, standaloneAccounts }: Perimeter): string =>
-  /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1] ?? accounts?.[0] ?? standaloneAccounts[0] ?? '000000000000';
+  accountIn(resource) ?? accounts?.[0] ?? standaloneAccounts[0] ?? '000000000000';
+const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+
+/** A policy hangs on a resource of the account that is asked about. */
+function refuseOtherOwner({ account, resource }: Subject): void {
+  const owner = accountIn(resource);
+  if (owner !== undefined && owner !== account) throw new BadQuestion(`\`account\`: \`${account}\` is not the account of \`${resource!}\`, on which the policy hangs; leave out one of the two`);
+}
 
 /** Which members beside `account` and `now` a kind uses; policies together may use all. */
 const used: Readonly<Record<QuestionKind | 'together', readonly string[]>> = {
@@ -134,8 +142,10 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
   });
   const { planes, isTrust } = planesOf(parts);
   const usual = objectivesOfPlanes(planes);
+  const subject = readSubject(value, isTrust ? 'trust' : 'resource', 'together', perimeter, now);
+  if (planes.resource !== undefined) refuseOtherOwner(subject);
   return {
-    subject: readSubject(value, isTrust ? 'trust' : 'resource', 'together', perimeter, now), planes,
+    subject, planes,
     objectives: readObjectives(value['objectives'], usual, ['principals', 'resources', 'deputies', 'networks'], 'policies together'),
   };
 }

@@ -49,6 +49,8 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'an RCP that names no principal': [{ ...asked, kind: 'rcp', policy: { Statement: { Effect: 'Deny', Action: 's3:*', Resource: '*' } } }, '`policy`: /Statement: an RCP names `"Principal": "*"`, but this names none; is it an SCP?'],
   'policy and policies': [{ ...asked, policy: mine, policies: [{ kind: 'trust', policy: mine }] }, 'expected `policy` or `policies`, found both'],
   'a resource that is no ARN': [{ ...asked, kind: 'resource', policy: mine, resource: 'bucket' }, '`resource`: expected an ARN, found `bucket`'],
+  'a resource of another account': [{ ...asked, kind: 'resource', policy: mine, account: '333333333333', resource: 'arn:aws:sqs:eu-west-1:222222222222:jobs' }, '`account`: `333333333333` is not the account of `arn:aws:sqs:eu-west-1:222222222222:jobs`, on which the policy hangs; leave out one of the two'],
+  'a role of another account beside other policies': [{ ...asked, policies: [{ kind: 'trust', policy: mine }], account: '333333333333', resource: 'arn:aws:iam::222222222222:role/app' }, '`account`: `333333333333` is not the account of `arn:aws:iam::222222222222:role/app`, on which the policy hangs; leave out one of the two'],
   'no account': [{ ...asked, account: undefined, policy: mine }, '`account`: expected 12 digits, found nothing'],
   'a short account': [{ ...asked, account: '1', policy: mine }, '`account`: expected 12 digits, found `1`'],
   'an objective of another kind': [{ ...asked, policy: mine, objectives: ['resources'] }, '`objectives`: trust policies can be asked about principals, not "resources"'],

@@ -199,7 +199,7 @@ describe('perimeter ask', () => {
 describe('the account of a policy', () => {
   it.each<[string, string, string]>([
     ['the first of the definition', p, ownAccount], ['the first that stands alone', '--perimeter ~standalone.yaml', ownAccount], ['that of the resource', `--resource arn:aws:iam::222222222222:role/app ${p}`, '222222222222'],
-    ['the one that is given', `--account 333333333333 --resource arn:aws:iam::222222222222:role/app ${p}`, '333333333333'],
+    ['the one that is given', `--account 333333333333 ${p}`, '333333333333'],
   ])('is %s', async (_, options, account) => {
     const { out } = await perimeter(`ask --trust ~trust.json --format json ${options}`);
     expect((JSON.parse(out) as { objectives: { principals: unknown } }).objectives.principals).toMatchObject({ witness: { context: { 'aws:ResourceAccount': account } } });
