@@ -28,6 +28,12 @@ describe('callers of an account', () => {
   it('are in every partition that is named', () => {
     expect(callers({}, { Resource: ['*', 'arn:aws-cn:sqs:*:*:*'] }).map((one) => one.domain('aws:principalarn').liked?.[0])).toEqual([`arn:aws:iam::${other}:role/someone`, `arn:aws-cn:iam::${other}:role/someone`]);
   });
+  it('of a network are those who are not refused from there', () => {
+    const from = (conditions: Conditions): boolean[] => [...iamCallers(worldOf({ ...byType, ...conditions }), [stranger], ['internet', 'named-vpc'])].map((one) => one.domain('aws:sourcevpc').missing);
+    const [four, both] = [[false, false, false, false], [true, true, true, true, false, false, false, false]];
+    const organization: Conditions = { StringLike: { ...byType['StringLike'], 'aws:PrincipalOrgID': 'o-a*' } };
+    expect([from({}), from(organization), from({ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }), from({ Null: { 'aws:PrincipalOrgID': 'true' } })]).toEqual([both, both, four, []]);
+  });
   it('are none who are refused whatever they do', () => { expect(callers(accounts(own, 'StringEquals'))).toEqual([]); });
 });
 
@@ -45,21 +51,31 @@ describe('what callers of an account carry', () => {
     expect(ends.map((end) => takes(role.domain('aws:principalarn'), `arn:aws:iam::${other}:${end}`))).toEqual([true, true, false, false, false]);
     expect([user, federated].map((one) => one.domain('aws:principalarn').liked)).toEqual([[`arn:aws:iam::${other}:user/someone`], [`arn:aws:sts::${other}:federated-user/someone`]]);
   });
+  it.each<[string, Conditions, boolean]>([
+    ['where it is named', { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/app', 'arn:aws:iam::*:role/aws:ec2-*'] } }, true],
+    ['only where it is named', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, false],
+    ['only where its ARN is tested', { StringNotLike: { 'aws:PrincipalTag/of': 'arn:aws:iam::*:role/aws:ec2-*' } }, false],
+  ])('the ARN of EC2\'s own role, %s', (_, conditions, isTold) => {
+    const [role, user] = callers({ ...byType, ...conditions }) as [Caller, Caller];
+    const ends = ['role/aws:ec2-infrastructure', 'role/aws:other', 'role/aws:ec2-infrastructure/x', 'role/path/app', 'role/app'];
+    expect(ends.map((end) => takes(role.domain('aws:principalarn'), `arn:aws:iam::${other}:${end}`))).toEqual([isTold, false, true, true, true]);
+    expect([role.domain('aws:principalarn').liked, takes(user.domain('aws:principalarn'), `arn:aws:iam::${other}:user/aws:ec2-infrastructure`)]).toEqual([[`arn:aws:iam::${other}:role/someone`], false]);
+  });
   it('a path in their organization', () => {
     const paths = role.domain('aws:principalorgpaths');
     expect([paths.many, paths.liked, ...['o-aaaaaaaaaa/r-ab12/ou-1/', 'o-aaaaaaaaaa/r-ab12/', 'o-aaaaaaaaaa/r-/', 'o-bbbbbbbbbb/r-ab12/', 'o-aaaaaaaaaa/r-ab12'].map((one) => takes(paths, one))]).toEqual([false, ['o-aaaaaaaaaa/r-ab12/'], true, true, false, false, false]);
   });
   it('a path on those of the definition, or off them', () => {
-    const perimeter = { ...definition, accounts: undefined, organizationPaths: [`${mine}/r-ab12/ou-ab12-1/*`, `${mine}/r-ab12/ou-ab12-2/`] };
+    const perimeter = { ...definition, accounts: undefined, organizationPaths: [`${mine}/r-ab12/ou-ab12-1/*`, `${mine}/r-ab12/ou-ab12-2/`, `${mine}/r-ab12/ou-ab12-5`] };
     const pathsOf = (paths?: 'on' | 'off'): Domain => callers({}, { perimeter }, { account: other, organization: mine, reach: 'any-account', ...(paths === undefined ? {} : { paths }) })[0]!.domain('aws:principalorgpaths');
-    const told = ['ou-ab12-1/ou-ab12-3/', 'ou-ab12-2/', 'ou-ab12-4/'].map((end) => `${mine}/r-ab12/${end}`);
-    expect((['on', 'off', undefined] as const).map((one) => told.map((text) => takes(pathsOf(one), text)))).toEqual([[true, true, false], [false, false, true], [true, true, true]]);
+    const told = ['ou-ab12-1/ou-ab12-3/', 'ou-ab12-2/', 'ou-ab12-5/', 'ou-ab12-4/'].map((end) => `${mine}/r-ab12/${end}`);
+    expect((['on', 'off', undefined] as const).map((one) => told.map((text) => takes(pathsOf(one), text)))).toEqual([[true, true, true, false], [false, false, false, true], [true, true, true, true]]);
   });
   it('a chain of services, only where AWS calls for somebody', () => {
     const direct: Conditions = { StringEquals: { 'aws:CalledVia': 'athena.amazonaws.com' }, Bool: { 'aws:ViaAWSService': 'false' } };
     const node = callers(direct)[0]!.also!();
     expect([node, callers({})[0]!.also!(), callers({ Bool: { 'aws:ViaAWSService': 'false' } })[0]!.also!()]).toEqual([
-      { kind: 'any', of: [expect.objectContaining({ key: 'aws:viaawsservice', positive: true }), expect.objectContaining({ key: 'aws:calledvia', positive: false })] }, TRUE, TRUE,
+      { kind: 'any', of: [expect.objectContaining({ key: 'aws:viaawsservice', positive: true, test: expect.objectContaining({ key: 'aws:viaawsservice', values: ['true'] }) }), expect.objectContaining({ key: 'aws:calledvia', positive: false })] }, TRUE, TRUE,
     ]);
   });
 });

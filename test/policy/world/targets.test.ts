@@ -33,6 +33,7 @@ describe('the resources of an account', () => {
     ['are none of EC2 for SQS, though they are named', { prefix: 'sqs', named: 'arn:aws:ec2:*::snapshot/*', takes: [queue], leaves: ['arn:aws:ec2:eu-west-1::snapshot/snap-1'], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
     ['are images, where a wildcard stands for the service', { prefix: 'ec2', named: 'arn:aws:*:*::image/*', takes: ['arn:aws:ec2:eu-west-1::image/ami-1', `arn:aws:ec2:eu-west-1:${other}:instance/i-1`], leaves: ['arn:aws:ebs:eu-west-1::image/ami-1'], shown: `arn:aws:ec2:us-east-1:${other}:instance/i-0123456789abcdef0` }],
     ['are those of AWS itself, where they are named', { prefix: 'iam', named: 'arn:aws:iam::aws:policy/*', takes: ['arn:aws:iam::aws:policy/ReadOnly'], leaves: ['arn:aws:iam:eu-west-1:aws:policy/ReadOnly'], shown: `arn:aws:iam:us-east-1:${other}:something` }],
+    ['are those of AWS itself, where a Region is left open as well', { prefix: 'iam', named: 'arn:aws:iam:*:aws:policy/*', takes: ['arn:aws:iam::aws:policy/ReadOnly'], leaves: ['arn:aws:iam:eu-west-1:aws:policy/ReadOnly'], shown: `arn:aws:iam:us-east-1:${other}:something` }],
     ['are in every partition that is named', { prefix: 'sqs', named: ['arn:aws-cn:sqs:*:*:*', 'arn:aws:sqs:*:*:*'], takes: [queue, queue.replace('aws', 'aws-cn')], leaves: [queue.replace('aws', 'aws-us-gov')], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
     ['are not in another\'s namespace of buckets', { prefix: 's3', named: `arn:aws:s3:::data-${sibling}-eu-west-1-an`, takes: [`arn:aws:s3:::data-${other}-eu-west-1-an`, `arn:aws:s3:::data-${sibling}-an`], leaves: [`arn:aws:s3:::data-${sibling}-eu-west-1-an`, `arn:aws:s3:::data-${sibling}-eu-west-1-an/key`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
   ])('%s', (_, { prefix, named = '*', takes, leaves, shown, more }) => {
@@ -60,6 +61,8 @@ describe('the resource of a question', () => {
   it.each<[string, Situation, string, { readonly takes: readonly string[]; readonly leaves: readonly string[]; readonly shown: readonly string[] } | undefined]>([
     ['is a bucket and its objects', { resource: bucket }, 's3', { takes: [bucket, `${bucket}/a`], leaves: [`${bucket}:a`, `${bucket}2`], shown: [bucket, `${bucket}/some-key`] }],
     ['is a key and what lies below it', { resource: key }, 'kms', { takes: [key, `${key}/a`, `${key}:a`], leaves: [`${key}2`], shown: [key] }],
+    ['is a bucket and objects whose keys hold another account', { resource: bucket, Resource: `arn:aws:s3:*:${other}:x` }, 's3', { takes: [`${bucket}/x:${other}:y`], leaves: [], shown: [bucket, `${bucket}/some-key`] }],
+    ['is a queue without what holds another account below it', { resource: queue.replace(other, own), Resource: [queue, queue.replace(other, own)] }, 'sqs', { takes: [queue.replace(other, own), `${queue.replace(other, own)}:x:${own}:y`], leaves: [`${queue.replace(other, own)}:x:${other}:y`], shown: [queue.replace(other, own)] }],
     ['is open where it is not given', {}, 's3', undefined],
     ['is open for an endpoint', { kind: 'vpc-endpoint', resource: bucket }, 's3', undefined],
     ['is open for an identity', { kind: 'identity', resource: bucket }, 's3', undefined],
