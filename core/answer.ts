@@ -10,8 +10,11 @@ const severityOf: Readonly<Record<Reach, Severity>> = {
 
 export type Outside = Extract<Answer, { answer: 'outside' }>;
 
+/** What a rule says of an answer in its own words: the sentence, and what closes it where the rule's advice does not. */
+interface Words { readonly describe?: (outside: Outside) => string; readonly fix?: (outside: Outside) => string | undefined }
+
 /** The engine's answer about the policy at `document` (a JSON pointer into the configuration) as a verdict. */
-export function answerVerdict(answer: Answer, document: string, describe: (outside: Outside) => string = describeAnswer): Verdict {
+export function answerVerdict(answer: Answer, document: string, { describe = describeAnswer, fix }: Words = {}): Verdict {
   switch (answer.answer) {
     case 'inside': return { kind: 'compliant', notes: answer.notes };
     case 'undecided': {
@@ -23,7 +26,8 @@ export function answerVerdict(answer: Answer, document: string, describe: (outsi
     }
     case 'outside': {
       const { at, reach, witness, notes } = answer;
-      return { kind: 'non-compliant', findings: [{ at: document + at, message: describe(answer), severity: severityOf[reach], witness }], notes };
+      const closing = fix?.(answer);
+      return { kind: 'non-compliant', findings: [{ at: document + at, message: describe(answer), severity: severityOf[reach], witness, ...(closing === undefined ? {} : { fix: closing }) }], notes };
     }
   }
 }

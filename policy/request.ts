@@ -24,6 +24,11 @@ export interface Principal {
   readonly provider?: string;
 }
 
+/** The issuer of a provider of web identity, whose ARN holds it; a built-in provider is named by it. */
+export const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\//, '');
+/** The key under which a caller's token tells whose it is. */
+export const subjectKey = ({ provider }: Principal): string => `${issuerOf(provider)}:sub`;
+
 /** Who could get in, from widest to narrowest; severity follows from it. */
 export type Reach =
   | 'anonymous' | 'any-account' | 'shared-issuer' | 'any-organization-member' | 'named-account' | 'service' | 'network-bound';

@@ -23,7 +23,7 @@ export const iamRoleExternalId = defineRule({
     const askAbout = (partners: readonly Partner[]) =>
       ask({ kind: 'trust', policy: trustPolicy, perimeter: { ...perimeter, partners }, account, now, resource: arn, callers: 'partners' }, 'principals');
     const ids = pinnedIds(trustPolicy);
-    const verdict = answerVerdict(askAbout(perimeter.partners), '/assumeRolePolicyDocument', (outside) => describe(outside, perimeter.partners, ids));
+    const verdict = answerVerdict(askAbout(perimeter.partners), '/assumeRolePolicyDocument', { describe: (outside) => describe(outside, perimeter.partners, ids) });
     if (verdict.kind !== 'compliant') return verdict;
 
     // By now every partner that gets in presents an id it agreed to. So a partner that is outside once an id counts as agreed no more is one that can present it.

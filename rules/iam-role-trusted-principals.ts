@@ -1,7 +1,7 @@
-import { answerVerdict } from '../core/answer.ts';
+import { answerVerdict, type Outside } from '../core/answer.ts';
 import { defineRule } from '../core/rule.ts';
 import { notApplicable } from '../core/verdict.ts';
-import { ask } from '../policy/index.ts';
+import { ask, issuerOf } from '../policy/index.ts';
 
 export const iamRoleTrustedPrincipals = defineRule({
   id: 'iam-role-trusted-principals',
@@ -21,7 +21,17 @@ export const iamRoleTrustedPrincipals = defineRule({
     if (managedByAws) return notApplicable(`AWS keeps the trust policies of roles under \`${path}\``);
     return answerVerdict(
       ask({ kind: 'trust', policy: trustPolicy, perimeter, account, now, resource: arn, callers: 'all-but-partners' }, 'principals'),
-      '/assumeRolePolicyDocument',
+      '/assumeRolePolicyDocument', { fix: fixOf },
     );
   },
 });
+
+/** Tokens, assertions and services carry no organization, so a condition on it would keep out everybody who comes in that way. */
+function fixOf({ witness: { principal } }: Outside): string | undefined {
+  switch (principal.kind) {
+    case 'web-identity': return `Hold the claim that tells whose a token is, such as \`${issuerOf(principal.provider)}:sub\`, to values of yours in each Allow for the provider, and list the issuer under \`identityProviders\` in \`perimeter.yaml\`.`;
+    case 'saml': return 'Remove the provider, or list it under `identityProviders` in `perimeter.yaml`.';
+    case 'service': return principal.name === 'rolesanywhere.amazonaws.com' ? 'Hold `aws:SourceArn` to trust anchors of yours, and list those under `identityProviders` in `perimeter.yaml`.' : 'Remove the service, or list it under `services` in `perimeter.yaml`.';
+    default: return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
 import { shownKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
-import type { Request } from '../request.ts';
+import { subjectKey, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import type { Search } from './keys.ts';
@@ -76,6 +76,12 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   for (const key of new Set([...shownKeys, ...names.keys()])) {
     const choice = settledChoice(region.domain(key));
     if (choice !== undefined) put(key, choice);
+  }
+  // Every token has a subject, which shows best whose it may be.
+  if (principal.kind === 'web-identity') {
+    const name = subjectKey(principal);
+    const subject = values.has(name.toLowerCase()) ? undefined : free(name.toLowerCase());
+    if (subject !== undefined) context.set(names.get(name.toLowerCase()) ?? name, subject);
   }
   for (const [key, choice] of values) if (key !== CLOCK || names.has(CLOCK)) put(key, choice);
   const clock = values.get(CLOCK);

@@ -1,6 +1,6 @@
 import type { Statement } from '../parse.ts';
 import type { Answer, Objective, Subject } from '../question.ts';
-import type { Principal, Reach, Request } from '../request.ts';
+import { issuerOf, subjectKey, type Principal, type Reach, type Request } from '../request.ts';
 
 /** The caller in words. */
 export function describePrincipal(principal: Principal): string {
@@ -14,16 +14,14 @@ export function describePrincipal(principal: Principal): string {
   }
 }
 
-/** The issuer of a provider's ARN; a built-in provider's name is its issuer. */
-export const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\//, '');
-
 /** The witness as a clause: who could do what to what. */
-export function describeRequest({ principal, action, resource }: Request): string {
-  return `${describePrincipal(principal)} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
+export function describeRequest({ principal, action, resource, context }: Request): string {
+  const subject = principal.kind === 'web-identity' ? Object.entries(context).find(([key]) => key.toLowerCase() === subjectKey(principal).toLowerCase())?.[1] : undefined;
+  return `${describePrincipal(principal)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
 }
 
 const who: Readonly<Record<Reach, string>> = {
-  anonymous: 'anyone, without signing in to AWS,', 'any-account': 'any AWS account', 'shared-issuer': 'anyone with a token of a shared identity provider',
+  anonymous: 'anyone, without signing in to AWS,', 'any-account': 'any AWS account', 'shared-issuer': 'anyone with a token',
   'any-organization-member': 'members of other organizations', 'named-account': 'an account outside the perimeter', service: 'an AWS service acting for somebody else',
   'network-bound': 'callers of any account, if they come from the named network,',
 };
@@ -41,7 +39,7 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
   if (objective === 'deputies') return `${describePrincipal(request.principal)} can be made to act for account ${String(request.context['aws:SourceAccount'] ?? 'of somebody else')} ${through}: it could call ${request.action}`;
   const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}, which is outside the perimeter,`
     : reach === 'service' ? describePrincipal(request.principal)
-      : reach === 'named-account' || reach === 'shared-issuer' ? describePrincipal(request.principal) : who[reach];
+      : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}` : who[reach];
   const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
   return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
 }

@@ -107,7 +107,9 @@ function strangersTokens(world: World, provider: Provider, entries: readonly Ide
   const mine = claimsOfMine(provider, entries);
   return [webIdentity(world, provider, 'shared-issuer', (claim) => {
     const patterns = mine.get(claim);
-    return patterns === undefined ? undefined : (claim === 'sub' ? present : maybe)({ tests: among(claim, patterns, false) });
+    if (patterns === undefined) return undefined;
+    const tests = among(claim, patterns, false);
+    return claim === 'sub' ? present({ tests, liked: subjectsLiked(world, provider.issuer) }) : maybe({ tests });
   })];
 }
 
@@ -129,6 +131,13 @@ function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]
   return mine;
 }
 
+/** Subjects of strangers as people know them: of any owner, and of one whose name begins as a policy has it. */
+function subjectsLiked({ profile }: World, issuer: string): string[] {
+  if (issuer !== github) return [];
+  const begun = (profile.conditions.get(`${github}:sub`) ?? []).flatMap((one) => one.values).filter((one) => /^repo:[^/*]+\*$/.test(one)).map((one) => `${one.slice(0, -1)}-x`);
+  return ['repo:someone', ...begun].map((one) => `${one}/app:ref:refs/heads/main`);
+}
+
 const byToken = carriedBy(ofToken);
 const isSigned = (key: string): boolean => byToken.has(key) || key.startsWith('aws:principaltag/');
 function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain: (claim: string) => Domain | undefined = () => undefined): Caller {
@@ -139,7 +148,7 @@ function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain
     domain: (key) => {
       if (key.startsWith(prefix)) {
         const claim = key.slice(prefix.length);
-        return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' || claim === 'aud' ? always : anything);
+        return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : claim === 'aud' ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
       return isSigned(key) || isClaim(key) ? absent : unsignedDomain(key, world);

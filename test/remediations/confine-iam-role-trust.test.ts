@@ -17,7 +17,7 @@ const github = 'token.actions.githubusercontent.com';
 const token = (condition: Json): Json => ({ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${ownAccount}:oidc-provider/${github}` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: condition });
 const claims: Partial<Perimeter> = { identityProviders: [{ kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }] };
 const stranger = 'the policy lets somebody in by name: account 999999999999, which is outside the perimeter, can assume the role through Statement 0: the role `arn:aws:iam::999999999999:role/someone` could call sts:AssumeRole';
-const openToken = `the policy lets somebody in by name: a token of \`${github}\` can assume the role through Statement 0: a token of \`${github}\` could call sts:AssumeRoleWithWebIdentity`;
+const openToken = (owner: string): string => `the policy lets somebody in by name: anyone with a token of \`${github}\` can assume the role through Statement 0: a token of \`${github}\` with the subject \`repo:${owner}/app:ref:refs/heads/main\` could call sts:AssumeRoleWithWebIdentity`;
 const anchors = ['111111111111', '222222222222'].map((account) => `arn:aws:rolesanywhere:eu-west-1:${account}:trust-anchor/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0`);
 
 interface Row { readonly item: ConfigurationItem; readonly perimeter?: Partial<Perimeter>; readonly parameters?: Json; readonly plan: unknown }
@@ -83,16 +83,16 @@ const rows: Readonly<Record<string, Row>> = {
     item: iamRole(policy(token({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } }))), perimeter: claims,
     plan: {
       outcome: 'needs-approval', steps: [`add \`"Condition": {"StringLike": {"${github}:sub": "repo:acme/*"}}\` to Statement 0`],
-      statements: [token({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${github}:sub`]: 'repo:acme/*' } })], approval: [openToken],
+      statements: [token({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${github}:sub`]: 'repo:acme/*' } })], approval: [openToken('someone')],
     },
   },
   'GitHub with a subject that ends too early': {
     item: iamRole(policy(token({ StringLike: { [`${github}:sub`]: 'repo:acme*' } }))), perimeter: claims,
-    plan: { outcome: 'needs-approval', steps: [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${github}:sub\` in Statement 0`], statements: [token({ StringLike: { [`${github}:sub`]: 'repo:acme/*' } })], approval: [openToken] },
+    plan: { outcome: 'needs-approval', steps: [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${github}:sub\` in Statement 0`], statements: [token({ StringLike: { [`${github}:sub`]: 'repo:acme/*' } })], approval: [openToken('acme-x')] },
   },
   'GitHub of nobody in particular': {
     item: iamRole(policy(token({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } }))),
-    plan: { outcome: 'refuse', because: `no change closes the policy: a token of \`${github}\` can assume the role through Statement 0: a token of \`${github}\` could call sts:AssumeRoleWithWebIdentity` },
+    plan: { outcome: 'refuse', because: `no change closes the policy: anyone with a token of \`${github}\` can assume the role through Statement 0: a token of \`${github}\` with the subject \`repo:someone/app:ref:refs/heads/main\` could call sts:AssumeRoleWithWebIdentity` },
   },
   'my organization only': {
     item: iamRole(policy(assume({ AWS: '*' }, { Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }))), plan: { outcome: 'noop', because: '`iam-role-trusted-principals` is compliant' },

@@ -12,8 +12,8 @@ const root = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
 const ofMine = { StringEquals: { 'aws:PrincipalOrgID': organization } };
 const github = `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com`;
 
-const finding = (severity: 'critical' | 'high' | 'medium' | 'low', message: string, principal: Record<string, unknown>, { statement = 0, action = 'sts:AssumeRole' } = {}) => ({
-  at: `/assumeRolePolicyDocument/Statement/${statement}`, message, severity,
+const finding = (severity: 'critical' | 'high' | 'medium' | 'low', message: string, principal: Record<string, unknown>, { statement = 0, action = 'sts:AssumeRole', fix }: { statement?: number; action?: string; fix?: string } = {}) => ({
+  at: `/assumeRolePolicyDocument/Statement/${statement}`, message, severity, ...fix === undefined ? {} : { fix },
   witness: expect.objectContaining({ action, principal: expect.objectContaining(principal) }),
 });
 
@@ -49,7 +49,19 @@ testRule(iamRoleTrustedPrincipals, {
     },
     'any repository of a shared issuer': {
       item: role(trust({ Federated: github }, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }, 'sts:AssumeRoleWithWebIdentity')),
-      findings: [finding('critical', 'a token of `token.actions.githubusercontent.com` can assume the role through Statement 0: a token of `token.actions.githubusercontent.com` could call sts:AssumeRoleWithWebIdentity', { kind: 'web-identity', provider: github }, { action: 'sts:AssumeRoleWithWebIdentity' })],
+      findings: [finding('critical', 'anyone with a token of `token.actions.githubusercontent.com` can assume the role through Statement 0: a token of `token.actions.githubusercontent.com` with the subject `repo:someone/app:ref:refs/heads/main` could call sts:AssumeRoleWithWebIdentity', { kind: 'web-identity', provider: github }, {
+        action: 'sts:AssumeRoleWithWebIdentity', fix: 'Hold the claim that tells whose a token is, such as `token.actions.githubusercontent.com:sub`, to values of yours in each Allow for the provider, and list the issuer under `identityProviders` in `perimeter.yaml`.',
+      })],
+    },
+    'a SAML provider that is not listed': {
+      item: role(trust({ Federated: `arn:aws:iam::${ownAccount}:saml-provider/Okta` }, undefined, 'sts:AssumeRoleWithSAML')),
+      perimeter: { identityProviders: [{ kind: 'saml', arn: `arn:aws:iam::${ownAccount}:saml-provider/Entra` }] },
+      findings: [finding('high', `a user of the SAML provider \`arn:aws:iam::${ownAccount}:saml-provider/Okta\` can assume the role through Statement 0: a user of the SAML provider \`arn:aws:iam::${ownAccount}:saml-provider/Okta\` could call sts:AssumeRoleWithSAML`, { kind: 'saml' }, { action: 'sts:AssumeRoleWithSAML', fix: 'Remove the provider, or list it under `identityProviders` in `perimeter.yaml`.' })],
+    },
+    'any trust anchor of IAM Roles Anywhere': {
+      item: role(trust({ Service: 'rolesanywhere.amazonaws.com' })),
+      perimeter: { identityProviders: [{ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:eu-west-1:${ownAccount}:trust-anchor/1`] }] },
+      findings: [finding('medium', 'the AWS service `rolesanywhere.amazonaws.com` can assume the role through Statement 0: the AWS service `rolesanywhere.amazonaws.com` could call sts:AssumeRole', { kind: 'service' }, { fix: 'Hold `aws:SourceArn` to trust anchors of yours, and list those under `identityProviders` in `perimeter.yaml`.' })],
     },
     'any organization': {
       item: role(trust({ AWS: '*' }, { StringLike: { 'aws:PrincipalOrgID': 'o-*' } })),
@@ -57,7 +69,7 @@ testRule(iamRoleTrustedPrincipals, {
     },
     'a service that is not admitted': {
       item: role(trust({ Service: 'lambda.amazonaws.com' })), perimeter: { services: ['ec2.amazonaws.com'] },
-      findings: [finding('medium', 'the AWS service `lambda.amazonaws.com` can assume the role through Statement 0: the AWS service `lambda.amazonaws.com` could call sts:AssumeRole', { kind: 'service', name: 'lambda.amazonaws.com' })],
+      findings: [finding('medium', 'the AWS service `lambda.amazonaws.com` can assume the role through Statement 0: the AWS service `lambda.amazonaws.com` could call sts:AssumeRole', { kind: 'service', name: 'lambda.amazonaws.com' }, { fix: 'Remove the service, or list it under `services` in `perimeter.yaml`.' })],
     },
     'nothing but an address keeps strangers out': {
       item: role(trust({ AWS: '*' }, { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
