@@ -2,8 +2,8 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
 import { kept } from '../kept.ts';
-import { patternOf, plainGlob, type Pattern } from '../pattern.ts';
-import { absent, only, present, type Domain, type Region } from '../search/region.ts';
+import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { absent, maybe, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { doubtAbout } from '../world/callers.ts';
@@ -39,15 +39,19 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
   notes.push(...bucketsOfMine(world));
 }
 
-/** Services whose sources a test of their ARN names, where no principal says which service calls. */
+/** Services whose sources a test of their ARN names, where no principal says which service calls, and one for those that no test names. */
 function sourcesTested({ profile }: World): readonly string[] {
+  if (!profile.keys.some((key) => key === 'aws:sourcearn' || key.startsWith('kms:encryptioncontext:'))) return [];
   const tested = [...new Set((profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.map((value) => value.split(':')[2] ?? '*')))].map(plainGlob);
-  return tested.length === 0 ? [] : deputies.filter((name) => tested.some((one) => one.matches(deputySources(name)!.arn.split(':')[0]!)));
+  const isTested = (name: string): boolean => tested.some((one) => one.matches(deputySources(name)!.arn.split(':')[0]!));
+  return [...deputies.filter(isTested), ...deputies.filter((name) => !isTested(name) && Object.keys(deputySources(name)!.context).length === 0).slice(0, 1)];
 }
 
 function sourceDomain(key: string, world: World, sends: Sources, account: string, organization: string | undefined): Domain | undefined {
   switch (key) {
-    case 'aws:sourceaccount': case 'aws:sourceowner': return only(account);
+    case 'aws:sourceaccount': return only(account);
+    // Only services of old send it: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html (aws:SourceAccount versus aws:SourceOwner)
+    case 'aws:sourceowner': return maybe({ forms: [literal(account)] });
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
     case 'aws:sourcearn': return sourceArns(world, key, sends.arn, account);
@@ -61,12 +65,12 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
 /** Where ARNs have a Region, a witness shows one; some of Incident Manager's and RDS's have none. */
 function arnsOf({ profile: { partitions } }: World, form: string, account: string): Domain {
   const of = form.replace('@', account);
-  return present({ forms: arnsLike(of), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) });
+  return present({ forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) });
 }
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
 const arnsLike = kept((form): readonly Pattern[] => {
-  const [service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
-  const head = patternOf('arn:aws', { of: 'region', times: 'many' }, `:${service}:`, region === '*' ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : region, `:${owner}:`);
+  const [, partition = '', service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
+  const head = patternOf(`arn:${partition}:${service}:`, region === '*' ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : region, `:${owner}:`);
   return nameForms.map((name) => patternOf(head, rest.join(':'), name));
 });
 
@@ -74,7 +78,7 @@ const arnsLike = kept((form): readonly Pattern[] => {
 function sourceArns(world: World, key: string, form: string, account: string): Domain {
   if (form !== 's3:::*') return arnsOf(world, form, account);
   const mine = testOn(key, patternsOperator, world.perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)));
-  return present({ forms: [patternOf('arn:aws', { of: 'region', times: 'many' }, ':s3:::', bucketNameForm)], tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
+  return present({ forms: world.profile.partitions.map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
 }
 
 /**

@@ -18,16 +18,19 @@ export const ofAnybody: Carries = {
   always: 'aws:securetransport aws:currenttime aws:epochtime aws:requestedregion',
 };
 
-const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
+/** Of calls that AWS makes on behalf of a principal; https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:ViaService) */
+const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast kms:viaservice';
+/** Of sessions and of those with a token. */
+const session = 'aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid';
 
 export const ofAnonymous: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
-    + `${chain} aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid kms:viaservice`,
+    + `${chain} ${session}`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
 
 export const ofService: Carries = {
-  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${chain}`,
+  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount aws:multifactorauthpresent aws:multifactorauthage ${chain} ${session}`,
   open: 'aws:sourcearn aws:sourceorgpaths',
   only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
 };

@@ -40,6 +40,16 @@ const rows: Readonly<Record<string, Row>> = {
   // A path begins with the organization and its root and ends in a slash.
   'a trail on a path without root': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${other}/ou-ab12-11111111/*`), says: inside(by('`aws:SourceOrgPaths`')) },
   'a trail on a path that does not end': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ForAnyValue:StringEquals', 'aws:SourceOrgPaths', `${other}/r-ab12/ou-ab12-11111111`), says: inside(by('`aws:SourceOrgPaths`')) },
+  // Services send no MFA and no chain of calls: AWS's own sample of a bucket that asks for MFA keeps them out.
+  'a trail, where MFA is asked for': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:MultiFactorAuthAge', 'false'), says: inside('no AWS service that tells its source can act for somebody else') },
+  'a trail, where a session is asked for': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:TokenIssueTime', 'false'), says: inside('no AWS service that tells its source can act for somebody else') },
+  'a trail, where another service is asked for': { on: 'key', service: 'cloudtrail.amazonaws.com', condition: when('StringEquals', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'), says: inside('no AWS service that tells its source can act for somebody else') },
+  // Only services of old send aws:SourceOwner.
+  'a trail of my account, if it tells its owner': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('StringEqualsIfExists', 'aws:SourceOwner', own), says: outside({ 'aws:SourceAccount': stranger }) },
+  'whichever service but trails': { on: 'bucket', service: '*', condition: when('ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:*'), says: outside({ 'aws:SourceAccount': stranger }) },
+  'a trail of mine, if a key is told which': { on: 'key', service: '*', condition: when('ArnLikeIfExists', 'kms:EncryptionContext:aws:cloudtrail:arn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: outside({ 'aws:SourceAccount': stranger }) },
+  'a trail of no partition': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('StringNotLike', 'aws:SourceArn', 'arn:aws:*'), says: inside(by('`aws:SourceArn`')) },
+  'a bucket of no partition': { on: 'queue', service: 's3.amazonaws.com', condition: when('StringNotLike', 'aws:SourceArn', 'arn:aws:*'), says: inside(by('`aws:SourceArn`')) },
   'whichever service, for my account': { on: 'bucket', service: '*', condition: when('StringEquals', 'aws:SourceAccount', own), says: inside(by('`aws:SourceAccount`')) },
   'a trail of that name in any account of China': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:cn-[a-z0-9-]+:${stranger}:trail/main$`)) }) },
   'a trail of that name in any account of a partition whose Regions we do not know': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-iso:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-iso:cloudtrail:[a-z-]+-\\d:${stranger}:trail/main$`)) }) },
