@@ -27,19 +27,20 @@ export function* foreignNetworks(world: World): Generator<Case> {
 
 function elsewhere(world: World, inside: Caller): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
+  const mine = [...world.accountsOfMine, inside.principal.account!];
   const among = (key: string): TextTest['test'] | undefined => {
     const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {
       case 'aws:sourceip': return testOn(key, operatorNamed('IpAddress')!, networks.cidrs);
       case 'aws:sourcevpc': return patterns(networks.vpcs);
-      case 'aws:sourcevpcarn': return patterns(networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`));
+      case 'aws:sourcevpcarn': return patterns([...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`), ...networks.organization ? mine.map((id) => `arn:*:ec2:*:${id}:vpc/*`) : []]);
       case 'aws:sourcevpce': return patterns(networks.vpcEndpoints);
     }
     if (!networks.organization) return undefined;
     switch (key) {
       case 'aws:vpceorgid': return patterns(organizations);
       case 'aws:vpceorgpaths': return patterns(organizations.map((one) => `${one}/*`));
-      case 'aws:vpceaccount': return patterns(world.accountsOfMine);
+      case 'aws:vpceaccount': return patterns(mine);
     }
     return undefined;
   };

@@ -15,10 +15,10 @@ export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:so
 export const ownerKeys = words('aws:resourceaccount s3:resourceaccount ec2:owner aws:resourceorgid aws:resourceorgpaths');
 export const ownerOrganizationKeys = words('aws:resourceorgid aws:resourceorgpaths');
 
-/** What kind of principal calls; which service principal; through which services a call came. */
+/** What kind of principal calls; which service principal; through which services a call came, in KMS's own words too. */
 export const kindKeys = words('aws:principalarn aws:principaltype aws:username aws:userid aws:assumedroot');
 export const serviceNameKeys = words('aws:principalservicename aws:principalservicenameslist');
-export const chainKeys = words('aws:calledvia aws:calledviafirst aws:calledvialast');
+export const chainKeys = words('aws:calledvia aws:calledviafirst aws:calledvialast kms:viaservice');
 export const viaKeys = words('aws:viaawsservice');
 
 /** Where a request comes from: the VPC, the endpoint's owner, and what single services tell. */

@@ -11,7 +11,7 @@ import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
-import { isNetworkKey, type Network } from './networks.ts';
+import { isNetworkKey, pathsIn, type Network } from './networks.ts';
 import { isClaim, providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
@@ -139,7 +139,7 @@ class IamCaller implements Caller {
     switch (key) {
       case 'aws:principalarn': return this.#arns();
       case 'aws:principaltype': return only(types[this.#kind]);
-      case 'aws:username': return this.#kind === 'user' ? always : absent;
+      case 'aws:username': return this.#kind === 'user' ? named : absent;
       case 'aws:userid': return always;
       case 'aws:federatedprovider': return this.#federatedBy();
       default: return memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
@@ -164,6 +164,7 @@ class IamCaller implements Caller {
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name: readonly Wildcard[] = [{ of: 'iam-name', times: 'one' }, { of: 'iam-name', times: 'many' }];
+const named = present({ forms: [patternOf(name)] });
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */
@@ -176,7 +177,7 @@ const namesEc2 = (world: World): boolean => world.once('names a role of EC2', ()
 /** ARNs of one role on whatever path. */
 const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 
-const pathsUnder = kept((organization) => patternOf(`${organization}/r-`, { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/'));
+const pathsUnder = kept((organization) => pathsIn(organization));
 function pathsOf({ perimeter }: World, organization: string, paths: Member['paths']): Domain {
   const mine = perimeter.organizationPaths.flatMap((one) => [plainGlob(one), plainGlob(`${one.replace(/\/$/, '')}/`)]);
   return present({

@@ -64,7 +64,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
     const { callers, unnamed } = strangers;
     const another = strangers.another();
-    return [...named, another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers];
+    named.push(another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers);
   }
   const { accountNumbers: numbers } = profile;
   const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);

@@ -1,6 +1,6 @@
 import { patternsOperator } from '../operators.ts';
 import { testOn } from '../conditions.ts';
-import { arnGlob, literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { absent, always, anything, maybe, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples } from '../tables/carried.ts';
 import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
@@ -44,8 +44,8 @@ export function networkDomain(key: string, network: Network, world: World): Doma
   if (key === 'aws:sourceip') return network === 'internet' ? wide : network === 'named-address' ? always : absent;
   switch (network) {
     case 'internet': return key === 's3:accesspointnetworkorigin' ? fromInternet : absent;
-    case 'named-address': return serviceNetworkKeys.has(key) ? anything : absent;
-    case 'named-vpc': return serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
+    case 'named-address': return key === 's3:accesspointnetworkorigin' ? fromInternet : serviceNetworkKeys.has(key) ? anything : absent;
+    case 'named-vpc': return key === 's3:accesspointnetworkorigin' ? fromAnywhere : serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
     case 'own-vpc': return serviceNetworkKeys.has(key) ? absent : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
@@ -53,10 +53,12 @@ export function networkDomain(key: string, network: Network, world: World): Doma
 
 const wide = present({ wide: true });
 const fromInternet = maybe({ forms: [literal('Internet')] });
+const fromAnywhere = maybe({ forms: [literal('VPC'), literal('Internet')] });
 /** Paths of an organization. */
-export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', { of: 'id-or-path', times: 'many' }, '/');
+export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/');
+const vpcArns = patternOf('arn:aws', { of: 'region', times: 'many' }, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', { of: 'id', times: 'one' }, { of: 'id', times: 'many' });
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
-  'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [arnGlob('arn:aws*:ec2:*:*:vpc/vpc-?*')],
+  'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [vpcArns],
   'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
 };
 
@@ -83,6 +85,8 @@ function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations
     case 'aws:vpceorgid': return [not(organizations)];
     case 'aws:vpceorgpaths': return [not(organizations.map((one) => `${one}/*`))];
     case 'aws:sourcevpcarn': return [named(), not(accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`))];
+    // Addresses within a VPC are nobody's own.
+    case 'aws:vpcsourceip': return [];
     default: return [named()];
   }
 }

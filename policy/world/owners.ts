@@ -1,9 +1,10 @@
-import { literal, plainGlob } from '../pattern.ts';
+import { literal } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { tells } from './profile.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
+import { pathsIn } from './networks.ts';
 import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
@@ -70,5 +71,5 @@ function organizationDomain(world: World, owner: Owner): Domain {
 
 function pathsDomain(world: World, owner: Owner): Domain {
   const organizations = organizationsOf(world, owner);
-  return organizations.length === 0 ? absent : present({ many: false, forms: organizations.map((one) => plainGlob(`${one}/?*/`)), liked: organizations.map((one) => `${one}/r-ab12/`) });
+  return organizations.length === 0 ? absent : present({ many: false, forms: organizations.map(pathsIn), liked: organizations.map((one) => `${one}/r-ab12/`) });
 }

@@ -8,6 +8,7 @@ const perimeter: Perimeter = { ...emptyPerimeter, organizations: [mine], account
 /** As in a first definition, which names an organization and no account. */
 const unlisted: Perimeter = { ...perimeter, accounts: undefined };
 const bucket = 'arn:aws:s3:::acme-data';
+const key = `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const subjects = {
   bucket: { kind: 'resource', perimeter, account: own, service: 's3', resource: bucket, now: 0 },
   endpoint: { kind: 'vpc-endpoint', perimeter, account: own, service: 's3', now: 0 },
@@ -144,6 +145,44 @@ const rows: Readonly<Record<string, Row>> = {
   'a resource of any service, from my VPC': {
     of: 'anything', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:SourceVpc': 'vpc-012abc01' } } }],
     says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] },
+  },
+  // A name of IAM holds no `*`, whatever else the policy does with it.
+  'a user of a name that nobody has': { of: 'bucket', statements: [allow({ Resource: [`${bucket}/\${aws:username}/*`, `${bucket}/a`], ...when('StringEquals', 'aws:username', 'a*') })], says: { answer: 'inside' } },
+  'a path that no organization has': { of: 'bucket', statements: [allow(when('ForAllValues:StringNotLike', 'aws:ResourceOrgPaths', `${mine}/r-*`))], says: { answer: 'inside' } },
+  // VPCs of different accounts have the same addresses: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:VpcSourceIp)
+  'an address within whichever VPC': { of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('IpAddress', 'aws:VpcSourceIp', '10.0.0.5'))], says: { answer: 'outside', reach: 'anonymous' } },
+  'a path without a root': { of: 'bucket', statements: [allow(when('ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${mine}/r-/*`))], says: { answer: 'inside' } },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html: it is reached through endpoints, which tell no public address.
+  'an access point of a VPC from the office': { of: 'bucket', statements: [allow({ Condition: { StringEquals: { 's3:AccessPointNetworkOrigin': 'VPC' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })], says: { answer: 'inside' } },
+  'an access point of neither kind': { of: 'bucket', statements: [allow({ Condition: { Null: { 's3:AccessPointNetworkOrigin': 'false' }, StringNotEquals: { 's3:AccessPointNetworkOrigin': ['VPC', 'Internet'] } } })], says: { answer: 'inside' } },
+  'an access point of neither kind, asked about services': {
+    of: 'bucket', objective: 'deputies', statements: [allow({ Condition: { Null: { 's3:AccessPointNetworkOrigin': 'false' }, StringNotEquals: { 's3:AccessPointNetworkOrigin': ['VPC', 'Internet'] } } })], says: { answer: 'inside' },
+  },
+  'a VPC without Region or account': { of: 'bucket', statements: [allow(when('ArnLike', 'aws:SourceVpcArn', 'arn:aws:ec2:::vpc/*'))], says: { answer: 'inside' } },
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:ViaService): what AWS calls for a principal is not called directly.
+  'a key for one service or my VPC': {
+    of: 'bucket', objective: 'networks', more: { service: 'kms', resource: key },
+    statements: [allow({ Action: 'kms:*', Resource: '*', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }), deny({ Action: 'kms:*', Condition: { StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01' }, Null: { 'kms:ViaService': 'true' } } })],
+    says: { answer: 'inside' },
+  },
+  'a key for one service that nobody calls': {
+    of: 'bucket', more: { service: 'kms', resource: key }, statements: [allow({ Action: 'kms:*', Resource: '*', Condition: { StringLike: { 'kms:ViaService': 's3.*' }, Bool: { 'aws:ViaAWSService': 'false' } } })], says: { answer: 'inside' },
+  },
+  'a caller of mine from an endpoint of its account': {
+    of: 'bucket', objective: 'networks', more: { perimeter: { ...perimeter, accounts: [own, '222222222222'], networks: { ...perimeter.networks, organization: true } } },
+    statements: [mineOnly, deny(when('StringNotEquals', 'aws:VpceAccount', '${aws:PrincipalAccount}'))], says: { answer: 'inside' },
+  },
+  // A standalone account is mine whether or not the definition lists those of the organization.
+  'a standalone caller of mine, where no accounts are listed': {
+    of: 'bucket', objective: 'networks', more: { perimeter: { ...unlisted, standaloneAccounts: ['444444444444'] } },
+    statements: [allow({ Condition: { Null: { 'aws:PrincipalOrgID': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside', witness: { principal: { account: '444444444444' } } },
+  },
+  'a caller of mine from a VPC of my account': {
+    of: 'bucket', objective: 'networks', more: { perimeter: { ...perimeter, networks: { ...perimeter.networks, organization: true } } },
+    statements: [mineOnly, deny(when('ArnNotLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${own}:vpc/*`))], says: { answer: 'inside' },
+  },
+  'a caller of mine from a VPC of my account, where the definition lists VPCs alone': {
+    of: 'bucket', objective: 'networks', statements: [mineOnly, deny(when('ArnNotLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${own}:vpc/*`))], says: { answer: 'outside' },
   },
   'a caller of mine from some VPC': {
     of: 'bucket', objective: 'networks', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine }, Null: { 'aws:SourceVpc': 'false', 'aws:SourceVpce': 'false' } } }],

@@ -40,12 +40,16 @@ describe('callers of an account', () => {
 describe('what callers of an account carry', () => {
   const [role, user, root, federated] = callers(byType) as [Caller, Caller, Caller, Caller];
   it.each<[string, Caller, string, Domain]>([
-    ['a user its name', user, 'aws:username', always], ['a role no name', role, 'aws:username', absent], ['an id', role, 'aws:userid', always], ['the root user its ARN', root, 'aws:principalarn', only(`arn:aws:iam::${other}:root`)],
+    ['a role no name', role, 'aws:username', absent], ['an id', role, 'aws:userid', always], ['the root user its ARN', root, 'aws:principalarn', only(`arn:aws:iam::${other}:root`)],
     ['their account', role, 'aws:principalaccount', only(other)], ['their account, as KMS says it', role, 'kms:calleraccount', only(other)], ['their organization', role, 'aws:principalorgid', only('o-aaaaaaaaaa')],
     ['that they are no service', role, 'aws:principalisawsservice', only('false')], ['that they signed a call of a function', role, 'lambda:functionurlauthtype', { ...present({ forms: [literal('AWS_IAM')] }), missing: true }],
     ['anything else', role, 'aws:principaltag/team', anything],
   ])('%s', (_, caller, key, expected) => { expect(caller.domain(key)).toEqual(expected); });
 
+  it('a user its name', () => {
+    expect(['someone', 'a.b@example.org', 'a*', 'a/b', ''].map((one) => takes(user.domain('aws:username'), one))).toEqual([true, true, false, false, false]);
+    expect(user.domain('aws:username').missing).toBe(false);
+  });
   it('ARNs with paths, and names without', () => {
     const ends = ['role/app', 'role/a/b/app', 'role/', 'role/a/', 'role/a:b'];
     expect(ends.map((end) => takes(role.domain('aws:principalarn'), `arn:aws:iam::${other}:${end}`))).toEqual([true, true, false, false, false]);
