@@ -28,7 +28,7 @@ export const isThroughEndpoint = ({ question: { kind, viaEndpoint } }: World): b
 export function networksOf(world: World, bound: boolean): readonly Network[] {
   if (isThroughEndpoint(world)) return bound ? [] : throughIt;
   if (!world.testsAny(networkKeys)) return bound ? [] : anywhere;
-  return bound ? named : strangersOwn;
+  return bound ? named : wherever;
 }
 
 /** Every network there is. */
@@ -36,23 +36,26 @@ export const everyNetwork = (world: World): readonly Network[] => isThroughEndpo
 
 const throughIt = ['this-endpoint'] as const;
 const anywhere = ['internet'] as const;
-const strangersOwn = ['internet', 'own-vpc'] as const;
+const wherever = ['internet', 'own-vpc'] as const;
 const named = ['named-address', 'named-vpc'] as const;
 
 /** What a key about the network carries. */
 export function networkDomain(key: string, network: Network, world: World): Domain {
   if (key === 'aws:sourceip') return network === 'internet' ? wide : network === 'named-address' ? always : absent;
   switch (network) {
-    case 'internet': return key === 's3:accesspointnetworkorigin' ? fromInternet : absent;
+    case 'internet': return strangersOwn(key);
     case 'named-address': return key === 's3:accesspointnetworkorigin' ? fromInternet : serviceNetworkKeys.has(key) ? anything : absent;
     case 'named-vpc': return key === 's3:accesspointnetworkorigin' ? fromAnywhere : serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
-    case 'own-vpc': return serviceNetworkKeys.has(key) ? absent : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
+    case 'own-vpc': return serviceNetworkKeys.has(key) ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
 
 const wide = present({ wide: true });
 const fromInternet = maybe({ forms: [literal('Internet')] });
+/** What single services tell of requests from networks that no policy names. https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
+const strangersOwn = (key: string): Domain => key === 's3:accesspointnetworkorigin' ? fromInternet : key === 'elasticfilesystem:accessedviamounttarget' ? unmounted : absent;
+const unmounted = maybe({ forms: [literal('false')] });
 const fromAnywhere = maybe({ forms: [literal('VPC'), literal('Internet')] });
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/');

@@ -154,6 +154,9 @@ const rows: Readonly<Record<string, Row>> = {
   'a path without a root': { of: 'bucket', statements: [allow(when('ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${mine}/r-/*`))], says: { answer: 'inside' } },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html: it is reached through endpoints, which tell no public address.
   'an access point of a VPC from the office': { of: 'bucket', statements: [allow({ Condition: { StringEquals: { 's3:AccessPointNetworkOrigin': 'VPC' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })], says: { answer: 'inside' } },
+  // https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html (elasticfilesystem:AccessedViaMountTarget): whoever is in no VPC of the file system's uses none.
+  'a file system without its mount targets': { of: 'anything', more: { service: 'elasticfilesystem', acceptNetworkBound: true }, statements: [allow({ Action: 'elasticfilesystem:*', Resource: '*', ...when('Bool', 'elasticfilesystem:AccessedViaMountTarget', 'false') })], says: { answer: 'outside', reach: 'anonymous' } },
+  'a file system by its mount targets': { of: 'anything', more: { service: 'elasticfilesystem' }, statements: [allow({ Action: 'elasticfilesystem:*', Resource: '*', ...when('Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true') })], says: { answer: 'outside', reach: 'network-bound' } },
   'an access point of neither kind': { of: 'bucket', statements: [allow({ Condition: { Null: { 's3:AccessPointNetworkOrigin': 'false' }, StringNotEquals: { 's3:AccessPointNetworkOrigin': ['VPC', 'Internet'] } } })], says: { answer: 'inside' } },
   'an access point of neither kind, asked about services': {
     of: 'bucket', objective: 'deputies', statements: [allow({ Condition: { Null: { 's3:AccessPointNetworkOrigin': 'false' }, StringNotEquals: { 's3:AccessPointNetworkOrigin': ['VPC', 'Internet'] } } })], says: { answer: 'inside' },
