@@ -18,17 +18,18 @@ export const ofAnybody: Carries = {
   always: 'aws:securetransport aws:currenttime aws:epochtime aws:requestedregion',
 };
 
-/** Of calls that AWS makes on behalf of a principal; https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:ViaService) */
-const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast kms:viaservice';
+/** Of calls that AWS makes on behalf of a principal. */
+const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
 /** Of sessions and of those with a token. */
 const session = 'aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid';
 
 export const ofAnonymous: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
-    + `${chain} ${session}`,
+    + `${chain} ${session} kms:viaservice`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
 
+/** Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. */
 export const ofService: Carries = {
   absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount aws:multifactorauthpresent aws:multifactorauthage ${chain} ${session}`,
   open: 'aws:sourcearn aws:sourceorgpaths',

@@ -43,7 +43,6 @@ const rows: Readonly<Record<string, Row>> = {
   // Services send no MFA and no chain of calls: AWS's own sample of a bucket that asks for MFA keeps them out.
   'a trail, where MFA is asked for': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:MultiFactorAuthAge', 'false'), says: inside('no AWS service that tells its source can act for somebody else') },
   'a trail, where a session is asked for': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:TokenIssueTime', 'false'), says: inside('no AWS service that tells its source can act for somebody else') },
-  'a trail, where another service is asked for': { on: 'key', service: 'cloudtrail.amazonaws.com', condition: when('StringEquals', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'), says: inside('no AWS service that tells its source can act for somebody else') },
   // Only services of old send aws:SourceOwner.
   'a trail of my account, if it tells its owner': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('StringEqualsIfExists', 'aws:SourceOwner', own), says: outside({ 'aws:SourceAccount': stranger }) },
   'whichever service but trails': { on: 'bucket', service: '*', condition: when('ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:*'), says: outside({ 'aws:SourceAccount': stranger }) },
