@@ -32,7 +32,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account)) : undefined,
-    domain: (key) => ownerDomain(key, world, owner) ?? caller.domain(key),
+    domain: (key) => ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };
 }

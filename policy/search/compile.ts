@@ -82,7 +82,7 @@ export function outcomeIn(domain: Domain, condition: Condition): boolean | undef
   const choice = settledChoice(domain);
   if (choice !== undefined) return holds(condition, choice ?? undefined, () => undefined);
   const { negated } = condition.operator;
-  // A witness shows no key that nothing is asked of, so the same must hold without it.
+  // Of IfExists and quantifiers nothing is seen at once: what holds of these values must hold of none.
   return !domain.missing && domain.forms !== undefined && !condition.isEmpty && holds(condition, undefined, () => undefined) === negated && isApart(condition, domain.forms) ? negated : undefined;
 }
 

@@ -83,6 +83,8 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
     const subject = values.has(name.toLowerCase()) ? undefined : free(name.toLowerCase());
     if (subject !== undefined) context.set(names.get(name.toLowerCase()) ?? name, subject);
   }
+  // What every request carries, it carries also where nothing is asked of it.
+  for (const key of names.keys()) if (key !== CLOCK && key !== EPOCH && !values.has(key) && !region.domain(key).missing) put(key, solver.anyOf(key) ?? null);
   for (const [key, choice] of values) if (key !== CLOCK || names.has(CLOCK)) put(key, choice);
   const clock = values.get(CLOCK);
   if (clock !== undefined && clock !== null && names.has(EPOCH)) put(EPOCH, inUnitsOf(EPOCH, clock));

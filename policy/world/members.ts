@@ -54,28 +54,34 @@ export const insiders = (world: World): readonly Member[] => world.once('insider
 
 /** The resource's own account, those of mine that the policies name, and of others one for each kind. */
 export const callersOfMine = (world: World): readonly string[] => world.once('callers of mine', () => {
-  const { account: own, accountsOfMine, perimeter, profile, strangers, question: { kind } } = world;
+  const { account: own, accountsOfMine, profile, question: { kind } } = world;
   // What hangs on a principal speaks of its account.
   if (kind === 'identity') return [own];
   const named = accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account));
   if (!tellsAccounts(world)) return named;
+  return [...named, ...othersOfMine(world)];
+});
+
+/** Beside the accounts of mine that the policies name, one of each kind. */
+export function othersOfMine(world: World): readonly string[] {
+  const { account: own, perimeter, profile, strangers } = world;
   const patterns = accountPatterns(world);
+  const unlisted: string[] = [];
   // Where nothing lists them, any account may be of my organization; one more stands for the first, unless a pattern tells the two apart.
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
     const { callers, unnamed } = strangers;
     const another = strangers.another();
-    named.push(another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers);
+    unlisted.push(another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers);
   }
   const { accountNumbers: numbers } = profile;
   const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);
   const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
-  for (const accounts of [world.membersOfMine, perimeter.standaloneAccounts]) {
+  return [...unlisted, ...[world.membersOfMine, perimeter.standaloneAccounts].flatMap((accounts) => {
+    const others = accounts.filter(isUnnamed);
     // Of those that all patterns and numbers take alike, one.
-    if (patterns.length > 0 || numbers.length > 0) named.push(...new Map(accounts.filter(isUnnamed).map((id) => [kindOf(id), id])).values());
-    else { const one = accounts.find(isUnnamed); if (one !== undefined) named.push(one); }
-  }
-  return named;
-});
+    return patterns.length > 0 || numbers.length > 0 ? [...new Map(others.map((id) => [kindOf(id), id])).values()] : others.slice(0, 1);
+  })];
+}
 
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {

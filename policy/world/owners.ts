@@ -3,7 +3,9 @@ import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { tells } from './profile.ts';
+import { accountPatterns, areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
+import { othersOfMine } from './members.ts';
 import { pathsIn } from './networks.ts';
 import type { World } from './world.ts';
 
@@ -22,13 +24,18 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 /** Whether the policies tell one owner's resources from another's. */
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
-/** My accounts that the policies name, the question's own first. */
-export const myOwners = (world: World): Owner[] => world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id)).map((account) => ({ account, mine: true, reach: 'any-account' }));
+/** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', those too. */
+export const myOwners = (world: World): Owner[] => {
+  const named = world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id));
+  const others = world.testsAny(ownerOrganizationKeys) ? othersOfMine(world) : [];
+  return [...new Set([...named, ...others])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+};
 
 /** Owners that are not mine, any account's first. */
 export const foreignOwners = (world: World): readonly Owner[] => world.once('foreign owners', () => {
-  const { unnamed, owners: named, partners } = world.strangers;
+  const { owners: named, partners } = world.strangers;
   const organizations = world.testsAny(ownerOrganizationKeys) ? world.organizations : [];
+  const unnamed = organizations.length === 0 ? world.strangers.unnamed : apartFromCallers(world);
   const owners: Owner[] = [];
   const add = (account: string, organization: string | undefined, reach: Reach, doubt?: Doubt): void => { owners.push({ account, mine: false, organization, reach, doubt }); };
   for (const account of unnamed) add(account, undefined, 'any-account');
@@ -37,16 +44,27 @@ export const foreignOwners = (world: World): readonly Owner[] => world.once('for
   return owners;
 });
 
+/** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
+function apartFromCallers(world: World): readonly string[] {
+  const { profile, strangers: { unnamed, another } } = world;
+  // Where one is held against the other, there are two already.
+  if (profile.variables.length > 0) return unnamed;
+  const other = another();
+  return areTold(accountPatterns(world), other, unnamed[0]!) ? unnamed : [other, ...unnamed.slice(1)];
+}
+
 /**
  * Names that EC2 has for owners of images beside their account ids, and that somebody outside may come under. `amazon` is not among them:
  * so are called images of Amazon and of those that it has verified. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias)
  */
 const sellersAliases = ['aws-marketplace'];
 
-/** What a request carries under keys about the resource; `undefined`: the key is about something else. */
-export function ownerDomain(key: string, world: World, owner: Owner): Domain | undefined {
+/** What a request with actions of `prefix` carries under keys about the resource; `undefined`: the key is about something else. */
+export function ownerDomain(key: string, world: World, owner: Owner, prefix = world.prefix): Domain | undefined {
   switch (key) {
-    case 'aws:resourceaccount': case 's3:resourceaccount': return only(owner.account);
+    case 'aws:resourceaccount': return only(owner.account);
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: other services do not send it.
+    case 's3:resourceaccount': return prefix === 's3' ? only(owner.account) : prefix === undefined || /^(\*|s3.*)$/.test(prefix) ? maybe({ forms: [literal(owner.account)] }) : absent;
     case 'ec2:owner': return maybe({ forms: [owner.account, ...owner.mine ? [] : sellersAliases].map(literal) });
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);

@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
-import { glob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { glob, literal, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
@@ -96,13 +96,16 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
 });
 
 /**
- * The last part of an ARN: `name`, `type:name` or `type:name:qualifier`. Types and names that colons follow start with a
- * letter, so that no resource of a stranger has another's account id between colons, which a wildcard that crosses
- * colons would take for the account.
+ * The last part of an ARN: `name`, `type:name`, `type:name:qualifier` or, as of log streams, `type:name:type:name`. What colons
+ * follow is no account's id, so that no resource of a stranger has another's between colons, which a wildcard that crosses
+ * colons would take for the account: types start with a letter, names with eight digits at most.
  */
 const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
-export const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', letterThenName), patternOf(letterThenName, ':', letterThenName, ':', name)];
+const nameBefore: readonly Token[] = [...Array.from({ length: 8 }, (): Token => ({ of: 'digit', times: 'optional' })), { of: 'no-colon-or-digit', times: 'one' }, { of: 'no-colon', times: 'many' }];
+export const nameForms: readonly Pattern[] = [
+  patternOf(name), patternOf(letterThenName, ':', name), patternOf(letterThenName, ':', nameBefore, ':', name), patternOf(letterThenName, ':', nameBefore, ':', letterThenName, ':', name),
+];
 /** A Region's name begins with a letter and has no digit but the last character, so it holds no account's id. */
 const regionForm = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }, { of: 'region', times: 'one' }] as const satisfies readonly Wildcard[];
 

@@ -3,7 +3,7 @@ import { ask, compare, emptyPerimeter, formulaOf, not, parsePolicy, type Objecti
 
 /** What an answer says beside inside or outside: why, where, what to add to the definition, what to know. */
 const mine = 'o-4tkekae453';
-const [own, stranger] = ['111111111111', '333333333333'];
+const [own, stranger, standalone] = ['111111111111', '333333333333', '444444444444'];
 const perimeter: Perimeter = { ...emptyPerimeter, organizations: [mine], accounts: [own], networks: { ...emptyPerimeter.networks, vpcs: ['vpc-012abc01'] } };
 /** As in a first definition, which names an organization and no account. */
 const unlisted: Perimeter = { ...perimeter, accounts: undefined };
@@ -64,6 +64,25 @@ const rows: Readonly<Record<string, Row>> = {
     says: { answer: 'outside', witness: { resource: 'arn:aws:bedrock:us-east-1::foundation-model/x' } },
   },
   'a Region that is not the only one refused': { of: 'bucket', statements: [allow(when('StringNotLike', 'aws:RequestedRegion', 'eu-*'))], says: { answer: 'outside', witness: { context: { 'aws:RequestedRegion': 'us-east-1' } } } },
+  // Names of log groups start with a slash or a digit as well, and streams lie two colons further. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+  ...Object.fromEntries(['/aws/lambda/worker', '/aws/lambda/worker:*', '2025-import:*', 'app:log-stream:today', '/app:log-stream:2025/*'].map((name): [string, Row] => [`a log group of the own account, ${name}`, {
+    of: 'endpoint', more: { service: 'logs' }, statements: [allow({ Action: 'logs:*', Resource: `arn:aws:logs:eu-west-1:${own}:log-group:${name}` })], says: { answer: 'outside', reach: 'anonymous' },
+  }])),
+  'an account between colons, which is no name': { of: 'endpoint', objective: 'resources', more: { service: 'logs' }, statements: [allow({ Action: 'logs:*', Resource: `arn:aws:logs:*:${own}:log-group:*` })], says: { answer: 'inside' } },
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html lists s3:ResourceAccount, and no other service does.
+  'the owner as S3 says it, on another service\'s endpoint': { of: 'endpoint', objective: 'resources', more: { service: 'sqs' }, statements: [allow({ Action: '*', Resource: '*', ...when('StringEqualsIfExists', 's3:ResourceAccount', own) })], says: { answer: 'outside', reach: 'any-account' } },
+  'the owner as S3 says it, of services that do not': {
+    of: 'anything', objective: 'resources', more: { kind: 'scp' }, statements: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { 's3:ResourceAccount': own }, Null: { 's3:ResourceAccount': 'false' } } }], says: { answer: 'outside', witness: { action: 'sqs:SendMessage' } },
+  },
+  'the caller as KMS says it, on another service\'s endpoint': { of: 'endpoint', more: { service: 'sqs' }, statements: [allow({ Principal: { AWS: stranger }, Action: '*', Resource: '*', ...when('StringEqualsIfExists', 'kms:CallerAccount', own) })], says: { answer: 'outside', reach: 'named-account' } },
+  'the caller as KMS says it, on its endpoint': { of: 'endpoint', more: { service: 'kms' }, statements: [allow({ Action: '*', Resource: '*', Principal: { AWS: stranger }, ...when('StringEqualsIfExists', 'kms:CallerAccount', own) })], says: { answer: 'inside' } },
+  'members\' resources, through the endpoint of an account in no organization': { of: 'endpoint', more: { account: standalone, perimeter: { ...perimeter, standaloneAccounts: [standalone] } }, statements: [allow({ Resource: '*', ...when('StringEquals', 'aws:ResourceOrgID', mine) })], says: { answer: 'outside', reach: 'anonymous' } },
+  'members\' resources, but for the endpoint\'s account': { of: 'endpoint', more: { perimeter: { ...perimeter, accounts: [own, '222222222222'] } }, statements: [allow({ Resource: '*', Condition: { StringEquals: { 'aws:ResourceOrgID': mine }, StringNotEquals: { 'aws:ResourceAccount': own } } })], says: { answer: 'outside', reach: 'anonymous' } },
+  'members\' resources, but for the endpoint\'s account, where none are listed': { of: 'endpoint', more: { perimeter: unlisted }, statements: [allow({ Resource: '*', Condition: { StringEquals: { 'aws:ResourceOrgID': mine }, StringNotEquals: { 'aws:ResourceAccount': own } } })], says: { answer: 'outside', reach: 'anonymous' } },
+  'what every request carries, though it decides nothing': {
+    of: 'endpoint', objective: 'principals', more: { perimeter: { ...perimeter, organizations: [mine, 'o-secondofmine'] } }, statements: [allow({ Resource: '*', ...when('StringNotEquals', 'aws:ResourceOrgID', 'o-aaaaaaaaaa') })],
+    says: { answer: 'outside', witness: { context: { 'aws:ResourceOrgID': mine } } },
+  },
   'no Region': { of: 'bucket', statements: [allow(when('Null', 'aws:RequestedRegion', 'true'))], says: { answer: 'inside' } },
   // Some services do not always tell whether AWS calls on somebody's behalf.
   'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside' } },

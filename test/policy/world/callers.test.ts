@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absent, always, anything, only, present, type Domain } from '../../../policy/search/region.ts';
+import { absent, always, anything, maybe, only, present, type Domain } from '../../../policy/search/region.ts';
 import { literal } from '../../../policy/pattern.ts';
 import { TRUE } from '../../../policy/search/logic.ts';
 import { anonymousFrom, iamCallers, type Caller } from '../../../policy/world/callers.ts';
@@ -41,7 +41,7 @@ describe('what callers of an account carry', () => {
   const [role, user, root, federated] = callers(byType) as [Caller, Caller, Caller, Caller];
   it.each<[string, Caller, string, Domain]>([
     ['a role no name', role, 'aws:username', absent], ['an id', role, 'aws:userid', always], ['the root user its ARN', root, 'aws:principalarn', only(`arn:aws:iam::${other}:root`)],
-    ['their account', role, 'aws:principalaccount', only(other)], ['their account, as KMS says it', role, 'kms:calleraccount', only(other)], ['their organization', role, 'aws:principalorgid', only('o-aaaaaaaaaa')],
+    ['their account', role, 'aws:principalaccount', only(other)], ['their account, as KMS may say it', role, 'kms:calleraccount', maybe({ forms: [literal(other)] })], ['their organization', role, 'aws:principalorgid', only('o-aaaaaaaaaa')],
     ['that they are no service', role, 'aws:principalisawsservice', only('false')], ['that they signed a call of a function', role, 'lambda:functionurlauthtype', { ...present({ forms: [literal('AWS_IAM')] }), missing: true }],
     ['anything else', role, 'aws:principaltag/team', anything],
   ])('%s', (_, caller, key, expected) => { expect(caller.domain(key)).toEqual(expected); });

@@ -16,7 +16,7 @@ describe('owners are told apart', () => {
 
 describe('owners of mine', () => {
   it.each<[string, Conditions, readonly string[]]>([
-    ['are the own account', {}, [own]], ['are those named as owners', ofOwner([sibling, other]), [own, sibling]], ['are none named as callers', accounts(sibling, 'StringEquals'), [own]],
+    ['are the own account', {}, [own]], ['are those named as owners', ofOwner([sibling, other]), [own, sibling]], ['are none named as callers', accounts(sibling, 'StringEquals'), [own]], ['are one of the others, where organizations are told', ofOwner(mine, 'aws:ResourceOrgID'), [own, sibling]],
   ])('%s', (_, conditions, expected) => { expect(myOwners(worldOf(conditions))).toEqual(expected.map((account) => ({ account, mine: true, reach: 'any-account' }))); });
 });
 
@@ -25,7 +25,7 @@ describe('owners that are not mine', () => {
   it.each<[string, Conditions, Situation, readonly unknown[]]>([
     ['are anybody', {}, {}, [[nobody, undefined, 'any-account']]],
     ['are those named, of no organization', ofOwner(other), {}, [[nobody, undefined, 'any-account'], [other, undefined, 'named-account']]],
-    ['are members of other organizations where these are told', ofOwner(foreign, 'aws:ResourceOrgID'), {}, [[nobody, undefined, 'any-account'], [nobody, 'o-zzzzzzzzzz', 'any-organization-member'], [nobody, foreign, 'any-organization-member']]],
+    ['are members of other organizations where these are told, of whom none is a caller\'s', ofOwner(foreign, 'aws:ResourceOrgID'), {}, [['888888888888', undefined, 'any-account'], ['888888888888', 'o-zzzzzzzzzz', 'any-organization-member'], ['888888888888', foreign, 'any-organization-member']]],
     ['are of no organization where callers\' are told', { StringEquals: { 'aws:PrincipalOrgID': foreign } }, {}, [[nobody, undefined, 'any-account']]],
     ['are in doubt where no accounts are listed', ofOwner(other), { perimeter: { ...definition, accounts: undefined } }, [[nobody, undefined, 'any-account'], [other, undefined, 'named-account', other]]],
     ['are partners, of whom there is no doubt', {}, { perimeter: { ...partnered(partner), accounts: undefined } }, [[nobody, undefined, 'any-account'], [partner, undefined, 'named-account']]],
@@ -36,7 +36,7 @@ describe('what a request carries of the resource', () => {
   const stranger: Owner = { account: other, mine: false, reach: 'any-account' };
   const tagged: Situation = { resourceTags: { Team: 'blue' } };
   it.each<[string, string, Owner | undefined, Situation, unknown]>([
-    ['its account', 'aws:resourceaccount', stranger, {}, only(other)], ['its account, as S3 says it', 's3:resourceaccount', undefined, {}, only(own)],
+    ['its account', 'aws:resourceaccount', stranger, {}, only(other)], ['its account, as S3 says it', 's3:resourceaccount', undefined, {}, only(own)], ['its account, as other services do not say it', 's3:resourceaccount', undefined, { service: 'sqs' }, absent],
     ['an image\'s account', 'ec2:owner', undefined, {}, maybe({ forms: [literal(own)] })], ['a stranger\'s image\'s account, or its seller', 'ec2:owner', stranger, {}, maybe({ forms: [literal(other), literal('aws-marketplace')] })],
     ['its organization', 'aws:resourceorgid', undefined, {}, only(mine)], ['none, of an account in none', 'aws:resourceorgid', stranger, {}, absent], ['a stranger\'s organization', 'aws:resourceorgid', { ...stranger, organization: foreign }, {}, only(foreign)],
     ['no path, of an account in no organization', 'aws:resourceorgpaths', stranger, {}, absent],
