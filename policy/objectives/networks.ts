@@ -5,17 +5,19 @@ import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all } from '../search/logic.ts';
 import { absent, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
-import { isHopeless } from '../world/hopeless.ts';
+import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { insiders } from '../world/members.ts';
-import { ownOwner } from '../world/owners.ts';
+import { foreignOwners, myOwners, ownOwner, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
 export function* foreignNetworks(world: World): Generator<Case> {
-  const owner = ownOwner(world);
-  const regionsOf = (caller: Caller): Region[] => world.question.kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act));
+  const { kind } = world.question;
+  // What hangs on accounts speaks of whatever their principals reach.
+  const owners = kind === 'scp' && tellsOwners(world) ? [...myOwners(world), ...foreignOwners(world)].filter((one) => !isOutOfReach(world, one)) : [ownOwner(world)];
+  const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside);

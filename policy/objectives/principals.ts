@@ -7,7 +7,7 @@ import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
 import { networksOf, type Network } from '../world/networks.ts';
 import { outsiders } from '../world/outsiders.ts';
-import { foreignOwners, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
+import { foreignOwners, isTornApart, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources } from '../world/targets.ts';
@@ -59,7 +59,7 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
     owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
-    for (const owner of owners) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))));
+    for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))));
   }
 }
 

@@ -6,7 +6,7 @@ import { everyNetwork } from '../world/networks.ts';
 import { outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
-import { foreignOwners } from '../world/owners.ts';
+import { foreignOwners, isTornApart } from '../world/owners.ts';
 import type { Request } from '../request.ts';
 import { acting, bucketOf, namesNamespaces, onResources, withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
@@ -26,6 +26,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
     for (const caller of callers) {
       // An account of my organization that nothing lists is not a stranger's besides; only a variable tells that both are one.
       if (caller.mine === true && caller.principal.account === owner.account && world.profile.variables.length > 0) continue;
+      if (isTornApart(world, caller, owner)) continue;
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
         yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };

@@ -5,7 +5,7 @@ import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
-import { tells, textsOnResource } from './profile.ts';
+import { tells, textsOnResource, type Profile } from './profile.ts';
 import type { World } from './world.ts';
 
 const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
@@ -19,7 +19,7 @@ export interface Strangers {
   /** Accounts that no policy names: one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
   /** One more that no policy names, for an account that may be mine where nothing lists those that are. */
-  readonly another: () => string;
+  readonly another: (besides?: string) => string;
   readonly named: readonly string[];
   /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner. */
   readonly callers: readonly string[];
@@ -33,7 +33,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const taken = (id: string): boolean => profile.accounts.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(patterns, taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
-  const second = profile.variables.some((key) => accountKeys.has(key) || arnKeys.has(key)) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
+  const second = holdsAccounts(profile) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
   const numbered = accountsBeside(world).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
@@ -42,8 +42,11 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   }
   const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
   const unnamed = [...new Set([fresh, ...matched, ...numbered, ...second])];
-  return { another: () => freshAccount(patterns, (id) => unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
+  return { another: (besides) => freshAccount(patterns, (id) => id === besides || unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
 }
+
+/** Whether policies hold one account against another. */
+export const holdsAccounts = ({ variables }: Profile): boolean => variables.some((key) => accountKeys.has(key) || arnKeys.has(key));
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run; of those that read well one that no pattern takes, if there is one. */
 function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boolean): string {

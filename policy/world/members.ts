@@ -59,12 +59,12 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
   if (kind === 'identity') return [own];
   const named = accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account));
   if (!tellsAccounts(world)) return named;
-  return [...named, ...othersOfMine(world)];
+  return [...named, ...othersOfMine(world, named)];
 });
 
-/** Beside the accounts of mine that the policies name, one of each kind. */
-export function othersOfMine(world: World): readonly string[] {
-  const { account: own, perimeter, profile, strangers } = world;
+/** Accounts of mine beside those named: one of each kind. */
+export function othersOfMine(world: World, named: readonly string[]): readonly string[] {
+  const { perimeter, profile, strangers } = world;
   const patterns = accountPatterns(world);
   const unlisted: string[] = [];
   // Where nothing lists them, any account may be of my organization; one more stands for the first, unless a pattern tells the two apart.
@@ -74,12 +74,13 @@ export function othersOfMine(world: World): readonly string[] {
     unlisted.push(another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers);
   }
   const { accountNumbers: numbers } = profile;
-  const isUnnamed = (id: string): boolean => id !== own && !profile.accounts.has(id);
   const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
   return [...unlisted, ...[world.membersOfMine, perimeter.standaloneAccounts].flatMap((accounts) => {
-    const others = accounts.filter(isUnnamed);
+    const others = accounts.filter((id) => !named.includes(id));
+    // Those that no policy names at all rather than those named as something else.
+    const [nameless, rest] = [others.filter((id) => !profile.accounts.has(id)), others.filter((id) => profile.accounts.has(id))];
     // Of those that all patterns and numbers take alike, one.
-    return patterns.length > 0 || numbers.length > 0 ? [...new Map(others.map((id) => [kindOf(id), id])).values()] : others.slice(0, 1);
+    return patterns.length > 0 || numbers.length > 0 ? [...new Map([...rest, ...nameless].map((id) => [kindOf(id), id])).values()] : [...nameless, ...rest].slice(0, 1);
   })];
 }
 

@@ -3,8 +3,8 @@ import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { tells } from './profile.ts';
-import { accountPatterns, areTold } from './accounts.ts';
-import { doubtAbout, type Doubt } from './callers.ts';
+import { accountPatterns, areTold, holdsAccounts } from './accounts.ts';
+import { doubtAbout, type Caller, type Doubt } from './callers.ts';
 import { othersOfMine } from './members.ts';
 import { pathsIn } from './networks.ts';
 import type { World } from './world.ts';
@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 export interface Owner {
   readonly account: string;
   readonly mine: boolean;
-  /** Of an owner that is not mine: its organization, or `undefined`. */
+  /** Of an owner that is not mine, or of whom no definition tells: its organization, or `undefined`. */
   readonly organization?: string | undefined;
   readonly reach: Reach;
   readonly doubt?: Doubt | undefined;
@@ -27,7 +27,7 @@ export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) 
 /** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', those too. */
 export const myOwners = (world: World): Owner[] => {
   const named = world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id));
-  const others = world.testsAny(ownerOrganizationKeys) ? othersOfMine(world) : [];
+  const others = world.testsAny(ownerOrganizationKeys) ? othersOfMine(world, named) : [];
   return [...new Set([...named, ...others])].map((account) => ({ account, mine: true, reach: 'any-account' }));
 };
 
@@ -44,12 +44,28 @@ export const foreignOwners = (world: World): readonly Owner[] => world.once('for
   return owners;
 });
 
+/** Owners as the definition has them, and in every organization that they may be in where it does not tell: whatever is named may be mine. */
+export function everyOwner(world: World): readonly Owner[] {
+  const { organizations, perimeter } = world;
+  const known = [...myOwners(world), ...foreignOwners(world)];
+  if (perimeter.accounts !== undefined && perimeter.organizations.length > 0) return known;
+  return known.flatMap((one) => one.organization !== undefined || !world.testsAny(ownerOrganizationKeys) ? [one]
+    : [one, ...(one.mine ? perimeter.organizations.length > 0 ? [] : organizations : perimeter.organizations).map((organization) => ({ ...one, organization }))]);
+}
+
+/** Whether caller and owner are one account in two organizations, without which there are two more that stand for them, or none. */
+export const isTornApart = (world: World, caller: Caller, { account, mine, organization }: Owner): boolean => {
+  if (caller.principal.account !== account || (mine && world.perimeter.organizations.length > 0) || !world.testsAny(ownerOrganizationKeys)) return false;
+  const { profile, strangers: { unnamed } } = world;
+  return (account === unnamed[0] ? holdsAccounts(profile) : !unnamed.includes(account)) && caller.domain('aws:principalorgid').only?.[0] !== organization;
+};
+
 /** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
 function apartFromCallers(world: World): readonly string[] {
-  const { profile, strangers: { unnamed, another } } = world;
+  const { perimeter, profile, strangers: { unnamed, another } } = world;
   // Where one is held against the other, there are two already.
   if (profile.variables.length > 0) return unnamed;
-  const other = another();
+  const other = another(perimeter.accounts === undefined ? another() : undefined);
   return areTold(accountPatterns(world), other, unnamed[0]!) ? unnamed : [other, ...unnamed.slice(1)];
 }
 
@@ -79,7 +95,7 @@ export function ownerDomain(key: string, world: World, owner: Owner, prefix = wo
 
 /** Organizations that a resource may be in: with several of mine, in any of them. */
 function organizationsOf(world: World, { account, mine, organization }: Owner): readonly string[] {
-  return mine ? world.organizationsOf(account) : organization === undefined ? [] : [organization];
+  return mine && organization === undefined ? world.organizationsOf(account) : organization === undefined ? [] : [organization];
 }
 
 function organizationDomain(world: World, owner: Owner): Domain {

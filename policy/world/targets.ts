@@ -173,7 +173,7 @@ export function resourcesOf(world: World, prefix: string, account: string): Doma
 const isBucketService = (prefix: string): boolean => prefix === 's3' || prefix === 's3-object-lambda';
 
 const formsOf = (partition: string, prefix: string, account: string): Pattern[] => prefix === '*'
-  ? [plainGlob(`arn:${partition}:?*:*:${account}:?*`), patternOf(bucketForm(partition), { of: 'any', times: 'many' })] : formsUnder(partition, ownHead(prefix), account);
+  ? [patternOf(`arn:${partition}:`, name, ':', { of: 'no-colon', times: 'many' }, `:${account}:`, { of: 'any', times: 'one' }, { of: 'any', times: 'many' }), patternOf(bucketForm(partition), { of: 'any', times: 'many' })] : formsUnder(partition, ownHead(prefix), account);
 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];

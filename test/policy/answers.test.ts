@@ -16,6 +16,9 @@ const subjects = {
   role: { kind: 'trust', perimeter, account: own, now: 0 },
   anything: { kind: 'resource', perimeter, account: own, now: 0 },
   identity: { kind: 'identity', perimeter, account: own, now: 0 },
+  undefinedBucket: { kind: 'resource', perimeter: emptyPerimeter, account: own, service: 's3', resource: bucket, now: 0 },
+  unlistedScp: { kind: 'scp', perimeter: unlisted, account: own, service: 'sqs', now: 0 },
+  anyRcp: { kind: 'resource', perimeter, account: own, now: 0 },
 } satisfies Record<string, Omit<Question, 'policy'>>;
 
 const allow = (more: object = {}): object => ({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*`, ...more });
@@ -79,6 +82,17 @@ const rows: Readonly<Record<string, Row>> = {
   'members\' resources, through the endpoint of an account in no organization': { of: 'endpoint', more: { account: standalone, perimeter: { ...perimeter, standaloneAccounts: [standalone] } }, statements: [allow({ Resource: '*', ...when('StringEquals', 'aws:ResourceOrgID', mine) })], says: { answer: 'outside', reach: 'anonymous' } },
   'members\' resources, but for the endpoint\'s account': { of: 'endpoint', more: { perimeter: { ...perimeter, accounts: [own, '222222222222'] } }, statements: [allow({ Resource: '*', Condition: { StringEquals: { 'aws:ResourceOrgID': mine }, StringNotEquals: { 'aws:ResourceAccount': own } } })], says: { answer: 'outside', reach: 'anonymous' } },
   'members\' resources, but for the endpoint\'s account, where none are listed': { of: 'endpoint', more: { perimeter: unlisted }, statements: [allow({ Resource: '*', Condition: { StringEquals: { 'aws:ResourceOrgID': mine }, StringNotEquals: { 'aws:ResourceAccount': own } } })], says: { answer: 'outside', reach: 'anonymous' } },
+  // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html: an SCP binds principals, whosever the resource.
+  'an SCP that closes networks for some resources of mine': {
+    of: 'scp', objective: 'networks', more: { perimeter: { ...perimeter, accounts: [own, '222222222222'] } }, statements: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-012abc01' }, StringEquals: { 'aws:ResourceAccount': own } } }],
+    says: { answer: 'outside', reach: 'network-bound' },
+  },
+  'an SCP of a standalone account that names a member as owner': {
+    of: 'scp', objective: 'resources', more: { account: standalone, perimeter: { ...perimeter, standaloneAccounts: [standalone] } },
+    statements: [{ Effect: 'Allow', Action: '*', Resource: '*', ...when('StringEquals', 'aws:ResourceAccount', own) }, { Effect: 'Allow', Action: '*', Resource: '*', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }],
+    says: { answer: 'outside', at: '/Statement/1', witness: { principal: { account: own } } },
+  },
+  'a caller and an owner in different organizations': { of: 'endpoint', more: { perimeter: unlisted }, objective: 'resources', statements: [allow({ Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-bbbbbbbbbb' }, StringNotEquals: { 'aws:ResourceOrgID': mine } } })], says: { answer: 'outside', witness: { principal: { account: '999999999999' }, context: { 'aws:ResourceAccount': '777777777777' } } } },
   'what every request carries, though it decides nothing': {
     of: 'endpoint', objective: 'principals', more: { perimeter: { ...perimeter, organizations: [mine, 'o-secondofmine'] } }, statements: [allow({ Resource: '*', ...when('StringNotEquals', 'aws:ResourceOrgID', 'o-aaaaaaaaaa') })],
     says: { answer: 'outside', witness: { context: { 'aws:ResourceOrgID': mine } } },
@@ -241,6 +255,10 @@ describe('what a comparison says', () => {
     ['every action for those of one service', 'identity', [{ ...anything, Action: 's3:*' }], [anything], { kind: 'request', at: '/Statement/0', request: { action: expect.not.stringMatching(/^s3:/) as string } }, nothing],
     ['another owner, by an endpoint', 'endpoint', [allow({ Resource: '*', ...when('StringEquals', 'aws:ResourceAccount', own) })], [allow({ Resource: '*', ...when('StringEquals', 'aws:ResourceAccount', [own, stranger]) })], { kind: 'request', at: '/Statement/0', request: { context: { 'aws:ResourceAccount': stranger } } }, nothing],
     ['a resource of others, by an endpoint', 'endpoint', [allow(when('StringEquals', 'aws:ResourceAccount', own))], [allow({ ...when('StringEquals', 'aws:ResourceAccount', [own, stranger]), Resource: '*' })], { kind: 'request', at: '/Statement/0' }, nothing],
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: a member's resources carry its organization, whether or not a definition lists it
+    ['whose organization no definition tells', 'undefinedBucket', [deny({})], [allow(when('StringEquals', 'aws:ResourceOrgID', mine))], { kind: 'request', at: '/Statement/0', request: { context: { 'aws:ResourceOrgID': mine } } }, nothing],
+    ['whose account may be of my organization', 'unlistedScp', [{ Effect: 'Deny', Action: '*', Resource: '*' }], [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:sqs:*:${stranger}:*`, ...when('StringEquals', 'aws:ResourceOrgID', mine) }], { kind: 'request', request: { context: { 'aws:ResourceOrgID': mine } } }, nothing],
+    ['a name that holds the own account', 'anyRcp', [deny({ Action: '*' })], [allow({ Resource: `arn:aws:ecr:eu-west-1:${stranger}:repository/app*`, Action: '*' }), deny({ Resource: 'arn:aws:s3:*' })], nothing, nothing],
     ['a resource of others, by an SCP', 'scp', [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', own) }], [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', [own, stranger]) }], { kind: 'request' }, nothing],
   ])('of %s', (_, of, before, after, added, removed) => {
     const [old, made] = [before, after].map((Statement) => ({ ...subjects[of], policy: parsePolicy({ Version: '2012-10-17', Statement }) })) as [Question, Question];
