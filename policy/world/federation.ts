@@ -15,11 +15,12 @@ import type { World } from './world.ts';
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
-/** Providers that conditions name, and of those they match by pattern one of mine that strangers share. */
-function providersTested({ account, profile }: World): string[] {
-  const shared = `arn:aws:iam::${account}:oidc-provider/${github}`;
+/** Providers that conditions name, themselves or by their claims, and of those they match by pattern one of mine that strangers share. */
+function providersTested(world: World): string[] {
+  const { account, profile } = world;
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
-  return [...new Set(tests.flatMap((one) => [...one.literals, shared]))].filter((one) => !profile.federated.includes(one));
+  const named = tests.flatMap((one) => [...one.literals, providerIn(account, github)]);
+  return [...new Set([...named, ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
 }
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[] }
@@ -73,8 +74,9 @@ export const federatedThrough = (world: World): Caller[] => [...strangersProvide
 export const tokensTested = (world: World, networks: readonly Network[]): Caller[] => issuersTested(world).flatMap((issuer) => strangersOf(world, providerOf(providerIn(world.account, issuer))!))
   .flatMap((one) => networks.map((network) => presenting(world, network, one)));
 
-/** Issuers of the claims that conditions name and variables hold. */
-const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...conditions.keys(), ...variables].filter(isClaim).map((key) => key.slice(0, key.lastIndexOf(':'))))];
+/** Issuers of the claims that conditions name and variables hold; as written, for the definition may list them so, but for those that have one spelling. */
+const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim)
+  .map((key) => key.slice(0, key.lastIndexOf(':'))).map((issuer) => tenancyClaims(issuer) === undefined ? issuer : issuer.toLowerCase()))];
 const providerIn = (account: string, issuer: string): string => builtIn.includes(issuer) ? issuer : `arn:aws:iam::${account}:oidc-provider/${issuer}`;
 
 /** Tokens of a provider that are not mine; in doubt, where nothing tells whether strangers share the issuer. */
