@@ -34,8 +34,12 @@ export function findNumber(tests: readonly TextTest[], work: Work): string | und
 /** The last time a date can tell. */
 const LATEST = 8.64e15;
 
-/** A time: of the request, from now on. */
+/** Temporary credentials last 36 hours at most. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+const LONGEST_SESSION = 36 * 3_600_000;
+
+/** A time: of the request, from now on; of its credentials, as far back as they may still serve. */
 export function findTime(key: string, tests: readonly TextTest[], now: number, work: Work): string | undefined {
-  const [range] = wanted(tests, [between(key === CLOCK || key === 'aws:tokenissuetime' ? now : -LATEST, LATEST)], work);
+  const earliest = key === CLOCK ? now : key === 'aws:tokenissuetime' ? now - LONGEST_SESSION : -LATEST;
+  const [range] = wanted(tests, [between(earliest, LATEST)], work);
   return range === undefined ? undefined : new Date(memberOf(range, now)).toISOString();
 }

@@ -97,6 +97,8 @@ table('texts of a key that carries times', [
   ['a year, and a month from two digits', issued, always, [['StringLike', '2027-??-*'], ['DateGreaterThan', '2026-06-01']], ['2027-11-01']],
   ['an hour', issued, always, [['StringLike', '2027-05-05T*'], ['DateGreaterThan', '2026-06-01']], undefined, ofMany],
   ['a time of the past', 'aws:CurrentTime', always, [['DateLessThan', '2025-06-01']], undefined],
+  ['a token that may still serve', issued, always, [['DateLessThan', '2025-12-31']], ['2025-12-30T12:00:00.000Z']],
+  ['a token that no longer serves', issued, always, [['DateLessThan', '2025-12-30T12:00:00Z']], undefined],
   ['a token from the past', issued, always, [['DateLessThan', '2025-06-01']], undefined],
   ['a time of the past in a tag', tag, always, [['DateEquals', '2025-06-01']], ['2025-06-01T00:00:00.000Z']],
   ['a time from now on', 'aws:CurrentTime', always, [['DateLessThan', '2026-06-01']], ['2026-01-01T00:00:00.000Z']],
