@@ -20,26 +20,30 @@ export const ofAnybody: Carries = {
 
 /** Of calls that AWS makes on behalf of a principal. */
 const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
-/** Of sessions and of those with a token. */
-const session = 'aws:tokenissuetime aws:federatedprovider aws:sourceidentity aws:assumedroot sts:externalid';
+
+/** What a call tells of the session of its caller. */
+const ofSession = `${chain} aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery`;
 
 export const ofAnonymous: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
-    + `${chain} ${session} kms:viaservice`,
+    + `${ofSession} aws:federatedprovider sts:externalid kms:viaservice`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
 
 /** Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. */
 export const ofService: Carries = {
-  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount aws:multifactorauthpresent aws:multifactorauthage ${chain} ${session}`,
+  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${ofSession} aws:federatedprovider sts:externalid`,
   open: 'aws:sourcearn aws:sourceorgpaths',
   only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
 };
 
-/** Of requests with a token or an assertion. */
+/**
+ * Of requests with a token or an assertion. Such a call has no parameter for an external id, and no session behind it:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
 export const ofToken: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
-    + 'aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount',
+    + `aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount ${ofSession} sts:externalid`,
 };
 
 /** Values that people know, for witnesses. */

@@ -44,7 +44,7 @@ const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
-  if (isClaim(key) || /^(aws:principaltag\/|aws:multifactorauth|ec2:sourceinstance)/.test(key)) return absent;
+  if (isClaim(key) || key.startsWith('aws:principaltag/')) return absent;
   return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
 

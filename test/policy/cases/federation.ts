@@ -79,6 +79,9 @@ export const federation: readonly Group[] = [
     row('the subject by a set operator', github(claim('sub', 'repo:acme/*', 'ForAnyValue:StringLike')), inside, 'one value is a set of one'),
     row('a subject of mine, and any repository', github(claim('sub', main), claim('repository', '*', 'StringLike')), inside, 'claims of one token belong together: one of mine closes the policy'),
     row('a tag of the caller\'s own', github(['StringEquals', 'aws:PrincipalTag/team', 'a']), inside, 'a token makes nobody a principal with tags: nobody gets in'),
+    ...([['StringEquals', 'sts:ExternalId', '12345'], ['Bool', 'aws:MultiFactorAuthPresent', 'true'], ['DateGreaterThan', 'aws:TokenIssueTime', '2025-06-01T00:00:00Z'], ['StringEquals', 'aws:SourceIdentity', 'alice'], ['StringEquals', 'aws:CalledViaFirst', 'athena.amazonaws.com']] satisfies Test[])
+      .map((test) => row(`\`${test[1]}\``, github(test), inside, 'the call has no parameter for it, and no session behind it: nobody gets in')),
+    row('no second factor', github(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']), open, 'a call with a token tells none'),
     row('a session\'s name', github(['StringEquals', 'sts:RoleSessionName', 'deploy']), open, 'whoever presents a token chooses the session\'s name'),
     row('a tag for the session', github(['StringEquals', 'aws:RequestTag/cost.center:team', 'a']), open, 'whoever presents a token may bring tags, whose keys may hold dots and colons'),
     row('a claim of Google\'s with a slash in its name', github(['StringEquals', 'accounts.google.com:google/organization_number', '1']), inside, 'a token of GitHub carries no claim of Google\'s: nobody gets in'),
@@ -165,6 +168,7 @@ export const federation: readonly Group[] = [
     row('the second provider that is listed', saml('Okta'), inside, 'one of them suffices', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Test' }, { kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
     row('any provider', document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithSAML' })), outside('any-account', 'saml'), 'anybody can make a provider'),
     row('a stranger\'s provider, if the assertion tells it', strangersSaml(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:saml-provider/Okta`]), inside, 'assertions do not tell their provider: nobody gets in'),
+    row('a stranger\'s provider, and an external id', strangersSaml(['StringEquals', 'sts:ExternalId', '12345']), inside, 'a call with an assertion has no parameter for it: nobody gets in'),
     row('a stranger\'s provider, and a tag of the caller\'s own', strangersSaml(['StringEquals', 'aws:PrincipalTag/team', 'a']), inside, 'an assertion makes nobody a principal with tags: nobody gets in'),
     ...['aud', 'iss', 'sub', 'doc'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), inside, 'every assertion has one: nobody gets in')),
     ...['sub_type', 'edupersonaffiliation'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), outside('named-account', 'saml'), 'who makes assertions says in them what it likes')),
