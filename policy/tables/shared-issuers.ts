@@ -42,3 +42,14 @@ const mapped: readonly (readonly [issuer: RegExp, claims: readonly string[]])[] 
 
 /** The claims of its tokens that AWS hands to policies; a condition on any other finds no value. */
 export const mappedClaims = (issuer: string): readonly string[] => mapped.find(([pattern]) => pattern.test(issuer.toLowerCase()))?.[1] ?? usual;
+
+/**
+ * Whether a session that began with a token or assertion still tells what that said when it assumes a role or calls another service.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html (cross-service context keys)
+ */
+export function isInSessions(key: string): boolean {
+  if (key.startsWith('saml:')) return /^saml:(namequalifier|sub|sub_type)$/.test(key);
+  const end = key.lastIndexOf(':');
+  const [issuer, claim] = [key.slice(0, end), key.slice(end + 1)];
+  return (builtIn.includes(issuer) ? mappedClaims(issuer) : usual).includes(claim);
+}

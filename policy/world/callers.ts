@@ -8,6 +8,7 @@ import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, anything, maybe, only, present, type Domain } from '../search/region.ts';
 import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
+import { isInSessions } from '../tables/shared-issuers.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -144,7 +145,7 @@ class IamCaller implements Caller {
       case 'aws:username': return this.#kind === 'user' ? named : absent;
       case 'aws:userid': return always;
       case 'aws:federatedprovider': return this.#federatedBy();
-      default: return memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
+      default: return (key.startsWith('saml:') || isClaim(key)) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
 
@@ -177,7 +178,7 @@ const arnsWithEc2 = kept((head) => present({ forms: [...formsUnder(head), litera
 /** Whether some test of callers' ARNs may be of that role. */
 const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => (world.profile.conditions.get(PRINCIPAL_ARN) ?? []).some((one) => one.values.some((value) => value.includes('role/aws:'))));
 /** ARNs of one role on whatever path. */
-const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
+const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 
 const pathsUnder = kept((organization) => pathsIn(organization));
 function pathsOf({ perimeter }: World, organization: string, paths: Member['paths']): Domain {

@@ -178,6 +178,14 @@ export const federation: readonly Group[] = [
     row('that tell that no service calls', github(['Bool', 'aws:ViaAWSService', 'false']), open, 'whether they tell it AWS does not say, so they may'),
     row('that tell nothing of services', github(['Null', 'aws:ViaAWSService', 'true']), open, 'whether they tell it AWS does not say, so they may not'),
   ] },
+  { title: 'calls of sessions that began with a token or an assertion', setting: { kind: 'trust' }, cases: [
+    row('the subject', document(trust({ AWS: stranger }, when(claim('sub', main)))), outside('named-account', 'role'), 'a session still tells it'),
+    row('the subject, of users', document(trust({ AWS: stranger }, when(claim('sub', main), ['StringEquals', 'aws:PrincipalType', 'User']))), inside, 'no token makes anybody a user'),
+    row('the repository', document(trust({ AWS: stranger }, when(claim('repository', 'acme/app')))), inside, 'a session no longer tells it: nobody gets in'),
+    row('an application of Facebook\'s', document(trust({ AWS: stranger }, when(['StringEquals', 'graph.facebook.com:app_id', '5550001']))), outside('named-account', 'role'), 'a session still tells it'),
+    row('a stranger\'s account beside a SAML provider of mine', document(trust({ AWS: stranger, Federated: `arn:aws:iam::${own}:saml-provider/Okta` }, { Action: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML'] }, when(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml']))), inside, 'the recipient is in assertions only, so the account\'s signed calls are refused'),
+    row('the subject of an assertion', document(trust({ AWS: stranger }, when(['StringEquals', 'SAML:sub', 'alice']))), outside('named-account', 'role'), 'a session still tells it'),
+  ] },
   { title: 'IAM Roles Anywhere', setting: { kind: 'trust', ...anchors }, cases: [
     row('an anchor that is listed', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own)]), inside, 'the anchor is mine'),
     row('any anchor', anywhere(), outside('service', 'service'), 'an anchor of the account that is not listed gets in'),
