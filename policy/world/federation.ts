@@ -127,7 +127,12 @@ function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]
       if (claim === 'aud' && tenancyClaims(issuer)?.includes('aud') === false) continue;
       add(claim, values);
       // GitHub alone, with an enterprise's own issuers, has tokens that tell a repository.
-      if (claim === 'sub') for (const value of values) for (const owner of value.match(/(?<=^repo:)[^/*?:@]+(?=[^/*?:]*\/)/) ?? []) add('repository', [`${owner}/*`]);
+      if (claim === 'sub') for (const value of values) {
+        const [, owner, id] = /^repo:([^/*?:@]+)(?:@(\d+)|[^/*?:]*)\//.exec(value) ?? [];
+        if (owner !== undefined) add('repository', [`${owner}/*`]);
+        if (id !== undefined) add('repository_owner_id', [id]);
+      }
+      if (claim === 'repository' && mappedClaims(issuer).includes(claim)) for (const value of values) if (/^[^/*?]+\//.test(value)) add('sub', [`repo:${value}:*`]);
     }
   }
   return mine;
@@ -165,7 +170,8 @@ const inAssertions = ['saml:aud', 'saml:iss', 'saml:sub', 'saml:doc'];
 function saml(world: World, provider: Provider, reach: Reach): Caller {
   return {
     principal: { kind: 'saml', provider: provider.arn }, reach,
-    // What else an assertion says, it may leave out.
-    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent : inAssertions.includes(key) ? always : unsignedDomain(key, world),
+    // What else an assertion says, it may leave out. STS itself tells the provider by its account and name.
+    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent : key === 'saml:doc' && provider.account !== stranger ? only(`${provider.account}/${provider.issuer}`)
+      : inAssertions.includes(key) ? always : unsignedDomain(key, world),
   };
 }
