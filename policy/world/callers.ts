@@ -1,14 +1,14 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { kept } from '../kept.ts';
-import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { arnGlob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
-import { absent, always, anything, maybe, only, present, type Domain } from '../search/region.ts';
+import { absent, always, maybe, only, present, type Domain } from '../search/region.ts';
 import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
-import { isInSessions } from '../tables/shared-issuers.ts';
+import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -145,6 +145,7 @@ class IamCaller implements Caller {
       case 'aws:username': return this.#kind === 'user' ? named : absent;
       case 'aws:userid': return always;
       case 'aws:federatedprovider': return this.#federatedBy();
+      case 'ec2:sourceinstancearn': return this.#kind === 'role' ? instanceOf(this.#member.account) : absent;
       default: return (key.startsWith('saml:') || isClaim(key)) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
@@ -156,10 +157,10 @@ class IamCaller implements Caller {
     return this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
   }
 
-  /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is open. */
+  /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is any whose tokens the account's roles take. */
   #federatedBy(): Domain {
     const provider = this.#provider;
-    return provider === undefined ? anything : provider.type === 'oidc' ? only(provider.arn) : absent;
+    return this.#kind !== 'role' ? absent : provider === undefined ? providersOf(this.#member.account) : provider.type === 'oidc' ? only(provider.arn) : absent;
   }
 
   also(): Node { return calledDirectly(this.#world); }
@@ -168,6 +169,11 @@ class IamCaller implements Caller {
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name: readonly Wildcard[] = [{ of: 'iam-name', times: 'one' }, { of: 'iam-name', times: 'many' }];
 const named = present({ forms: [patternOf(name)] });
+
+/** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
+const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), plainGlob(`arn:aws*:iam::${account}:oidc-provider/?*`)] }));
+/** The instance that a role was given to, which is one of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html */
+const instanceOf = kept((account) => maybe({ forms: [arnGlob(`arn:aws*:ec2:*:${account}:instance/?*`)] }));
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */

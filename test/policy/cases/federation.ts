@@ -195,6 +195,11 @@ export const federation: readonly Group[] = [
     row('the repository', document(trust({ AWS: stranger }, when(claim('repository', 'acme/app')))), inside, 'a session no longer tells it: nobody gets in'),
     row('an application of Facebook\'s', document(trust({ AWS: stranger }, when(['StringEquals', 'graph.facebook.com:app_id', '5550001']))), outside('named-account', 'role'), 'a session still tells it'),
     row('a stranger\'s account beside a SAML provider of mine', document(trust({ AWS: stranger, Federated: `arn:aws:iam::${own}:saml-provider/Okta` }, { Action: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML'] }, when(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml']))), inside, 'the recipient is in assertions only, so the account\'s signed calls are refused'),
+    row('a provider of mine, whoever\'s session', document(trust({ AWS: '*' }, when(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/${hub}`]))), inside, 'roles take tokens of providers of their own account, so the session is mine'),
+    row('a provider of accounts by pattern, whoever\'s session', document(trust({ AWS: '*' }, when(['ArnLike', 'aws:FederatedProvider', `arn:aws:iam::${own.slice(0, 11)}?:oidc-provider/*`]))), outside('any-account', 'role'), 'the pattern takes accounts that are not mine'),
+    row('a built-in provider, whoever\'s session', document(trust({ AWS: '*' }, when(['StringEquals', 'aws:FederatedProvider', pools]))), outside('any-account', 'role'), 'roles of any account take its tokens'),
+    row('an instance of mine, whoever\'s role', document(trust({ AWS: '*' }, when(['ArnLike', 'ec2:SourceInstanceARN', `arn:aws:ec2:*:${own}:instance/*`]))), inside, 'an instance has a role of its own account'),
+    row('an instance, whoever\'s role', document(trust({ AWS: '*' }, when(['ArnLike', 'ec2:SourceInstanceARN', 'arn:aws:ec2:*:*:instance/*']))), outside('any-account', 'role'), 'strangers have instances too'),
     row('the subject of an assertion', document(trust({ AWS: stranger }, when(['StringEquals', 'SAML:sub', 'alice']))), outside('named-account', 'role'), 'a session still tells it'),
   ] },
   { title: 'IAM Roles Anywhere', setting: { kind: 'trust', ...anchors }, cases: [
