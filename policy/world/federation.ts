@@ -132,7 +132,10 @@ function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]
         if (owner !== undefined) add('repository', [`${owner}/*`]);
         if (id !== undefined) add('repository_owner_id', [id]);
       }
-      if (claim === 'repository' && mappedClaims(issuer).includes(claim)) for (const value of values) if (/^[^/*?]+\//.test(value)) add('sub', [`repo:${value}:*`]);
+      if (claim === 'repository' && mappedClaims(issuer).includes(claim)) for (const value of values) {
+        const [, owner, isAny] = /^([^/*?]+)\/(\*$)?/.exec(value) ?? [];
+        if (owner !== undefined) add('sub', [`repo:${value}`, `repo:${value}:*`, ...isAny === undefined ? [] : [`repo:${owner}@*`]]);
+      }
     }
   }
   return mine;

@@ -93,6 +93,8 @@ export const federation: readonly Group[] = [
     row('the owner\'s id, by subjects with ids', github(claim('repository_owner_id', '4417')), inside, 'the id stands in every such subject', providers(claims(hub, { sub: ['repo:acme@4417/*'] }))),
     row('another owner\'s id, by subjects with ids', github(claim('repository_owner_id', ['4417', '44'])), open, 'the second is a stranger\'s', providers(claims(hub, { sub: ['repo:acme@4417/*'] }))),
     row('a subject, by repositories', github(claim('sub', main)), inside, 'the subject tells the repository', providers(claims(hub, { repository: ['acme/*'] }))),
+    row('subjects of both forms, by repositories', github(claim('sub', ['repo:acme/*', 'repo:acme@4417/*'], 'StringLike')), inside, 'whatever its form, the subject begins with the owner', providers(claims(hub, { repository: ['acme/*'] }))),
+    row('subjects of all repositories, by one', github(claim('sub', 'repo:acme/*', 'StringLike')), open, 'the definition lists no other repository of the owner', providers(claims(hub, { repository: ['acme/app'] }))),
     row('a subject of another owner, by repositories', github(claim('sub', 'repo:acme*', 'StringLike')), open, 'an owner may be called `acme-labs`', providers(claims(hub, { repository: ['acme/*'] }))),
     row('a subject, by repositories of any owner', github(claim('sub', main)), open, 'no subject follows', providers(claims(hub, { repository: ['*/app'] }))),
     row('a subject, by repositories at another issuer', token(provider('id.example.org'), ['StringEquals', 'id.example.org:sub', main]), open, 'its subjects may have another form', providers(claims('id.example.org', { repository: ['acme/*'] }))),
