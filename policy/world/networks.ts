@@ -1,6 +1,6 @@
 import { patternsOperator } from '../operators.ts';
 import { testOn } from '../conditions.ts';
-import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { literal, patternOf, plainGlob, type Pattern, type Token } from '../pattern.ts';
 import { absent, always, anything, maybe, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples } from '../tables/carried.ts';
 import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
@@ -57,8 +57,10 @@ const fromInternet = maybe({ forms: [literal('Internet')] });
 const strangersOwn = (key: string): Domain => key === 's3:accesspointnetworkorigin' ? fromInternet : key === 'elasticfilesystem:accessedviamounttarget' ? unmounted : absent;
 const unmounted = maybe({ forms: [literal('false')] });
 const fromAnywhere = maybe({ forms: [literal('VPC'), literal('Internet')] });
+/** A root's id has 4 to 32 characters. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Root.html */
+const rootId = Array.from({ length: 4 }, (): Token => ({ of: 'id', times: 'one' }));
 /** Paths of an organization. */
-export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', { of: 'id', times: 'one' }, { of: 'id-or-path', times: 'many' }, '/');
+export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', rootId, { of: 'id-or-path', times: 'many' }, '/');
 const vpcArns = patternOf('arn:aws', { of: 'region', times: 'many' }, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', { of: 'id', times: 'one' }, { of: 'id', times: 'many' });
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
   'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [vpcArns],
