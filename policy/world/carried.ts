@@ -1,6 +1,6 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { arnGlob, patternOf, plainGlob, type CharClass, type Pattern } from '../pattern.ts';
+import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
@@ -29,9 +29,6 @@ export function commonDomain(key: string, network: Network, world: World): Domai
   switch (key) {
     case 'aws:viaawsservice': return alwaysTellVia(world) ? always : anything;
     case 'sts:externalid': return externalIds;
-    // Whoever assumes a role has to name the session.
-    case 'sts:rolesessionname': return world.question.kind === 'trust' ? sessionName : sessionNames;
-    case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
     // Who comes through an access point of mine is judged by its policy. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
     case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
     case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: notOfMine(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
@@ -46,8 +43,5 @@ const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !m
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>
   [{ test: testOn(key, patternsOperator, world.accountsOfMine.map((id) => plainGlob(pattern(id)))), want: false }];
 
-function twoOrMore(of: CharClass): Pattern { return patternOf({ of, times: 'one' }, { of, times: 'one' }, { of, times: 'many' }); }
 /** 2 to 1,224 characters of its charset; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const externalIds = maybe({ forms: [twoOrMore('external-id')] });
-/** 2 to 64 characters, of which as much can be said. */
-const [sessionName, sessionNames] = [present, maybe].map((make) => make({ forms: [twoOrMore('iam-name')] })) as [Domain, Domain];
+const externalIds = maybe({ forms: [patternOf({ of: 'external-id', times: 'one' }, { of: 'external-id', times: 'one' }, { of: 'external-id', times: 'many' })] });
