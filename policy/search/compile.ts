@@ -95,7 +95,8 @@ function onUserName(condition: Condition, region: Region): Node {
     const tokens = pattern.tokens.map((token): Token => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
     return tokens.includes('/') ? [] : [patternOf(head, tokens), patternOf(head, { of: 'any', times: 'many' }, '/', tokens)];
   });
-  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends), true);
+  // Where no name can be any of them, the test is still one of values.
+  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends, false), true);
 }
 
 function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {

@@ -191,6 +191,8 @@ export const federation: readonly Group[] = [
   { title: 'calls of sessions that began with a token or an assertion', setting: { kind: 'trust' }, cases: [
     row('the subject', document(trust({ AWS: stranger }, when(claim('sub', main)))), outside('named-account', 'role'), 'a session still tells it'),
     row('the subject, of users', document(trust({ AWS: stranger }, when(claim('sub', main), ['StringEquals', 'aws:PrincipalType', 'User']))), inside, 'no token makes anybody a user'),
+    row('a name that is no user\'s, denied to all others', document(trust({ AWS: `arn:aws:iam::${stranger}:user/eve` }), trust('*', { Effect: 'Deny' }, when(['StringNotEquals', 'aws:username', 'team/eve']))), inside, 'no user is called so: a name holds no slash'),
+    row('a name that is no user\'s, denied', document(trust({ AWS: `arn:aws:iam::${stranger}:user/eve` }), trust('*', { Effect: 'Deny' }, when(['StringEquals', 'aws:username', 'team/eve']))), outside('named-account', 'user'), 'no user is called so: a name holds no slash'),
     row('the repository', document(trust({ AWS: stranger }, when(claim('repository', 'acme/app')))), inside, 'a session no longer tells it: nobody gets in'),
     row('an application of Facebook\'s', document(trust({ AWS: stranger }, when(['StringEquals', 'graph.facebook.com:app_id', '5550001']))), outside('named-account', 'role'), 'a session still tells it'),
     row('a stranger\'s account beside a SAML provider of mine', document(trust({ AWS: stranger, Federated: `arn:aws:iam::${own}:saml-provider/Okta` }, { Action: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML'] }, when(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml']))), inside, 'the recipient is in assertions only, so the account\'s signed calls are refused'),
