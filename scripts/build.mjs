@@ -28,13 +28,19 @@ const errorsByName = {
   setup: ({ onLoad }) => { onLoad({ filter: /client-config-service.dist-es.schemas.schemas_0\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replaceAll(/^n0_registry\.registerError\(.*\);$/gm, '') })); },
 };
 
+/** Node hashes by itself; the hash in JavaScript is for runtimes that cannot. */
+const nativeHash = {
+  name: 'native-hash',
+  setup: ({ onLoad }) => { onLoad({ filter: /@smithy.core.dist-es.submodules.checksum.sha256.Sha256Js\.js$/ }, () => ({ contents: 'export const Sha256Js = undefined;' })); },
+};
+
 // The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
 mkdirSync('dist/evaluator', { recursive: true });
 writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  plugins: [versionsOnly, errorsByName],
+  plugins: [versionsOnly, errorsByName, nativeHash],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
