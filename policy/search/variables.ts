@@ -31,10 +31,19 @@ export function fillingOf(formula: Formula): number {
  * choice stands for all values that no pattern can tell from it, wherever the variable is put.
  */
 export function* settled(formula: Formula, region: Region, search: Search): Generator<Region> {
-  const key = variablesOf(formula).find((one) => !isMultivalued(one) && settledChoice(region.domain(one)) === undefined);
-  if (key === undefined) { yield region; return; }
+  const free = variablesOf(formula).filter(isFreeIn(region));
+  if (free.length === 0) { yield region; return; }
+  // A user's name is the end of its ARN: what is held against the one tells values of the other apart.
+  const isUsers = free.includes(USER_NAME) && free.includes(PRINCIPAL_ARN);
+  if (isUsers) search.gap ??= 'name and ARN of a user are variables both';
+  // What stands in a test of another variable comes after it, for that must be told by all that is held against either.
+  const key = isUsers ? USER_NAME : free.find((one) => !free.some((other) => other !== one && ownTemplates(other, formula).some(({ template }) => template.variables.includes(one))));
+  if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
   for (const choice of choicesOf(key, formula, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
 }
+
+/** Whether what a variable stands for is open yet; a multi-valued key cannot be one. */
+const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
 
 function withChoice(region: Region, key: string, choice: Choice): Region {
   const settledKey = choice === null ? absent : only(...choice);
@@ -77,21 +86,50 @@ function examplesOf(key: string, formula: Formula, region: Region, search: Searc
 /** One text for every way in which it matters what the variable stands for, wherever it stands. */
 function textsOf(key: string, domain: Domain, formula: Formula, region: Region, search: Search): string[] {
   const { accepting, open } = told(key, formula, region, search);
-  const own = (domain.tests ?? []).map(({ test }) => entriesOf(test.patterns, test.operator.ignoreCase));
-  const found = everyKind(domain.forms ?? [plainGlob('?*')], [...accepting, ...own], open, MOST, search.work);
+  const found = everyKind(domain.forms ?? [ANY], [...accepting, ...throughOthers(key, formula, region, search).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase))], open, MOST, search.work);
   if (found.length > MOST) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const fits = (text: string): boolean => (domain.tests ?? []).every(({ test, want }) => test.fits(text) === want);
   return [...new Set([...domain.liked ?? [], ...found])].filter(fits);
 }
 
-/** What is held against a key's values, as patterns; each list takes or leaves a value as a whole. */
-function patternsOn(name: string, formula: Formula, region: Region): { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }[] {
+const ANY = plainGlob('?*');
+
+/** A list that takes or leaves a value as a whole. */
+interface Patterns { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
+/** The texts with variables that a key's own tests hold. */
+interface Held { readonly template: Template; readonly ignoreCase: boolean }
+const ownTemplates = (key: string, formula: Formula): Held[] => testsOf(formula).flatMap(({ key: on, given, operator: { ignoreCase } }) => on !== key ? [] : given.flatMap((value) => isPattern(value) ? [] : [{ template: value, ignoreCase }]));
+
+/** What is held against variables, all but one, that stand in the key's own tests, written as those have it: a value that they cannot make is of another kind. */
+function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
+  return ownTemplates(key, formula).flatMap(({ template, ignoreCase }) => {
+    const free = template.variables.filter(isFreeIn(region));
+    if (free.length === 0 || (but !== undefined && free.includes(but))) return [];
+    const isRound = free.some((one) => from.includes(one));
+    const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
+    // Where one text can be cut into variables in several ways, or one of them stands elsewhere as well, more is to be told than this does.
+    const isPlain = free.length === 1 && template.parts.every((part) => typeof part === 'string' || 'variable' in part) && template.parts.filter((part) => isVariable(part, free[0]!)).length === 1;
+    const isElsewhere = testsOf(formula).some((one) => one.given.some((value) => !isPattern(value) && (one.key !== key || value.text !== template.text) && value.variables.some((name) => free.includes(name))));
+    if (isRound || isElsewhere || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
+    return [...isPlain ? held : [], { patterns: [ANY], ignoreCase: false }].map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, valuesIn(region)))), ignoreCase: one.ignoreCase || ignoreCase }));
+  });
+}
+
+/** A template with a pattern in place of the variables that have no value. */
+const written = ({ parts }: Template, pattern: Pattern, valueOf: (name: string) => string | undefined): Pattern =>
+  patternOf(...parts.map((part) => typeof part === 'object' && 'variable' in part ? valueOf(part.variable) ?? pattern : part));
+
+/** What is held against a key's values, as patterns. */
+function patternsOn(name: string, formula: Formula, region: Region): Patterns[] {
   const valueOf = valuesIn(region);
   const own = testsOf(formula).filter((one) => one.key === name).map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
   const value = valueOf(name);
-  const forms = value !== undefined ? [literal(value)] : (name === RESOURCE ? region.resources?.() : region.domain(name))?.forms ?? [];
-  return [...own, ...listed, ...forms.map((one) => ({ patterns: [one], ignoreCase: false }))].filter((one) => one.patterns.length > 0);
+  const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
+  const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
+  // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, none of which matters.
+  const tests = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
+  return [...own, ...listed, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...tests.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
 }
 
 /** The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. */
@@ -101,9 +139,9 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const open: Entry[] = [];
   const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.given.flatMap((value) => isPattern(value) || !value.variables.includes(key) ? [] : [[one.key, value, one.operator.ignoreCase] as const]));
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
-  const filled = new Map<string, ReturnType<typeof patternsOn>>();
-  const heldAgainst = (on: string): ReturnType<typeof patternsOn> => {
-    const found = filled.get(on) ?? patternsOn(on, formula, region);
+  const filled = new Map<string, Patterns[]>();
+  const heldAgainst = (on: string): Patterns[] => {
+    const found = filled.get(on) ?? [...patternsOn(on, formula, region), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
     filled.set(on, found);
     return found;
   };

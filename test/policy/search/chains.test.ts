@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ask, decide, emptyPerimeter, parsePolicy, type Answer, type Policy } from '../../../policy/index.ts';
+import { runs } from '../../support/runs.ts';
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const [p, q, r, s] = ['aws:PrincipalTag/p', 'aws:PrincipalTag/q', 'aws:PrincipalTag/r', 'aws:PrincipalTag/s'] as const;
+const [ofQ, ofR, ofS] = [q, r, s].map((one) => `\${${one}}`) as [string, string, string];
+const [own, stranger] = ['111111111111', '999999999999'];
+
+const policyOf = (Condition: Conditions, isTrust = false): Policy => parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', ...isTrust ? { Action: 'sts:AssumeRole' } : { Action: 's3:GetObject', Resource: '*' }, Condition }] });
+const answerTo = (policy: Policy, isTrust = false): Answer => ask({ policy, perimeter: { ...emptyPerimeter, organizations: ['o-4tkekae453'], accounts: [own] }, account: own, now: 0, ...isTrust ? { kind: 'trust' } : { kind: 'resource', service: 's3' } }, 'principals');
+
+/** Whether anybody outside gets through, where one variable is held against the next. */
+describe('variables in a chain', () => {
+  it.each<[string, Conditions, Answer['answer'], 'trust'?]>([
+    ['of two, the second held to a pattern', { StringEquals: { [p]: ofQ, [q]: ofR }, StringLike: { [r]: 'ab*' } }, 'outside'],
+    ['of two, the first in a text that is held to a pattern', { StringLike: { [p]: `x-${ofQ}-*` }, StringLikeIfExists: { [p]: 'x-zz-*' }, StringEquals: { [q]: ofR } }, 'outside'],
+    ['of two, the second in a text', { StringEquals: { [p]: ofQ, [q]: `a${ofR}b`, [r]: 'zz' } }, 'outside'],
+    ['of two, whose text is ruled out', { StringEquals: { [p]: ofQ, [q]: `a${ofR}b`, [r]: 'zz' }, StringNotEquals: { [p]: 'azzb' } }, 'inside'],
+    ['of three', { StringEquals: { [p]: ofQ, [q]: ofR, [r]: ofS, [s]: 'end' } }, 'outside'],
+    ['of two, the second of a form of its own', { StringEqualsIfExists: { [p]: ofQ }, StringLike: { [q]: '${ec2:SourceInstanceARN}' } }, 'outside'],
+    ['of two, the second not of mine', { StringEqualsIfExists: { [p]: ofQ }, StringEquals: { [q]: '${aws:SourceVpcArn}' } }, 'outside'],
+    ['of a name and an external id', { StringEqualsIfExists: { [p]: '${aws:username}' }, StringLike: { 'aws:username': '${sts:ExternalId}' } }, 'outside', 'trust'],
+    ['of an ARN and its name', { StringEquals: { [p]: '${aws:PrincipalArn}', [q]: '${aws:username}' }, StringLike: { [q]: 'ann*' } }, 'outside'],
+    ['in a circle', { StringEquals: { [p]: ofQ, [q]: `\${${p}}` } }, 'undecided'],
+    ['two of which make one text, each held to its own', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofS}`, [r]: 'a', [s]: 'b' } }, 'undecided'],
+    ['two of which make one text', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofS}` } }, 'outside'],
+  ])('%s', (_, conditions, expected, trust) => { expect(answerTo(policyOf(conditions, trust !== undefined), trust !== undefined).answer).toBe(expected); });
+
+  it('hide nobody whom a request of a small world shows', () => {
+    const value = fc.constantFrom('a', 'ab', 'a*', '*b', '?', ofQ, ofR, `a${ofR}`, `${ofQ}b`, `${ofR}*`);
+    const test = fc.tuple(fc.constantFrom('StringEquals', 'StringLike', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotLike'), fc.constantFrom(p, q, r), fc.uniqueArray(value, { minLength: 1, maxLength: 2 }));
+    const texts = ['a', 'b'].flatMap((one) => [one, ...['a', 'b'].flatMap((two) => [one + two, `${one}${two}a`, `${one}${two}b`])]);
+    const carried = [undefined, ...texts];
+    fc.assert(fc.property(fc.array(test, { minLength: 2, maxLength: 4 }), (tests) => {
+      const conditions: Record<string, Record<string, unknown>> = {};
+      for (const [operator, key, values] of tests) (conditions[operator] ??= {})[key] = values;
+      const policy = policyOf(conditions);
+      if (answerTo(policy).answer !== 'inside') return;
+      const arn = `arn:aws:iam::${stranger}:role/someone`;
+      for (const one of carried) for (const two of carried) for (const three of carried) {
+        const tags = Object.fromEntries([[p, one], [q, two], [r, three]].filter(([, text]) => text !== undefined)) as Record<string, string>;
+        expect(decide(policy, { principal: { kind: 'role', account: stranger, arn }, action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', context: { ...tags, 'aws:PrincipalAccount': stranger, 'aws:PrincipalArn': arn } }).allowed).toBe(false);
+      }
+    }), { numRuns: runs(400) });
+  });
+});
