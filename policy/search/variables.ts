@@ -102,16 +102,20 @@ const ownTemplates = (key: string, formula: Formula): Held[] => testsOf(formula)
 
 /** What is held against variables, all but one, that stand in the key's own tests, written as those have it: a value that they cannot make is of another kind. */
 function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
-  return ownTemplates(key, formula).flatMap(({ template, ignoreCase }) => {
+  const all = ownTemplates(key, formula);
+  return all.flatMap(({ template, ignoreCase }) => {
     const free = template.variables.filter(isFreeIn(region));
-    if (free.length === 0 || (but !== undefined && free.includes(but))) return [];
+    const anything = { patterns: [written(template, ANY, valuesIn(region))], ignoreCase };
+    if (free.length === 0) return [];
+    // Against another text of its own a variable is held, too; in a resource, where one names it and what lies below, that tells nothing.
+    if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => one.template.text === template.text || !one.template.variables.includes(but)) ? [] : [anything];
     const isRound = free.some((one) => from.includes(one));
     const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
     // Where one text can be cut into variables in several ways, or one of them stands elsewhere as well, more is to be told than this does.
     const isPlain = free.length === 1 && template.parts.every((part) => typeof part === 'string' || 'variable' in part) && template.parts.filter((part) => isVariable(part, free[0]!)).length === 1;
     const isElsewhere = testsOf(formula).some((one) => one.given.some((value) => !isPattern(value) && (one.key !== key || value.text !== template.text) && value.variables.some((name) => free.includes(name))));
     if (isRound || isElsewhere || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
-    return [...isPlain ? held : [], { patterns: [ANY], ignoreCase: false }].map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, valuesIn(region)))), ignoreCase: one.ignoreCase || ignoreCase }));
+    return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, valuesIn(region)))), ignoreCase: one.ignoreCase || ignoreCase }))];
   });
 }
 
