@@ -37,7 +37,8 @@ export function* settled(formula: Formula, region: Region, search: Search): Gene
   const isUsers = free.includes(USER_NAME) && free.includes(PRINCIPAL_ARN);
   if (isUsers) search.gap ??= 'name and ARN of a user are variables both';
   // What stands in a test of another variable comes after it, for that must be told by all that is held against either.
-  const key = isUsers ? USER_NAME : free.find((one) => !free.some((other) => other !== one && ownTemplates(other, formula).some(({ template }) => template.variables.includes(one))));
+  const later = new Set(free.flatMap((other) => ownTemplates(other, formula).flatMap(({ template }) => template.variables.filter((one) => one !== other))));
+  const key = isUsers ? USER_NAME : free.find((one) => !later.has(one));
   if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
   for (const choice of choicesOf(key, formula, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
 }
@@ -98,7 +99,19 @@ const ANY = plainGlob('?*');
 interface Patterns { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
 /** The texts with variables that a key's own tests hold. */
 interface Held { readonly template: Template; readonly ignoreCase: boolean }
-const ownTemplates = (key: string, formula: Formula): Held[] => testsOf(formula).flatMap(({ key: on, given, operator: { ignoreCase } }) => on !== key ? [] : given.flatMap((value) => isPattern(value) ? [] : [{ template: value, ignoreCase }]));
+const known = new WeakMap<Formula, ReadonlyMap<string, readonly Held[]>>();
+/** All of them by key, made once for a formula. */
+function templatesOf(formula: Formula): ReadonlyMap<string, readonly Held[]> {
+  const before = known.get(formula);
+  if (before !== undefined) return before;
+  const made = new Map<string, Held[]>();
+  for (const { key, given, operator: { ignoreCase }, variables } of testsOf(formula)) {
+    if (variables.length > 0) made.set(key, [...made.get(key) ?? [], ...given.flatMap((value) => isPattern(value) ? [] : [{ template: value, ignoreCase }])]);
+  }
+  known.set(formula, made);
+  return made;
+}
+const ownTemplates = (key: string, formula: Formula): readonly Held[] => templatesOf(formula).get(key) ?? [];
 
 /** What is held against variables, all but one, that stand in the key's own tests, written as those have it: a value that they cannot make is of another kind. */
 function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
@@ -113,7 +126,8 @@ function throughOthers(key: string, formula: Formula, region: Region, search: Se
     const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
     // Where one text can be cut into variables in several ways, or one of them stands elsewhere as well, more is to be told than this does.
     const isPlain = free.length === 1 && template.parts.every((part) => typeof part === 'string' || 'variable' in part) && template.parts.filter((part) => isVariable(part, free[0]!)).length === 1;
-    const isElsewhere = testsOf(formula).some((one) => one.given.some((value) => !isPattern(value) && (one.key !== key || value.text !== template.text) && value.variables.some((name) => free.includes(name))));
+    search.work.spend(2_000);
+    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
     if (isRound || isElsewhere || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, valuesIn(region)))), ignoreCase: one.ignoreCase || ignoreCase }))];
   });
