@@ -28,6 +28,9 @@ export interface Principal {
 export const issuerOf = (provider = ''): string => provider.replace(/^.*oidc-provider\//, '');
 /** The key under which a caller's token tells whose it is. */
 export const subjectKey = ({ provider }: Principal): string => `${issuerOf(provider)}:sub`;
+/** Keys that show best why a caller is who it is: of a token its subject, and whether a guest holds it; of a service its source. */
+export const tellingKeys = (principal: Principal): readonly string[] =>
+  principal.kind === 'web-identity' ? [subjectKey(principal), `${issuerOf(principal.provider)}:amr`] : principal.kind === 'service' ? ['aws:SourceArn'] : [];
 
 /** Who could get in, from widest to narrowest; severity follows from it. */
 export type Reach =

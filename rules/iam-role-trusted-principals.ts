@@ -26,10 +26,12 @@ export const iamRoleTrustedPrincipals = defineRule({
   },
 });
 
+const cognito = 'cognito-identity.amazonaws.com';
 /** Tokens, assertions and services carry no organization, so a condition on it would keep out everybody who comes in that way. */
 function fixOf({ witness: { principal } }: Outside): string | undefined {
   switch (principal.kind) {
-    case 'web-identity': return `Hold the claim that tells whose a token is, such as \`${issuerOf(principal.provider)}:sub\`, to values of yours in each Allow for the provider, and list the issuer under \`identityProviders\` in \`perimeter.yaml\`.`;
+    case 'web-identity': return principal.provider === cognito ? `Hold \`${cognito}:aud\` to identity pools of yours and \`${cognito}:amr\` to \`authenticated\` in each Allow for Cognito, and list the pools under \`identityProviders\` in \`perimeter.yaml\`.`
+      : `Hold the claim that tells whose a token is, such as \`${issuerOf(principal.provider)}:sub\`, to values of yours in each Allow for the provider, and list the issuer under \`identityProviders\` in \`perimeter.yaml\`.`;
     case 'saml': return 'Remove the provider, or list it under `identityProviders` in `perimeter.yaml`.';
     case 'service': return principal.name === 'rolesanywhere.amazonaws.com' ? 'Hold `aws:SourceArn` to trust anchors of yours, and list those under `identityProviders` in `perimeter.yaml`.' : 'Remove the service, or list it under `services` in `perimeter.yaml`.';
     default: return undefined;

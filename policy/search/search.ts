@@ -2,7 +2,7 @@ import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
 import { shownKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
-import { subjectKey, type Request } from '../request.ts';
+import { tellingKeys, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import type { Search } from './keys.ts';
@@ -77,11 +77,10 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
     const choice = settledChoice(region.domain(key));
     if (choice !== undefined) put(key, choice);
   }
-  // Every token has a subject, which shows best whose it may be.
-  if (principal.kind === 'web-identity') {
-    const name = subjectKey(principal);
-    const subject = values.has(name.toLowerCase()) ? undefined : free(name.toLowerCase());
-    if (subject !== undefined) context.set(names.get(name.toLowerCase()) ?? name, subject);
+  for (const name of tellingKeys(principal)) {
+    const key = name.toLowerCase();
+    const value = values.has(key) || region.domain(key).missing ? undefined : free(key);
+    if (value !== undefined) context.set(canonicalName(key) ?? names.get(key) ?? name, value);
   }
   // What every request carries, it carries also where nothing is asked of it.
   for (const key of names.keys()) if (key !== CLOCK && key !== EPOCH && !values.has(key) && !region.domain(key).missing) put(key, solver.anyOf(key) ?? null);

@@ -12,9 +12,9 @@ const root = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
 const ofMine = { StringEquals: { 'aws:PrincipalOrgID': organization } };
 const github = `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com`;
 
-const finding = (severity: 'critical' | 'high' | 'medium' | 'low', message: string, principal: Record<string, unknown>, { statement = 0, action = 'sts:AssumeRole', fix }: { statement?: number; action?: string; fix?: string } = {}) => ({
+const finding = (severity: 'critical' | 'high' | 'medium' | 'low', message: string, principal: Record<string, unknown>, { statement = 0, action = 'sts:AssumeRole', fix, context = {} }: { statement?: number; action?: string; fix?: string; context?: Record<string, unknown> } = {}) => ({
   at: `/assumeRolePolicyDocument/Statement/${statement}`, message, severity, ...fix === undefined ? {} : { fix },
-  witness: expect.objectContaining({ action, principal: expect.objectContaining(principal) }),
+  witness: expect.objectContaining({ action, principal: expect.objectContaining(principal), context: expect.objectContaining(context) }),
 });
 
 testRule(iamRoleTrustedPrincipals, {
@@ -58,10 +58,17 @@ testRule(iamRoleTrustedPrincipals, {
       perimeter: { identityProviders: [{ kind: 'saml', arn: `arn:aws:iam::${ownAccount}:saml-provider/Entra` }] },
       findings: [finding('high', `a user of the SAML provider \`arn:aws:iam::${ownAccount}:saml-provider/Okta\` can assume the role through Statement 0: a user of the SAML provider \`arn:aws:iam::${ownAccount}:saml-provider/Okta\` could call sts:AssumeRoleWithSAML`, { kind: 'saml' }, { action: 'sts:AssumeRoleWithSAML', fix: 'Remove the provider, or list it under `identityProviders` in `perimeter.yaml`.' })],
     },
+    'guests of a pool that are not mine': {
+      item: role(trust({ Federated: 'cognito-identity.amazonaws.com' }, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1' } }, 'sts:AssumeRoleWithWebIdentity')),
+      perimeter: { identityProviders: [{ kind: 'cognito', identityPools: ['eu-west-1:1'], guests: false }] },
+      findings: [finding('critical', expect.stringContaining('anyone with a token of `cognito-identity.amazonaws.com`') as string, { kind: 'web-identity' }, {
+        action: 'sts:AssumeRoleWithWebIdentity', context: { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' }, fix: 'Hold `cognito-identity.amazonaws.com:aud` to identity pools of yours and `cognito-identity.amazonaws.com:amr` to `authenticated` in each Allow for Cognito, and list the pools under `identityProviders` in `perimeter.yaml`.',
+      })],
+    },
     'any trust anchor of IAM Roles Anywhere': {
       item: role(trust({ Service: 'rolesanywhere.amazonaws.com' })),
       perimeter: { identityProviders: [{ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:eu-west-1:${ownAccount}:trust-anchor/1`] }] },
-      findings: [finding('medium', 'the AWS service `rolesanywhere.amazonaws.com` can assume the role through Statement 0: the AWS service `rolesanywhere.amazonaws.com` could call sts:AssumeRole', { kind: 'service' }, { fix: 'Hold `aws:SourceArn` to trust anchors of yours, and list those under `identityProviders` in `perimeter.yaml`.' })],
+      findings: [finding('medium', 'the AWS service `rolesanywhere.amazonaws.com` can assume the role through Statement 0: the AWS service `rolesanywhere.amazonaws.com` could call sts:AssumeRole', { kind: 'service' }, { context: { 'aws:SourceArn': expect.stringMatching(/:trust-anchor\/./) }, fix: 'Hold `aws:SourceArn` to trust anchors of yours, and list those under `identityProviders` in `perimeter.yaml`.' })],
     },
     'any organization': {
       item: role(trust({ AWS: '*' }, { StringLike: { 'aws:PrincipalOrgID': 'o-*' } })),
