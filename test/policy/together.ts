@@ -23,6 +23,7 @@ import './search/filling.test.ts';
 import './search/keys.test.ts';
 import './search/languages.test.ts';
 import './search/variables.test.ts';
+import './search/search.test.ts';
 import './search/solver.test.ts';
 import './search/texts.test.ts';
 import './world/hopeless.test.ts';
