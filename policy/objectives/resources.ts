@@ -8,7 +8,7 @@ import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners, isTornApart } from '../world/owners.ts';
 import type { Request } from '../request.ts';
-import { acting, bucketOf, namesNamespaces, onResources, withBelow } from '../world/targets.ts';
+import { acting, bucketOf, onResources } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -40,16 +40,10 @@ function* callersOf(world: World): Generator<Caller> {
   if (world.question.kind === 'vpc-endpoint') yield* outsiders(world, false);
 }
 
-/** Requests to resources of others that the definition admits: listed by name, or in the own namespace of an account of mine. */
+/** Requests to resources of others that the definition admits. (Buckets in an account's own namespace are told by whose resources they are.) */
 function inOrder(world: World, prefix: string): Node {
-  const mine = prefix === 's3' && namesNamespaces(world) ? world.accountsOfMine : [];
   const { unsignedActions } = world.perimeter;
-  return any([
-    listedFor(world, prefix).reachable,
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-    ...mine.length === 0 ? [] : [onResources(withBelow(mine.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)))],
-    ...unsignedActions.length > 0 ? [acting(unsignedActions)] : [],
-  ]);
+  return any([listedFor(world, prefix).reachable, ...unsignedActions.length > 0 ? [acting(unsignedActions)] : []]);
 }
 
 /** A principal of mine with an exclusion tag may reach what it likes. */

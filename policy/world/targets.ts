@@ -110,7 +110,7 @@ export const nameForms: readonly Pattern[] = [
 const regionForm = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }, { of: 'region', times: 'one' }] as const satisfies readonly Wildcard[];
 
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
-export const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
+const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
 
 /** What a service's own ARNs begin with, behind the partition; `region` and `@` stand for a Region and the owner's account. */
 const ownHead = (prefix: string): string => isBucketService(prefix) ? 's3:::' : prefix === 'sts' || prefix === 'iam' ? 'iam::@:' : `${prefix}:region:@:`;

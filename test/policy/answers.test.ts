@@ -33,6 +33,8 @@ const noteOnCluster = '`oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53D
 const noteOnService = 'the service is not known; the answer is exact where it is given';
 
 interface Row { readonly of: keyof typeof subjects; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly says: object }
+const github = 'token.actions.githubusercontent.com';
+const withClaims: Perimeter = { ...perimeter, identityProviders: [{ kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }] };
 const rows: Readonly<Record<string, Row>> = {
   'actions of other services': { of: 'bucket', statements: [allow({ Action: ['sqs:*', 'SNS:Publish'] })], says: { answer: 'inside', because: 'it allows no action of `s3`', notes: [] } },
   'actions of other services in a trust policy': { of: 'bucket', more: { kind: 'trust' }, statements: [allow()], says: { answer: 'inside', because: 'it allows no action of `sts`', notes: [] } },
@@ -152,6 +154,16 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a cluster whose tokens are asked about': { of: 'role', statements: [assumedBy({ Federated: cluster })], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'a cluster whose tokens are asked about, from my VPC': { of: 'role', statements: [{ ...assumedBy({ Federated: cluster }), ...when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01') }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
+  'any token of GitHub': {
+    of: 'role', statements: [assumedBy({ Federated: oidc(github) })],
+    says: { because: `anyone with a token of \`${github}\` can assume the role through Statement 0: a token of \`${github}\` with the subject \`repo:someone/app:ref:refs/heads/main\` could call sts:AssumeRoleWithWebIdentity`, witness: { context: { [`${github}:sub`]: 'repo:someone/app:ref:refs/heads/main' } } },
+  },
+  'tokens of GitHub, of owners that begin alike': { of: 'role', statements: [{ ...assumedBy({ Federated: oidc(github) }), ...when('StringLike', `${github}:sub`, ['repo:acme/*', 'repo:acme*']) }], more: { perimeter: withClaims }, says: { witness: { context: { [`${github}:sub`]: 'repo:acme-x/app:ref:refs/heads/main' } } } },
+  'tokens of GitHub, of repositories that begin alike or of no owner': { of: 'role', statements: [{ ...assumedBy({ Federated: oidc(github) }), ...when('StringLike', `${github}:sub`, ['repo:octo/app*', 'x-repo:octo*']) }], more: { perimeter: withClaims }, says: { witness: { context: { [`${github}:sub`]: 'x-repo:octo' } } } },
+  'any token of another issuer': {
+    of: 'role', statements: [assumedBy({ Federated: oidc('gitlab.com') })], more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'claims', issuer: 'gitlab.com', claims: { sub: ['project_path:acme/*'] } }] } },
+    says: { because: 'anyone with a token of `gitlab.com` can assume the role through Statement 0: a token of `gitlab.com` with the subject `x` could call sts:AssumeRoleWithWebIdentity' },
+  },
   'an issuer that nobody lists': { of: 'role', statements: [assumedBy({ Federated: oidc('id.example.org') })], says: { answer: 'undecided', at: '/Statement/0', because: 'the definition does not tell whether every token of `id.example.org` is yours: list it in `identityProviders`', notes: [] } },
   'a name that is no provider': { of: 'role', statements: [assumedBy({ Federated: 'id.example.org' })], says: { answer: 'inside', because: expect.any(String), notes: ['`id.example.org` names no provider, so nobody comes in through it'] } },
   'a name that is no provider, by principal and by key': {
