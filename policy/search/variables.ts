@@ -1,14 +1,14 @@
-import type { Condition } from '../conditions.ts';
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
-import { enter, isPattern, literal, patternOf, plainGlob, step, type Pattern, type Template } from '../pattern.ts';
-import { isMultivalued, keyKind } from '../tables/keys.ts';
+import { enter, isPattern, literal, patternOf, step, type Pattern, type Template } from '../pattern.ts';
+import { keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
+import { ANY, isFreeIn, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey, type Search } from './keys.ts';
 import { entriesOf, everyKind, type Entry } from './languages.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import type { Literal } from './logic.ts';
-import { absent, only, settledChoice, type Choice, type Domain, type Region } from './region.ts';
+import { absent, only, type Choice, type Domain, type Region } from './region.ts';
 
 const MOST = 300;
 
@@ -42,9 +42,6 @@ export function* settled(formula: Formula, region: Region, search: Search): Gene
   if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
   for (const choice of choicesOf(key, formula, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
 }
-
-/** Whether what a variable stands for is open yet; a multi-valued key cannot be one. */
-const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
 
 function withChoice(region: Region, key: string, choice: Choice): Region {
   const settledKey = choice === null ? absent : only(...choice);
@@ -93,63 +90,6 @@ function textsOf(key: string, domain: Domain, formula: Formula, region: Region, 
   return [...new Set([...domain.liked ?? [], ...found])].filter(fits);
 }
 
-const ANY = plainGlob('?*');
-
-/** A list that takes or leaves a value as a whole. */
-interface Patterns { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
-/** The texts with variables that a key's own tests hold. */
-interface Held { readonly template: Template; readonly ignoreCase: boolean }
-const known = new WeakMap<Formula, ReadonlyMap<string, readonly Held[]>>();
-/** All of them by key, made once for a formula. */
-function templatesOf(formula: Formula): ReadonlyMap<string, readonly Held[]> {
-  const before = known.get(formula);
-  if (before !== undefined) return before;
-  const made = new Map<string, Held[]>();
-  for (const { key, given, operator: { ignoreCase }, variables } of testsOf(formula)) {
-    if (variables.length > 0) made.set(key, [...made.get(key) ?? [], ...given.flatMap((value) => isPattern(value) ? [] : [{ template: value, ignoreCase }])]);
-  }
-  known.set(formula, made);
-  return made;
-}
-const ownTemplates = (key: string, formula: Formula): readonly Held[] => templatesOf(formula).get(key) ?? [];
-
-/** What is held against variables, all but one, that stand in the key's own tests, written as those have it: a value that they cannot make is of another kind. */
-function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
-  const all = ownTemplates(key, formula);
-  return all.flatMap(({ template, ignoreCase }) => {
-    const free = template.variables.filter(isFreeIn(region));
-    const anything = { patterns: [written(template, ANY, valuesIn(region))], ignoreCase };
-    if (free.length === 0) return [];
-    // Against another text of its own a variable is held, too; in a resource, where one names it and what lies below, that tells nothing.
-    if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => one.template.text === template.text || !one.template.variables.includes(but)) ? [] : [anything];
-    const isRound = free.some((one) => from.includes(one));
-    const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
-    // Where one text can be cut into variables in several ways, or one of them stands elsewhere as well, more is to be told than this does.
-    const isPlain = free.length === 1 && template.parts.every((part) => typeof part === 'string' || 'variable' in part) && template.parts.filter((part) => isVariable(part, free[0]!)).length === 1;
-    search.work.spend(2_000);
-    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
-    if (isRound || isElsewhere || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
-    return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, valuesIn(region)))), ignoreCase: one.ignoreCase || ignoreCase }))];
-  });
-}
-
-/** A template with a pattern in place of the variables that have no value. */
-const written = ({ parts }: Template, pattern: Pattern, valueOf: (name: string) => string | undefined): Pattern =>
-  patternOf(...parts.map((part) => typeof part === 'object' && 'variable' in part ? valueOf(part.variable) ?? pattern : part));
-
-/** What is held against a key's values, as patterns. */
-function patternsOn(name: string, formula: Formula, region: Region): Patterns[] {
-  const valueOf = valuesIn(region);
-  const own = testsOf(formula).filter((one) => one.key === name).map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
-  const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
-  const value = valueOf(name);
-  const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
-  const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
-  // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, none of which matters.
-  const tests = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
-  return [...own, ...listed, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...tests.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
-}
-
 /** The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. */
 function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[] } {
   search.work.spend(2_000);
@@ -183,9 +123,6 @@ function namesInArns(region: Region): Template[] {
   const name = { variable: USER_NAME, fallback: undefined };
   return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', parts, variables: [USER_NAME], arn: false }));
 }
-
-const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
-const isVariable = (part: Template['parts'][number], key: string): boolean => typeof part === 'object' && 'variable' in part && part.variable === key;
 
 /** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart. */
 function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): (readonly number[])[] {

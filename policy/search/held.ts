@@ -1,0 +1,76 @@
+import type { Condition } from '../conditions.ts';
+import { policiesOf, type Formula } from '../formula.ts';
+import { RESOURCE } from '../parse.ts';
+import { isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
+import { isMultivalued, keyKind } from '../tables/keys.ts';
+import { PRINCIPAL_ARN, valuesIn } from './compile.ts';
+import type { Search } from './keys.ts';
+import { settledChoice, type Region } from './region.ts';
+
+/** Every test of conditions and resources that a formula's policies hold. */
+export const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
+/** Whether a part of a template is the variable of that key. */
+export const isVariable = (part: Template['parts'][number], key: string): boolean => typeof part === 'object' && 'variable' in part && part.variable === key;
+
+/** Whether what a variable stands for is open yet; a multi-valued key cannot be one. */
+export const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
+
+/** A text of which nothing else is known. */
+export const ANY = plainGlob('?*');
+
+/** A list that takes or leaves a value as a whole. */
+export interface Patterns { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
+/** The texts with variables that a key's own tests hold. */
+interface Held { readonly template: Template; readonly ignoreCase: boolean }
+const known = new WeakMap<Formula, ReadonlyMap<string, readonly Held[]>>();
+/** All of them by key, made once for a formula. */
+function templatesOf(formula: Formula): ReadonlyMap<string, readonly Held[]> {
+  const before = known.get(formula);
+  if (before !== undefined) return before;
+  const made = new Map<string, Held[]>();
+  for (const { key, given, operator: { ignoreCase }, variables } of testsOf(formula)) {
+    if (variables.length > 0) made.set(key, [...made.get(key) ?? [], ...given.flatMap((value) => isPattern(value) ? [] : [{ template: value, ignoreCase }])]);
+  }
+  known.set(formula, made);
+  return made;
+}
+export const ownTemplates = (key: string, formula: Formula): readonly Held[] => templatesOf(formula).get(key) ?? [];
+
+/** What is held against variables, all but one, that stand in the key's own tests, written as those have it: a value that they cannot make is of another kind. */
+export function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
+  const all = ownTemplates(key, formula);
+  return all.flatMap(({ template, ignoreCase }) => {
+    const free = template.variables.filter(isFreeIn(region));
+    const anything = { patterns: [written(template, ANY, region)], ignoreCase };
+    if (free.length === 0) return [];
+    // Against another text of its own a variable is held, too; in a resource, where one names it and what lies below, that tells nothing.
+    if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => one.template.text === template.text || !one.template.variables.includes(but)) ? [] : [anything];
+    const isRound = free.some((one) => from.includes(one));
+    const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
+    // Where one text can be cut into variables in several ways, or one of them stands elsewhere as well, more is to be told than this does.
+    const isPlain = free.length === 1 && template.parts.every((part) => typeof part === 'string' || 'variable' in part) && template.parts.filter((part) => isVariable(part, free[0]!)).length === 1;
+    search.work.spend(2_000);
+    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
+    if (isRound || isElsewhere || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
+    return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
+  });
+}
+
+/** A template with a pattern in place of the variables that are open. */
+function written({ parts }: Template, pattern: Pattern, region: Region): Pattern {
+  const [isFree, valueOf] = [isFreeIn(region), valuesIn(region)];
+  return patternOf(...parts.map((part) => typeof part !== 'object' || !('variable' in part) ? part : valueOf(part.variable) ?? (isFree(part.variable) ? pattern : part.fallback ?? pattern)));
+}
+
+/** What is held against a key's values, as patterns. */
+export function patternsOn(name: string, formula: Formula, region: Region): Patterns[] {
+  const valueOf = valuesIn(region);
+  const own = testsOf(formula).filter((one) => one.key === name).map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
+  const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
+  const value = valueOf(name);
+  const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
+  const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
+  // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, none of which matters.
+  const tests = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
+  return [...own, ...listed, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...tests.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
+}
