@@ -10,7 +10,7 @@ import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
 import { ownOwner } from '../world/owners.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
-import { bucketNameForm, nameForms } from '../world/targets.ts';
+import { bucketNameForm, nameFormsOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isHopeless } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -71,7 +71,7 @@ function arnsOf({ profile: { partitions } }: World, form: string, account: strin
 const arnsLike = kept((form): readonly Pattern[] => {
   const [, partition = '', service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
   const head = patternOf(`arn:${partition}:${service}:`, region === '*' ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : region, `:${owner}:`);
-  return nameForms.map((name) => patternOf(head, rest.join(':'), name));
+  return nameFormsOf(service).map((name) => patternOf(head, rest.join(':'), name));
 });
 
 /** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */

@@ -3,11 +3,12 @@ import { operatorNamed, patternsOperator } from '../operators.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all } from '../search/logic.ts';
-import { absent, type Domain, type Region, type TextTest } from '../search/region.ts';
+import { absent, maybe, present, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, isOutOfReach } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { insiders } from '../world/members.ts';
+import { isNetworkKey, type Network } from '../world/networks.ts';
 import { foreignOwners, myOwners, ownOwner, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
@@ -20,16 +21,19 @@ export function* foreignNetworks(world: World): Generator<Case> {
   const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
-      const caller = elsewhere(world, inside);
+      const caller = elsewhere(world, inside, network);
       if (isHopeless(world, caller.principal, caller)) continue;
       for (const region of regionsOf(caller)) yield { reach: 'network-bound', doubt: undefined, region };
     }
   }
 }
 
-function elsewhere(world: World, inside: Caller): Caller {
+const [direct, maybeDirect] = [present, maybe].map((make) => make({ forms: [literal('false')] })) as [Domain, Domain];
+function elsewhere(world: World, inside: Caller, network: Network): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
-  const mine = [...world.accountsOfMine, inside.principal.account!];
+  const account = inside.principal.account!;
+  const isNamed = world.accountsOfMine.includes(account);
+  const mine = isNamed ? world.accountsOfMine : [...world.accountsOfMine, account];
   const among = (key: string): TextTest['test'] | undefined => {
     const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {
@@ -50,13 +54,17 @@ function elsewhere(world: World, inside: Caller): Caller {
     // AWS acting with my credentials is not calling directly.
     if (chainKeys.has(key)) return absent;
     const of = inside.domain(key);
-    if (key === 'aws:viaawsservice') return { ...of, forms: [literal('false')] };
-    const test = of.present ? among(key) : undefined;
-    return test === undefined ? of : { ...of, tests: [{ test, want: false }], liked: others[key] };
+    if (key === 'aws:viaawsservice') return of.missing ? maybeDirect : direct;
+    if (!of.present || !isNetworkKey(key)) return of;
+    // The same for all callers that it does not tell apart, so that what is asked of them in vain is not asked again.
+    return world.once(`elsewhere by ${network}: ${key} ${isNamed ? '' : account}`, () => {
+      const test = among(key);
+      return test === undefined ? of : { ...of, tests: [{ test, want: false }], liked: others[key] };
+    });
   };
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-  const infrastructure = patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false);
-  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([...tags, infrastructure]) };
+  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
+  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([...tags, ...infrastructure]) };
 }
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

@@ -64,7 +64,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
 
 /** Accounts of mine beside those named: one of each kind. */
 export function othersOfMine(world: World, named: readonly string[]): readonly string[] {
-  const { perimeter, profile, strangers } = world;
+  const { account: own, perimeter, profile, strangers } = world;
   const patterns = accountPatterns(world);
   const unlisted: string[] = [];
   // Where nothing lists them, any account may be of my organization; one more stands for the first, unless a pattern tells the two apart.
@@ -75,7 +75,9 @@ export function othersOfMine(world: World, named: readonly string[]): readonly s
   }
   const { accountNumbers: numbers } = profile;
   const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
-  return [...unlisted, ...[world.membersOfMine, perimeter.standaloneAccounts].flatMap((accounts) => {
+  // The own account stands for others that stand alone where no policy can tell it from them.
+  const isTold = !perimeter.standaloneAccounts.includes(own) || profile.accounts.has(own) || profile.variables.length > 0 || patterns.length > 0 || numbers.length > 0;
+  return [...unlisted, ...[world.membersOfMine, ...isTold ? [perimeter.standaloneAccounts] : []].flatMap((accounts) => {
     const others = accounts.filter((id) => !named.includes(id));
     // Those that no policy names at all rather than those named as something else.
     const [nameless, rest] = [others.filter((id) => !profile.accounts.has(id)), others.filter((id) => profile.accounts.has(id))];

@@ -87,7 +87,7 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   const collection = collectionOf(resource);
   if (collection !== undefined) {
     const others = otherHeads(world, prefix).flatMap((head) => formsUnder(collection.split(':')[1]!, head, world.account));
-    return present({ forms: [...nameForms.map((one) => patternOf(collection, one)), ...others], liked: [resource] });
+    return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });
   }
   // As in names elsewhere, no account's id stands between colons below it.
   const ids = prefix === 's3' ? [] : [...world.profile.accounts.keys()].filter((id) => id !== world.account);
@@ -96,16 +96,17 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
 });
 
 /**
- * The last part of an ARN: `name`, `type:name`, `type:name:qualifier` or, as of log streams, `type:name:type:name`. What colons
+ * The last part of an ARN: `name`, `type:name`, `type:name:qualifier` or, of log streams alone, `type:name:type:name`. What colons
  * follow is no account's id, so that no resource of a stranger has another's between colons, which a wildcard that crosses
  * colons would take for the account: types start with a letter, names with eight digits at most.
  */
 const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 const nameBefore: readonly Token[] = [...Array.from({ length: 8 }, (): Token => ({ of: 'digit', times: 'optional' })), { of: 'no-colon-or-digit', times: 'one' }, { of: 'no-colon', times: 'many' }];
-export const nameForms: readonly Pattern[] = [
-  patternOf(name), patternOf(letterThenName, ':', name), patternOf(letterThenName, ':', nameBefore, ':', name), patternOf(letterThenName, ':', nameBefore, ':', letterThenName, ':', name),
-];
+const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', name), patternOf(letterThenName, ':', nameBefore, ':', name)];
+const nameFormsOfLogs: readonly Pattern[] = [...nameForms, patternOf(letterThenName, ':', nameBefore, ':', letterThenName, ':', name)];
+/** The last part of a service's ARNs. */
+export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
 /** A Region's name begins with a letter and has no digit but the last character, so it holds no account's id. */
 const regionForm = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }, { of: 'region', times: 'one' }] as const satisfies readonly Wildcard[];
 
@@ -179,7 +180,7 @@ function formsUnder(partition: string, head: string, account: string): Pattern[]
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
   const [service, where, owner = ''] = head.split(':');
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner.replace('@', account)}:`);
-  return nameForms.map((one) => patternOf(begin, one));
+  return nameFormsOf(service).map((one) => patternOf(begin, one));
 }
 
 const likedUnder = (partition: string, head: string, account: string): string =>
