@@ -181,8 +181,8 @@ const arnsUnder = kept((head) => present({ forms: formsUnder(head), liked: [`${h
 const formsUnder = (head: string): Pattern[] => [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)];
 /** The same with a role of AWS's own, whose name people cannot give: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpc) */
 const arnsWithEc2 = kept((head) => present({ forms: [...formsUnder(head), literal(`${head}aws:ec2-infrastructure`)], liked: [`${head}someone`] }));
-/** Whether some test of callers' ARNs may be of that role. */
-const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => (world.profile.conditions.get(PRINCIPAL_ARN) ?? []).some((one) => one.values.some((value) => value.includes('role/aws:'))));
+/** Whether some test of callers' ARNs, or a principal, may be of that role. */
+const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => [...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values), ...world.profile.principalArns].some((value) => value.includes('role/aws:')));
 /** ARNs of one role on whatever path. */
 const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 

@@ -34,8 +34,13 @@ function serviceDomain(key: string, name: string, world: World, network: Network
   }
 }
 
-/** Services that a test of the caller's name may let in beside those that policies name: all we know, also under a Region's name. */
-export const servicesTested = (world: World): readonly string[] => world.testsAny(serviceNameKeys) ? [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com'))] : [];
+/** Services that a test of the caller's name may let in beside those that policies name: all we know, also under a Region's name, and one that each pattern takes. */
+export function servicesTested(world: World): readonly string[] {
+  if (!world.testsAny(serviceNameKeys)) return [];
+  const taken = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.values).filter((text) => text.includes('*'))
+    .map((text) => text.replace(/(\.amazonaws.*|\.?)\*$/, '.amazonaws.com').replace(/(^|\.)\*(?=\.)/g, '$1us-east-1').replaceAll('*', '')).filter((name) => /^[\w.-]+\w\.amazonaws\.com$/.test(name));
+  return [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com')), ...taken];
+}
 
 /** Service principals that do not count as AWS acting for me. */
 export function strangeServices(world: World): Caller[] {

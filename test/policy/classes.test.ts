@@ -21,6 +21,7 @@ interface Row { readonly kind: Question['kind']; readonly objective?: Objective;
 const rows: Readonly<Record<string, Row>> = {
   'an account by its number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } })], answer: 'outside' },
   'an account of mine by its number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:PrincipalAccount': own } })], answer: 'inside' },
+  'a role of EC2\'s own that a Deny spares': { kind: 'resource', statements: [allow({}), { Effect: 'Deny', NotPrincipal: { AWS: 'arn:aws:iam::444444444444:role/aws:ec2-infrastructure' }, Action: '*', Resource: '*' }], answer: 'outside' },
   'an account that stands in the resource': { kind: 'resource', more: { resource: 'arn:aws:s3:::logs-444444444444' }, statements: [allow({}, { Resource: 'arn:aws:s3:::logs-${aws:PrincipalAccount}/*' })], answer: 'outside' },
   'an account that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
   'an account of mine that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: second } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'inside' },
