@@ -55,7 +55,8 @@ export function askTogether(subject: Subject, planes: Planes, objective: Objecti
   const kind = kindFor(subject, given, objective);
   // What principals reach is no matter of the role beside them.
   const { resource: _, ...anywhere } = subject;
-  const setting: Subject = { ...subject.kind === 'trust' && kind !== 'trust' ? anywhere : subject, kind };
+  const callers = given.some(({ plane }) => plane === 'identity policy' || plane === 'permissions boundary') ? { callers: 'roles-and-users' as const } : {};
+  const setting: Subject = { ...subject.kind === 'trust' && kind !== 'trust' ? anywhere : subject, kind, ...callers };
   const asked = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET), objective);
   const found = asked(parts);
   if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
@@ -77,9 +78,11 @@ const planesIn = (parts: readonly Part[]): readonly Plane[] => [...new Set(parts
 /** Whose requests the policies speak of: those of principals they hang on, or of whoever reaches the resource or endpoint. */
 function kindFor({ kind }: Subject, given: readonly Given[], objective: Objective): Subject['kind'] {
   if (kind === 'trust' && objective !== 'resources') return 'trust';
-  if (given.every((one) => one.plane === 'endpoint policy')) return 'vpc-endpoint';
-  if (given.every((one) => one.plane === 'SCP')) return 'scp';
-  if (given.every((one) => one.plane === 'RCP')) return 'rcp';
+  // An endpoint on the way makes no difference to whom SCPs and RCPs bind.
+  const isOnly = (plane: Plane): boolean => given.every((one) => one.plane === plane || one.plane === 'endpoint policy');
+  if (isOnly('endpoint policy')) return 'vpc-endpoint';
+  if (isOnly('SCP')) return 'scp';
+  if (isOnly('RCP')) return 'rcp';
   return objective === 'resources' ? 'identity' : 'resource';
 }
 

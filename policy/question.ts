@@ -19,8 +19,8 @@ export interface Subject {
   readonly resourceTags?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. Conditions on time are judged from then on. */
   readonly now: number;
-  /** Which callers a rule asks about: partners have a rule of their own. */
-  readonly callers?: 'all' | 'all-but-partners' | 'partners';
+  /** Which callers a rule asks about: partners have a rule of their own, and root users have no identity policies. */
+  readonly callers?: 'all' | 'all-but-partners' | 'partners' | 'roles-and-users';
   /** Overrides the parameter of the same name: whether a restriction to networks alone is acceptable. */
   readonly acceptNetworkBound?: boolean;
   /** Whether requests come through an endpoint of mine, whatever the policy hangs on. */

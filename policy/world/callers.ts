@@ -54,6 +54,7 @@ const types: Readonly<Record<Kind, string>> = { role: 'AssumedRole', user: 'User
 
 const rolesOnly: readonly Kind[] = ['role'];
 const assuming: readonly Kind[] = ['role', 'user'];
+const holding: readonly Kind[] = ['role', 'user', 'federated-user'];
 const everyKind: readonly Kind[] = ['role', 'user', 'root', 'federated-user'];
 
 /** IAM principals of some accounts that may get through, account by account. */
@@ -64,7 +65,9 @@ export function* iamCallers(world: World, members: Iterable<Member>, networks: r
 /** IAM principals of one account, kind by kind where the policies can tell kinds apart. */
 function callersOf(world: World, member: Member, networks: readonly Network[]): readonly Caller[] {
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  const kinds = !tellsKinds(world) ? rolesOnly : world.question.kind === 'trust' ? assuming : everyKind;
+  // Neither identity policies nor boundaries hang on root users: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
+  const { kind: of, callers: asked } = world.question;
+  const kinds = !tellsKinds(world) ? rolesOnly : of === 'trust' ? assuming : of === 'identity' || asked === 'roles-and-users' ? holding : everyKind;
   const someone: Principal = { kind: 'role', account: member.account };
   // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
   if (networks.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.has(key) ? undefined : commonDomain(key, 'internet', world)) })) return [];
@@ -79,7 +82,7 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   return hopeful(world, callers);
 }
 
-const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || (world.question.kind === 'vpc-endpoint' && world.question.endpointType === 'gateway');
+const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || world.question.endpointType === 'gateway';
 
 /** A role's session that a principal element tells from others: by its ARN, or by whose token it began with. */
 interface Session { readonly sessionArn?: string; readonly provider?: Provider }

@@ -33,6 +33,7 @@ const membersOrServicesOfAll = document(deny(when(['StringNotEqualsIfExists', 'a
 const rolesForMembers = (...given: object[]): object => document(deny({ Action: 'sts:*' }, ...given, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
 const fullAccess = attached(allow());
 const nothingAtAll = attached(deny());
+const exceptRoots = (...tests: Test[]): object => attached(deny(when(...tests, ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:root'])));
 const noForeignResources = attached(deny(when(resourcesOfOthers)));
 const notFromElsewhere = attached(deny(when(elsewhere)));
 const onlyFromVpc = attached(allow(when(vpc)));
@@ -43,6 +44,8 @@ const trail = document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' 
 const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
 const openGitHub = document(trust({ Federated: github }, { Action: 'sts:AssumeRoleWithWebIdentity' }));
 const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }] });
+
+const membersOrTokens = document(deny({ Action: 'sts:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['StringNotLikeIfExists', 'token.actions.githubusercontent.com:sub', 'repo:acm*'])));
 
 type Row = readonly [name: string, given: Given, expected: Expected, more?: Partial<Subject>];
 const via = { viaEndpoint: true };
@@ -73,6 +76,7 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['what can only be guessed, under an RCP', { resource: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })), rcps: [document(allow())] }, { undecided: 'owner of canonical user `79a59df900b9…`' }],
     ['an endpoint alone, and other ways', { endpoint: membersEndpoint }, unasked('principals', notOnTheWay)],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, stopped('endpoint policy'), via],
+    ['an RCP for members and tokens of others, through an endpoint of STS', { rcps: [membersOrTokens], endpoint: document(allow()) }, open('shared-issuer', 'web-identity', 'sts:AssumeRoleWithWebIdentity', ''), { ...via, ...claims, service: 'sts', resource: app }],
     ['an endpoint alone that lets unsigned reads pass, which the definition admits', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))) }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
     ['what hangs on my own principals alone', { identity: fullAccess, scps: [fullAccess] }, unasked('principals')],
     ['no policy at all', {}, unasked('principals')],
@@ -128,6 +132,13 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['through an interface endpoint of the account', { identity: fullAccess, endpoint: ofTheAccount }, open('any-account', 'role', 's3:GetObject'), via],
     ['through a gateway endpoint of the account, which is that of its root user', { identity: fullAccess, endpoint: ofTheAccount }, stopped('endpoint policy'), { ...via, endpointType: 'gateway' }],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
+    // SCPs bind every account of mine, root users too, also where an endpoint is on the way.
+    ['an SCP that binds one account of mine, through an endpoint', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))], endpoint: document(allow()) }, open('any-account', 'role', 's3:GetObject', ''), via],
+    ['an SCP through an endpoint that is for another account of mine', { scps: [fullAccess], endpoint: document(allow({ Principal: { AWS: sibling } })) }, open('any-account', 'role', 's3:GetObject'), via],
+    ['an SCP through a gateway endpoint of the account, which is that of its root user', { scps: [fullAccess], endpoint: ofTheAccount }, open('any-account', 'root', 's3:GetObject'), { ...via, endpointType: 'gateway' }],
+    ['an SCP that spares root users', { scps: [exceptRoots(resourcesOfOthers)] }, open('any-account', 'root', 's3:GetObject', '')],
+    ['the same above an identity policy, which no root user has', { identity: fullAccess, scps: [exceptRoots(resourcesOfOthers)] }, stopped('SCP')],
+    ['the same above a boundary', { boundary: fullAccess, scps: [exceptRoots(resourcesOfOthers)] }, stopped('SCP')],
     ['what hangs on my own resources, which foreign ones do not have', { identity: fullAccess, resource: membersBucket, rcps: [membersOrServices] }, open('any-account', 'role', 's3:GetObject')],
     ['the same, where the bucket of mine is named', { identity: fullAccess, resource: membersBucket }, open('any-account', 'role', 's3:GetObject'), { resource: bucket }],
     ['what hangs on my own resources alone', { resource: openBucket, rcps: [document(allow())] }, unasked('resources')],
@@ -169,6 +180,8 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: what a resource's policy grants a user by its ARN, no boundary limits by not allowing it
     ['a user by name beyond its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:user/ann` } })), boundary: attached(allow({ Action: 'ec2:*' })) }, open('network-bound', 'user', 's3:GetObject')],
     ['a user by name, denied by its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:user/ann` } })), boundary: nothingAtAll }, stopped('permissions boundary')],
+    ['an SCP that spares root users', { resource: membersBucket, scps: [exceptRoots(elsewhere)] }, open('network-bound', 'root', 's3:GetObject')],
+    ['the same beside an identity policy, which no root user has', { resource: membersBucket, identity: fullAccess, scps: [exceptRoots(elsewhere)] }, stopped('SCP')],
     ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
   ]],
   ['where my principals use a key from', ofKey, 'networks', [
