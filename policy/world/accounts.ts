@@ -104,12 +104,14 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 }
 
 /** Texts that an organization's id is held against. */
-function organizationsTold({ profile: { conditions, keys, variables }, question }: World): ReadonlySet<string> {
+function organizationsTold({ perimeter, profile: { conditions, keys, variables }, question }: World): ReadonlySet<string> {
   const told = new Set<string>(variables.length === 0 ? [] : textsOnResource(question).flatMap((text) => text.match(/o-[a-z0-9]{10,32}/g) ?? []));
+  // A text that begins with a variable for an organization may go on behind the id of mine.
+  const ofMine = (value: Pattern | Template): Pattern[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined) ?? []);
   for (const key of keys) {
     const isPath = pathKeys.has(key);
     if (!isPath && !organizationKeys.has(key)) continue;
-    for (const { given, operator } of conditions.get(key) ?? []) for (const value of given) for (const { text } of readings(value)) {
+    for (const { given, operator } of conditions.get(key) ?? []) for (const value of given) for (const { text } of [...readings(value), ...ofMine(value)]) {
       const slash = isPath ? text.indexOf('/') : -1;
       // A path begins with its organization, so a pattern of paths is one of organizations.
       const organization = slash < 0 ? text : text.slice(0, slash);

@@ -154,6 +154,8 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a cluster whose tokens are asked about': { of: 'role', statements: [assumedBy({ Federated: cluster })], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'a cluster whose tokens are asked about, from my VPC': { of: 'role', statements: [{ ...assumedBy({ Federated: cluster }), ...when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01') }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
+  'an organization whose id goes on behind that of mine': { of: 'bucket', statements: [allow(when('StringLike', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}*'))], says: { answer: 'outside', witness: { context: { 'aws:PrincipalOrgID': `${mine}x` } } } },
+  'an organization that is mine by a variable': { of: 'bucket', statements: [allow(when('StringLike', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}'))], says: { answer: 'inside' } },
   'any token of GitHub': {
     of: 'role', statements: [assumedBy({ Federated: oidc(github) })],
     says: { because: `anyone with a token of \`${github}\` can assume the role through Statement 0: a token of \`${github}\` with the subject \`repo:someone/app:ref:refs/heads/main\` could call sts:AssumeRoleWithWebIdentity`, witness: { context: { [`${github}:sub`]: 'repo:someone/app:ref:refs/heads/main' } } },
