@@ -25,6 +25,11 @@ describe('variables in a chain', () => {
     ['of an ARN and its name', { StringEquals: { [p]: '${aws:PrincipalArn}', [q]: '${aws:username}' }, StringLike: { [q]: 'ann*' } }, 'outside'],
     ['in a circle', { StringEquals: { [p]: ofQ, [q]: `\${${p}}` } }, 'undecided'],
     ['two of which make one text, each held to its own', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofS}`, [r]: 'a', [s]: 'b' } }, 'undecided'],
+    ['of one that stands in two texts of a key', { StringEquals: { [p]: `a${ofR}` }, StringLike: { [p]: `${ofR}*` } }, 'outside'],
+    ['of two, the second in another text as well', { StringEquals: { [p]: ofQ, [q]: ofR, [s]: `${ofR}-x` }, StringLike: { [s]: 'zz-*' } }, 'undecided'],
+    ['of two, the second a time', { StringEquals: { [p]: ofQ, [q]: '${aws:EpochTime}' }, StringNotLike: { [p]: '*' } }, 'undecided'],
+    ['of two, whatever their case', { StringEqualsIgnoreCase: { [q]: ofR }, StringEquals: { [p]: ofQ, [r]: 'ab' }, StringNotEquals: { [p]: 'ab' } }, 'outside'],
+    ['of two, but in the same case', { StringEquals: { [p]: ofQ, [q]: ofR, [r]: 'ab' }, StringNotEquals: { [p]: 'ab' } }, 'inside'],
     ['two of which make one text', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofS}` } }, 'outside'],
   ])('%s', (_, conditions, expected, trust) => { expect(answerTo(policyOf(conditions, trust !== undefined), trust !== undefined).answer).toBe(expected); });
 
