@@ -7,12 +7,12 @@ import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
 import { networksOf, type Network } from '../world/networks.ts';
 import { outsiders } from '../world/outsiders.ts';
-import { foreignOwners, isTornApart, myOwners, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
+import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isOutOfReach } from '../world/hopeless.ts';
+import { ownersInReach } from '../world/hopeless.ts';
 import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
@@ -65,7 +65,7 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
 const ownersReached = (world: World): Owner[] => tellsOwners(world)
-  ? [...myOwners(world), ...foreignOwners(world)].filter((one) => !isOutOfReach(world, one)) : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
+  ? ownersInReach(world) : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
 
 /** Requests of an outsider that the definition admits all the same. */
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {

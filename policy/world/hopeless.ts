@@ -6,7 +6,7 @@ import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import type { Domain } from '../search/region.ts';
 import type { Principal } from '../request.ts';
-import { ownerDomain, type Owner } from './owners.ts';
+import { foreignOwners, myOwners, ownerDomain, type Owner } from './owners.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
@@ -25,6 +25,9 @@ export const isHopeless = (world: World, principal: Principal, carried: Carried)
 
 /** The same of whose resources are asked for. */
 export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) } });
+
+/** Owners as the policies tell them apart, but for those whose resources no request can reach. */
+export const ownersInReach = (world: World): Owner[] => [...myOwners(world), ...foreignOwners(world)].filter((one) => !isOutOfReach(world, one));
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {
