@@ -28,11 +28,14 @@ export const settingOf = ({ kind, endpointType }: Subject): Setting => ({
 /** The requests of one caller on an owner's resources, by what they do. */
 export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts, also?: () => Node): Region {
   let resources: Domain | undefined;
+  // One account lies in one organization, of several of mine in that of the caller.
+  const isCallers = owner.mine && owner.organization === undefined && caller.principal.account === owner.account;
+  const placed = (key: string): Domain | undefined => !isCallers ? undefined : key === 'aws:resourceorgid' ? caller.domain('aws:principalorgid') : key === 'aws:resourceorgpaths' ? caller.domain('aws:principalorgpaths') : undefined;
   return {
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account)) : undefined,
-    domain: (key) => ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
+    domain: (key) => placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };
 }

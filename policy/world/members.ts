@@ -1,4 +1,5 @@
 import type { Reach } from '../request.ts';
+import { ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { accountPatterns, areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
@@ -89,7 +90,9 @@ export function othersOfMine(world: World, named: readonly string[]): readonly s
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
-  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits || profile.accountNumbers.length > 0;
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits || profile.accountNumbers.length > 0
+    // The own account lies in one organization, of which one of mine may be in another.
+    || (perimeter.organizations.length > 1 && world.testsAny(ownerOrganizationKeys));
 };
 /** Whether some Allow is open to callers of any account. */
 const isOpen = (world: World): boolean => world.profile.isOpen || providersOfSessions(world).some((one) => one.account === undefined);

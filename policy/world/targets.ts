@@ -27,24 +27,30 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix !== 
  * name or bind, and is not asked about them, unless there are no others.
  */
 function prefixesTold({ policies, profile, question }: World): readonly string[] {
-  const named = new Set<string>();
+  const [named, onResources] = [new Set<string>(), new Set<string>()];
   let isOpen = false;
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
     // What no policy as written says names no service.
     if (at === '') { isOpen = true; continue; }
     for (const { text } of actions.test.patterns) {
       const service = text.split(':')[0]!.toLowerCase();
-      const isNamed = /^[a-z0-9-]+$/.test(service);
-      if (isNamed) named.add(service);
-      else if (service !== '*') for (const one of services) if (plainGlob(service).matches(one)) named.add(one);
-      if (effect === 'Allow' && (actions.negated || !isNamed)) {
-        isOpen = true;
-        for (const arn of resources?.test.values ?? []) if (/^arn:[^:]*:[a-z0-9-]+:/.test(arn)) named.add(arn.split(':')[2]!);
-      }
+      const isNamed = addServices(service, named);
+      if (effect === 'Allow' && (actions.negated || !isNamed)) isOpen = true;
     }
+    // Resources tell services too: a Deny may spare some or take others out.
+    for (const arn of resources?.test.values ?? []) addServices(arn.split(':')[2] ?? '*', onResources);
   }
-  if (question.kind === 'rcp') for (const one of named) if (!isBoundByRcps(one)) named.delete(one);
-  return isOpen && (question.kind !== 'rcp' || named.size === 0) ? [...new Set([...named, ...profile.federated.length > 0 ? ['sts'] : [], ...usual.filter((one) => !named.has(one)).slice(0, 2)])] : [...named];
+  if (question.kind === 'rcp') for (const some of [named, onResources]) for (const one of some) if (!isBoundByRcps(one)) some.delete(one);
+  if (!isOpen || (question.kind === 'rcp' && named.size > 0)) return [...named];
+  const told = new Set([...named, ...onResources, ...profile.federated.length > 0 ? ['sts'] : []]);
+  return [...told, ...usual.filter((one) => !named.has(one) && !onResources.has(one)).slice(0, 2)];
+}
+/** Adds the services that a text names, by its name or by a pattern that is not all of them; whether it is a name. */
+function addServices(text: string, to: Set<string>): boolean {
+  const isNamed = /^[a-z0-9-]+$/.test(text);
+  if (isNamed) to.add(text);
+  else if (text !== '*') for (const one of services) if (plainGlob(text).matches(one)) to.add(one);
+  return isNamed;
 }
 /** What is taken for services that no policy names: those that many use first. */
 const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', ...services];
