@@ -83,7 +83,8 @@ function kindFor({ kind }: Subject, given: readonly Given[], objective: Objectiv
   if (isOnly('endpoint policy')) return 'vpc-endpoint';
   if (isOnly('SCP')) return 'scp';
   if (isOnly('RCP')) return 'rcp';
-  return objective === 'resources' ? 'identity' : 'resource';
+  const isOnResource = given.some(({ plane }) => plane === 'resource policy' || plane === 'RCP');
+  return objective === 'resources' || (objective === 'networks' && !isOnResource) ? 'identity' : 'resource';
 }
 
 /** The policies given that an objective can be asked of. */

@@ -16,8 +16,8 @@ import { allActs, assuming, regionOf, type Case } from './case.ts';
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
 export function* foreignNetworks(world: World): Generator<Case> {
   const { kind } = world.question;
-  // What hangs on accounts speaks of whatever their principals reach.
-  const owners = kind === 'scp' && tellsOwners(world) ? ownersInReach(world) : [ownOwner(world)];
+  // What hangs on accounts or principals speaks of whatever those reach.
+  const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : [ownOwner(world)];
   const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {

@@ -51,6 +51,7 @@ type Row = readonly [name: string, given: Given, expected: Expected, more?: Part
 const via = { viaEndpoint: true };
 const ofBucket: Partial<Subject> = { kind: 'resource', service: 's3', resource: bucket };
 const app = `arn:aws:iam::${own}:role/app`;
+const ofService: Partial<Subject> = { kind: 'resource', service: 's3' };
 const ofRole: Partial<Subject> = { kind: 'trust', resource: app };
 const ofKey: Partial<Subject> = { kind: 'resource', service: 'kms', resource: `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab` };
 const ofTopic: Partial<Subject> = { kind: 'resource', service: 'sns', resource: `arn:aws:sns:eu-west-1:${own}:alerts` };
@@ -183,6 +184,11 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an SCP that spares root users', { resource: membersBucket, scps: [exceptRoots(elsewhere)] }, open('network-bound', 'root', 's3:GetObject')],
     ['the same beside an identity policy, which no root user has', { resource: membersBucket, identity: fullAccess, scps: [exceptRoots(elsewhere)] }, stopped('SCP')],
     ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
+  ]],
+  ['where my principals reach resources from', ofService, 'networks', [
+    ['an identity with the resources of a sibling alone', { identity: attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling]))) }, open('network-bound', 'role', 's3:GetObject')],
+    ['the same beside a bucket of the account', { identity: attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling]))), resource: document(allow({ ...reading, Principal: { AWS: own } })) }, stopped('identity policy')],
+    ['a boundary and an SCP that leave those of a sibling', { boundary: fullAccess, scps: [attached(deny(when(['StringNotEquals', 'aws:ResourceAccount', sibling])))] }, open('network-bound', 'role', 's3:GetObject')],
   ]],
   ['where my principals use a key from', ofKey, 'networks', [
     ['a key held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(allow(when(vpc))) }, stopped('resource policy')],
