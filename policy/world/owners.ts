@@ -50,7 +50,7 @@ export function everyOwner(world: World): readonly Owner[] {
   const known = [...myOwners(world), ...foreignOwners(world)];
   if (perimeter.accounts !== undefined && perimeter.organizations.length > 0) return known;
   return known.flatMap((one) => one.organization !== undefined || !world.testsAny(ownerOrganizationKeys) ? [one]
-    : [one, ...(one.mine ? perimeter.organizations.length > 0 ? [] : organizations : perimeter.organizations).map((organization) => ({ ...one, organization }))]);
+    : [one, ...(one.mine ? perimeter.organizations.length > 0 || perimeter.standaloneAccounts.includes(one.account) ? [] : organizations : perimeter.organizations).map((organization) => ({ ...one, organization }))]);
 }
 
 /** Whether caller and owner are one account in two organizations, without which there are two more that stand for them, or none. */

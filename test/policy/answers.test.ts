@@ -17,6 +17,7 @@ const subjects = {
   anything: { kind: 'resource', perimeter, account: own, now: 0 },
   identity: { kind: 'identity', perimeter, account: own, now: 0 },
   undefinedBucket: { kind: 'resource', perimeter: emptyPerimeter, account: own, service: 's3', resource: bucket, now: 0 },
+  aloneBucket: { kind: 'resource', perimeter: { ...emptyPerimeter, standaloneAccounts: [own] }, account: own, service: 's3', resource: bucket, now: 0 },
   unlistedScp: { kind: 'scp', perimeter: unlisted, account: own, service: 'sqs', now: 0 },
   anyRcp: { kind: 'resource', perimeter, account: own, now: 0 },
 } satisfies Record<string, Omit<Question, 'policy'>>;
@@ -271,6 +272,7 @@ describe('what a comparison says', () => {
     ['a resource of others, by an endpoint', 'endpoint', [allow(when('StringEquals', 'aws:ResourceAccount', own))], [allow({ ...when('StringEquals', 'aws:ResourceAccount', [own, stranger]), Resource: '*' })], { kind: 'request', at: '/Statement/0' }, nothing],
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: a member's resources carry its organization, whether or not a definition lists it
     ['whose organization no definition tells', 'undefinedBucket', [deny({})], [allow(when('StringEquals', 'aws:ResourceOrgID', mine))], { kind: 'request', at: '/Statement/0', request: { context: { 'aws:ResourceOrgID': mine } } }, nothing],
+    ['of an account that stands alone, whose resources are in no organization', 'aloneBucket', [deny({})], [allow(when('StringEquals', 'aws:ResourceOrgID', mine))], nothing, nothing],
     ['whose account may be of my organization', 'unlistedScp', [{ Effect: 'Deny', Action: '*', Resource: '*' }], [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:sqs:*:${stranger}:*`, ...when('StringEquals', 'aws:ResourceOrgID', mine) }], { kind: 'request', request: { context: { 'aws:ResourceOrgID': mine } } }, nothing],
     ['a name that holds the own account', 'anyRcp', [deny({ Action: '*' })], [allow({ Resource: `arn:aws:ecr:eu-west-1:${stranger}:repository/app*`, Action: '*' }), deny({ Resource: 'arn:aws:s3:*' })], nothing, nothing],
     ['a resource of others, by an SCP', 'scp', [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', own) }], [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', [own, stranger]) }], { kind: 'request' }, nothing],
