@@ -33,7 +33,7 @@ export const ofAnonymous: Carries = {
 /** Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. */
 export const ofService: Carries = {
   absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${ofSession} aws:federatedprovider sts:externalid`,
-  open: 'aws:sourcearn aws:sourceorgpaths',
+  open: 'aws:sourcearn',
   only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
 };
 

@@ -9,7 +9,7 @@ import { deputies } from '../tables/deputy-sources.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import type { Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine } from './carried.ts';
-import { isThroughEndpoint, type Network } from './networks.ts';
+import { isThroughEndpoint, pathsIn, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
@@ -21,12 +21,14 @@ export function serviceCaller(world: World, name: string, carried: (key: string)
 const byService = carriedBy(ofService);
 const accounts = maybe({ forms: [accountForm] });
 const organizations = maybe({ forms: [organizationForm] });
+const paths = maybe({ many: false, forms: [pathsIn(organizationForm)] });
 
 function serviceDomain(key: string, name: string, world: World, network: Network): Domain {
   switch (key) {
     case 'aws:principalservicename': case 'aws:principalservicenameslist': return only(name);
     case 'aws:sourceaccount': case 'aws:sourceowner': return accounts;
     case 'aws:sourceorgid': return organizations;
+    case 'aws:sourceorgpaths': return paths;
     // AWS documents neither for service principals: absent, or of an account that is not known.
     case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
     case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [arnGlob('arn:aws*:iam::*:role/?*')], tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) }));
