@@ -1,0 +1,42 @@
+import { emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../../policy/index.ts';
+import type { Random } from '../bench/random.ts';
+import { alone, block, endpoint, github, mine, own, partner, partnersOther, pool, principals, second, sibling, units, vpc } from './cast.ts';
+
+/** A random definition of the perimeter, with each section there or not. */
+export function randomDefinition(random: Random): Perimeter {
+  const { chance, pick, some } = random;
+  const organizations = chance(0.15) ? [mine, second] : chance(0.06) ? [] : [mine];
+  const accounts = chance(0.7) ? pick([[own, sibling], [own], [own, sibling, '211111111111']]) : undefined;
+  return {
+    ...emptyPerimeter, organizations, accounts,
+    organizationPaths: organizations.length === 1 && chance(0.15) ? some([`${mine}/r-ab12/${units[1]!}*`, `${mine}/r-ab12/${units[2]!}`, `${mine}/r-ab12/*`], 1, 2) : [],
+    standaloneAccounts: chance(0.25) || organizations.length === 0 ? [pick([alone, alone, own])] : [],
+    partners: chance(0.4) ? [randomPartner(random)] : [],
+    services: chance(0.6) ? 'any' : some(principals, 1, 4),
+    identityProviders: chance(0.4) ? undefined : providers(random),
+    networks: { vpcs: chance(0.6) ? [vpc] : [], subnets: [], vpcEndpoints: chance(0.4) ? [endpoint] : [], cidrs: chance(0.7) ? [block] : [], organization: chance(0.35) },
+    buckets: chance(0.3) ? some(['acme-data', 'acme-*', 'acme-logs'], 1, 2) : [],
+    awsOwnedResources: chance(0.3) ? ['arn:aws:s3:::amazonlinux-2-repos-*', 'arn:aws:ecr:*:602401143452:repository/*'] : [],
+    unsignedActions: chance(0.3) ? pick([['s3:GetObject'], ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']]) : [],
+    exclusionTags: { principal: chance(0.2) ? { 'dp:exclude': 'true' } : {}, resource: {} },
+  };
+}
+
+const randomPartner = ({ chance, pick, some }: Random): Partner => ({
+  name: 'Acme', accounts: chance(0.7) ? [partner] : [partner, partnersOther], externalIds: pick<Partner['externalIds']>([['12345'], ['12345', 'Ext-Id'], 'pinned', undefined]),
+  resources: chance(0.5) ? [{ arn: pick(['arn:aws:s3:::acme-data/*', `arn:aws:sqs:*:${own}:queue`, '*']), actions: some(['s3:GetObject', 's3:*', 'sqs:SendMessage', 's3:Get*'], 1, 2) }] : [],
+  reachable: chance(0.5) ? some(['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:*:${partner}:*`, `arn:aws:dynamodb:*:${partner}:table/orders`], 1, 2) : [],
+});
+
+const providers = ({ some }: Random): readonly IdentityProvider[] => some<IdentityProvider>([
+  { kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }, { kind: 'claims', issuer: 'accounts.google.com', claims: { aud: ['111-mine.apps.googleusercontent.com'] } },
+  { kind: 'cognito', identityPools: [pool], guests: false }, { kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' }, { kind: 'own', issuer: 'idp.example.com' },
+], 0, 3);
+
+/** Simpler definitions, to find the one that a wrong answer needs. */
+export function* simplerDefinitions(of: Perimeter): Generator<Perimeter> {
+  for (const key of ['partners', 'organizationPaths', 'standaloneAccounts', 'services', 'identityProviders', 'networks', 'buckets', 'awsOwnedResources', 'unsignedActions', 'exclusionTags'] as const) if (of[key] !== emptyPerimeter[key] && JSON.stringify(of[key]) !== JSON.stringify(emptyPerimeter[key])) yield { ...of, [key]: emptyPerimeter[key] };
+  if (of.organizations.length > 1) yield { ...of, organizations: [mine] };
+}
+/** What of a definition is not its default. */
+export const told = (of: Perimeter): Partial<Perimeter> => Object.fromEntries(Object.entries(of).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(emptyPerimeter[key as keyof Perimeter])));

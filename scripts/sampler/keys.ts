@@ -1,0 +1,87 @@
+import type { Random } from '../bench/random.ts';
+import { accounts, block, callerArns, endpoint, foreign, foreignOrganizations, foreignPool, github, mine, own, pathIn, pool, principals, regions, second, stranger, vpc } from './cast.ts';
+
+/** A key of conditions as policies write it. */
+export interface Key {
+  readonly name: string;
+  readonly operators: readonly string[];
+  readonly value: (random: Random) => string;
+  readonly isList?: boolean;
+  /** Services whose policies test it; every other key stands in policies of any. */
+  readonly of?: readonly string[];
+  /** How often it is taken. */
+  readonly weight: number;
+  /** Variables that policies hold it against. */
+  readonly variables?: readonly string[];
+}
+
+const texts = ['StringEquals', 'StringEquals', 'StringLike', 'StringNotEquals', 'StringNotLike', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'stringequals'];
+const arns = ['ArnLike', 'ArnEquals', 'ArnNotLike', 'ArnNotEquals', 'StringLike', 'StringEquals', 'StringNotLike'];
+const numbers = ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan'];
+const dates = ['DateLessThan', 'DateGreaterThan', 'DateEquals', 'DateNotEquals'];
+const [blocks, flags] = [['IpAddress', 'NotIpAddress'], ['Bool', 'Bool', 'StringEquals', 'StringNotEquals']];
+const among = (...values: readonly string[]) => ({ pick }: Random): string => pick(values);
+const account = among(...accounts, '3333*', '1111*', '33333333333?', '*');
+const organization = among(mine, mine, mine, second, foreign, ...foreignOrganizations, 'O-4TKEKAE453', 'o-*', `${mine}*`);
+const path = (random: Random): string => random.pick([pathIn(random, mine), `${mine}/*`, `${mine}/r-ab12/ou-ab12-11111111/*`, `${foreign}/*`, pathIn(random, foreign), '*/ou-ab12-11111111/*']);
+const callerArn = ({ pick }: Random): string => pick([...callerArns(pick(accounts)), `arn:aws:iam::${pick(accounts)}:role/*`, 'arn:aws:iam::*:role/app', 'arn:aws:iam::*:root', `arn:aws:iam::${own}:*`]);
+const sourceArn = ({ pick }: Random): string => { const of = pick([own, own, stranger, '*']); return pick([`arn:aws:sns:*:${of}:*`, `arn:aws:cloudtrail:*:${of}:trail/*`, `arn:aws:logs:eu-west-1:${of}:*`, 'arn:aws:s3:::acme-*', 'arn:aws:s3:::*', `arn:aws:events:eu-west-1:${of}:rule/r`, `arn:aws:cloudfront::${of}:distribution/*`, `arn:aws:*:*:${of}:*`, `*:${of}:*`]); };
+const tag = among('red', 'Red', 'blue', 'true', own, mine);
+const flag = among('true', 'false');
+
+const key = (name: string, weight: number, operators: readonly string[], value: (random: Random) => string, more: Partial<Key> = {}): Key => ({ name, weight, operators, value, ...more });
+export const keys: readonly Key[] = [
+  key('aws:PrincipalOrgID', 10, texts, organization, { variables: ['${aws:ResourceOrgID}', "${aws:ResourceOrgID, 'o-4tkekae453'}", '${aws:VpceOrgID}'] }),
+  key('aws:PrincipalAccount', 7, texts, account, { variables: ['${aws:ResourceAccount}', '${aws:PrincipalTag/Team}'] }),
+  key('aws:PrincipalOrgPaths', 4, texts, path, { isList: true, variables: ['${aws:ResourceOrgID}/*'] }),
+  key('aws:PrincipalArn', 7, arns, callerArn, { variables: ['arn:aws:iam::${aws:ResourceAccount}:role/app', 'arn:aws:iam::${aws:PrincipalAccount}:role/*'] }),
+  key('aws:PrincipalIsAWSService', 6, flags, flag),
+  key('aws:PrincipalServiceName', 3, texts, among(...principals, 's3.*', '*.amazonaws.com')),
+  key('aws:PrincipalServiceNamesList', 2, texts, among(...principals), { isList: true }),
+  key('aws:PrincipalType', 3, texts, among('AssumedRole', 'User', 'Account', 'FederatedUser', 'Anonymous', 'A*')),
+  key('aws:PrincipalTag/Team', 3, texts, tag, { variables: ['${aws:ResourceTag/Team}', '${aws:username}', '${aws:ResourceAccount}'] }),
+  key('aws:PrincipalTag/dp:exclude', 2, texts, flag),
+  key('aws:userid', 2, texts, among('AROAEXAMPLEID:*', 'AIDAEXAMPLEID', own, stranger, '*:jo')),
+  key('aws:username', 2, texts, among('jo', 'joe', '*')),
+  key('aws:ResourceOrgID', 8, texts, organization, { variables: ['${aws:PrincipalOrgID}', "${aws:PrincipalOrgID, 'o-4tkekae453'}"] }),
+  key('aws:ResourceAccount', 7, texts, account, { variables: ['${aws:PrincipalAccount}', '${aws:VpceAccount}'] }),
+  key('aws:ResourceOrgPaths', 3, texts, path, { isList: true, variables: ['${aws:PrincipalOrgID}/*'] }),
+  key('aws:ResourceTag/Team', 3, texts, tag, { variables: ['${aws:PrincipalTag/Team}', "${aws:PrincipalTag/Team, 'red'}"] }),
+  key('aws:SourceAccount', 6, texts, account, { variables: ['${aws:ResourceAccount}'] }),
+  key('aws:SourceArn', 6, arns, sourceArn),
+  key('aws:SourceOrgID', 4, texts, organization, { variables: ['${aws:ResourceOrgID}'] }),
+  key('aws:SourceOrgPaths', 2, texts, path, { isList: true }),
+  key('aws:SourceIp', 5, blocks, among(block, block, '192.0.2.0/25', '198.51.100.7', '0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/8', '2001:db8::/32')),
+  key('aws:SourceVpc', 5, texts, among(vpc, vpc, 'vpc-0ffff111', 'vpc-*')),
+  key('aws:SourceVpce', 4, texts, among(endpoint, endpoint, 'vpce-0bbb2222', 'vpce-*')),
+  key('aws:VpcSourceIp', 2, blocks, among('10.0.0.0/8', '10.1.2.3/32', '0.0.0.0/0')),
+  key('aws:VpceAccount', 3, texts, account, { variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
+  key('aws:VpceOrgID', 4, texts, organization, { variables: ['${aws:PrincipalOrgID}'] }),
+  key('aws:VpceOrgPaths', 2, texts, path, { isList: true }),
+  key('aws:SourceVpcArn', 3, arns, ({ pick }) => `arn:aws:ec2:*:${pick([own, stranger, '*'])}:vpc/${pick(['*', vpc])}`),
+  key('aws:ViaAWSService', 4, flags, flag),
+  key('aws:CalledVia', 2, texts, among('cloudformation.amazonaws.com', 'athena.amazonaws.com'), { isList: true }),
+  key('aws:SecureTransport', 2, flags, flag),
+  key('aws:MultiFactorAuthPresent', 2, flags, flag),
+  key('aws:RequestedRegion', 2, texts, among(...regions, 'eu-*')),
+  key('aws:CurrentTime', 1, dates, among('2025-06-01T00:00:00Z', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')),
+  key('aws:EpochTime', 1, numbers, among('1704067200', '1798761600')),
+  key('aws:Referer', 1, texts, among('https://acme.example/*')),
+  key('aws:RequestTag/Team', 1, texts, tag),
+  key('aws:FederatedProvider', 1, texts, among('cognito-identity.amazonaws.com', `arn:aws:iam::${own}:oidc-provider/${github}`, '*')),
+  key('s3:prefix', 3, texts, among('home/', 'home/jo'), { of: ['s3'], variables: ['home/${aws:username}/*'] }),
+  key('s3:max-keys', 1, numbers, among('10', '100'), { of: ['s3'] }),
+  key('s3:ResourceAccount', 3, texts, account, { of: ['s3'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
+  key('s3:DataAccessPointAccount', 4, texts, account, { of: ['s3'] }),
+  key('s3:DataAccessPointArn', 3, arns, ({ pick }) => `arn:aws:s3:*:${pick([own, stranger, '*'])}:accesspoint/${pick(['ap', '*'])}`, { of: ['s3'] }),
+  key('kms:CallerAccount', 6, texts, account, { of: ['kms'] }),
+  key('kms:EncryptionContext:purpose', 2, texts, among('x', 'y*'), { of: ['kms'] }),
+  key('sts:ExternalId', 10, texts, among('12345', '12345', 'Ext-Id', '67890', '*', '12*'), { of: ['sts'], variables: ['${aws:PrincipalAccount}'] }),
+  key('sts:RoleSessionName', 4, texts, among('jo', 'a*', '*'), { of: ['sts'], variables: ['${aws:username}', '${aws:PrincipalTag/Team}'] }),
+  key(`${github}:sub`, 6, texts, among('repo:acme/*', 'repo:acme*', 'repo:acme/app:ref:refs/heads/main', 'repo:*/app:*', '*'), { of: ['sts'] }),
+  key(`${github}:aud`, 2, texts, among('sts.amazonaws.com'), { of: ['sts'] }),
+  key('accounts.google.com:aud', 2, texts, among('111-mine.apps.googleusercontent.com', '222-evil.apps.googleusercontent.com', '111*'), { of: ['sts'] }),
+  key('cognito-identity.amazonaws.com:aud', 3, texts, among(pool, foreignPool, 'eu-west-1:*'), { of: ['sts'] }),
+  key('cognito-identity.amazonaws.com:amr', 3, texts, among('authenticated', 'unauthenticated'), { of: ['sts'], isList: true }),
+  key('SAML:aud', 2, texts, among('https://signin.aws.amazon.com/saml'), { of: ['sts'] }),
+];

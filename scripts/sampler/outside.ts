@@ -1,0 +1,82 @@
+import type { Perimeter, Request } from '../../policy/index.ts';
+import { block, github, own, vpc, endpoint } from './cast.ts';
+import { isListed, type Account, type Caller, type Scene, type Setting } from './scene.ts';
+
+const fits = (patterns: readonly string[], text: string, flags = ''): boolean => patterns.some((one) => new RegExp(`^${one.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, `s${flags}`).test(text));
+const isOnPath = ({ organizationPaths }: Perimeter, path: string): boolean => organizationPaths.length === 0 || fits(organizationPaths.flatMap((one) => [one, `${one.replace(/\/$/, '')}/`]), path);
+
+const isOwnerMine = (setting: Setting, { id, organization }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization));
+const isCallerMine = (setting: Setting, { id, organization, path }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization) && isOnPath(setting.definition, path!));
+
+/** Whether a scene is a violation of the objective: by what the definition says alone. */
+export function isOutside(setting: Setting, scene: Scene, request: Request): boolean {
+  const { definition, kind } = setting;
+  const { caller, act, network } = scene;
+  // An account that policies name and whose organization nobody has told, may be of anybody.
+  if (definition.accounts === undefined && [...'account' in caller ? [caller.account] : [], act.owner].some((one) => !isListed(setting, one.id) && setting.said.text.includes(one.id))) return false;
+  const attached = kind === 'identity' || kind === 'scp';
+  if (attached && !('account' in caller && isCallerMine(setting, caller.account))) return false;
+  switch (setting.objective) {
+    case 'any': return true;
+    case 'principals': return isForeignCaller(setting, caller, request) && !(kind === 'vpc-endpoint' && isUnsignedAdmitted(setting, scene, request));
+    case 'deputies': {
+      if (caller.kind !== 'service' || caller.sourceArn === undefined || isOwnerMine(setting, caller.source)) return false;
+      const bucket = /^arn:aws:s3:::([^/]+)/.exec(caller.sourceArn)?.[1];
+      return bucket === undefined || !fits(definition.buckets, bucket);
+    }
+    case 'networks': {
+      if (!('account' in caller) || !isCallerMine(setting, caller.account) || scene.chain !== undefined || isExcluded(definition, request)) return false;
+      if (!isOwnerMine(setting, act.owner)) return false;
+      const { networks } = definition;
+      if (network.kind === 'internet') return !(networks.cidrs.includes(block) && network.address.startsWith('192.0.2.'));
+      return !(networks.vpcs.includes(vpc) && network.vpc === vpc) && !(networks.vpcEndpoints.includes(endpoint) && network.endpoint === endpoint) && !(networks.organization && isOwnerMine(setting, network.owner));
+    }
+    case 'resources': {
+      const { resource, action } = request;
+      if (resource === undefined || isOwnerMine(setting, act.owner)) return false;
+      if ('account' in caller && isCallerMine(setting, caller.account) && isExcluded(definition, request)) return false;
+      if (caller.kind === 'service' && (definition.services === 'any' || definition.services.includes(caller.name))) return false;
+      const bucket = /^arn:aws:s3:::([^/]+)/.exec(resource)?.[1];
+      return !(fits(definition.unsignedActions, action, 'i') || fits(definition.awsOwnedResources.flatMap((one) => [one, `${one}/*`]), resource) || definition.partners.some(({ reachable }) => fits(reachable, resource)) || (bucket !== undefined && fits(definition.buckets, bucket)));
+    }
+  }
+}
+
+const isExcluded = ({ exclusionTags }: Perimeter, { context }: Request): boolean => Object.entries(exclusionTags.principal).some(([name, value]) => context[`aws:principaltag/${name}`] === value);
+
+function isForeignCaller(setting: Setting, caller: Caller, { action, resource = '', context }: Request): boolean {
+  const { definition, kind, said } = setting;
+  switch (caller.kind) {
+    case 'anonymous': return true;
+    case 'service': return definition.services !== 'any' && !definition.services.includes(caller.name);
+    case 'web-identity': case 'saml': return isForeignToken(definition, caller);
+    default: {
+      if (isCallerMine(setting, caller.account)) return false;
+      const theirs = definition.partners.filter(({ accounts }) => accounts.includes(caller.account.id));
+      if (theirs.length === 0) return true;
+      if (kind !== 'trust') return !theirs.some(({ resources }) => resources.some((one) => fits([one.arn], resource) && fits(one.actions, action, 'i')));
+      const id = context['sts:externalid'];
+      const pinned = (said.keys.get('sts:externalid') ?? []).filter((one) => !/\$\{/.test(one));
+      return typeof id !== 'string' || !theirs.some(({ externalIds }) => externalIds === 'pinned' ? pinned.includes(id) : (externalIds ?? []).includes(id));
+    }
+  }
+}
+
+function isForeignToken({ identityProviders, accounts, standaloneAccounts }: Perimeter, { kind, provider, claims }: Extract<Caller, { claims: object }>): boolean {
+  const of = /::(\d{12}):/.exec(provider)?.[1];
+  if (of !== undefined && of !== own && !(accounts ?? []).includes(of) && !standaloneAccounts.includes(of)) return true;
+  if (kind === 'saml') { const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []); return listed.length > 0 && !fits(listed, provider); }
+  const issuer = provider.replace(/^.*oidc-provider\//, '');
+  const entries = (identityProviders ?? []).filter((one) => one.kind === 'cognito' ? issuer === 'cognito-identity.amazonaws.com' : 'issuer' in one && fits([one.issuer], issuer));
+  if (entries.length === 0) return identityProviders !== undefined || issuer === github || !of;
+  return !entries.some((one) => one.kind === 'own' || (one.kind === 'cognito' && one.identityPools.includes(String(claims[`${issuer}:aud`])) && (one.guests || !(claims[`${issuer}:amr`] ?? []).includes('unauthenticated')))
+    || (one.kind === 'claims' && Object.entries(one.claims).some(([claim, values]) => fits(values, String(claims[`${issuer}:${claim}`])))));
+}
+
+/** What the definition lets pass through an endpoint without a signature. */
+function isUnsignedAdmitted(setting: Setting, { caller, act }: Scene, { action, resource }: Request): boolean {
+  if ('account' in caller || caller.kind === 'service') return false;
+  const { unsignedActions, awsOwnedResources } = setting.definition;
+  return (isOwnerMine(setting, act.owner) && fits(unsignedActions, action, 'i')) || fits(unsignedActions, 's3:GetObject', 'i') && action.toLowerCase() === 's3:getobject'
+    || (resource !== undefined && fits(awsOwnedResources.flatMap((one) => [one, `${one}/*`]), resource) && /:(Get|List|Head|Describe|Batch)/i.test(action));
+}

@@ -1,0 +1,78 @@
+import type { Principal, Request } from '../../policy/index.ts';
+import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
+import { now } from './cast.ts';
+import type { Account, Caller, Network, Scene, Setting } from './scene.ts';
+
+type Context = Record<string, string | readonly string[]>;
+
+/**
+ * The request of a scene, with every key that such a call carries, written from AWS's list and without the engine's classes:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function requestOf(scene: Scene, setting: Setting): Request {
+  const { caller, act: { action, resource, service, owner }, network, chain, time, free } = scene;
+  const at = now + time * 86_400_000;
+  const context: Context = {
+    'aws:CurrentTime': new Date(at).toISOString(), 'aws:EpochTime': String(at / 1000), 'aws:SecureTransport': 'true', 'aws:RequestedRegion': /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? 'eu-west-1',
+    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
+  };
+  const principal = principalOf(caller);
+  return { principal, action, context, ...setting.kind === 'trust' ? {} : { resource } };
+}
+
+const organizationOf = (of: 'Principal' | 'Resource' | 'Source', { organization, path }: Account): Context => organization === undefined ? {} : { [`aws:${of}OrgID`]: organization, [`aws:${of}OrgPaths`]: [path!] };
+
+function carriedBy(network: Network, service: string): Context {
+  if (network.kind === 'internet') return { 'aws:SourceIp': network.address };
+  const { vpc, endpoint, address, owner: { id, organization, path } } = network;
+  return {
+    'aws:SourceVpc': vpc, 'aws:SourceVpce': endpoint, 'aws:VpcSourceIp': address, ...sendsEndpointOwner(service, 'aws:sourcevpcarn') ? { 'aws:SourceVpcArn': `arn:aws:ec2:eu-west-1:${id}:vpc/${vpc}` } : {}, ...sendsEndpointOwner(service, 'aws:vpceaccount') ? { 'aws:VpceAccount': id } : {},
+    ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgid') ? { 'aws:VpceOrgID': organization } : {}, ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgpaths') ? { 'aws:VpceOrgPaths': [path!] } : {},
+  };
+}
+
+const arnOf = (caller: Extract<Caller, { account: Account }>): string => {
+  const { kind, account: { id }, name } = caller;
+  return kind === 'root' ? `arn:aws:iam::${id}:root` : kind === 'federated' ? `arn:aws:sts::${id}:federated-user/${lastOf(name)}` : `arn:aws:iam::${id}:${kind}/${name}`;
+};
+const lastOf = (name: string): string => name.split('/').at(-1)!;
+
+function principalOf(caller: Caller): Principal {
+  switch (caller.kind) {
+    case 'anonymous': return { kind: 'anonymous' };
+    case 'service': return { kind: 'service', name: caller.name };
+    case 'web-identity': case 'saml': return { kind: caller.kind, provider: caller.provider };
+    default: {
+      const { kind, account: { id }, name, session, provider } = caller;
+      return { kind: kind === 'federated' ? 'user' : kind, account: id, arn: arnOf(caller), ...kind === 'role' ? { sessionArn: `arn:aws:sts::${id}:assumed-role/${lastOf(name)}/${session}` } : {}, ...provider === undefined ? {} : { provider } };
+    }
+  }
+}
+
+function ofCaller(caller: Caller, service: string, chain: readonly string[] | undefined): Context {
+  switch (caller.kind) {
+    case 'anonymous': return { 'aws:PrincipalAccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous' };
+    case 'saml': return caller.claims;
+    case 'web-identity': return { ...caller.claims, 'aws:FederatedProvider': caller.provider };
+    case 'service': return {
+      'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.name, 'aws:PrincipalServiceNamesList': [caller.name], 'aws:ViaAWSService': 'false',
+      ...caller.sourceArn === undefined ? {} : { 'aws:SourceAccount': caller.source.id, 'aws:SourceArn': caller.sourceArn, ...organizationOf('Source', caller.source) },
+    };
+    default: {
+      const { kind, account, name, session, provider } = caller;
+      return {
+        'aws:PrincipalAccount': account.id, ...service === 'kms' ? { 'kms:CallerAccount': account.id } : {}, 'aws:PrincipalArn': arnOf(caller), 'aws:PrincipalIsAWSService': 'false', ...organizationOf('Principal', account),
+        'aws:PrincipalType': { role: 'AssumedRole', user: 'User', root: 'Account', federated: 'FederatedUser' }[kind], ...kind === 'user' ? { 'aws:username': lastOf(name) } : {},
+        'aws:userid': { role: `AROAEXAMPLEID:${session}`, user: 'AIDAEXAMPLEID', root: account.id, federated: `${account.id}:${lastOf(name)}` }[kind],
+        ...provider !== undefined && !provider.includes('saml-provider') ? { 'aws:FederatedProvider': provider } : {},
+        'aws:ViaAWSService': String(chain !== undefined), ...chain !== undefined && chain.length > 0 ? { 'aws:CalledVia': chain, 'aws:CalledViaFirst': chain[0]!, 'aws:CalledViaLast': chain.at(-1)! } : {},
+      };
+    }
+  }
+}
+
+/** What of the free keys this caller sends to this service. */
+function chosen(free: Scene['free'], caller: Caller, service: string): Context {
+  const ofAccount = 'account' in caller;
+  return Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor)/.test(key) ? ofAccount && caller.kind !== 'root' : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
+}

@@ -1,0 +1,93 @@
+import type { Request } from '../../policy/index.ts';
+import { now, own } from './cast.ts';
+import { isListed, type Setting } from './scene.ts';
+
+const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
+const PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9-]+\/([a-z0-9-]+\/)*$/;
+const lists = /(orgpaths|nameslist|calledvia|tagkeys|:amr)$/;
+/** Keys that only callers of an account send. */
+const ofAccounts = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:username', 'aws:calledvia', 'aws:multifactorauthpresent', 'sts:externalid', 'kms:calleraccount'];
+const ofServices = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:principalservicename', 'aws:principalservicenameslist'];
+
+/** What is wrong with a witness: why nobody could send it by AWS's text, or why who sends it is not outside. */
+export function faultsOf(setting: Setting, witness: Request): readonly string[] {
+  const { principal, resource } = witness;
+  const keys = new Map(Object.entries(witness.context).map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? [value] : value]));
+  const one = (key: string): string | undefined => keys.get(key)?.[0];
+  const faults: string[] = [];
+  const unless = (fine: boolean, fault: string): void => { if (!fine) faults.push(fault); };
+  const { definition } = setting;
+  const { organizations } = definition;
+  const standsAlone = (id: string): boolean => definition.standaloneAccounts.includes(id) || organizations.length === 0;
+  const belongs = (what: string, id: string | undefined, organization: string | undefined): void => {
+    if (id === undefined || organization === undefined) return;
+    if (isListed(setting, id)) unless(!definition.standaloneAccounts.includes(id) && (organizations.length === 0 || organizations.includes(organization)), `${what}: ${id} is mine and in ${organization}`);
+    else if (definition.accounts !== undefined) unless(!organizations.includes(organization), `${what}: ${id} is not listed and in ${organization}`);
+  };
+
+  for (const [key, values] of keys) {
+    // What is tested as a list may be one where AWS does not say.
+    unless(lists.test(key) || values.length === 1 || !key.startsWith('aws:'), `${key} has ${values.length} values`);
+    unless(values.every((value) => value !== ''), `${key} is empty`);
+    if (/orgid$/.test(key)) unless(values.every((value) => ORGANIZATION.test(value)), `${key} ${values}`);
+    if (/orgpaths$/.test(key)) unless(values.every((value) => PATH.test(value)), `${key} ${values}`);
+    if (/^(aws|s3|kms):.*account$/.test(key)) unless(values.every((value) => /^\d{12}$/.test(value) || (value === 'anonymous' && principal.kind === 'anonymous')), `${key} ${values}`);
+    if (/(isawsservice|viaawsservice|securetransport|authpresent)$/.test(key)) unless(/^(true|false)$/.test(values[0]!), `${key} ${values}`);
+  }
+  for (const of of ['principal', 'vpce', ...organizations.length > 1 ? [] : ['resource'], ...setting.objective === 'deputies' ? ['source'] : []]) {
+    const [organization, path] = [one(`aws:${of}orgid`), one(`aws:${of}orgpaths`)];
+    unless(organization === undefined || path === undefined || path.startsWith(`${organization}/`), `aws:${of}orgpaths against aws:${of}orgid`);
+    unless(path === undefined || organization !== undefined || of === 'vpce' || !setting.said.keys.has(`aws:${of}orgid`), `aws:${of}orgpaths without aws:${of}orgid`);
+  }
+  const ofAccount = principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'root';
+  if (ofAccount) {
+    const { account, arn = one('aws:principalarn') } = principal;
+    unless(arn !== undefined && (one('aws:principalarn') ?? arn) === arn && new RegExp(`^arn:aws[a-z-]*:(iam::${account}:(root|(role|user)/([!-~]+/)?[\\w+=,.@:-]+)|sts::${account}:federated-user/[\\w+=,.@-]+)$`).test(arn), `principal ${arn} of ${account}`);
+    for (const key of ['aws:principalaccount', 'kms:calleraccount']) unless((one(key) ?? account) === account, `${key} is not the caller's`);
+    unless((one('aws:principalisawsservice') ?? 'false') === 'false', 'no service');
+    const type = principal.kind === 'root' ? 'Account' : principal.kind === 'role' ? 'AssumedRole' : arn?.includes('federated-user') ? 'FederatedUser' : 'User';
+    unless((one('aws:principaltype') ?? type) === type, `type of ${principal.kind}`);
+    unless(!keys.has('aws:username') || (type === 'User' && one('aws:username') === arn?.split('/').at(-1)), 'name of the user');
+    unless(principal.sessionArn === undefined || principal.sessionArn.split('/')[1] === arn?.split('/').at(-1), 'session of another role');
+    belongs('caller', account, one('aws:principalorgid'));
+    unless(!setting.said.keys.has('aws:principalorgid') || !isListed(setting, account!) || standsAlone(account!) || keys.has('aws:principalorgid'), 'mine without its organization');
+  } else for (const key of ofAccounts) unless(!keys.has(key), `${principal.kind} with ${key}`);
+  if (principal.kind !== 'service') for (const key of ofServices) unless(!keys.has(key), `${principal.kind} with ${key}`);
+  else {
+    // Of services that are judged for themselves nothing ties their sources.
+    const isKnown = setting.objective === 'deputies';
+    unless((one('aws:principalisawsservice') ?? 'true') === 'true' && (one('aws:principalservicename') ?? principal.name) === principal.name && one('aws:viaawsservice') !== 'true', 'keys of a service');
+    const [arn, account] = [one('aws:sourcearn'), one('aws:sourceaccount')];
+    unless(!isKnown || arn === undefined || account === undefined || !/^\d{12}$/.test(arn.split(':')[4] ?? '') || arn.split(':')[4] === account, 'aws:SourceArn of another account than aws:SourceAccount');
+    if (isKnown) belongs('source', account, one('aws:sourceorgid'));
+  }
+  if (principal.kind === 'anonymous') unless(!keys.has('aws:viaawsservice') && !keys.has('aws:principalarn') && !keys.has('aws:principalisawsservice'), 'anonymous and signed');
+  const [first, chain] = [one('aws:calledviafirst'), keys.get('aws:calledvia')];
+  unless((chain === undefined && first === undefined) || one('aws:viaawsservice') !== 'false', 'a direct call with a chain');
+  unless(!keys.has('aws:sourceip') || !['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid'].some((key) => keys.has(key)), 'an address and a VPC');
+  const [time, epoch] = [one('aws:currenttime'), one('aws:epochtime')];
+  unless(time === undefined || Date.parse(time) >= now, 'in the past');
+  unless(time === undefined || epoch === undefined || Math.abs(Date.parse(time) / 1000 - Number(epoch)) < 1, 'two clocks');
+  const owner = one('aws:resourceaccount') ?? one('s3:resourceaccount') ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1];
+  unless((one('s3:resourceaccount') ?? owner) === owner && [owner, undefined].includes(/^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1]), 'resource of two accounts');
+  belongs('resource', owner, one('aws:resourceorgid'));
+  unless(!ofAccount || owner !== principal.account || !keys.has('aws:resourceorgid') || !keys.has('aws:principalorgid') || one('aws:resourceorgid') === one('aws:principalorgid'), 'one account in two organizations');
+  return [...faults, ...insiders(setting, witness, one, owner)];
+}
+
+/** Why the witness is not outside. */
+function insiders(setting: Setting, { principal, action }: Request, one: (key: string) => string | undefined, owner: string | undefined): readonly string[] {
+  const { definition: { services, networks, organizations, organizationPaths, accounts, standaloneAccounts }, kind, objective } = setting;
+  const isMine = (id: string | undefined): boolean => id !== undefined && (id === own || (accounts ?? []).includes(id) || standaloneAccounts.includes(id));
+  const isAdmitted = principal.kind === 'service' && (services === 'any' || services.includes(principal.name!));
+  switch (objective) {
+    case 'any': return [];
+    case 'principals': return [...isMine(principal.account) ? ['the caller is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [],
+      ...principal.account !== undefined && organizations.includes(one('aws:principalorgid') ?? '') && organizationPaths.length === 0 ? ['the caller is in my organization'] : []];
+    case 'resources': return [...isMine(owner) || organizations.includes(one('aws:resourceorgid') ?? '') ? ['the resource is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [], ...kind === 'identity' && principal.account !== own ? ['an identity of another account'] : []];
+    case 'deputies': return isMine(one('aws:sourceaccount')) || organizations.includes(one('aws:sourceorgid') ?? '') ? ['the source is mine'] : [];
+    case 'networks': return [...accounts !== undefined && !isMine(principal.account) ? ['the caller is not mine'] : [], ...one('aws:viaawsservice') === 'true' ? [`${action} through a service`] : [],
+      ...networks.vpcs.includes(one('aws:sourcevpc') ?? '') || networks.vpcEndpoints.includes(one('aws:sourcevpce') ?? '') || (networks.cidrs.length > 0 && (one('aws:sourceip') ?? '').startsWith('192.0.2.')) ? ['the network is mine'] : [],
+      ...networks.organization && organizations.includes(one('aws:vpceorgid') ?? '') ? ['the network is of my organization'] : []];
+  }
+}
