@@ -17,6 +17,8 @@ const attached = (statement: object): object => ({ ...statement, Principal: unde
 const member = { 'aws:PrincipalOrgID': mine };
 const ofOthers = { 'aws:ResourceOrgID': mine };
 
+/** Nothing says which service. */
+const anyService = { service: undefined } as unknown as Partial<Question>;
 interface Row { readonly kind: Question['kind']; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly answer: string }
 const rows: Readonly<Record<string, Row>> = {
   'an account by its number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } })], answer: 'outside' },
@@ -58,10 +60,10 @@ const rows: Readonly<Record<string, Row>> = {
   'every account of mine but the endpoint\'s': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
   'every member but the endpoint\'s account': { kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
   // Resources tell services as actions do: what a Deny spares or takes out may be of any.
-  'a service that a Deny spares by its resources': { kind: 'identity', objective: 'resources', more: { service: undefined }, statements: [attached(allow({})), { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:ecr:*:*:repository/eks/coredns' }], answer: 'outside' },
-  'a service that a Deny spares by a pattern of its name': { kind: 'scp', objective: 'resources', more: { service: undefined }, statements: [{ Effect: 'Deny', Action: '*', NotResource: 'arn:aws:ec?:*' }], answer: 'outside' },
-  'services beside those whose resources are denied': { kind: 'scp', objective: 'resources', more: { service: undefined }, statements: [{ Effect: 'Deny', Action: '*', Resource: ['arn:aws:s3:*', 'arn:aws:sqs:*'] }], answer: 'outside' },
-  'every service whose resources are denied': { kind: 'scp', objective: 'resources', more: { service: undefined }, statements: [{ Effect: 'Deny', Action: '*', Resource: 'arn:*' }], answer: 'inside' },
+  'a service that a Deny spares by its resources': { kind: 'identity', objective: 'resources', more: anyService, statements: [attached(allow({})), { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:ecr:*:*:repository/eks/coredns' }], answer: 'outside' },
+  'a service that a Deny spares by a pattern of its name': { kind: 'scp', objective: 'resources', more: anyService, statements: [{ Effect: 'Deny', Action: '*', NotResource: 'arn:aws:ec?:*' }], answer: 'outside' },
+  'services beside those whose resources are denied': { kind: 'scp', objective: 'resources', more: anyService, statements: [{ Effect: 'Deny', Action: '*', Resource: ['arn:aws:s3:*', 'arn:aws:sqs:*'] }], answer: 'outside' },
+  'every service whose resources are denied': { kind: 'scp', objective: 'resources', more: anyService, statements: [{ Effect: 'Deny', Action: '*', Resource: 'arn:*' }], answer: 'inside' },
   'an account of mine in another organization of mine': { kind: 'resource', objective: 'networks', more: { perimeter: define({ accounts: undefined, partners: [], organizations: [mine, 'o-secondofmine'] }).perimeter }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:ResourceOrgID': mine } })], answer: 'outside' },
   'one account, which is in one organization of mine': { kind: 'resource', objective: 'networks', more: { perimeter: define({ accounts: [own], partners: [], organizations: [mine, 'o-secondofmine'] }).perimeter }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:ResourceOrgID': mine } })], answer: 'inside' },
   'an SCP that binds one account': { kind: 'scp', objective: 'resources', statements: [attached(deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } }))], answer: 'outside' },
