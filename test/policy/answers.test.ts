@@ -239,6 +239,9 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', objective: 'networks', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine }, Null: { 'aws:SourceVpc': 'false', 'aws:SourceVpce': 'false' } } }],
     says: { answer: 'outside', because: expect.stringMatching(/ from `vpc-[0-9a-f]{17}`$/), witness: { context: { 'aws:SourceVpc': expect.stringMatching(/^vpc-[0-9a-f]{17}$/), 'aws:SourceVpce': expect.stringMatching(/^vpce-[0-9a-f]{17}$/) } } },
   },
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpcArn) does not list DynamoDB, but S3.
+  'an endpoint of a service that does not tell the VPC\'s ARN': { of: 'endpoint', more: { service: 'dynamodb' }, statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'outside' } },
+  'an endpoint of a service that tells the VPC\'s ARN': { of: 'endpoint', statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'inside' } },
   'an endpoint of STS that anybody uses': { of: 'endpoint', more: { service: 'sts' }, statements: [allow({ Principal: { AWS: '*' }, Action: '*', Resource: '*', ...when('StringLike', 'aws:PrincipalArn', '*') })], says: { answer: 'outside', witness: { action: 'sts:AssumeRole' } } },
   'an SCP that only denies, beside AWS\'s own': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }], says: { answer: 'outside', at: '' } },
   'an SCP that denies everything': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: '*', Resource: '*' }], says: { answer: 'inside', because: 'what it denies leaves no resource but yours and those that the definition lists' } },
