@@ -32,7 +32,7 @@ export function climb(random: Random, setting: Setting, distanceOf: (request: Re
     for (let step = 0; step < 40; step++) {
       const candidate = step === 0 ? scene : scenes.redraw(scene, random.pick(parts));
       if (isImpossible(candidate, setting)) continue;
-      const request = requestOf(candidate, setting);
+      const request = requestOf(candidate);
       count();
       const outside = isOutside(setting, candidate, request);
       const far = distanceOf(request) + (outside ? 0 : 1.5);

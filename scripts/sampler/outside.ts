@@ -6,7 +6,12 @@ const fits = (patterns: readonly string[], text: string, flags = ''): boolean =>
 const isOnPath = ({ organizationPaths }: Perimeter, path: string): boolean => organizationPaths.length === 0 || fits(organizationPaths.flatMap((one) => [one, `${one.replace(/\/$/, '')}/`]), path);
 
 const isOwnerMine = (setting: Setting, { id, organization }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization));
-const isCallerMine = (setting: Setting, { id, organization, path }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization) && isOnPath(setting.definition, path!));
+/** Paths narrow which members are mine where no accounts are listed. */
+function isCallerMine(setting: Setting, { id, organization, path }: Account): boolean {
+  const { definition } = setting;
+  if (isListed(setting, id) && (organization === undefined || definition.accounts !== undefined)) return true;
+  return organization !== undefined && definition.organizations.includes(organization) && isOnPath(definition, path!);
+}
 
 /** Whether a scene is a violation of the objective: by what the definition says alone. */
 export function isOutside(setting: Setting, scene: Scene, request: Request): boolean {

@@ -1,7 +1,7 @@
 import type { Principal, Request } from '../../policy/index.ts';
 import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { now } from './cast.ts';
-import type { Account, Caller, Network, Scene, Setting } from './scene.ts';
+import type { Account, Caller, Network, Scene } from './scene.ts';
 
 type Context = Record<string, string | readonly string[]>;
 
@@ -9,15 +9,14 @@ type Context = Record<string, string | readonly string[]>;
  * The request of a scene, with every key that such a call carries, written from AWS's list and without the engine's classes:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function requestOf(scene: Scene, setting: Setting): Request {
-  const { caller, act: { action, resource, service, owner }, network, chain, time, free } = scene;
+export function requestOf(scene: Scene): Request {
+  const { caller, act: { action, resource, service, owner }, network, chain, accessPoint, time, free } = scene;
   const at = now + time * 86_400_000;
   const context: Context = {
     'aws:CurrentTime': new Date(at).toISOString(), 'aws:EpochTime': String(at / 1000), 'aws:SecureTransport': 'true', 'aws:RequestedRegion': /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? 'eu-west-1',
-    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
+    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...service === 's3' && accessPoint !== undefined ? through(accessPoint, network) : {}, ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
   };
-  const principal = principalOf(caller);
-  return { principal, action, context, ...setting.kind === 'trust' ? {} : { resource } };
+  return { principal: principalOf(caller), action, resource, context };
 }
 
 const organizationOf = (of: 'Principal' | 'Resource' | 'Source', { organization, path }: Account): Context => organization === undefined ? {} : { [`aws:${of}OrgID`]: organization, [`aws:${of}OrgPaths`]: [path!] };
@@ -30,6 +29,9 @@ function carriedBy(network: Network, service: string): Context {
     ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgid') ? { 'aws:VpceOrgID': organization } : {}, ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgpaths') ? { 'aws:VpceOrgPaths': [path!] } : {},
   };
 }
+
+/** An access point of the account's, which hangs on the internet or on a VPC: who calls through one of a VPC calls from it. */
+const through = ({ id }: Account, network: Network): Context => ({ 's3:DataAccessPointAccount': id, 's3:DataAccessPointArn': `arn:aws:s3:eu-west-1:${id}:accesspoint/ap`, 's3:AccessPointNetworkOrigin': network.kind === 'vpc' ? 'VPC' : 'Internet' });
 
 const arnOf = (caller: Extract<Caller, { account: Account }>): string => {
   const { kind, account: { id }, name } = caller;
@@ -51,20 +53,21 @@ function principalOf(caller: Caller): Principal {
 
 function ofCaller(caller: Caller, service: string, chain: readonly string[] | undefined): Context {
   switch (caller.kind) {
-    case 'anonymous': return { 'aws:PrincipalAccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous' };
+    case 'anonymous': return { 'aws:PrincipalAccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous', ...service === 'lambda' ? { 'lambda:FunctionUrlAuthType': 'NONE' } : {} };
     case 'saml': return caller.claims;
     case 'web-identity': return { ...caller.claims, 'aws:FederatedProvider': caller.provider };
     case 'service': return {
       'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.name, 'aws:PrincipalServiceNamesList': [caller.name], 'aws:ViaAWSService': 'false',
-      ...caller.sourceArn === undefined ? {} : { 'aws:SourceAccount': caller.source.id, 'aws:SourceArn': caller.sourceArn, ...organizationOf('Source', caller.source) },
+      ...caller.sourceArn === undefined ? {} : { 'aws:SourceAccount': caller.source.id, 'aws:SourceArn': caller.sourceArn, ...organizationOf('Source', caller.source), ...service === 'kms' && caller.name === 'cloudtrail.amazonaws.com' ? { 'kms:EncryptionContext:aws:cloudtrail:arn': caller.sourceArn } : {} },
     };
     default: {
       const { kind, account, name, session, provider } = caller;
       return {
-        'aws:PrincipalAccount': account.id, ...service === 'kms' ? { 'kms:CallerAccount': account.id } : {}, 'aws:PrincipalArn': arnOf(caller), 'aws:PrincipalIsAWSService': 'false', ...organizationOf('Principal', account),
+        'aws:PrincipalAccount': account.id, ...service === 'kms' ? { 'kms:CallerAccount': account.id, ...chain === undefined ? {} : { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } : {}, 'aws:PrincipalArn': arnOf(caller), 'aws:PrincipalIsAWSService': 'false', ...organizationOf('Principal', account),
         'aws:PrincipalType': { role: 'AssumedRole', user: 'User', root: 'Account', federated: 'FederatedUser' }[kind], ...kind === 'user' ? { 'aws:username': lastOf(name) } : {},
         'aws:userid': { role: `AROAEXAMPLEID:${session}`, user: 'AIDAEXAMPLEID', root: account.id, federated: `${account.id}:${lastOf(name)}` }[kind],
         ...provider !== undefined && !provider.includes('saml-provider') ? { 'aws:FederatedProvider': provider } : {},
+        ...service === 'sns' ? { 'aws:SourceOwner': account.id } : {}, ...kind === 'role' ? { 'aws:TokenIssueTime': '2025-12-31T23:00:00Z' } : {}, ...service === 'lambda' ? { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } : {},
         'aws:ViaAWSService': String(chain !== undefined), ...chain !== undefined && chain.length > 0 ? { 'aws:CalledVia': chain, 'aws:CalledViaFirst': chain[0]!, 'aws:CalledViaLast': chain.at(-1)! } : {},
       };
     }
@@ -74,5 +77,6 @@ function ofCaller(caller: Caller, service: string, chain: readonly string[] | un
 /** What of the free keys this caller sends to this service. */
 function chosen(free: Scene['free'], caller: Caller, service: string): Context {
   const ofAccount = 'account' in caller;
-  return Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor)/.test(key) ? ofAccount && caller.kind !== 'root' : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
+  const sent = Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor)/.test(key) ? ofAccount && caller.kind !== 'root' : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
+  return sent['aws:multifactorauthpresent'] === 'true' ? { ...sent, 'aws:MultiFactorAuthAge': '600' } : sent;
 }

@@ -17,7 +17,7 @@ export type Network =
   | { readonly kind: 'vpc'; readonly vpc: string; readonly endpoint: string; readonly address: string; readonly owner: Account };
 export interface Act { readonly service: string; readonly action: string; readonly resource: string; readonly owner: Account }
 /** What a request comes of. Parts of it are drawn anew until a policy allows it. */
-export interface Scene { readonly caller: Caller; readonly act: Act; readonly network: Network; readonly chain: readonly string[] | undefined; readonly time: number; readonly free: Readonly<Record<string, string | readonly string[]>> }
+export interface Scene { readonly caller: Caller; readonly act: Act; readonly network: Network; readonly chain: readonly string[] | undefined; readonly accessPoint: Account | undefined; readonly time: number; readonly free: Readonly<Record<string, string | readonly string[]>> }
 
 /** What is asked, as far as requests depend on it. */
 export interface Setting {
@@ -42,7 +42,7 @@ export class Scenes {
   constructor(random: Random, setting: Setting) { this.random = random; this.setting = setting; }
 
   start(): Scene {
-    let scene: Scene = { caller: { kind: 'anonymous' }, act: { service: '', action: '', resource: '', owner: this.account([]) }, network: { kind: 'internet', address: '8.8.8.8' }, chain: undefined, time: 0, free: {} };
+    let scene: Scene = { caller: { kind: 'anonymous' }, act: { service: '', action: '', resource: '', owner: this.account([]) }, network: { kind: 'internet', address: '8.8.8.8' }, chain: undefined, accessPoint: undefined, time: 0, free: {} };
     for (const part of parts) scene = this.redraw(scene, part);
     return scene;
   }
@@ -54,6 +54,7 @@ export class Scenes {
       case 'act': return { ...scene, act: this.act(scene) };
       case 'network': return { ...scene, network: this.network(scene) };
       case 'chain': return { ...scene, chain: setting.objective === 'networks' || random.chance(0.6) ? undefined : random.some(['cloudformation.amazonaws.com', 'athena.amazonaws.com', 'glue.amazonaws.com'], 0, 2) };
+      case 'accessPoint': return { ...scene, accessPoint: random.chance(0.6) ? undefined : this.account(['account' in scene.caller ? [scene.caller.account] : [], [scene.act.owner]].flat()) };
       case 'time': return { ...scene, time: random.pick([0, 1, 200, 400, 3000]) };
       case 'free': return { ...scene, free: Object.fromEntries([...this.freeKeys()].filter(() => random.chance(0.75)).map((key) => [key, this.freeValue(key)])) };
     }
@@ -191,14 +192,17 @@ function githubClaims(value: (key: string, others: readonly string[], fits?: Reg
   return { sub, aud: value(`${github}:aud`, ['sts.amazonaws.com', 'https://github.com/evil']), repository: /^repo:([^:]+):/.exec(sub)?.[1] ?? 'evil/app' };
 }
 
-export const parts = ['act', 'caller', 'act', 'network', 'chain', 'time', 'free'] as const;
+export const parts = ['act', 'caller', 'act', 'network', 'chain', 'accessPoint', 'time', 'free'] as const;
 export type Part = typeof parts[number];
 
 /** Whether nothing of the kind is in the world: one account in two organizations, a token shown for another action, a service in a VPC. */
-export function isImpossible({ caller, act: { owner, action }, network }: Scene, { kind, viaEndpoint }: Setting): boolean {
+export function isImpossible({ caller, act: { owner, action }, network, accessPoint }: Scene, setting: Setting): boolean {
+  const { kind, viaEndpoint, definition: { organizations } } = setting;
+  // An access point of mine has a policy of its own, which is asked about by itself.
+  if (accessPoint !== undefined && (isListed(setting, accessPoint.id) || organizations.includes(accessPoint.organization ?? ''))) return true;
   if (caller.kind === 'service' && network.kind === 'vpc' && kind !== 'vpc-endpoint' && !viaEndpoint) return true;
   if (action.startsWith('sts:') && (caller.kind === 'web-identity') !== /WithWebIdentity$/.test(action)) return true;
   if (action.startsWith('sts:') && (caller.kind === 'saml') !== /WithSAML$/.test(action)) return true;
-  const all = ['account' in caller ? [caller.account] : [], 'source' in caller ? [caller.source] : [], [owner], network.kind === 'vpc' ? [network.owner] : []].flat();
+  const all = [accessPoint === undefined ? [] : [accessPoint], 'account' in caller ? [caller.account] : [], 'source' in caller ? [caller.source] : [], [owner], network.kind === 'vpc' ? [network.owner] : []].flat();
   return all.some((one, i) => all.some((other, j) => j > i && one.id === other.id && !isDeepStrictEqual(one, other)));
 }
