@@ -40,3 +40,8 @@ export function* simplerDefinitions(of: Perimeter): Generator<Perimeter> {
 }
 /** What of a definition is not its default. */
 export const told = (of: Perimeter): Partial<Perimeter> => Object.fromEntries(Object.entries(of).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(emptyPerimeter[key as keyof Perimeter])));
+
+/** Whether a text fits one of some patterns. */
+export const fits = (patterns: readonly string[], text: string, flags = ''): boolean => patterns.some((one) => new RegExp(`^${one.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, `s${flags}`).test(text));
+/** Whether a place in the organization is one whose principals are mine. */
+export const isOnPath = ({ organizationPaths }: Perimeter, path: string): boolean => organizationPaths.length === 0 || fits(organizationPaths.flatMap((one) => [one, `${one.replace(/\/$/, '')}/`]), path);

@@ -1,17 +1,10 @@
 import type { Perimeter, Request } from '../../policy/index.ts';
 import { block, github, own, vpc, endpoint } from './cast.ts';
+import { fits, isOnPath } from './definitions.ts';
 import { isListed, type Account, type Caller, type Scene, type Setting } from './scene.ts';
 
-const fits = (patterns: readonly string[], text: string, flags = ''): boolean => patterns.some((one) => new RegExp(`^${one.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, `s${flags}`).test(text));
-const isOnPath = ({ organizationPaths }: Perimeter, path: string): boolean => organizationPaths.length === 0 || fits(organizationPaths.flatMap((one) => [one, `${one.replace(/\/$/, '')}/`]), path);
-
 const isOwnerMine = (setting: Setting, { id, organization }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization));
-/** Paths narrow which members are mine where no accounts are listed. */
-function isCallerMine(setting: Setting, { id, organization, path }: Account): boolean {
-  const { definition } = setting;
-  if (isListed(setting, id) && (organization === undefined || definition.accounts !== undefined)) return true;
-  return organization !== undefined && definition.organizations.includes(organization) && isOnPath(definition, path!);
-}
+const isCallerMine = (setting: Setting, { id, organization, path }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization) && isOnPath(setting.definition, path!));
 
 /** Whether a scene is a violation of the objective: by what the definition says alone. */
 export function isOutside(setting: Setting, scene: Scene, request: Request): boolean {

@@ -3,6 +3,7 @@ import type { Objective, Perimeter, QuestionKind } from '../../policy/index.ts';
 import { deputySources } from '../../policy/tables/deputy-sources.ts';
 import type { Random } from '../bench/random.ts';
 import { accounts, foreignOrganizations, foreignPool, github, own, pathIn, pool, principals, regions, services, vpc, endpoint } from './cast.ts';
+import { isOnPath } from './definitions.ts';
 import { accountsSaid, instance, organizationsSaid, valueOf, type Said } from './said.ts';
 
 /** An account, and which organization it belongs to, if any. */
@@ -200,6 +201,8 @@ export function isImpossible({ caller, act: { owner, action }, network, accessPo
   const { kind, viaEndpoint, definition: { organizations } } = setting;
   // An access point of mine has a policy of its own, which is asked about by itself.
   if (accessPoint !== undefined && (isListed(setting, accessPoint.id) || organizations.includes(accessPoint.organization ?? ''))) return true;
+  // The account that is asked about is mine, wherever my paths lie.
+  if ('account' in caller && caller.account.id === own && setting.definition.accounts === undefined && caller.account.organization !== undefined && !isOnPath(setting.definition, caller.account.path!)) return true;
   if (caller.kind === 'service' && network.kind === 'vpc' && kind !== 'vpc-endpoint' && !viaEndpoint) return true;
   if (action.startsWith('sts:') && (caller.kind === 'web-identity') !== /WithWebIdentity$/.test(action)) return true;
   if (action.startsWith('sts:') && (caller.kind === 'saml') !== /WithSAML$/.test(action)) return true;
