@@ -8,11 +8,10 @@ import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
-import { ownOwner } from '../world/owners.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
 import { bucketNameForm, nameFormsOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless } from '../world/hopeless.ts';
+import { isHopeless, ownersSpokenOf } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
 
 /**
@@ -32,7 +31,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
         const caller = serviceCaller(world, name, carried);
         if (isHopeless(world, caller.principal, caller)) continue;
         const doubt = named.includes(account) ? doubtAbout(world, account) : undefined;
-        for (const act of acts) yield { reach: caller.reach, doubt, region: underPath(regionOf(world, caller, ownOwner(world), act), sends, account) };
+        for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: underPath(regionOf(world, caller, owner, act), sends, account) };
       }
     }
   }

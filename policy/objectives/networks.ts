@@ -5,11 +5,11 @@ import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all } from '../search/logic.ts';
 import { absent, maybe, present, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
-import { isHopeless, ownersInReach } from '../world/hopeless.ts';
+import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { insiders } from '../world/members.ts';
 import { isNetworkKey, type Network } from '../world/networks.ts';
-import { ownOwner, tellsOwners } from '../world/owners.ts';
+import { tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
 
@@ -17,7 +17,7 @@ import { allActs, assuming, regionOf, type Case } from './case.ts';
 export function* foreignNetworks(world: World): Generator<Case> {
   const { kind } = world.question;
   // What hangs on accounts or principals speaks of whatever those reach.
-  const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : [ownOwner(world)];
+  const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : ownersSpokenOf(world);
   const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {

@@ -12,7 +12,7 @@ import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { ownersInReach } from '../world/hopeless.ts';
+import { ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
@@ -58,7 +58,7 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   const acts = allActs(world);
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
-    owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : [ownOwner(world)];
+    owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))));
   }
 }

@@ -67,7 +67,7 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   // Neither identity policies nor boundaries hang on root users: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
   const { kind: of, callers: asked } = world.question;
-  const kinds = !tellsKinds(world) ? rolesOnly : of === 'trust' ? assuming : of === 'identity' || asked === 'roles-and-users' ? holding : everyKind;
+  const kinds = !tellsKinds(world) ? rolesOnly : of === 'trust' || (of === 'rcp' && world.prefix === 'sts') ? assuming : of === 'identity' || asked === 'roles-and-users' ? holding : everyKind;
   const someone: Principal = { kind: 'role', account: member.account };
   // What is settled of an account is settled of all its callers, and often enough to see that all are refused.
   if (networks.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (isNetworkKey(key) || kindKeys.has(key) ? undefined : commonDomain(key, 'internet', world)) })) return [];

@@ -6,7 +6,7 @@ import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import type { Domain } from '../search/region.ts';
 import type { Principal } from '../request.ts';
-import { foreignOwners, myOwners, ownerDomain, type Owner } from './owners.ts';
+import { foreignOwners, isSpokenOf, myOwners, ownerDomain, ownOwner, tellsOwners, type Owner } from './owners.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
@@ -28,6 +28,9 @@ export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(w
 
 /** Owners as the policies tell them apart, but for those whose resources no request can reach. */
 export const ownersInReach = (world: World): Owner[] => [...myOwners(world), ...foreignOwners(world)].filter((one) => !isOutOfReach(world, one));
+
+/** The same of what hangs on resources. */
+export const ownersSpokenOf = (world: World): readonly Owner[] => tellsOwners(world) ? myOwners(world).filter((one) => isSpokenOf(world, one) && !isOutOfReach(world, one)) : [ownOwner(world)];
 
 function isRefused(world: World, known: Known): boolean {
   for (const { policy, setting } of world.required) {

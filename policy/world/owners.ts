@@ -24,10 +24,18 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 /** Whether the policies tell one owner's resources from another's. */
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
-/** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', those too. */
+/** Whether the policies hang on all my accounts that are in an organization, and are asked of no resource in particular: then whatever account an RCP names may be mine. */
+const hangOnAllOfMine = ({ question: { kind, resource } }: World): boolean => kind === 'rcp' && resource === undefined;
+
+/** Whether what hangs on resources speaks of an owner's. */
+export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
+  account === world.account || (hangOnAllOfMine(world) && (mine || world.perimeter.accounts === undefined) && !world.perimeter.standaloneAccounts.includes(account));
+
+/** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', or hang on all of mine, others too. */
 export const myOwners = (world: World): Owner[] => {
-  const named = world.accountsOfMine.filter((id) => id === world.account || tells(world.profile, 'owners', id));
-  const others = world.testsAny(ownerOrganizationKeys) ? othersOfMine(world, named) : [];
+  const unlisted = hangOnAllOfMine(world) && world.perimeter.accounts === undefined ? world.strangers.owners : [];
+  const named = [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id));
+  const others = world.testsAny(ownerOrganizationKeys) || hangOnAllOfMine(world) ? othersOfMine(world, named) : [];
   return [...new Set([...named, ...others])].map((account) => ({ account, mine: true, reach: 'any-account' }));
 };
 

@@ -90,7 +90,8 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : ['/', ':'];
   const any: Wildcard = { of: 'any', times: 'many' };
-  const collection = collectionOf(resource);
+  // An RCP speaks of any resource, so it is asked about this one.
+  const collection = kind === 'rcp' ? undefined : collectionOf(resource);
   if (collection !== undefined) {
     const others = otherHeads(world, prefix).flatMap((head) => formsUnder(collection.split(':')[1]!, head, world.account));
     return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });

@@ -19,6 +19,7 @@ const subjects = {
   undefinedBucket: { kind: 'resource', perimeter: emptyPerimeter, account: own, service: 's3', resource: bucket, now: 0 },
   aloneBucket: { kind: 'resource', perimeter: { ...emptyPerimeter, standaloneAccounts: [own] }, account: own, service: 's3', resource: bucket, now: 0 },
   unlistedScp: { kind: 'scp', perimeter: unlisted, account: own, service: 'sqs', now: 0 },
+  rcp: { kind: 'rcp', perimeter: { ...perimeter, accounts: [own, '222222222222'] }, account: own, service: 's3', now: 0 },
   anyRcp: { kind: 'resource', perimeter, account: own, now: 0 },
 } satisfies Record<string, Omit<Question, 'policy'>>;
 
@@ -32,6 +33,9 @@ const cluster = `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.
 const oidc = (issuer: string): string => `arn:aws:iam::${own}:oidc-provider/${issuer}`;
 const noteOnCluster = '`oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E` issues tokens for one cluster; list it in `identityProviders` to say whose';
 const noteOnService = 'the service is not known; the answer is exact where it is given';
+
+const sibling = '222222222222';
+const outsideOf = (account: string): object => ({ answer: 'outside', witness: { context: { 'aws:ResourceAccount': account } } });
 
 interface Row { readonly of: keyof typeof subjects; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly says: object }
 const github = 'token.actions.githubusercontent.com';
@@ -190,6 +194,16 @@ const rows: Readonly<Record<string, Row>> = {
   'a service that no policy names': { of: 'bucket', more: { perimeter: { ...perimeter, services: ['config.amazonaws.com'] } }, statements: [allow(when('Bool', 'aws:PrincipalIsAWSService', 'true'))], says: { answer: 'outside', reach: 'service', witness: { principal: { kind: 'service', name: 'unlisted.amazonaws.com' } } } },
   'a resource of any service': { of: 'anything', statements: [mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] } },
   'an RCP of any service': { of: 'anything', more: { kind: 'rcp' }, statements: [deny({ Action: 's3:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: ['asked of the services that it names; what it does not name it leaves open'] } },
+  // Root users cannot call it: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  'an RCP for roles that spares root users': { of: 'rcp', more: { service: 'sts' }, statements: [deny({ Action: 'sts:*', ...when('StringNotEquals', 'aws:PrincipalType', 'Account') })], says: { answer: 'inside' } },
+  ...Object.fromEntries<Row>(([
+    ['for another account of mine', {}, outsideOf(sibling)], ['for another account of mine, asked of a bucket', { resource: bucket }, { answer: 'inside' }],
+    ['for another account of mine, where nothing lists those', { perimeter: unlisted }, outsideOf(sibling)],
+    ['for an account that stands alone', { perimeter: { ...perimeter, standaloneAccounts: [sibling] } }, { answer: 'inside' }],
+  ] as const).map(([name, more, says]) => [`an RCP that spares resources ${name}`, { of: 'rcp', more, statements: [deny({ Action: 's3:*', ...when('StringNotEquals', 'aws:ResourceAccount', sibling) })], says }])),
+  'an RCP for resources of one account': { of: 'rcp', more: { perimeter: { ...perimeter, accounts: [own, sibling] } }, statements: [deny({ Action: 's3:*', ...when('StringEquals', 'aws:ResourceAccount', own) })], says: outsideOf(sibling) },
+  'an RCP for resources of one account, asked about services': { of: 'rcp', objective: 'deputies', more: { perimeter: { ...perimeter, accounts: [own, sibling] } }, statements: [deny({ Action: 's3:*', ...when('StringEquals', 'aws:ResourceAccount', own) })], says: outsideOf(sibling) },
+  'an RCP for resources of one account, asked about networks': { of: 'rcp', objective: 'networks', more: { perimeter: { ...perimeter, accounts: [own, sibling] } }, statements: [deny({ Action: 's3:*', ...when('StringEquals', 'aws:ResourceAccount', own) })], says: outsideOf(sibling) },
   'a resource of any service, from my VPC': {
     of: 'anything', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:SourceVpc': 'vpc-012abc01' } } }],
     says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] },
@@ -278,6 +292,8 @@ describe('what a comparison says', () => {
     ['of an account that stands alone, whose resources are in no organization', 'aloneBucket', [deny({})], [allow(when('StringEquals', 'aws:ResourceOrgID', mine))], nothing, nothing],
     ['whose account may be of my organization', 'unlistedScp', [{ Effect: 'Deny', Action: '*', Resource: '*' }], [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:sqs:*:${stranger}:*`, ...when('StringEquals', 'aws:ResourceOrgID', mine) }], { kind: 'request', request: { context: { 'aws:ResourceOrgID': mine } } }, nothing],
     ['a name that holds the own account', 'anyRcp', [deny({ Action: '*' })], [allow({ Resource: `arn:aws:ecr:eu-west-1:${stranger}:repository/app*`, Action: '*' }), deny({ Resource: 'arn:aws:s3:*' })], nothing, nothing],
+    ['a resource of another account of mine, by an RCP', 'rcp', [deny({ Action: '*' })], [deny({ Action: '*', ...when('StringNotEquals', 'aws:ResourceAccount', sibling) })], { kind: 'request', request: { context: { 'aws:ResourceAccount': sibling } } }, nothing],
+    ['a resource of a stranger, of which an RCP says nothing', 'rcp', [deny({ Action: '*' })], [deny({ Action: '*', ...when('StringNotEquals', 'aws:ResourceAccount', stranger) })], nothing, nothing],
     ['a resource of others, by an SCP', 'scp', [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', own) }], [{ Effect: 'Deny', Action: '*', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', [own, stranger]) }], { kind: 'request' }, nothing],
   ])('of %s', (_, of, before, after, added, removed) => {
     const [old, made] = [before, after].map((Statement) => ({ ...subjects[of], policy: parsePolicy({ Version: '2012-10-17', Statement }) })) as [Question, Question];
