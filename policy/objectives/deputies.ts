@@ -19,31 +19,37 @@ import { allActs, regionOf, type Case } from './case.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function* foreignSources(world: World, notes: string[]): Generator<Case> {
-  const { profile, organizations, strangers: { unnamed, named, partners } } = world;
-  const acts = allActs(world);
-  const services = new Set([...profile.services, ...profile.isOpenToServices ? ['cloudtrail.amazonaws.com', ...servicesTested(world), ...sourcesTested(world)] : []]);
+  const { profile, organizations, strangers } = world;
+  // A service assumes roles of its caller's account only: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+  const acts = allActs(world).filter((one) => one.prefix !== 'sts');
+  const services = new Set([...profile.services, ...profile.isOpenToServices ? [...unnamed(world).slice(0, 1), ...servicesTested(world), ...sourcesTested(world)] : []]);
   for (const name of services) {
     const sends = deputySources(name, world.prefix);
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
-    for (const account of [...unnamed, ...named, ...partners]) {
+    for (const account of [...strangers.unnamed, ...strangers.named, ...strangers.partners]) {
       for (const organization of [undefined, ...organizations]) {
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
         const caller = serviceCaller(world, name, carried);
         if (isHopeless(world, caller.principal, caller)) continue;
-        const doubt = named.includes(account) ? doubtAbout(world, account) : undefined;
-        for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: underPath(regionOf(world, caller, owner, act), sends, account) };
+        const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
+        for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
       }
     }
   }
   notes.push(...bucketsOfMine(world));
 }
 
+/** Services that no statement names, which a Deny of those it names leaves alone: one that people know first. */
+const unnamed = ({ profile }: World): readonly string[] => ['cloudtrail.amazonaws.com', ...deputies].filter((name) => !profile.services.includes(name));
+
 /** Services whose sources a test of their ARN names, where no principal says which service calls, and one for those that no test names. */
-function sourcesTested({ profile }: World): readonly string[] {
-  if (!profile.keys.some((key) => key === 'aws:sourcearn' || key.startsWith('kms:encryptioncontext:'))) return [];
-  const tested = [...new Set((profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.map((value) => value.split(':')[2] ?? '*')))].map(plainGlob);
-  const isTested = (name: string): boolean => tested.some((one) => one.matches(deputySources(name)!.arn.split(':')[0]!));
-  return [...deputies.filter(isTested), ...deputies.filter((name) => !isTested(name) && Object.keys(deputySources(name)!.context).length === 0).slice(0, 1)];
+function sourcesTested(world: World): readonly string[] {
+  const { keys, conditions } = world.profile;
+  if (!keys.some((key) => key === 'aws:sourcearn' || key.startsWith('kms:encryptioncontext:'))) return [];
+  // Under String operators a wildcard may stand for several parts of an ARN.
+  const tested = [...new Set((conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.map((value) => /^arn:[^:]*:([^:]+):[^:]*:[^:]*:/.exec(value)?.[1] ?? '*')))].map(plainGlob);
+  const isTested = (name: string): boolean => tested.some((one) => one.matches(deputySources(name)!.arn.split(':')[0]!, true));
+  return [...deputies.filter(isTested), ...unnamed(world).filter((name) => !isTested(name) && Object.keys(deputySources(name)!.context).length === 0).slice(0, 1)];
 }
 
 function sourceDomain(key: string, world: World, sends: Sources, account: string, organization: string | undefined): Domain | undefined {

@@ -36,12 +36,14 @@ function serviceDomain(key: string, name: string, world: World, network: Network
   }
 }
 
-/** Services that a test of the caller's name may let in beside those that policies name: all we know, also under a Region's name, and one that each pattern takes. */
+/** Services that a test of the caller's name may let in beside those that policies name: all we know, also under the name of a Region, and one that each pattern takes. */
 export function servicesTested(world: World): readonly string[] {
   if (!world.testsAny(serviceNameKeys)) return [];
-  const taken = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.values).filter((text) => text.includes('*'))
+  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.values);
+  const taken = tested.filter((text) => text.includes('*'))
     .map((text) => text.replace(/(\.amazonaws.*|\.?)\*$/, '.amazonaws.com').replace(/(^|\.)\*(?=\.)/g, '$1us-east-1').replaceAll('*', '')).filter((name) => /^[\w.-]+\w\.amazonaws\.com$/.test(name));
-  return [...deputies, ...deputies.map((name) => name.replace('.amazonaws.com', '.us-east-1.amazonaws.com')), ...taken];
+  const regions = new Set(['us-east-1', ...tested.flatMap((text) => /[a-z]{2,4}(?:-[a-z]+)+-\d/.exec(text) ?? [])]);
+  return [...deputies, ...[...regions].flatMap((region) => deputies.map((name) => name.replace('.amazonaws.com', `.${region}.amazonaws.com`))), ...taken];
 }
 
 /** Service principals that do not count as AWS acting for me. */

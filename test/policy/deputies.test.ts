@@ -90,6 +90,13 @@ const rows: Readonly<Record<string, Row>> = {
   'a distribution of one Region': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront:eu-west-1:*:distribution/E1EXAMPLE'), says: inside(by('`aws:SourceArn`')) },
   'logs of my account, by their path': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/AWSLogs/${own}/*` }, says: { answer: 'inside' } },
   'logs of my account below a prefix': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/lb/AWSLogs/${own}/*` }, says: { answer: 'inside' } },
+  // Load balancers write their logs below a path of a bucket; of other services' resources nothing is said.
+  'logs of anybody in what is no bucket': { on: 'queue', service: 'logdelivery.elasticloadbalancing.amazonaws.com', says: { answer: 'outside', witness: { resource: queue } } },
+  // Under String operators a wildcard crosses colons, and so the name of the service need not stand in its place.
+  'whichever service, for buckets by a pattern across colons': { on: 'queue', service: '*', condition: when('StringLike', 'aws:SourceArn', '*:s3:::acme-*'), says: outside({ 'aws:SourceArn': expect.stringMatching(/^arn:aws:s3:::acme-/) }) },
+  'whichever service, for functions by a pattern across colons': { on: 'queue', service: '*', condition: when('StringLike', 'aws:SourceArn', '*:lambda:eu-west-1:*:function:*'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:lambda:eu-west-1:${stranger}:function:.`)) }) },
+  'whichever service, for rules in another case': { on: 'queue', service: '*', condition: when('StringEqualsIgnoreCase', 'aws:SourceArn', `arn:aws:EVENTS:eu-west-1:${stranger}:rule/a`), says: outside({ 'aws:SourceAccount': stranger }) },
+  'whichever service under the name of a Region': { on: 'queue', service: '*', condition: when('StringLike', 'aws:PrincipalServiceName', '*.eu-west-1.amazonaws.com'), says: outside({ 'aws:PrincipalServiceName': expect.stringMatching(/^[a-z-]+\.eu-west-1\.amazonaws\.com$/) }) },
   'a service that no table knows': {
     on: 'queue', service: 'unheard-of.amazonaws.com',
     says: inside('no AWS service that tells its source can act for somebody else', ['what `unheard-of.amazonaws.com` sends of its source is not in our table, so it is not judged as a deputy']),
@@ -100,6 +107,22 @@ describe('services that act for somebody', () => {
   it('are not named by a pattern of their names', () => {
     const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', ...calls.bucket, Condition: { StringLike: { 'aws:PrincipalServiceName': 'cloudtrail.*' }, StringEquals: { 'aws:SourceAccount': own } } }] });
     expect(ask({ ...subjects.bucket, policy }, 'deputies')).toMatchObject(inside(by('`aws:SourceAccount`')));
+  });
+  it.each<[string, object, object]>([
+    ['a service', { Service: 'cloudtrail.amazonaws.com' }, {}], ['two services', { Service: ['cloudtrail.amazonaws.com', 'acm-pca.amazonaws.com'] }, {}],
+    ['two services, where their sources are asked for', { Service: ['cloudtrail.amazonaws.com', 'acm-pca.amazonaws.com'] }, when('ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:*')],
+  ])('are the others where %s is refused', (_, refused, condition) => {
+    const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', ...calls.bucket, Condition: condition }, { Effect: 'Deny', Principal: refused, Action: '*', Resource: '*' }] });
+    expect(ask({ ...subjects.bucket, policy }, 'deputies')).toMatchObject({ answer: 'outside', witness: { context: { 'aws:SourceAccount': stranger } } });
+  });
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+  it.each<[string, object]>([['asked about roles', { service: 'sts' }], ['asked of the services that it names', {}]])('assume roles of their callers\' own account: an RCP, %s', (_, more) => {
+    const forMembers = { Effect: 'Deny', Principal: '*', Resource: '*' };
+    const policy = parsePolicy({ Version: '2012-10-17', Statement: [
+      { ...forMembers, Action: 's3:*', Condition: { ...when('StringNotEqualsIfExists', 'aws:SourceOrgID', mine), ...when('Null', 'aws:SourceAccount', 'false') } },
+      { ...forMembers, Action: 'sts:AssumeRole', Condition: { ...when('StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine), ...when('BoolIfExists', 'aws:PrincipalIsAWSService', 'false') } },
+    ] });
+    expect(ask({ kind: 'rcp', perimeter, account: own, now: 0, ...more, policy }, 'deputies')).toMatchObject({ answer: 'inside' });
   });
   it.each(Object.entries(rows))('%s', (_, { on, service, condition, more, says }) => {
     const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, ...calls[on], ...more, ...condition === undefined ? {} : { Condition: condition } }] });
