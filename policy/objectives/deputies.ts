@@ -2,16 +2,18 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
 import { kept } from '../kept.ts';
-import { literal, patternOf, plainGlob, type Pattern } from '../pattern.ts';
-import { absent, maybe, only, present, type Domain, type Region } from '../search/region.ts';
+import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { doubtAbout } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
 import { serviceCaller, servicesTested } from '../world/services.ts';
-import { bucketNameForm, nameFormsOf } from '../world/targets.ts';
+import { bucketNameForm, nameFormsOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { isHopeless, ownersSpokenOf } from '../world/hopeless.ts';
+import { search } from '../search/search.ts';
+import { serviceNameKeys } from '../tables/key-groups.ts';
 import { allActs, regionOf, type Case } from './case.ts';
 
 /**
@@ -30,7 +32,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       for (const organization of [undefined, ...organizations]) {
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
         const caller = serviceCaller(world, name, carried);
-        if (isHopeless(world, caller.principal, caller)) continue;
+        if (isHopeless(world, caller.principal, caller) || (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization))) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
         for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
       }
@@ -38,6 +40,18 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
   }
   notes.push(...bucketsOfMine(world));
 }
+
+const MANY = 9;
+/** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */
+const isInVain = (world: World, acts: readonly Acts[], account: string, organization: string | undefined): boolean => world.once(`no service for ${account} ${organization}`, () => {
+  const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
+  const sources = present({ forms: world.profile.partitions.flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, word, ':', word, `:${owner}:`, name)))) });
+  const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, tellingNothing, account, organization));
+  return ownersSpokenOf(world).every((owner) => acts.every((act) => search(world.formula, regionOf(world, someone, owner, act), world.work).kind === 'none'));
+});
+const word: Wildcard = { of: 'region', times: 'many' };
+const type: Wildcard = { of: 'region-word', times: 'many' };
+const tellingNothing: Sources = { arn: '', context: {}, objects: undefined };
 
 /** Services that no statement names, which a Deny of those it names leaves alone: one that people know first. */
 const unnamed = ({ profile }: World): readonly string[] => ['cloudtrail.amazonaws.com', ...deputies].filter((name) => !profile.services.includes(name));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deputies, deputySources } from '../../policy/tables/deputy-sources.ts';
 import { ask, emptyPerimeter, parsePolicy, type Perimeter, type Question } from '../../policy/index.ts';
 
 /** What AWS services tell of whom they act for, and what an answer says of it. */
@@ -114,6 +115,19 @@ describe('services that act for somebody', () => {
   ])('are the others where %s is refused', (_, refused, condition) => {
     const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', ...calls.bucket, Condition: condition }, { Effect: 'Deny', Principal: refused, Action: '*', Resource: '*' }] });
     expect(ask({ ...subjects.bucket, policy }, 'deputies')).toMatchObject({ answer: 'outside', witness: { context: { 'aws:SourceAccount': stranger } } });
+  });
+  const open = (...conditions: readonly object[]): ReturnType<typeof parsePolicy> => parsePolicy({ Version: '2012-10-17', Statement: [
+    { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: '*' }, ...conditions.map((Condition) => ({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition })),
+  ] });
+  // What none of them could send is asked once, and hides none that could.
+  it.each([...deputies.map((name) => `arn:aws:${deputySources(name)!.arn}`), 'arn:aws:cloudwatch:*:@:alarm:a:1b:c', 'arn:aws:logs:*:@:log-group:1a:stream:b', 'arn:aws:ssm-incidents::@:response-plan/high'])('are all asked who sends %s', (arn) => {
+    const policy = open(when('StringNotLike', 'aws:SourceArn', arn.replace('@', stranger)), when('StringLike', 'aws:SourceArn', '*:role/*'));
+    expect(ask({ ...subjects.queue, policy }, 'deputies')).toMatchObject({ answer: 'outside' });
+  });
+  it.each<[string, string, number]>([['ARNs', 'ArnNotLike', 100], ['texts', 'StringNotLike', 20]])('are refused at once by many accounts of mine in %s', (_, operator, count) => {
+    const accounts = Array.from({ length: count }, (_none, i) => String(111111111111 + i));
+    const policy = open(when(operator, 'aws:SourceArn', accounts.map((id) => `arn:aws:*:*:${id}:*`)));
+    expect(ask({ ...subjects.queue, perimeter: { ...perimeter, accounts }, policy }, 'deputies')).toMatchObject({ answer: 'inside' });
   });
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
   it.each<[string, object]>([['asked about roles', { service: 'sts' }], ['asked of the services that it names', {}]])('assume roles of their callers\' own account: an RCP, %s', (_, more) => {
