@@ -66,15 +66,15 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
 /** Accounts of mine beside those named: one of each kind. */
 export function othersOfMine(world: World, named: readonly string[]): readonly string[] {
   const { account: own, perimeter, profile, strangers } = world;
+  const { accountNumbers: numbers } = profile;
   const patterns = accountPatterns(world);
   const unlisted: string[] = [];
-  // Where nothing lists them, any account may be of my organization; one more stands for the first, unless a pattern tells the two apart.
+  // Where nothing lists them, any account may be of my organization; one more stands for all that nothing tells from it.
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
     const { callers, unnamed } = strangers;
     const another = strangers.another();
-    unlisted.push(another, ...unnamed.slice(areTold(patterns, another, unnamed[0]!) ? 0 : 1), ...callers);
+    unlisted.push(another, ...unnamed.filter((id) => numbers.length > 0 || areTold(patterns, another, id)), ...callers);
   }
-  const { accountNumbers: numbers } = profile;
   const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
   // The own account stands for others that stand alone where no policy can tell it from them.
   const isTold = !perimeter.standaloneAccounts.includes(own) || profile.accounts.has(own) || profile.variables.length > 0 || patterns.length > 0 || numbers.length > 0;

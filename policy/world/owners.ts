@@ -24,19 +24,19 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 /** Whether the policies tell one owner's resources from another's. */
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
 
-/** Whether the policies hang on all my accounts that are in an organization, and are asked of no resource in particular: then whatever account an RCP names may be mine. */
-const hangOnAllOfMine = ({ question: { kind, resource } }: World): boolean => kind === 'rcp' && resource === undefined;
-
 /** Whether what hangs on resources speaks of an owner's. */
 export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
-  account === world.account || (hangOnAllOfMine(world) && (mine || world.perimeter.accounts === undefined) && !world.perimeter.standaloneAccounts.includes(account));
+  account === world.account || (world.hangsOnAllOfMine && (mine || world.perimeter.accounts === undefined) && !world.perimeter.standaloneAccounts.includes(account));
 
 /** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', or hang on all of mine, others too. */
 export const myOwners = (world: World): Owner[] => {
-  const unlisted = hangOnAllOfMine(world) && world.perimeter.accounts === undefined ? world.strangers.owners : [];
+  const unlisted = world.hangsOnAllOfMine && world.perimeter.accounts === undefined ? world.strangers.owners : [];
   const named = [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id));
-  const others = world.testsAny(ownerOrganizationKeys) || hangOnAllOfMine(world) ? othersOfMine(world, named) : [];
-  return [...new Set([...named, ...others])].map((account) => ({ account, mine: true, reach: 'any-account' }));
+  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine ? othersOfMine(world, named) : [];
+  // Where both its id and its paths are asked for, they are of one organization.
+  const isTold = [...ownerOrganizationKeys].every((key) => world.tests(key));
+  const organizationsIn = (account: string): readonly (string | undefined)[] => isTold && world.organizationsOf(account).length > 1 ? world.organizationsOf(account) : [undefined];
+  return [...new Set([...named, ...others])].flatMap((account) => organizationsIn(account).map((organization): Owner => ({ account, mine: true, organization, reach: 'any-account' })));
 };
 
 /** Owners that are not mine, any account's first. */

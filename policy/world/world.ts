@@ -62,7 +62,12 @@ export class World {
   }
 
   /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
-  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [this.account, ...[...this.profile.accounts.keys()].filter((id) => id !== this.account && this.isMine(id))]); }
+  get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...[...this.profile.accounts.keys()].filter((id) => this.isMine(id)), ...this.#heldAgainst()])]); }
+
+  /** Whether the policies hang on all my accounts that are in an organization, and are asked of no resource in particular: then whatever account an RCP names may be mine. */
+  get hangsOnAllOfMine(): boolean { return this.question.kind === 'rcp' && this.question.resource === undefined; }
+  /** Accounts of mine that a variable may tell, whose resources they are. */
+  #heldAgainst(): readonly string[] { return !this.hangsOnAllOfMine || this.profile.variables.length === 0 ? [] : this.perimeter.accounts === undefined ? [this.strangers.another()] : this.membersOfMine; }
 
   /** Whether some policy tests the key, or puts it into a text. */
   tests(key: string): boolean { return this.profile.keys.includes(key); }

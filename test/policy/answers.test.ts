@@ -204,6 +204,13 @@ const rows: Readonly<Record<string, Row>> = {
   'an RCP for resources of one account': { of: 'rcp', more: { perimeter: { ...perimeter, accounts: [own, sibling] } }, statements: [deny({ Action: 's3:*', ...when('StringEquals', 'aws:ResourceAccount', own) })], says: outsideOf(sibling) },
   'an RCP for resources of one account, asked about services': { of: 'rcp', objective: 'deputies', more: { perimeter: { ...perimeter, accounts: [own, sibling] } }, statements: [deny({ Action: 's3:*', ...when('StringEquals', 'aws:ResourceAccount', own) })], says: outsideOf(sibling) },
   'an RCP for resources of one account, asked about networks': { of: 'rcp', objective: 'networks', more: { perimeter: { ...perimeter, accounts: [own, sibling] } }, statements: [deny({ Action: 's3:*', ...when('StringEquals', 'aws:ResourceAccount', own) })], says: outsideOf(sibling) },
+  // Whose resources they are by a variable, their own access points and endpoints are mine.
+  ...Object.fromEntries<Row>([{}, { perimeter: unlisted }, { perimeter: { ...perimeter, accounts: [own, sibling] }, service: 'kms' }].flatMap((more, i): readonly [string, Row][] => ['s3:DataAccessPointAccount', 'aws:VpceAccount'].map((tested) =>
+    [`an RCP that asks whose ${tested} it is, ${i}`, { of: 'rcp', more, statements: [deny({ Action: '*', ...when('StringNotEquals', tested, '${aws:ResourceAccount}') })], says: tested === 'aws:VpceAccount' ? { answer: 'outside', reach: 'network-bound' } : { answer: 'inside' } }]))),
+  'an RCP that tells two organizations of mine by their paths and ids': {
+    of: 'rcp', more: { perimeter: { ...perimeter, organizations: [mine, 'o-acmeacme22'] } },
+    statements: [deny({ Action: '*', ...when('StringLike', 'aws:ResourceOrgPaths', `${mine}/*`) }), deny({ Action: '*', ...when('StringNotEquals', 'aws:ResourceOrgID', mine) })], says: { answer: 'inside' },
+  },
   'a resource of any service, from my VPC': {
     of: 'anything', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:SourceVpc': 'vpc-012abc01' } } }],
     says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] },
