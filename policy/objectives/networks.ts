@@ -9,7 +9,7 @@ import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts'
 import { chainKeys } from '../tables/key-groups.ts';
 import { insiders } from '../world/members.ts';
 import { isNetworkKey, type Network } from '../world/networks.ts';
-import { tellsOwners } from '../world/owners.ts';
+import { isTornApart, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
 
@@ -18,7 +18,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
   const { kind } = world.question;
   // What hangs on accounts or principals speaks of whatever those reach.
   const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : ownersSpokenOf(world);
-  const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
+  const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   for (const network of ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside, network);

@@ -63,9 +63,11 @@ export function everyOwner(world: World): readonly Owner[] {
 
 /** Whether caller and owner are one account in two organizations, without which there are two more that stand for them, or none. */
 export const isTornApart = (world: World, caller: Caller, { account, mine, organization }: Owner): boolean => {
-  if (caller.principal.account !== account || (mine && world.perimeter.organizations.length > 0) || !world.testsAny(ownerOrganizationKeys)) return false;
-  const { profile, strangers: { unnamed } } = world;
-  return (account === unnamed[0] ? holdsAccounts(profile) : !unnamed.includes(account)) && caller.domain('aws:principalorgid').only?.[0] !== organization;
+  if (caller.principal.account !== account || !world.testsAny(ownerOrganizationKeys)) return false;
+  const { perimeter, profile, strangers: { unnamed } } = world;
+  const isApart = caller.domain('aws:principalorgid').only?.[0] !== organization;
+  if (mine && perimeter.organizations.length > 0) return organization !== undefined && isApart;
+  return (account === unnamed[0] ? holdsAccounts(profile) : !unnamed.includes(account)) && isApart;
 };
 
 /** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
