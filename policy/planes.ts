@@ -91,7 +91,8 @@ function kindFor({ kind }: Subject, given: readonly Given[], objective: Objectiv
 function givenFor(subject: Subject, planes: Planes, objective: Objective): readonly Given[] {
   const { kind, endpointType, viaEndpoint } = subject;
   const { identity, boundary, scps, rcps, endpoint, resource } = planes;
-  const one = (plane: Plane, of: Policy | undefined, setting: Setting): Given[] => of === undefined ? [] : [{ plane, policy: of, setting }];
+  const isBounded = boundary !== undefined && (objective === 'resources' || objective === 'networks');
+  const one = (plane: Plane, of: Policy | undefined, setting: Setting): Given[] => of === undefined ? [] : [{ plane, policy: isBounded && setting.attached !== true ? sparingNobody(of) : of, setting }];
   const prefix = kind === 'trust' ? 'sts' : prefixOf(subject);
   const onResource = prefix === undefined || isBoundByRcps(prefix) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
   const onPrincipal = scps.flatMap((scp) => one('SCP', guardrail(scp), attached));
@@ -150,6 +151,12 @@ const grantsTo = (of: Policy, to: (principal: string) => boolean): Policy => new
   const principals = { ...one.principals, aws: one.principals.aws.filter(to) };
   return principals.everyone || [principals.aws, principals.federated].some((some) => some.length > 0) ? [{ ...one, principals }] : [];
 }));
+/**
+ * A Deny with NotPrincipal denies whoever has a boundary, also those it lists.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+const sparingNobody = (of: Policy): Policy => KeepingPolicy.once(of, 'sparing nobody', () => new KeepingPolicy(of, of.statements.map((one) =>
+  one.effect === 'Deny' && one.principals?.negated === true ? { ...one, principals: { ...one.principals, everyone: true, negated: false } } : one)));
 /** What a policy does not deny. */
 const deniesOnly = (of: Policy): Policy => guardrail(new KeepingPolicy(of, of.statements.filter((one) => one.effect === 'Deny')));
 const together = (parts: readonly Part[]): Formula => parts.length === 1 ? parts[0]!.formula : and(...parts.map((one) => one.formula));

@@ -34,6 +34,7 @@ const rolesForMembers = (...given: object[]): object => document(deny({ Action: 
 const fullAccess = attached(allow());
 const nothingAtAll = attached(deny());
 const exceptRoots = (...tests: Test[]): object => attached(deny(when(...tests, ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:root'])));
+const sparing = (principal: string, given: object = {}): object => { const { Principal: _, ...one } = deny(given) as { Principal: unknown }; return { ...one, NotPrincipal: { AWS: principal } }; };
 const noForeignResources = attached(deny(when(resourcesOfOthers)));
 const notFromElsewhere = attached(deny(when(elsewhere)));
 const onlyFromVpc = attached(allow(when(vpc)));
@@ -132,6 +133,8 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['through an endpoint of members', { identity: fullAccess, endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
     ['through an interface endpoint of the account', { identity: fullAccess, endpoint: ofTheAccount }, open('any-account', 'role', 's3:GetObject'), via],
     ['through a gateway endpoint of the account, which is that of its root user', { identity: fullAccess, endpoint: ofTheAccount }, stopped('endpoint policy'), { ...via, endpointType: 'gateway' }],
+    ['a role that a Deny of an endpoint spares by name', { identity: fullAccess, endpoint: document(allow(), sparing(app)) }, open('any-account', 'role', 's3:GetObject'), via],
+    ['the same with a boundary', { identity: fullAccess, boundary: fullAccess, endpoint: document(allow(), sparing(app)) }, stopped('endpoint policy'), via],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
     // SCPs bind every account of mine, root users too, also where an endpoint is on the way.
     ['an SCP that binds one account of mine, through an endpoint', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))], endpoint: document(allow()) }, open('any-account', 'role', 's3:GetObject', ''), via],
@@ -181,6 +184,10 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: what a resource's policy grants a user by its ARN, no boundary limits by not allowing it
     ['a user by name beyond its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:user/ann` } })), boundary: attached(allow({ Action: 'ec2:*' })) }, open('network-bound', 'user', 's3:GetObject')],
     ['a user by name, denied by its boundary', { resource: document(allow({ ...reading, Principal: { AWS: `arn:aws:iam::${own}:user/ann` } })), boundary: nothingAtAll }, stopped('permissions boundary')],
+    // The same page: a Deny with NotPrincipal denies whoever has a boundary, whomever it lists.
+    ['whom a Deny spares by name, without a boundary', { resource: document(allow(reading), sparing(app)), identity: fullAccess }, open('network-bound', 'role', 's3:GetObject')],
+    ['whom a Deny spares by name, with a boundary', { resource: document(allow(reading), sparing(app)), identity: fullAccess, boundary: fullAccess }, stopped('resource policy')],
+    ['whom a Deny on some actions spares, with a boundary', { resource: document(allow({ Action: ['s3:GetObject', 's3:PutObject'] }), sparing(own, { Action: 's3:GetObject' })), boundary: fullAccess }, open('network-bound', 'role', 's3:PutObject')],
     ['an SCP that spares root users', { resource: membersBucket, scps: [exceptRoots(elsewhere)] }, open('network-bound', 'root', 's3:GetObject')],
     ['the same beside an identity policy, which no root user has', { resource: membersBucket, identity: fullAccess, scps: [exceptRoots(elsewhere)] }, stopped('SCP')],
     ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
