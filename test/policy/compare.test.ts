@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { and, compare, formulaOf, not, parsePolicy, satisfies, type Difference, type QuestionKind, type Request } from '../../policy/index.ts';
+import { and, compare, emptyPerimeter, formulaOf, not, parsePolicy, satisfies, type Difference, type Perimeter, type QuestionKind, type Request } from '../../policy/index.ts';
 import { allow, deny, document, foreign, isService, mine, notOfOrganization, now, ofOrganization, oldDocument, own, perimeter, roleOf, serviceCaller, sibling, stranger, trust, unsigned, when, type Test } from './cases/case.ts';
 import { runs } from '../support/runs.ts';
 
@@ -123,7 +123,7 @@ function faultOf({ principal: { kind, account, arn }, context }: Request): strin
   return undefined;
 }
 
-interface Setting { readonly kind: QuestionKind; readonly service?: string; readonly resource?: string; readonly endpointType?: 'gateway' }
+interface Setting { readonly kind: QuestionKind; readonly service?: string; readonly resource?: string; readonly endpointType?: 'gateway'; readonly perimeter?: Perimeter }
 function compared(setting: Setting, one: object, other: object): { readonly added: Difference; readonly removed: Difference; readonly faults: readonly string[] } {
   const subject = { account: own, now, perimeter, ...setting };
   const [before, after] = [formulaOf({ ...subject, policy: parsePolicy(one) }), formulaOf({ ...subject, policy: parsePolicy(other) })];
@@ -154,6 +154,10 @@ const addressesIn = (...blocks: string[]): object => document(allow(when(['IpAdd
 const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
 const annsFolder = `${bucket}/\${aws:username}/*`;
 const ann = `arn:aws:iam::${own}:user/ann`;
+/** Queues named by the team of whoever calls, and those of another account. */
+const teams = ['arn:aws:sqs:*:*:${aws:PrincipalTag/team}-*', `arn:aws:sqs:*:${stranger}:*`];
+const [queues, backwards] = [allow({ Resource: teams }), allow({ Resource: teams.toReversed() })];
+const ofTheAccount = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' } } };
 
 const equal: readonly (readonly [name: string, setting: Setting, one: object, other: object])[] = [
   ['a condition on callers, or a Deny of others', endpoint, document(allow(when(ofOrganization()))), document(deny(when(notOfOrganization())), allow())],
@@ -191,11 +195,18 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['IfExists on what holds of a missing key anyway', scp, attached(deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine]))), attached(deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine])))],
   ['what RCPs do not bind, or nothing', { kind: 'rcp' }, document(deny({ Action: ['sns:Publish', 's3:GetObject'] })), document(deny({ Action: 's3:GetObject' }))],
   ['full access written out, or attached by AWS', rcp, document(deny(when(notOfOrganization()))), document(allow(), deny(when(notOfOrganization())))],
+  // Past the work budget, if statements that both share were not left out.
+  ['a variable that many values may take, beside others and in another order', { ...endpoint, service: 'sqs' }, document(queues, deny({ Action: 'sqs:Purge*' })), document(deny({ Action: 'sqs:Purge*' }), backwards)],
+  // Standing alone is being in no organization, also where no organization is mine.
+  ['an account that stands alone, by an organization or not at all', { ...identity, perimeter: { ...emptyPerimeter, accounts: [own], standaloneAccounts: [sibling] } }, attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling], resourcesOf(mine)))), attached(deny())],
 ];
 
 interface Shown { readonly side: 'added' | 'removed'; readonly kind: string; readonly action: string; readonly at: string; readonly facts: Readonly<Record<string, unknown>> }
 const shows = (side: Shown['side'], kind: string, action: string, facts: Shown['facts'] = {}, at = '/Statement/0'): Shown => ({ side, kind, action, at, facts });
 const different: readonly (readonly [name: string, setting: Setting, before: object, after: object, ...shown: Shown[]])[] = [
+  ['a Deny more beside a variable that many values may take', { ...endpoint, service: 'sqs' }, document(queues), document(queues, deny({ Action: 'sqs:SendMessage' })), shows('removed', 'role', 'sqs:SendMessage')],
+  ['a star and a wildcard', identity, attached(allow(when(['StringLike', 'aws:PrincipalTag/team', '${*}*']))), attached(allow(when(['StringLike', 'aws:PrincipalTag/team', '**']))), shows('added', 'role', 's3:GetObject')],
+  ['a variable and its text', identity, document(ofTheAccount), oldDocument(ofTheAccount), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' }), shows('removed', 'role', 's3:GetObject', { 'aws:PrincipalTag/team': own })],
   ['a second organization', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(allow({ Action: 's3:GetObject' }, when(ofOrganization([mine, foreign])))), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalOrgID': foreign })],
   ['IfExists', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(allow({ Action: 's3:GetObject' }, when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]))), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalOrgID': undefined })],
   ['a Deny that spares what carries no flag', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(deny(when(notOfOrganization(), isService('false'))), allow({ Action: 's3:GetObject' })), shows('added', 'anonymous', 's3:GetObject', { 'aws:PrincipalIsAWSService': undefined }, '/Statement/1')],
