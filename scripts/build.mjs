@@ -28,10 +28,18 @@ const errorsByName = {
   setup: ({ onLoad }) => { onLoad({ filter: /client-config-service.dist-es.schemas.schemas_0\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replaceAll(/^n0_registry\.registerError\(.*\);$/gm, '') })); },
 };
 
-/** Node hashes by itself; the hash in JavaScript is for runtimes that cannot. */
-const nativeHash = {
-  name: 'native-hash',
-  setup: ({ onLoad }) => { onLoad({ filter: /@smithy.core.dist-es.submodules.checksum.sha256.Sha256Js\.js$/ }, () => ({ contents: 'export const Sha256Js = undefined;' })); },
+/** What the evaluator's client never comes to use. */
+const unused = {
+  name: 'unused',
+  setup: ({ onLoad }) => {
+    const replace = (file, contents) => { onLoad({ filter: new RegExp(`@smithy.core.dist-es.submodules.${file}\\.js$`) }, () => ({ contents })); };
+    // Node hashes by itself; the hash in JavaScript is for runtimes that cannot.
+    replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
+    // It retries in the standard mode (entry/evaluator/clients.ts).
+    replace('retry.util-retry.AdaptiveRetryStrategy', 'export const AdaptiveRetryStrategy = undefined;');
+    // Lambda tells its Region in the environment and has no instance metadata.
+    replace('config.config-resolver.regionConfig.getInstanceMetadataRegion', 'export const getInstanceMetadataRegion = async () => undefined;');
+  },
 };
 
 // The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
@@ -40,7 +48,7 @@ writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  plugins: [versionsOnly, errorsByName, nativeHash],
+  plugins: [versionsOnly, errorsByName, unused],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
