@@ -108,7 +108,7 @@ describe('perimeter diff', () => {
 
   const request = {
     principal: { kind: 'role', account: ownAccount, arn: arnOf(ownAccount) }, action: 's3:GetObject', resource: `${bucket}/some-key`,
-    context: { 'aws:PrincipalOrgID': second, 'aws:PrincipalAccount': ownAccount, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false', 'aws:ResourceAccount': ownAccount, 'aws:PrincipalArn': arnOf(ownAccount) },
+    context: { 'aws:PrincipalOrgID': second, 'aws:PrincipalAccount': ownAccount, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false', 'aws:ResourceAccount': ownAccount, 'aws:ResourceOrgID': second, 'aws:PrincipalArn': arnOf(ownAccount) },
   };
   const ofTwo = `~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`;
   it('shows the request that tells them apart', async () => {
