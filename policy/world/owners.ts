@@ -28,11 +28,11 @@ export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) 
 export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
   account === world.account || (world.hangsOnAllOfMine && (mine || world.perimeter.accounts === undefined) && !world.perimeter.standaloneAccounts.includes(account));
 
-/** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', or hang on all of mine, others too. */
+/** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', or hold owners against callers, or hang on all of mine, others too. */
 export const myOwners = (world: World): Owner[] => {
   const unlisted = world.hangsOnAllOfMine && world.perimeter.accounts === undefined ? world.strangers.owners : [];
   const named = [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id));
-  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine ? othersOfMine(world, named) : [];
+  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 ? othersOfMine(world, named) : [];
   // Where both its id and its paths are asked for, they are of one organization.
   const isTold = [...ownerOrganizationKeys].every((key) => world.tests(key));
   const organizationsIn = (account: string): readonly (string | undefined)[] => isTold && world.organizationsOf(account).length > 1 ? world.organizationsOf(account) : [undefined];
