@@ -13,7 +13,7 @@ export function requestOf(scene: Scene): Request {
   const { caller, act: { action, resource, service, owner }, network, chain, accessPoint, time, free } = scene;
   const at = now + time * 86_400_000;
   const context: Context = {
-    'aws:CurrentTime': new Date(at).toISOString(), 'aws:EpochTime': String(at / 1000), 'aws:SecureTransport': 'true', 'aws:RequestedRegion': /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? 'eu-west-1',
+    'aws:CurrentTime': new Date(at).toISOString(), 'aws:EpochTime': String(at / 1000), ...free['aws:securetransport'] === undefined ? { 'aws:SecureTransport': 'true' } : {}, 'aws:RequestedRegion': /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? 'eu-west-1',
     'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...service === 's3' && accessPoint !== undefined ? through(accessPoint, network) : {}, ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
   };
   return { principal: principalOf(caller), action, resource, context };
@@ -25,8 +25,8 @@ function carriedBy(network: Network, service: string): Context {
   if (network.kind === 'internet') return { 'aws:SourceIp': network.address };
   const { vpc, endpoint, address, owner: { id, organization, path } } = network;
   return {
-    'aws:SourceVpc': vpc, 'aws:SourceVpce': endpoint, 'aws:VpcSourceIp': address, ...sendsEndpointOwner(service, 'aws:sourcevpcarn') ? { 'aws:SourceVpcArn': `arn:aws:ec2:eu-west-1:${id}:vpc/${vpc}` } : {}, ...sendsEndpointOwner(service, 'aws:vpceaccount') ? { 'aws:VpceAccount': id } : {},
-    ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgid') ? { 'aws:VpceOrgID': organization } : {}, ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgpaths') ? { 'aws:VpceOrgPaths': [path!] } : {},
+    'aws:SourceVpc': vpc, 'aws:SourceVpce': endpoint, 'aws:VpcSourceIp': address, ...sendsEndpointOwner(service, 'aws:sourcevpcarn') ? { 'aws:SourceVpcArn': `arn:aws:ec2:eu-west-1:${id}:vpc/${vpc}` } : {}, ...sendsEndpointOwner(service, 'aws:vpceaccount') || service === 'zebra' ? { 'aws:VpceAccount': id } : {},
+    ...organization !== undefined && (sendsEndpointOwner(service, 'aws:vpceorgid') || service === 'zebra') ? { 'aws:VpceOrgID': organization } : {}, ...organization !== undefined && sendsEndpointOwner(service, 'aws:vpceorgpaths') ? { 'aws:VpceOrgPaths': [path!] } : {},
   };
 }
 

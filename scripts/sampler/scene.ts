@@ -145,7 +145,8 @@ export class Scenes {
     const theirs = 'account' in caller ? [caller.account] : [];
     const owner = setting.hangsOnResource ? this.account(theirs, own) : chance(0.3) && before.id !== '' ? theirs.find(({ id }) => id === before.id) ?? before : this.account(theirs);
     const tokens = caller.kind === 'web-identity' ? 'sts:AssumeRoleWithWebIdentity' : caller.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : undefined;
-    const action = tokens ?? (setting.kind === 'trust' ? 'sts:AssumeRole' : pick(of.actions));
+    const patterns = setting.said.actions.map((one) => instance(random, one)).filter((one) => new RegExp(`^${service}:[a-z][a-z0-9]*$`, 'i').test(one) && service !== 'sts');
+    const action = tokens ?? (setting.kind === 'trust' ? 'sts:AssumeRole' : patterns.length > 0 && chance(0.3) ? pick(patterns) : pick(of.actions));
     if (setting.hangsOnResource) return { service, action, owner, resource: `${of.asked}${pick(of.below)}` };
     const named = setting.said.resources.map((one) => this.filled(one, service, owner)).filter((one) => one !== undefined);
     const resource = named.length > 0 && chance(0.5) ? pick(named) : of.arn(owner.id, pick(regions), of.names[below(of.names.length)]!);
@@ -181,12 +182,12 @@ export class Scenes {
   private freeValue(key: string): string | readonly string[] {
     const { random, setting } = this;
     if (key === 's3:max-keys') return random.pick(['1', '10', '50', '100', '1000']);
-    if (/present$|dp:exclude$/.test(key)) return random.pick(['true', 'false']);
+    if (/present$|securetransport$|dp:exclude$/.test(key)) return random.pick(['true', 'false']);
     return valueOf(random, setting.said, key, ['red', 'jo', 'x1', own], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : key === 'sts:rolesessionname' ? /^[\w+=,.@-]{2,64}$/ : /./);
   }
 }
 /** Keys that callers, or owners of what they call, set as they like. */
-const free = /^(aws:(principaltag|requesttag|resourcetag)\/|aws:(referer|useragent|multifactorauthpresent)$|s3:(prefix|max-keys)$|kms:encryptioncontext:purpose$|sts:(externalid|rolesessionname)$)/;
+const free = /^(aws:(principaltag|requesttag|resourcetag)\/|aws:(referer|useragent|securetransport|multifactorauthpresent)$|s3:(prefix|max-keys)$|kms:encryptioncontext:purpose$|sts:(externalid|rolesessionname)$)/;
 
 function githubClaims(value: (key: string, others: readonly string[], fits?: RegExp) => string): Record<string, string> {
   const sub = value(`${github}:sub`, ['repo:evil/app:pull_request', 'repo:acme-evil/app:ref:refs/heads/main'], /^repo:[A-Za-z0-9-]+\/[\w.-]+:.+$/);

@@ -3,7 +3,8 @@ import { now, own } from './cast.ts';
 import { isListed, type Setting } from './scene.ts';
 
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
-const PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9-]+\/([a-z0-9-]+\/)*$/;
+/** One that names a unit somewhere below another is told by its ends alone. */
+const PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9-]+\/([a-z0-9-]*\/)*$/;
 const lists = /(orgpaths|nameslist|calledvia|tagkeys|:amr)$/;
 /** Keys that only callers of an account send. */
 const ofAccounts = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:username', 'aws:calledvia', 'aws:multifactorauthpresent', 'sts:externalid', 'kms:calleraccount'];
