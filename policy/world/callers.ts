@@ -9,6 +9,7 @@ import { absent, always, maybe, only, present, type Domain } from '../search/reg
 import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
+import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -34,7 +35,7 @@ export interface Caller {
 }
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
-export const anonymousFrom = (world: World, network: Network): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), reach: 'anonymous' });
+export const anonymousFrom = (world: World, network: Network): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), also: () => endpointPlaced(world), reach: 'anonymous' });
 /** Nobody can name them, so only what is open to all is open to them. */
 export const anonymousCallers = (world: World, networks: readonly Network[]): Caller[] => world.profile.isOpen ? networks.map((network) => anonymousFrom(world, network)) : [];
 
@@ -166,7 +167,7 @@ class IamCaller implements Caller {
     return this.#kind !== 'role' ? absent : provider === undefined ? providersOf(this.#member.account) : provider.type === 'oidc' ? only(provider.arn) : absent;
   }
 
-  also(): Node { return calledDirectly(this.#world); }
+  also(): Node { return all([calledDirectly(this.#world), endpointPlaced(this.#world)]); }
 }
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
@@ -205,5 +206,14 @@ function calledDirectly(world: World): Node {
   const direct: Node = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
   return { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] };
 }
+
+/** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
+const endpointPlaced = (world: World): Node => !world.tests(ID) || !world.tests(PATHS) ? TRUE : world.once('place of the endpoint', () => {
+  const [unnamed, unplaced] = [ID, PATHS].map((key) => patternTest(key, [plainGlob('*')], false)) as [Node, Node];
+  const { prefix = '', perimeter, organizations } = world;
+  const isAlone = [ID, PATHS].every((key) => sendsEndpointOwner(prefix, key)) ? [all([unnamed, unplaced])] : [unnamed, unplaced];
+  return { kind: 'any', of: [...isAlone, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
+});
+const [ID, PATHS] = ['aws:vpceorgid', 'aws:vpceorgpaths'] as const;
 
 export const patternTest = (key: string, patterns: readonly (Pattern | string)[], positive = true): Node => literalOf(key, testOn(key, patternsOperator, patterns), positive);

@@ -260,6 +260,15 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', objective: 'networks', statements: [{ ...mineOnly, Condition: { StringEquals: { 'aws:PrincipalOrgID': mine }, Null: { 'aws:SourceVpc': 'false', 'aws:SourceVpce': 'false' } } }],
     says: { answer: 'outside', because: expect.stringMatching(/ from `vpc-[0-9a-f]{17}`$/), witness: { context: { 'aws:SourceVpc': expect.stringMatching(/^vpc-[0-9a-f]{17}$/), 'aws:SourceVpce': expect.stringMatching(/^vpce-[0-9a-f]{17}$/) } } },
   },
+  'an endpoint whose owner is in one organization and at a place of another': { of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:VpceOrgID': 'o-aaaaaaaaaa' }, 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': 'o-bbbbbbbbbb/*' } } })], says: { answer: 'inside' } },
+  'an endpoint whose owner is at a place of its organization': {
+    of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:VpceOrgID': 'o-aaaaaaaaaa' }, 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': ['o-bbbbbbbbbb/*', 'o-aaaaaaaaaa/r-ab12/*'] } } })],
+    says: { answer: 'outside', reach: 'anonymous', witness: { context: { 'aws:VpceOrgPaths': [expect.stringMatching(/^o-aaaaaaaaaa\/r-ab12\//)] } } },
+  },
+  'an endpoint whose owner is in an organization, whose place nothing tells': { of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:VpceOrgID': 'o-aaaaaaaaaa' }, Null: { 'aws:VpceOrgPaths': 'true' } } })], says: { answer: 'inside' } },
+  // AWS lists Secrets Manager for the place alone.
+  'an endpoint of a service that tells the place alone': { of: 'anything', more: { service: 'secretsmanager' }, statements: [allow({ Action: '*', Resource: '*', Condition: { Null: { 'aws:VpceOrgID': 'true', 'aws:VpceOrgPaths': 'false' } } })], says: { answer: 'outside' } },
+  'an endpoint in some organization, seen by nobody who signs': { of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:PrincipalArn': 'true', 'aws:VpceOrgID': 'false', 'aws:VpceOrgPaths': 'true' } } })], says: { answer: 'inside' } },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpcArn) does not list DynamoDB, but S3.
   'an endpoint of a service that does not tell the VPC\'s ARN': { of: 'endpoint', more: { service: 'dynamodb' }, statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'outside' } },
   'an endpoint of a service that tells the VPC\'s ARN': { of: 'endpoint', statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'inside' } },
