@@ -1,4 +1,5 @@
 import type { Request } from '../../policy/index.ts';
+import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { now, own } from './cast.ts';
 import { isListed, type Setting } from './scene.ts';
 
@@ -12,7 +13,7 @@ const ofServices = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aw
 
 /** What is wrong with a witness: why nobody could send it by AWS's text, or why who sends it is not outside. */
 export function faultsOf(setting: Setting, witness: Request): readonly string[] {
-  const { principal, resource } = witness;
+  const { principal, resource, action } = witness;
   const keys = new Map(Object.entries(witness.context).map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? [value] : value]));
   const one = (key: string): string | undefined => keys.get(key)?.[0];
   const faults: string[] = [];
@@ -38,7 +39,8 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   for (const of of ['principal', 'vpce', ...organizations.length > 1 ? [] : ['resource'], ...setting.objective === 'deputies' ? ['source'] : []]) {
     const [organization, path] = [one(`aws:${of}orgid`), one(`aws:${of}orgpaths`)];
     unless(organization === undefined || path === undefined || path.startsWith(`${organization}/`), `aws:${of}orgpaths against aws:${of}orgid`);
-    unless(path === undefined || organization !== undefined || of === 'vpce' || !setting.said.keys.has(`aws:${of}orgid`), `aws:${of}orgpaths without aws:${of}orgid`);
+    // AWS lists services that tell an endpoint's place and not its organization.
+    unless(path === undefined || organization !== undefined || (of === 'vpce' && !sendsEndpointOwner(action.split(':')[0]!, 'aws:vpceorgid')) || !setting.said.keys.has(`aws:${of}orgid`), `aws:${of}orgpaths without aws:${of}orgid`);
   }
   const ofAccount = principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'root';
   if (ofAccount) {
