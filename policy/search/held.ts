@@ -47,11 +47,12 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
     if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => one.template.text === template.text || !one.template.variables.includes(but)) ? [] : [anything];
     const isRound = free.some((one) => from.includes(one));
     const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
-    // Where one text can be cut into variables in several ways, or one of them stands elsewhere as well, more is to be told than this does.
-    const isPlain = free.length === 1 && template.parts.every((part) => typeof part === 'string' || 'variable' in part) && template.parts.filter((part) => isVariable(part, free[0]!)).length === 1;
+    // Where one text can be cut into variables in several ways, or one of them stands twice in it or elsewhere as well, more is to be told than this does.
+    const isTwice = free.some((one) => template.parts.filter((part) => isVariable(part, one)).length > 1);
+    const isPlain = free.length === 1 && !isTwice && template.parts.every((part) => typeof part === 'string' || 'variable' in part);
     search.work.spend(2_000);
     const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
-    if (isRound || isElsewhere || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
+    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
   });
 }

@@ -104,12 +104,13 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
     return found;
   };
   for (const [on, template, ignoreCase] of inside) {
-    const isLast = isVariable(template.parts.at(-1)!, key);
     for (const one of heldAgainst(on)) {
       for (const pattern of one.patterns.flatMap(({ alternatives }) => alternatives)) {
         search.work.spend(pattern.tokens.length + template.parts.length);
-        const entries = beginnings(template, key, pattern, one.ignoreCase || ignoreCase, valuesIn(region)).map((from): Entry => ({ tokens: pattern.tokens, ignoreCase: one.ignoreCase || ignoreCase, from }));
-        if (isLast) accepting.push(...entries.map((entry) => [entry])); else open.push(...entries);
+        for (const { ways, isLast } of beginnings(template, key, pattern, one.ignoreCase || ignoreCase, valuesIn(region))) {
+          const entries = ways.map((from): Entry => ({ tokens: pattern.tokens, ignoreCase: one.ignoreCase || ignoreCase, from }));
+          if (isLast) accepting.push(...entries.map((entry) => [entry])); else open.push(...entries);
+        }
       }
     }
   }
@@ -124,15 +125,17 @@ function namesInArns(region: Region): Template[] {
   return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', parts, variables: [USER_NAME], arn: false }));
 }
 
-/** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart. */
-function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): (readonly number[])[] {
-  let ways: (readonly number[])[] = [enter(tokens, 0)];
+/** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart, once for every place where it stands. */
+function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): { readonly ways: readonly (readonly number[])[]; readonly isLast: boolean }[] {
+  let ways: readonly (readonly number[])[] = [enter(tokens, 0)];
+  const found: { ways: typeof ways; isLast: boolean }[] = [];
   for (const part of parts) {
-    const text = typeof part === 'string' ? part : 'variable' in part && part.variable !== key ? valueOf(part.variable) : undefined;
-    if (isVariable(part, key)) return ways;
+    const isKey = isVariable(part, key);
+    if (isKey) found.push({ ways, isLast: part === parts.at(-1) });
+    const text = typeof part === 'string' ? part : 'variable' in part && !isKey ? valueOf(part.variable) : undefined;
     if (text !== undefined) for (const char of text.split('')) ways = ways.map((one) => step(tokens, one, char, ignoreCase)).filter((one) => one.length > 0);
     // Any text may stand here, so the variable may begin at any place from here on.
     else if (ways.length > 0) ways = tokens.map((_, i) => i).concat(tokens.length).filter((i) => i >= Math.min(...ways.flat())).map((i) => enter(tokens, i));
   }
-  return ways;
+  return found;
 }

@@ -30,11 +30,18 @@ describe('variables in a chain', () => {
     ['of two, the second a time', { StringEquals: { [p]: ofQ, [q]: '${aws:EpochTime}' }, StringNotLike: { [p]: '*' } }, 'undecided'],
     ['of two, whatever their case', { StringEqualsIgnoreCase: { [q]: ofR }, StringEquals: { [p]: ofQ, [r]: 'ab' }, StringNotEquals: { [p]: 'ab' } }, 'outside'],
     ['of two, but in the same case', { StringEquals: { [p]: ofQ, [q]: ofR, [r]: 'ab' }, StringNotEquals: { [p]: 'ab' } }, 'inside'],
+    ['one of which stands twice in a text', { StringEquals: { [p]: `${ofQ}${ofQ}` }, StringLike: { [p]: 'abab' } }, 'outside'],
+    ['one of which stands twice in a text, around another', { StringEquals: { [p]: `${ofQ}-${ofQ}` }, StringLike: { [p]: 'ab-ab' } }, 'outside'],
+    ['one of which stands twice in a text that is no such text', { StringEquals: { [p]: `${ofQ}-${ofQ}` }, StringLike: { [p]: 'ab-ba' } }, 'inside'],
+    ['of two, the second twice in a text', { StringEquals: { [p]: ofQ, [q]: `${ofR}${ofR}` } }, 'outside'],
+    ['of two, the second twice in a text held to a pattern', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofR}` }, StringLike: { [p]: 'a*b' } }, 'undecided'],
+    ['of two, the second twice in a text that it cannot make', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofR}` }, StringLike: { [p]: 'ab' } }, 'undecided'],
+    ['of two, the second made of a time and a tag', { StringNotLike: { [p]: `arn:${ofQ}` }, StringEquals: { [q]: `\${aws:EpochTime}-${ofR}` }, StringLike: { [p]: 'arn:*' }, Null: { [r]: 'true' } }, 'undecided'],
     ['two of which make one text', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofS}` } }, 'outside'],
   ])('%s', (_, conditions, expected, trust) => { expect(answerTo(policyOf(conditions, trust !== undefined), trust !== undefined).answer).toBe(expected); });
 
   it('hide nobody whom a request of a small world shows', () => {
-    const value = fc.constantFrom('a', 'ab', 'a*', '*b', '?', ofQ, ofR, `a${ofR}`, `${ofQ}b`, `${ofR}*`);
+    const value = fc.constantFrom('a', 'ab', 'a*', '*b', '?', ofQ, ofR, `a${ofR}`, `${ofQ}b`, `${ofR}*`, `${ofR}${ofR}`, `${ofQ}a${ofQ}`);
     const test = fc.tuple(fc.constantFrom('StringEquals', 'StringLike', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotLike'), fc.constantFrom(p, q, r), fc.uniqueArray(value, { minLength: 1, maxLength: 2 }));
     const texts = ['a', 'b'].flatMap((one) => [one, ...['a', 'b'].flatMap((two) => [one + two, `${one}${two}a`, `${one}${two}b`])]);
     const carried = [undefined, ...texts];
