@@ -129,9 +129,11 @@ function namesInArns(region: Region): Template[] {
 function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): { readonly ways: readonly (readonly number[])[]; readonly isLast: boolean }[] {
   let ways: readonly (readonly number[])[] = [enter(tokens, 0)];
   const found: { ways: typeof ways; isLast: boolean }[] = [];
-  for (const part of parts) {
+  const last = parts.findLastIndex((part) => isVariable(part, key));
+  for (const [i, part] of parts.entries()) {
     const isKey = isVariable(part, key);
-    if (isKey) found.push({ ways, isLast: part === parts.at(-1) });
+    if (isKey) found.push({ ways, isLast: i === parts.length - 1 });
+    if (i >= last) break;
     const text = typeof part === 'string' ? part : 'variable' in part && !isKey ? valueOf(part.variable) : undefined;
     if (text !== undefined) for (const char of text.split('')) ways = ways.map((one) => step(tokens, one, char, ignoreCase)).filter((one) => one.length > 0);
     // Any text may stand here, so the variable may begin at any place from here on.
