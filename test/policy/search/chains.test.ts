@@ -40,6 +40,17 @@ describe('variables in a chain', () => {
     ['two of which make one text', { StringEquals: { [p]: ofQ, [q]: `${ofR}-${ofS}` } }, 'outside'],
   ])('%s', (_, conditions, expected, trust) => { expect(answerTo(policyOf(conditions, trust !== undefined), trust !== undefined).answer).toBe(expected); });
 
+  it.each<[string, Conditions, string]>([
+    ['a value and itself', { StringEquals: { [q]: `?${ofQ}` } }, 'the variable `${aws:principaltag/q}` is held against another'],
+    ['the first of two', { StringEquals: { [r]: `?${ofR}` }, StringLike: { [r]: `${ofQ}b`, [q]: `a${ofQ}` } }, 'the variable `${aws:principaltag/q}` is held against another'],
+    ['one in a circle', { StringLike: { [q]: `a${ofR}` }, StringNotEqualsIgnoreCase: { [r]: `${ofQ}-${ofR}` } }, '`${aws:principaltag/r}` is held against itself through other variables'],
+  ])('say what is not told: %s', (_, conditions, because) => { expect(answerTo(policyOf(conditions))).toMatchObject({ answer: 'undecided', because }); });
+
+  it('stand in several resources of one statement', () => {
+    const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: [`arn:aws:s3:::acme-data/${`\${${p}}`}b/x`, `arn:aws:s3:::acme-data/a${ofQ}`] }] });
+    expect(answerTo(policy).answer).toBe('outside');
+  });
+
   it('hide nobody whom a request of a small world shows', () => {
     const value = fc.constantFrom('a', 'ab', 'a*', '*b', '?', ofQ, ofR, `a${ofR}`, `${ofQ}b`, `${ofR}*`, `${ofR}${ofR}`, `${ofQ}a${ofQ}`);
     const test = fc.tuple(fc.constantFrom('StringEquals', 'StringLike', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotLike'), fc.constantFrom(p, q, r), fc.uniqueArray(value, { minLength: 1, maxLength: 2 }));
