@@ -88,7 +88,7 @@ function resourceElement({ chance, pick, some }: Random, kind: QuestionKind, ser
   const { asked, arn, names } = services[service]!;
   if (kind === 'trust') return {};
   if (chance(0.5)) return { Resource: '*' };
-  const listed = some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', '*'), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
+  const listed = some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', '*'), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
   return chance(0.1) ? { NotResource: listed } : { Resource: listed };
 }
 

@@ -27,8 +27,11 @@ export function saidBy(documents: readonly Document[]): Said {
 }
 
 /** One of the texts that a pattern stands for. */
-export const instance = ({ pick }: Random, pattern: string): string =>
-  pattern.replace(/\$\{[^}]*\}/g, () => pick(['red', own, 'jo', mine])).replace(/\*/g, () => pick(['', 'x', '1', 'a/b', 'app'])).replace(/\?/g, () => pick(['x', '1', 'a', ':']));
+export const instance = ({ pick }: Random, pattern: string): string => {
+  const values = new Map<string, string>();
+  const valueOf = (variable: string): string => { const value = values.get(variable) ?? pick(['red', own, 'jo', mine]); values.set(variable, value); return value; };
+  return pattern.replace(/\$\{[^}]*\}/g, valueOf).replace(/\*/g, () => pick(['', 'x', '1', 'a/b', 'app'])).replace(/\?/g, () => pick(['x', '1', 'a', ':']));
+};
 
 const near = ({ below, pick }: Random, text: string): string => { const at = below(text.length + 1); return pick([`${text}x`, text.slice(0, -1), text.toUpperCase(), text.toLowerCase(), `${text.slice(0, at)}1${text.slice(at + 1)}`]); };
 

@@ -39,8 +39,9 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   for (const of of ['principal', 'vpce', ...organizations.length > 1 ? [] : ['resource'], ...setting.objective === 'deputies' ? ['source'] : []]) {
     const [organization, path] = [one(`aws:${of}orgid`), one(`aws:${of}orgpaths`)];
     unless(organization === undefined || path === undefined || path.startsWith(`${organization}/`), `aws:${of}orgpaths against aws:${of}orgid`);
-    // AWS lists services that tell an endpoint's place and not its organization.
-    unless(path === undefined || organization !== undefined || (of === 'vpce' && !sendsEndpointOwner(action.split(':')[0]!, 'aws:vpceorgid')) || !setting.said.keys.has(`aws:${of}orgid`), `aws:${of}orgpaths without aws:${of}orgid`);
+    // AWS lists services that tell an endpoint's place and not its organization; where the service is not said, it may be one of those.
+    const tellsBoth = of !== 'vpce' || (setting.services.length === 1 && sendsEndpointOwner(action.split(':')[0]!, 'aws:vpceorgid'));
+    unless(path === undefined || organization !== undefined || !tellsBoth || !setting.said.keys.has(`aws:${of}orgid`), `aws:${of}orgpaths without aws:${of}orgid`);
   }
   const ofAccount = principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'root';
   if (ofAccount) {
