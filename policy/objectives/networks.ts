@@ -2,7 +2,7 @@ import { testOn } from '../conditions.ts';
 import { operatorNamed, patternsOperator } from '../operators.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
-import { all } from '../search/logic.ts';
+import { all, TRUE } from '../search/logic.ts';
 import { absent, maybe, present, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
@@ -65,6 +65,6 @@ function elsewhere(world: World, inside: Caller, network: Network): Caller {
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
-  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([...tags, ...infrastructure]) };
+  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

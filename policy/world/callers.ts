@@ -9,7 +9,7 @@ import { absent, always, maybe, only, present, type Domain } from '../search/reg
 import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
-import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
+import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -209,10 +209,10 @@ function calledDirectly(world: World): Node {
 
 /** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
 const endpointPlaced = (world: World): Node => !world.tests(ID) || !world.tests(PATHS) ? TRUE : world.once('place of the endpoint', () => {
-  const [unnamed, unplaced] = [ID, PATHS].map((key) => patternTest(key, [plainGlob('*')], false)) as [Node, Node];
   const { prefix = '', perimeter, organizations } = world;
-  const isAlone = [ID, PATHS].every((key) => sendsEndpointOwner(prefix, key)) ? [all([unnamed, unplaced])] : [unnamed, unplaced];
-  return { kind: 'any', of: [...isAlone, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
+  const untold = (keys: readonly EndpointOwnerKey[]): Node => all(keys.map((key) => patternTest(key, [plainGlob('*')], false)));
+  const unlisted = [ID, PATHS].filter((key) => !sendsEndpointOwner(prefix, key)).map((key) => untold([key]));
+  return { kind: 'any', of: [untold([ID, PATHS]), ...unlisted, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
 });
 const [ID, PATHS] = ['aws:vpceorgid', 'aws:vpceorgpaths'] as const;
 

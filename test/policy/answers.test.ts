@@ -268,6 +268,11 @@ const rows: Readonly<Record<string, Row>> = {
   'an endpoint whose owner is in an organization, whose place nothing tells': { of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:VpceOrgID': 'o-aaaaaaaaaa' }, Null: { 'aws:VpceOrgPaths': 'true' } } })], says: { answer: 'inside' } },
   // AWS lists Secrets Manager for the place alone.
   'an endpoint of a service that tells the place alone': { of: 'anything', more: { service: 'secretsmanager' }, statements: [allow({ Action: '*', Resource: '*', Condition: { Null: { 'aws:VpceOrgID': 'true', 'aws:VpceOrgPaths': 'false' } } })], says: { answer: 'outside' } },
+  // It lists SQS for the organization alone, which is told wherever there is one.
+  'an endpoint of a service that tells the organization alone': { of: 'anything', more: { service: 'sqs' }, statements: [allow({ Action: '*', Resource: '*', Condition: { Null: { 'aws:VpceOrgID': 'true', 'aws:VpceOrgPaths': 'false' } } })], says: { answer: 'inside' } },
+  'a caller of mine from an endpoint at a place of another organization than its own': {
+    of: 'bucket', objective: 'networks', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:VpceOrgID': 'o-aaaaaaaaaa' }, 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': 'o-bbbbbbbbbb/*' } } })], says: { answer: 'inside' },
+  },
   'an endpoint in some organization, seen by nobody who signs': { of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:PrincipalArn': 'true', 'aws:VpceOrgID': 'false', 'aws:VpceOrgPaths': 'true' } } })], says: { answer: 'inside' } },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpcArn) does not list DynamoDB, but S3.
   'an endpoint of a service that does not tell the VPC\'s ARN': { of: 'endpoint', more: { service: 'dynamodb' }, statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'outside' } },
