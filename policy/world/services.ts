@@ -2,7 +2,7 @@ import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { arnGlob, plainGlob } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
-import { maybe, only, present, type Domain } from '../search/region.ts';
+import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { accountForm, organizationForm } from './accounts.ts';
 import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
@@ -24,6 +24,8 @@ const organizations = maybe({ forms: [organizationForm] });
 const paths = maybe({ many: false, forms: [pathsIn(organizationForm)] });
 
 function serviceDomain(key: string, name: string, world: World, network: Network): Domain {
+  // Principals of accounts have tags, and sessions that IAM Roles Anywhere begins have those of their certificates.
+  if (key.startsWith('aws:principaltag/') && name !== rolesAnywhere) return absent;
   switch (key) {
     case 'aws:principalservicename': case 'aws:principalservicenameslist': return only(name);
     case 'aws:sourceaccount': case 'aws:sourceowner': return accounts;

@@ -273,6 +273,13 @@ const rows: Readonly<Record<string, Row>> = {
   'a caller of mine from an endpoint at a place of another organization than its own': {
     of: 'bucket', objective: 'networks', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:VpceOrgID': 'o-aaaaaaaaaa' }, 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': 'o-bbbbbbbbbb/*' } } })], says: { answer: 'inside' },
   },
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:PrincipalTag): of IAM users, roles and sessions
+  'a tag of the caller, which no service has': { of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } })], says: { answer: 'inside' } },
+  'a Deny of callers without a tag, which services are': { of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } }), deny({ Condition: { Null: { 'aws:PrincipalTag/team': 'true' } } })], says: { answer: 'inside' } },
+  'a tag of a certificate, in the trust policy of a role for IAM Roles Anywhere': {
+    of: 'role', more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:eu-west-1:${own}:trust-anchor/11111111-aaaa-bbbb-cccc-111111111111`] }] } },
+    statements: [{ Effect: 'Allow', Principal: { Service: 'rolesanywhere.amazonaws.com' }, Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalTag/x509Subject/CN', 'acme') }], says: { answer: 'outside' },
+  },
   'an endpoint in some organization, seen by nobody who signs': { of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:PrincipalArn': 'true', 'aws:VpceOrgID': 'false', 'aws:VpceOrgPaths': 'true' } } })], says: { answer: 'inside' } },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpcArn) does not list DynamoDB, but S3.
   'an endpoint of a service that does not tell the VPC\'s ARN': { of: 'endpoint', more: { service: 'dynamodb' }, statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'outside' } },
