@@ -17,6 +17,9 @@ it.each<[text: string, place: string | undefined]>([
   ['{"a\\"":1,"a\\"":2}', '/a"'], ['{"a\\\\":1,"a\\\\":2}', '/a\\'], ['{"\\\\\\"":1,"\\\\\\"":2}', '/\\"'], ['{"a":"\\\\","a":"\\\\"}', '/a'],
   // One text that ends like a name, and one name that is lost.
   ['{"a":"b:","a":1}', '/a'],
+  // Quotes and colons where a text begins or ends, and lists that hold as many as are lost.
+  ['{"":":","":1}', '/'], ['{":":":",":" :":"}', '/:'], ['["\\":",{"a":": ","a":"}"}]', '/1/a'], ['{"a":[1],"a":[1]}', '/a'], ['{"a" :1,"a":1}', '/a'], ['{"a"  :1,"a":1}', '/a'], ['{"a":{"b":1},"a":{"c":2}}', '/a'], ['{"a":null,"b":{"c":null,"c":1}}', '/b/c'],
+  ['{"a":["x",":"],"b":[{"x":","},",",{"c":1,"c":2}]}', '/b/2/c'], ['{"a":"{","b":"[","b":1}', '/b'], ['{"a":"]}","b":{"c":"x","c":1}}', '/b/c'], ['{"a":"\\\\","b":"\\\":\\\"","a":1}', '/a'],
   // A name is the same however it is spelled.
   ['{"a":1,"\\u0061":2}', '/a'], ['{"a":1,"A":2}', undefined],
 ])('finds in %s the member %s', (text, place) => { expect(found(text)).toBe(place); });
