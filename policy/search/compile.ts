@@ -25,28 +25,16 @@ export function compile(formula: Formula, region: Region): Node {
 
 function compilePolicy(policy: Policy, setting: Setting, region: Region): Node {
   const { statements } = policy;
-  const allows: Node[] = [];
-  for (const one of statements) {
-    if (one.effect !== 'Allow') continue;
-    const allow = compileStatement(one, setting, region);
-    if (allow !== FALSE) allows.push(allow);
-  }
-  if (allows.length === 0) return FALSE;
+  const allows = any(statements.flatMap((one) => one.effect === 'Allow' ? [compileStatement(one, setting, region)] : []));
+  if (allows === FALSE) return FALSE;
   // What no Deny leaves open is cheap to see, so refusals go first.
-  const parts: Node[] = [];
-  for (const one of statements) {
-    if (one.effect !== 'Deny') continue;
-    const deny = compileStatement(one, setting, region);
-    if (deny === TRUE) return FALSE;
-    if (deny !== FALSE) parts.push(negated(deny));
-  }
-  return all([...parts, any(allows)]);
+  return all([...statements.flatMap((one) => one.effect === 'Deny' ? [negated(compileStatement(one, setting, region))] : []), allows]);
 }
 
 function compileStatement(one: Statement, setting: Setting, region: Region): Node {
   const principal = compilePrincipal(one, setting, region);
   if (principal === FALSE) return FALSE;
-  const parts: Node[] = [principal, one.actions.test.patterns.some((pattern) => pattern.isEverything) ? truth(!one.actions.negated) : literalOf(ACTION, one.actions.test, !one.actions.negated)];
+  const parts: Node[] = [principal, among(ACTION, one.actions.test, one.actions.negated)];
   const valueOf = valuesIn(region);
   for (const condition of one.conditions) {
     const part = compileCondition(condition.filled(valueOf), region);
@@ -55,13 +43,13 @@ function compileStatement(one: Statement, setting: Setting, region: Region): Nod
   }
   if (one.resources !== undefined) {
     if (region.resources === undefined) parts.push(truth(matchesResource(one, undefined, valueOf)));
-    else {
-      const test = one.resources.test.filled(valueOf);
-      parts.push(test.patterns.some((pattern) => pattern.isEverything) ? truth(!one.resources.negated) : literalOf(RESOURCE, test, !one.resources.negated));
-    }
+    else parts.push(among(RESOURCE, one.resources.test.filled(valueOf), one.resources.negated));
   }
   return all(parts);
 }
+
+/** That an element takes in the request: what any does is seen at once. */
+const among = (key: string, test: Condition, negated: boolean): Node => test.patterns.some((pattern) => pattern.isEverything) ? truth(!negated) : literalOf(key, test, !negated);
 
 /** The values that a region settles, for variables. */
 export const valuesIn = (region: Region): ValueOf => (key) => {
@@ -73,7 +61,7 @@ export function compileCondition(condition: Condition, region: Region): Node {
   const settled = outcomeIn(region.domain(condition.key), condition);
   if (settled !== undefined) return truth(settled);
   if (condition.key === EPOCH) return literalOf(CLOCK, condition, true);
-  if (condition.key === USER_NAME) return onUserName(condition, region);
+  if (condition.key === USER_NAME) return onUserName(condition);
   return literalOf(condition.key, condition, true);
 }
 
@@ -82,21 +70,26 @@ export function outcomeIn(domain: Domain, condition: Condition): boolean | undef
   const choice = settledChoice(domain);
   if (choice !== undefined) return holds(condition, choice ?? undefined, () => undefined);
   const { negated } = condition.operator;
-  // Of IfExists and quantifiers nothing is seen at once: what holds of these values must hold of none.
-  return !domain.missing && domain.forms !== undefined && !condition.isEmpty && holds(condition, undefined, () => undefined) === negated && isApart(condition, domain.forms) ? negated : undefined;
+  // What holds of these values must hold of none, which IfExists and quantifiers turn; a missing key adds nothing to that.
+  return domain.forms !== undefined && !condition.isEmpty && holds(condition, undefined, () => undefined) === negated && isApart(condition, domain.forms) ? negated : undefined;
+}
+
+/** A test of a user's name by its number, time or address, put to the user's ARN. */
+class OfName extends Condition {
+  override fits(arn: string): boolean { return super.fits(arn.slice(arn.lastIndexOf('/') + 1)); }
 }
 
 /** A user's name is the end of its ARN, so a test of the name is one of the ARN. */
-function onUserName(condition: Condition, region: Region): Node {
+function onUserName(condition: Condition): Node {
   const { operator, quantifier, ifExists } = condition;
-  if (operator.family === 'null' || condition.patterns.length === 0) return truth(holds(condition, ['x'], () => undefined));
-  const head = region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '';
+  if (operator.family === 'null') return truth(condition.fits('false'));
+  if (operator.family === 'number' || operator.family === 'date' || operator.family === 'ip') return literalOf(PRINCIPAL_ARN, new OfName(condition.name, condition, condition.given), true);
   const ends = condition.patterns.flatMap((pattern): Pattern[] => {
     const tokens = pattern.tokens.map((token): Token => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
-    return tokens.includes('/') ? [] : [patternOf(head, tokens), patternOf(head, { of: 'any', times: 'many' }, '/', tokens)];
+    return tokens.includes('/') ? [] : [patternOf({ of: 'any', times: 'many' }, '/', tokens)];
   });
   // Where no name can be any of them, the test is still one of values.
-  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends, false), true);
+  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends, condition.isEmpty), true);
 }
 
 function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {

@@ -108,7 +108,8 @@ function findOfKind(kind: Kind, key: string, { forms, liked = [], wide = false }
   if (found === undefined || fits(found)) return found;
   if (wide) return undefined;
   const isByNature = keyKind(key) === kind;
-  const value = [...liked, ...tests.filter(isText).flatMap(({ test }) => test.patterns.flatMap((one) => completed(one, kind)))].find((one) => (!isByNature || isOfKind(kind, key, one, search.now)) && fits(one));
+  // Of a user's name, which ends its ARN, the value is found and not the text.
+  const value = [...liked, ...(forms ?? []).map((one) => one.head + found), ...tests.filter(isText).flatMap(({ test }) => test.patterns.flatMap((one) => completed(one, kind)))].find((one) => (!isByNature || isOfKind(kind, key, one, search.now)) && fits(one));
   // Texts that are listed whole have all been tried.
   const isListed = tests.some((one) => one.want && isText(one) && !one.test.operator.ignoreCase && one.test.globs.length === 0);
   if (value === undefined && !isListed) search.gap ??= `\`${tests[0]?.test.name ?? key}\` is tested by operators of several kinds`;

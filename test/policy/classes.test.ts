@@ -23,6 +23,34 @@ interface Row { readonly kind: Question['kind']; readonly objective?: Objective;
 const rows: Readonly<Record<string, Row>> = {
   'an account by its number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } })], answer: 'outside' },
   'an account of mine by its number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:PrincipalAccount': own } })], answer: 'inside' },
+  // A user's name may be a number or an address: it holds letters, digits and +=,.@_-. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  'a user by its name as a number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:username': '5' } })], answer: 'outside' },
+  'a user by its name as a number beyond one': { kind: 'resource', statements: [allow({ NumericGreaterThan: { 'aws:username': '5' } })], answer: 'outside' },
+  'a user by its name as an address': { kind: 'resource', statements: [allow({ IpAddress: { 'aws:username': '10.0.0.0/8' } })], answer: 'outside' },
+  'a user of mine by its name as a number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:username': '7' }, StringEquals: member })], answer: 'inside' },
+  'a user whose name is a number and a text, which is not decided': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:username': '5' }, StringEquals: { 'aws:username': '04' } })], answer: 'undecided' },
+  'a user whose name is a time, which is not decided': { kind: 'resource', statements: [allow({ DateLessThan: { 'aws:username': '2020-01-01T00:00:00Z' } })], answer: 'undecided' },
+  'no user by a list without numbers': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:username': [] } })], answer: 'inside' },
+  'users whose names are no numbers': { kind: 'resource', statements: [allow({ Null: { 'aws:username': 'false' } }), deny({ NumericGreaterThanEquals: { 'aws:username': '0' } })], answer: 'outside' },
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: the name is what follows the path in the ARN.
+  'a user by its name, whose ARNs are denied': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:username': 'ann' } }), deny({ StringLike: { 'aws:PrincipalArn': '*/ann' } })], answer: 'inside' },
+  'a user by its name in any path but one': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:username': 'ann' } }), deny({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/ann' } })], answer: 'outside' },
+  'a user by its path, whose name is denied': { kind: 'resource', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/a/*' } }), deny({ StringLike: { 'aws:username': '*' } })], answer: 'inside' },
+  // A list without values matches nothing that is there.
+  'no user by an empty list': { kind: 'resource', statements: [allow({ StringEquals: { 'aws:username': [] } })], answer: 'inside' },
+  'no user whom an empty list does not hold': { kind: 'resource', statements: [allow({ StringNotEqualsIfExists: { 'aws:username': [] }, Null: { 'aws:username': 'false' } })], answer: 'inside' },
+  'no caller whom an empty list does not hold': { kind: 'resource', statements: [allow({ 'ForAllValues:StringNotEquals': { 'aws:PrincipalArn': [] }, Null: { 'aws:PrincipalArn': 'false' } })], answer: 'inside' },
+  // An account is in one organization: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html
+  'one account, which is not in two organizations as caller and owner': {
+    kind: 'vpc-endpoint', objective: 'resources', answer: 'inside',
+    statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': 'o-aaaaaaaaaa', 'aws:PrincipalAccount': third, 'aws:ResourceAccount': third }, StringNotEquals: { 'aws:ResourceOrgID': 'o-aaaaaaaaaa' } })],
+  },
+  'one account, which is in one organization as caller and owner': {
+    kind: 'vpc-endpoint', objective: 'resources', answer: 'outside', statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': 'o-aaaaaaaaaa', 'aws:PrincipalAccount': third, 'aws:ResourceAccount': third, 'aws:ResourceOrgID': 'o-aaaaaaaaaa' } })],
+  },
+  'another account of mine that nothing lists, on a stranger\'s resources': {
+    kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside',
+  },
   'a role of EC2\'s own that a Deny spares': { kind: 'resource', statements: [allow({}), { Effect: 'Deny', NotPrincipal: { AWS: 'arn:aws:iam::444444444444:role/aws:ec2-infrastructure' }, Action: '*', Resource: '*' }], answer: 'outside' },
   'an account that stands in the resource': { kind: 'resource', more: { resource: 'arn:aws:s3:::logs-444444444444' }, statements: [allow({}, { Resource: 'arn:aws:s3:::logs-${aws:PrincipalAccount}/*' })], answer: 'outside' },
   'an account that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
