@@ -20,17 +20,21 @@ export class KeepingPolicy implements Policy {
   }
 }
 
-/** Remembers what was made for a text, until there is too much of it: policies of an organization write the same ones over and over. */
-export function kept<T>(make: (text: string) => T, most = 1_000): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let made = known.get(text);
-    if (made === undefined) {
-      if (known.size >= most) known.clear();
-      known.set(text, made = make(text));
-    }
+/** What is kept by name, until there is too much of it. */
+export class Memory<T> extends Map<string, T> {
+  readonly #most: number;
+  constructor(most = 1_000) { super(); this.#most = most; }
+  add(name: string, made: T): T {
+    if (this.size >= this.#most) this.clear();
+    this.set(name, made);
     return made;
-  };
+  }
+}
+
+/** Remembers what was made for a text: policies of an organization write the same ones over and over. */
+export function kept<T>(make: (text: string) => T, most?: number): (text: string) => T {
+  const known = new Memory<T>(most);
+  return (text) => known.get(text) ?? known.add(text, make(text));
 }
 
 export function once<T>(kept: Map<string, unknown>, name: string, make: () => T): T {

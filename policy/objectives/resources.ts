@@ -43,25 +43,22 @@ function* callersOf(world: World): Generator<Caller> {
 /** Requests to resources of others that the definition admits. (Buckets in an account's own namespace are told by whose resources they are.) */
 function inOrder(world: World, prefix: string): Node {
   const { unsignedActions } = world.perimeter;
-  return any([listedFor(world, prefix).reachable, ...unsignedActions.length > 0 ? [acting(unsignedActions)] : []]);
+  return any([listedFor(world, prefix).reachable, acting(unsignedActions)]);
 }
 
 /** A principal of mine with an exclusion tag may reach what it likes. */
 const excluded = (world: World, caller: Caller): Node => any(caller.mine !== true ? []
   : Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value])));
 
-const onBuckets = (names: readonly string[]): Node => names.length === 0 ? any([])
-  : onResources(names.flatMap((name) => [literal(`arn:aws:s3:::${name}`), plainGlob(`arn:aws:s3:::${name}/*`), plainGlob(`arn:aws-*:s3:::${name}`), plainGlob(`arn:aws-*:s3:::${name}/*`)]));
+const onBuckets = (names: readonly string[]): Node => any(names.map((name) => onResources([literal(`arn:aws:s3:::${name}`), plainGlob(`arn:aws:s3:::${name}/*`), plainGlob(`arn:aws-*:s3:::${name}`), plainGlob(`arn:aws-*:s3:::${name}/*`)])));
 
 /** The bucket of a request, if a statement names it without a wildcard and nothing tells whose it is. */
-export function unknownBucket(world: World, { resource = '' }: Request): string | undefined {
-  const bucket = bucketOf(resource);
-  return bucket !== undefined && !isStrangers(world, bucket) && exactBuckets(world).has(bucket) ? bucket : undefined;
+export function unknownBucket(world: World, { resource }: Request): string | undefined {
+  const bucket = bucketOf(resource!);
+  // A Deny of all but a bucket names it as an Allow does.
+  const isNamed = world.policies.some(({ statements }) => statements.some(({ resources }) => resources?.test.values.some((text) => bucketOf(text) === bucket)));
+  return bucket !== undefined && isNamed && !isStrangers(world, bucket) ? bucket : undefined;
 }
-
-/** A Deny of all but a bucket names it as an Allow does. */
-const exactBuckets = (world: World): ReadonlySet<string> => world.once('exact buckets', () => new Set(world.policies.flatMap(({ statements }) => statements)
-  .flatMap((one) => one.resources?.test.values ?? []).flatMap((text) => bucketOf(text) ?? [])));
 
 /** Whether a bucket's own name tells that it is of an account that is not mine. */
 function isStrangers(world: World, bucket: string): boolean {

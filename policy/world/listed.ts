@@ -1,4 +1,5 @@
 import { testOn } from '../conditions.ts';
+import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
 import { glob } from '../pattern.ts';
@@ -15,25 +16,20 @@ export interface Listed {
   readonly reachable: Node;
 }
 
-const known = new WeakMap<Perimeter, Map<string, Listed>>();
+const known = new WeakMap<Perimeter, (services: string) => Listed>();
 
 /** What is listed of the services that requests with actions of `prefix` may reach. */
 export const listedFor = (world: World, prefix: string): Listed => world.once(`listed ${prefix}`, () => {
   const { perimeter } = world;
-  const services = servicesReached(world, prefix);
-  const name = services.join();
-  let byServices = known.get(perimeter);
-  if (byServices === undefined) known.set(perimeter, byServices = new Map());
-  let made = byServices.get(name);
-  if (made === undefined) {
-    if (byServices.size >= MOST_KEPT) byServices.clear();
+  let listedOf = known.get(perimeter);
+  if (listedOf === undefined) known.set(perimeter, listedOf = kept((names) => {
+    const services = names.split(',');
     const awsOwned = withBelow(ofServices(perimeter.awsOwnedResources, services));
-    const others = [...ofServices(perimeter.partners.flatMap((one) => one.reachable), services), ...services.includes('s3') ? withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)) : []];
-    byServices.set(name, made = { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others]) });
-  }
-  return made;
+    const others = ofServices([...perimeter.partners.flatMap((one) => one.reachable), ...withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`))], services);
+    return { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others]) };
+  }));
+  return listedOf(servicesReached(world, prefix).join());
 });
-const MOST_KEPT = 1_000;
 
 const among = (patterns: readonly string[]): Node => patterns.length === 0 ? FALSE : literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map((one) => glob(inAnyRegion(one)))), true);
 /** In a Region that does not exist nobody has anything, so where the Region stands by itself in an ARN, any will do. A bucket's name anybody can take. */

@@ -7,8 +7,8 @@ export interface Provider { readonly arn: string; readonly account: string | und
 
 export const providerOf = kept((name): Provider | undefined => {
   if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
-  const [, account, type, issuer] = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name) ?? [];
-  return issuer === undefined ? undefined : { arn: name, account, issuer, type: type as 'oidc' | 'saml' };
+  const found = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name);
+  return found === null ? undefined : { arn: name, account: found[1], issuer: found[3]!, type: found[2] as Provider['type'] };
 });
 
 /** Whether a key is a claim of some issuer's tokens: global keys and those of services have no dot before their colon. */
@@ -19,6 +19,5 @@ export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);
  * provider's account or, of a built-in one, of any. (In a trust policy they stand for whoever presents the token.)
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (session principals)
  */
-export const providersOfSessions = (world: World): readonly Provider[] => world.profile.federated.length === 0 || world.question.kind === 'trust' ? none
+export const providersOfSessions = (world: World): readonly Provider[] => world.question.kind === 'trust' ? []
   : world.once('providers of sessions', () => [...new Set(world.profile.federated.map((one) => one === '*' ? cognito : one))].flatMap((one) => providerOf(one) ?? []));
-const none: readonly Provider[] = [];

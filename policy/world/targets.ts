@@ -1,6 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
+import { kept, Memory } from '../kept.ts';
 import { glob, literal, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
@@ -58,21 +59,16 @@ const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', ...services];
 export interface Acts { readonly prefix: string; readonly domain: Domain; readonly takesResource: boolean }
 const letter: Wildcard = { of: 'letter', times: 'one' };
 const letters: Wildcard = { of: 'alphanumeric', times: 'many' };
-const acts = new Map<string, readonly [Acts, Acts]>();
 
 /** Actions of a service: those that take a resource, existing ones first, and those that support no resource type. */
-export function actsOf(prefix: string): readonly [withResource: Acts, without: Acts] {
-  const before = acts.get(prefix);
-  if (before !== undefined) return before;
+export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts] => {
   const { withResource, withoutResource } = actionsOf(prefix);
   const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
-  const made = [
+  return [
     { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
     { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
-  ] as const;
-  acts.set(prefix, made);
-  return made;
-}
+  ];
+});
 
 /** Actions of every service. */
 const anyAction = present({ forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] });
@@ -97,8 +93,7 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
     return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });
   }
   // As in names elsewhere, no account's id stands between colons below it.
-  const ids = prefix === 's3' ? [] : [...world.profile.accounts.keys()].filter((id) => id !== world.account);
-  const tests = ids.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, ids.map((id) => glob(`${resource}*:${id}:*`))), want: false }];
+  const tests = prefix === 's3' ? [] : [{ test: testOn(RESOURCE, patternsOperator, [...world.profile.accounts.keys()].filter((id) => id !== world.account).map((id) => glob(`${resource}*:${id}:*`))), want: false }];
   return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 });
 
@@ -109,9 +104,10 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
  */
 const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
 const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
-const nameBefore: readonly Token[] = [...Array.from({ length: 8 }, (): Token => ({ of: 'digit', times: 'optional' })), { of: 'no-colon-or-digit', times: 'one' }, { of: 'no-colon', times: 'many' }];
-const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', name), patternOf(letterThenName, ':', nameBefore, ':', name)];
-const nameFormsOfLogs: readonly Pattern[] = [...nameForms, patternOf(letterThenName, ':', nameBefore, ':', letterThenName, ':', name)];
+const digits = Array.from({ length: 8 }, (): Wildcard => ({ of: 'digit', times: 'optional' }));
+const namesBefore: readonly (readonly Token[])[] = [[{ of: 'digit', times: 'one' }, ...digits.slice(1)], [...digits, { of: 'no-colon-or-digit', times: 'one' }, { of: 'no-colon', times: 'many' }]];
+const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', name), ...namesBefore.map((one) => patternOf(letterThenName, ':', one, ':', name))];
+const nameFormsOfLogs: readonly Pattern[] = [...nameForms, ...namesBefore.map((one) => patternOf(letterThenName, ':', one, ':', letterThenName, ':', name))];
 /** The last part of a service's ARNs. */
 export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
 /** A Region's name begins with a letter and has no digit but the last character, so it holds no account's id. */
@@ -133,19 +129,19 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
   // What one policy allows of buckets by name is kept from access points where it is held against another.
   const isCompared = refuses(world.formula);
   for (const { effect, resources } of world.policies.flatMap(({ statements }) => statements)) {
-    for (const text of resources?.test.values ?? []) {
+    if (resources === undefined) continue;
+    for (const text of resources.test.values) {
       const head = headOf(text, prefix);
       if (head !== undefined) heads.add(head);
     }
     // What buckets are named to be kept from, access points are not.
-    if (isBucketService(prefix) && resources !== undefined && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
+    if (isBucketService(prefix) && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
   }
   heads.delete(own);
   return [...heads];
 });
 
 function headOf(text: string, prefix: string): string | undefined {
-  if (!text.startsWith('arn:')) return undefined;
   const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
   const account = /^[a-z-]*$/.test(owner) ? owner : '@';
   // Of every service, ARNs with an account are there already, and so are buckets.
@@ -159,7 +155,7 @@ function headOf(text: string, prefix: string): string | undefined {
 /** The services whose resources may be asked for: the one that is called, and others that the policies name. */
 export const servicesReached = (world: World, prefix: string): readonly string[] => [...new Set([prefix, ...[ownHead(prefix), ...otherHeads(world, prefix)].map((head) => head.slice(0, head.indexOf(':')))])];
 
-const byOwner = new Map<string, Domain>();
+const byOwner = new Memory<Domain>();
 /** ARNs of an account's resources as a service writes them, and as the policies name others. */
 export function resourcesOf(world: World, prefix: string, account: string): Domain {
   const { partitions, accounts } = world.profile;
@@ -167,15 +163,10 @@ export function resourcesOf(world: World, prefix: string, account: string): Doma
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
   const others = isBucketService(prefix) && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()}`;
-  const before = byOwner.get(key);
-  if (before !== undefined) return before;
-  if (byOwner.size > 1_000) byOwner.clear();
-  const made = present({
+  return byOwner.get(key) ?? byOwner.add(key, present({
     forms: partitions.flatMap((one) => [...formsOf(one, prefix, account), ...heads.flatMap((head) => formsUnder(one, head, account))]), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
     tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
-  });
-  byOwner.set(key, made);
-  return made;
+  }));
 }
 
 const isBucketService = (prefix: string): boolean => prefix === 's3' || prefix === 's3-object-lambda';
@@ -185,8 +176,8 @@ const formsOf = (partition: string, prefix: string, account: string): Pattern[] 
 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
-  const [service, where, owner = ''] = head.split(':');
-  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner.replace('@', account)}:`);
+  const [service, where, owner] = head.split(':');
+  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner!.replace('@', account)}:`);
   return nameFormsOf(service).map((one) => patternOf(begin, one));
 }
 
@@ -211,8 +202,7 @@ export const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([
 
 /** The action is one of these, or is not. */
 export const acting = (patterns: readonly string[], positive = true): Node => literalOf(ACTION, testOn(ACTION, actionsOperator, patterns.map(plainGlob)), positive);
-/** The resource is one of these, as the definition writes them. */
-export const onResources = (patterns: readonly (string | Pattern)[]): Node =>
-  literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map((one) => typeof one === 'string' ? glob(one) : one)), true);
+/** The resource is one of these. */
+export const onResources = (patterns: readonly Pattern[]): Node => literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns), true);
 /** ARN patterns with all that lies below what they name. */
 export const withBelow = (patterns: readonly string[]): string[] => patterns.flatMap((one) => [one, `${one}/*`]);

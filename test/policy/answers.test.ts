@@ -75,9 +75,11 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a Region that is not the only one refused': { of: 'bucket', statements: [allow(when('StringNotLike', 'aws:RequestedRegion', 'eu-*'))], says: { answer: 'outside', witness: { context: { 'aws:RequestedRegion': 'us-east-1' } } } },
   // Names of log groups start with a slash or a digit as well, and streams lie two colons further. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
-  ...Object.fromEntries(['/aws/lambda/worker', '/aws/lambda/worker:*', '2025-import:*', 'app:log-stream:today', '/app:log-stream:2025/*'].map((name): [string, Row] => [`a log group of the own account, ${name}`, {
+  ...Object.fromEntries(['/aws/lambda/worker', '/aws/lambda/worker:*', '2025-import:*', '2025:*', '2025:log-stream:today', 'app:log-stream:today', '/app:log-stream:2025/*'].map((name): [string, Row] => [`a log group of the own account, ${name}`, {
     of: 'endpoint', more: { service: 'logs' }, statements: [allow({ Action: 'logs:*', Resource: `arn:aws:logs:eu-west-1:${own}:log-group:${name}` })], says: { answer: 'outside', reach: 'anonymous' },
   }])),
+  // A function's name may be digits alone, and its alias follows. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
+  'an alias of a function whose name is a number': { of: 'endpoint', objective: 'resources', more: { service: 'lambda' }, statements: [allow({ Action: 'lambda:*', Resource: 'arn:aws:lambda:*:*:function:2025:prod' })], says: { answer: 'outside', reach: 'any-account' } },
   'an account between colons, which is no name': { of: 'endpoint', objective: 'resources', more: { service: 'logs' }, statements: [allow({ Action: 'logs:*', Resource: `arn:aws:logs:*:${own}:log-group:*` })], says: { answer: 'inside' } },
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html lists s3:ResourceAccount, and no other service does.
   'the owner as S3 says it, on another service\'s endpoint': { of: 'endpoint', objective: 'resources', more: { service: 'sqs' }, statements: [allow({ Action: '*', Resource: '*', ...when('StringEqualsIfExists', 's3:ResourceAccount', own) })], says: { answer: 'outside', reach: 'any-account' } },

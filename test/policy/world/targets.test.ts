@@ -20,13 +20,16 @@ interface Reach { readonly prefix: string; readonly named?: unknown; readonly ta
 const queue = `arn:aws:sqs:eu-west-1:${other}:orders`;
 describe('the resources of an account', () => {
   it.each<[string, Reach]>([
-    ['are queues for SQS', { prefix: 'sqs', takes: [queue, queue.replace('orders', 'a:b'), queue.replace('orders', 'a:b:1')], leaves: [queue.replace(other, own), queue.replace('aws', 'aws-cn'), queue.replace('sqs', 'sns'), queue.replace('orders', '1:b'), queue.replace('orders', ''), queue.replace('eu-west-1', ''), queue.replace('eu-west-1', '123456789012')], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
-    ['are of any service, where none is told', { prefix: '*', takes: [queue, 'arn:aws:s3:::data/a', 'arn:aws:s3:::data'], leaves: [queue.replace(other, own), 'arn:aws:ec2:eu-west-1::image/ami-1'], shown: 'arn:aws:s3:::some-bucket/some-key' }],
+    ['are queues for SQS', { prefix: 'sqs', takes: [queue, queue.replace('orders', 'a:b'), queue.replace('orders', 'a:b:1')], leaves: [queue.replace(other, own), queue.replace('aws', 'aws-cn'), queue.replace('sqs', 'sns'), queue.replace('orders', '1:b'), queue.replace('orders', 'a:123456789:b'), queue.replace('orders', `a:${own}:b`), queue.replace('orders', 'a:b:c:d'), queue.replace('orders', ''), queue.replace('eu-west-1', ''), queue.replace('eu-west-1', '123456789012')], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-resources-for-iam-policies
+    ['are log groups and their streams', { prefix: 'logs', takes: ['app', 'app:*', 'app:log-stream:today', '12345678:log-stream:today', '/aws/lambda/a:log-stream:2025/a'].map((one) => `arn:aws:logs:eu-west-1:${other}:log-group:${one}`), leaves: [`arn:aws:logs:eu-west-1:${other}:log-group:${own}:log-stream:today`, `arn:aws:logs:eu-west-1:${other}:log-group:app:${own}:today`], shown: `arn:aws:logs:us-east-1:${other}:log-group:app` }],
+    ['have Regions and accounts, where a wildcard stands for all that follows', { prefix: 'sqs', named: ['arn:aws:sq*', 'arn:aws:sqs*', 'arn:*'], takes: [queue], leaves: [queue.replace('eu-west-1', ''), queue.replace(other, ''), queue.replace(`eu-west-1:${other}`, ':')], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
+    ['are of any service, where none is told', { prefix: '*', takes: [queue, 'arn:aws:s3:::data/a', 'arn:aws:s3:::data'], leaves: [queue.replace('orders', ''), queue.replace(other, own), 'arn:aws:ec2:eu-west-1::image/ami-1'], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['are images, too, where those are named and no service is told', { prefix: '*', named: ['arn:aws:ec2:*::image/*', 'arn:aws:s3:::data', 'arn:aws:sqs:*:*:*'], takes: ['arn:aws:ec2:eu-west-1::image/ami-1', queue], leaves: ['arn:aws:sqs:eu-west-1::orders', 'arn:aws:s3:eu-west-1::x'], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['have names of their own', { prefix: 'dynamodb', takes: [`arn:aws:dynamodb:eu-west-1:${other}:table/a`], leaves: [], shown: `arn:aws:dynamodb:us-east-1:${other}:table/orders` }],
     ['are roles for STS', { prefix: 'sts', takes: [`arn:aws:iam::${other}:role/app`], leaves: [`arn:aws:iam::${own}:role/app`, `arn:aws:sts:eu-west-1:${other}:x`, `arn:aws:iam:eu-west-1:${other}:role/app`], shown: `arn:aws:iam::${other}:role/someone` }],
     ['are in no Region for IAM', { prefix: 'iam', takes: [`arn:aws:iam::${other}:role/app`], leaves: [`arn:aws:iam:eu-west-1:${other}:role/app`], shown: `arn:aws:iam:us-east-1:${other}:something` }],
-    ['are buckets and objects for S3', { prefix: 's3', takes: ['arn:aws:s3:::data', 'arn:aws:s3:::data/a/b', 'arn:aws:s3:::data/'], leaves: ['arn:aws:s3:::da', 'arn:aws:s3:::-data', `arn:aws:s3:eu-west-1:${other}:accesspoint/a`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
+    ['are buckets and objects for S3', { prefix: 's3', takes: ['arn:aws:s3:::data', 'arn:aws:s3:::data/a/b', 'arn:aws:s3:::data/'], leaves: ['arn:aws:s3:::da', 'arn:aws:s3:::-data', 'arn:aws:s3:::data:a', 'arn:aws:s3:::data:a/b', `arn:aws:s3:eu-west-1:${other}:accesspoint/a`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['are buckets for functions of S3 as well', { prefix: 's3-object-lambda', takes: ['arn:aws:s3:::data'], leaves: [`arn:aws:s3-object-lambda:eu-west-1:${other}:x`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['are no access points where buckets are named to be allowed', { prefix: 's3', named: 'arn:aws:s3:::data/*', takes: ['arn:aws:s3:::data'], leaves: [`arn:aws:s3:eu-west-1:${other}:accesspoint/a`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['are snapshots of EC2 for EBS, where they are named', { prefix: 'ebs', named: 'arn:aws:ec2:*::snapshot/*', takes: ['arn:aws:ec2:eu-west-1::snapshot/snap-1', `arn:aws:ebs:eu-west-1:${other}:x`], leaves: [`arn:aws:ec2:eu-west-1:${other}:snapshot/snap-1`], shown: `arn:aws:ebs:us-east-1:${other}:something` }],
@@ -35,6 +38,7 @@ describe('the resources of an account', () => {
     ['are those of AWS itself, where they are named', { prefix: 'iam', named: 'arn:aws:iam::aws:policy/*', takes: ['arn:aws:iam::aws:policy/ReadOnly'], leaves: ['arn:aws:iam:eu-west-1:aws:policy/ReadOnly'], shown: `arn:aws:iam:us-east-1:${other}:something` }],
     ['are those of AWS itself, where a Region is left open as well', { prefix: 'iam', named: 'arn:aws:iam:*:aws:policy/*', takes: ['arn:aws:iam::aws:policy/ReadOnly'], leaves: ['arn:aws:iam:eu-west-1:aws:policy/ReadOnly'], shown: `arn:aws:iam:us-east-1:${other}:something` }],
     ['are in every partition that is named', { prefix: 'sqs', named: ['arn:aws-cn:sqs:*:*:*', 'arn:aws:sqs:*:*:*'], takes: [queue, queue.replace('aws', 'aws-cn')], leaves: [queue.replace('aws', 'aws-us-gov')], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
+    ['are not in another\'s namespace of buckets, where one of several is named so', { prefix: 's3', named: ['arn:aws:s3:::data/*', `arn:aws:s3:::data-${sibling}-eu-west-1-an/*`], takes: [`arn:aws:s3:::data-${other}-eu-west-1-an/key`], leaves: [`arn:aws:s3:::data-${own}-eu-west-1-an`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['are not in another\'s namespace of buckets', { prefix: 's3', named: `arn:aws:s3:::data-${sibling}-eu-west-1-an`, takes: [`arn:aws:s3:::data-${other}-eu-west-1-an`, `arn:aws:s3:::data-${sibling}-an`], leaves: [`arn:aws:s3:::data-${sibling}-eu-west-1-an`, `arn:aws:s3:::data-${sibling}-eu-west-1-an/key`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
   ])('%s', (_, { prefix, named = '*', takes, leaves, shown, more }) => {
     const domain = resourcesOf(worldOf({}, { Resource: named, kind: 'vpc-endpoint', ...more }), prefix, other);
@@ -51,7 +55,9 @@ describe('the resources of an account', () => {
 
   it('are shown in a Region of their partition', () => {
     const { liked } = resourcesOf(worldOf({}, { Resource: ['arn:aws-cn:ec2:*::image/*', 'arn:aws-iso:ec2:*::image/*'], kind: 'vpc-endpoint' }), 'ec2', other);
-    expect(liked).toEqual(expect.arrayContaining([`arn:aws-cn:ec2:cn-north-1:${other}:instance/i-0123456789abcdef0`, `arn:aws-iso:ec2:us-east-1:${other}:instance/i-0123456789abcdef0`, 'arn:aws:ec2:us-east-1::instance/i-0123456789abcdef0']));
+    expect(liked).toEqual(expect.arrayContaining([`arn:aws-cn:ec2:cn-north-1:${other}:instance/i-0123456789abcdef0`, `arn:aws-iso:ec2:us-east-1:${other}:instance/i-0123456789abcdef0`, 'arn:aws:ec2:us-east-1::instance/i-0123456789abcdef0', 'arn:aws-cn:ec2:cn-north-1::instance/i-0123456789abcdef0', 'arn:aws-iso:ec2:us-east-1::instance/i-0123456789abcdef0']));
+    expect(resourcesOf(worldOf({}, { Resource: 'arn:aws:ssm:*::parameter/aws/*', kind: 'vpc-endpoint' }), 'ssm', other).liked).toEqual([`arn:aws:ssm:us-east-1:${other}:something`, 'arn:aws:ssm:us-east-1::something']);
+    expect(resourcesOf(worldOf({}, { kind: 'vpc-endpoint' }), '*', other).liked).toEqual(['arn:aws:s3:::some-bucket/some-key', `arn:aws:sqs:us-east-1:${other}:queue`]);
   });
 });
 
@@ -86,6 +92,10 @@ describe('the services to ask about', () => {
     ['are two more, where all but some are allowed', [{ NotAction: 's3:*' }], ['s3', 'sqs', 'dynamodb']],
     ['are none more, where all but some are denied', [{ Action: 's3:*' }, { Effect: 'Deny', NotAction: 's3:*' }], ['s3']],
     ['are those that a pattern takes, and two more', [{ Action: 'dynam*:*' }], ['dynamodb', 's3', 'sqs']],
+    ['are those that a pattern takes by how they end, and two more', [{ Action: '*modb:*' }], ['dynamodb', 's3', 'sqs']],
+    ['are also those that no table knows', [{ Action: 'unheard-of:*' }], ['unheard-of']],
+    ['are those that many use first', [{ Action: '*' }, { Effect: 'Deny', Action: ['s3:*', 'sqs:*', 'dynamodb:*'] }], ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager']],
+    ['are two more, where no resource is named', [{ Action: '*', Resource: undefined }], ['s3', 'sqs']],
     ['are none more for a Deny by pattern', [{ Action: 's3:*' }, { Effect: 'Deny', Action: 'dynam*:*' }], ['s3', 'dynamodb']],
     ['are those whose resources are named where all actions are allowed', [{ Action: '*', Resource: ['arn:aws:kms:*:*:key/*', 'kms'] }], ['kms', 's3', 'sqs']],
     ['are not those whose resources are named beside actions', [{ Action: 'sqs:*', Resource: 'arn:aws:kms:*:*:key/*' }], ['sqs']],
@@ -99,6 +109,8 @@ describe('the services to ask about', () => {
   });
   it('are those whose resources may be reached, too', () => {
     expect([servicesReached(worldOf({}, { Resource: 'arn:aws:ec2:*::snapshot/*' }), 'ebs'), servicesReached(worldOf({}), 'sts'), servicesReached(worldOf({}), 'sqs')]).toEqual([['ebs', 'ec2'], ['sts', 'iam'], ['sqs']]);
+    const several = worldOf({}, { Resource: 'arn:aws:ec2:*::snapshot/*', kind: 'identity' });
+    expect(['sqs', 'ebs', 'ec2'].map((one) => servicesReached(several, one))).toEqual([['sqs'], ['ebs', 'ec2'], ['ec2']]);
   });
 });
 
@@ -109,7 +121,7 @@ it('actions begin with their service, and take a resource or none', () => {
 });
 
 it('actions of any service, and of STS, are those that people know', () => {
-  expect(everyAct.map(({ domain, takesResource }) => [domain.liked, takesResource, ...['kms:Decrypt', 'a:b', 'kms', 'kms:1', ':Get'].map((one) => allows(domain, one))])).toEqual([true, false].map((takes) => [['s3:GetObject', 'sqs:SendMessage'], takes, true, true, false, false, false]));
+  expect(everyAct.map(({ prefix, domain, takesResource }) => [prefix, domain.liked, takesResource, ...['kms:Decrypt', 'a:b', 'kms', 'kms:1', ':Get'].map((one) => allows(domain, one))])).toEqual([true, false].map((takes) => ['*', ['s3:GetObject', 'sqs:SendMessage'], takes, true, true, false, false, false]));
   expect([everySts.prefix, everySts.takesResource, everySts.domain.liked, allows(everySts.domain, 'sts:GetCallerIdentity'), allows(everySts.domain, 's3:GetObject')])
     .toEqual(['sts', false, ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'], true, false]);
 });
