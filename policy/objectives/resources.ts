@@ -24,8 +24,8 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
   for (const owner of foreignOwners(world)) {
     if (isOutOfReach(world, owner)) continue;
     for (const caller of callers) {
-      // An account of my organization that nothing lists is not a stranger's besides; only a variable tells that both are one.
-      if (caller.mine === true && caller.principal.account === owner.account && world.profile.variables.length > 0) continue;
+      // An account of my organization that nothing lists is not a stranger's besides; that both are one, only its name or a variable tells.
+      if (caller.mine === true && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
       if (isTornApart(world, caller, owner)) continue;
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));

@@ -33,7 +33,7 @@ export const listedFor = (world: World, prefix: string): Listed => world.once(`l
 
 const among = (patterns: readonly string[]): Node => patterns.length === 0 ? FALSE : literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map((one) => glob(inAnyRegion(one)))), true);
 /** In a Region that does not exist nobody has anything, so where the Region stands by itself in an ARN, any will do. A bucket's name anybody can take. */
-const inAnyRegion = (arn: string): string => arn.replace(/^(arn:[^:]*:[^:]+:)\$\{region\}(?=:)/, '$1*');
+const inAnyRegion = (arn: string): string => arn.replace(/(arn:[^:]*:[^:]+:)\$\{region\}(?=:)/, '$1*');
 
 /** Patterns that an ARN of one of the services may match. */
 const ofServices = (patterns: readonly string[], services: readonly string[]): string[] => patterns.filter((one) => {

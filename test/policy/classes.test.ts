@@ -48,6 +48,11 @@ const rows: Readonly<Record<string, Row>> = {
   'one account, which is in one organization as caller and owner': {
     kind: 'vpc-endpoint', objective: 'resources', answer: 'outside', statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': 'o-aaaaaaaaaa', 'aws:PrincipalAccount': third, 'aws:ResourceAccount': third, 'aws:ResourceOrgID': 'o-aaaaaaaaaa' } })],
   },
+  // Whosever an account is, what it does with its own resources takes nothing of mine out.
+  'an account that nothing lists, on its own resources': { kind: 'scp', objective: 'resources', more: { perimeter: unlisted }, statements: [attached(allow({ StringEquals: { 'aws:PrincipalAccount': third, 'aws:ResourceAccount': third } }))], answer: 'inside' },
+  'an account that nothing lists, on its own resources by a variable': { kind: 'scp', objective: 'resources', more: { perimeter: unlisted }, statements: [attached(allow({ StringEquals: { 'aws:PrincipalAccount': third, 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }))], answer: 'inside' },
+  'accounts by a pattern, on their own resources': { kind: 'scp', objective: 'resources', more: { perimeter: unlisted }, statements: [attached(allow({ StringLike: { 'aws:PrincipalAccount': '3*' }, StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }))], answer: 'inside' },
+  'accounts by a pattern, on resources of others by the same': { kind: 'scp', objective: 'resources', more: { perimeter: unlisted }, statements: [attached(allow({ StringLike: { 'aws:PrincipalAccount': '3*', 'aws:ResourceAccount': '3*' } }))], answer: 'outside' },
   'another account of mine that nothing lists, on a stranger\'s resources': {
     kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside',
   },

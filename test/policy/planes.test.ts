@@ -119,6 +119,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an SCP alone, where a bucket of mine is named', { scps: [fullAccess] }, open('any-account', 'role', 's3:GetObject'), { resource: bucket }],
     ['an SCP alone that binds one account of mine', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, open('any-account', 'role', 's3:GetObject', '')],
     ['the same beside an identity policy of that account', { identity: fullAccess, scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))] }, stopped('SCP')],
+    // A bucket's ARN tells no owner, whichever policy names it.
+    ['a bucket of unknown owner, which only the identity names', { identity: attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::globex-data/*' })), scps: [fullAccess] }, { undecided: 'owner of bucket `globex-data`' }],
+    ['a bucket of unknown owner, which only the SCP names', { identity: attached(allow({ Action: 's3:GetObject' })), scps: [attached(allow({ Resource: 'arn:aws:s3:::globex-data/*' }))] }, { undecided: 'owner of bucket `globex-data`' }],
     ['an SCP on one level of several', { identity: fullAccess, scps: [fullAccess, noForeignResources, fullAccess] }, stopped('SCP')],
     ['an SCP that allows another service only', { identity: fullAccess, scps: [attached(allow({ Action: 'ec2:*' }))] }, stopped('SCP')],
     ['levels that allow nothing in common', { identity: fullAccess, scps: [attached(allow({ Action: 's3:Get*' })), attached(allow({ Action: 's3:Put*' }))] }, stopped('SCP')],
