@@ -65,7 +65,7 @@ export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts
   const { withResource, withoutResource } = actionsOf(prefix);
   const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
   return [
-    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
+    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: [none], liked: withResource }) },
     { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
   ];
 });
