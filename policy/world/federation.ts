@@ -90,11 +90,16 @@ function strangersOf(world: World, provider: Provider): readonly Caller[] {
   return tenancyClaims(issuer) !== undefined || identityProviders !== undefined ? [any] : [{ ...any, doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } }];
 }
 
-/** Tokens of every provider that the policies name, and of one they do not, whoever's they are. */
-export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...world.profile.federated, ...strangersProviders].flatMap((name) => {
+/** Tokens of every provider that the policies name or test, and of one they do not, whoever's they are. */
+export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...new Set([...world.profile.federated, ...isOpenToAll(world) ? anyTested(world) : [], ...strangersProviders])].flatMap((name) => {
   const provider = providerOf(name);
   return provider === undefined ? [] : networks.map((network) => through(world, network, tokenOf(world, provider, 'named-account')));
 });
+/** The same with those that AWS has, and one for each pattern of their names. */
+function anyTested(world: World): string[] {
+  const tests = world.profile.conditions.get('aws:federatedprovider') ?? [];
+  return [...providersTested(world), ...tests.length > 0 ? builtIn : [], ...tests.flatMap((one) => one.values.map((text) => text.replace(/[*?]/g, 'x')))];
+}
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. */
 function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {

@@ -29,6 +29,7 @@ const when = (operator: string, key: string, value: unknown): object => ({ Condi
 const mineOnly = allow(when('StringEquals', 'aws:PrincipalOrgID', mine));
 
 const assumedBy = (Principal: object): object => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRoleWithWebIdentity' });
+const anyToken = (...[operator, key, value]: [operator: string, key: string, value: string]): object => ({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity', ...when(operator, key, value) });
 const cluster = `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E`;
 const oidc = (issuer: string): string => `arn:aws:iam::${own}:oidc-provider/${issuer}`;
 const noteOnCluster = '`oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E` issues tokens for one cluster; list it in `identityProviders` to say whose';
@@ -312,6 +313,9 @@ describe('what a comparison says', () => {
     ['one more', 'bucket', [mineOnly], [mineOnly, allow()], { kind: 'request', at: '/Statement/1' }, nothing],
     ['a provider, in the trust policy of a role', 'role', [assumedBy({ Federated: 'accounts.google.com' })], [assumedBy({ Federated: [oidc('id.example.org'), 'id.example.org', 'accounts.google.com'] })], { kind: 'request', at: '/Statement/0', request: { principal: { kind: 'web-identity', provider: oidc('id.example.org') } } }, nothing],
     ['a name that is no provider, in the trust policy of a role', 'role', [assumedBy({ Federated: 'accounts.google.com' })], [assumedBy({ Federated: ['id.example.org', 'accounts.google.com'] })], nothing, nothing],
+    ['a provider for another, by a condition on it', 'role', [anyToken('StringEquals', 'aws:FederatedProvider', 'cognito-identity.amazonaws.com')], [anyToken('StringEqualsIgnoreCase', 'aws:FederatedProvider', 'ACCOUNTS.GOOGLE.COM')], { kind: 'request', request: { principal: { provider: 'accounts.google.com' } } }, { kind: 'request' }],
+    ['a provider for another, by patterns', 'role', [anyToken('StringLike', 'aws:FederatedProvider', oidc('a*'))], [anyToken('StringLike', 'aws:FederatedProvider', oidc('b*'))], { kind: 'request' }, { kind: 'request' }],
+    ['a subject for another, whoever issues it', 'role', [anyToken('StringLike', `${github}:sub`, 'repo:acme/*')], [anyToken('StringLike', `${github}:sub`, 'repo:acme*')], { kind: 'request' }, nothing],
     ['past the budget', 'bucket', [allow(), ...long], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the policies are past the work budget of the search')],
     ['a variable for a time', 'bucket', [since], [mineOnly], { kind: 'request', at: '/Statement/0' }, undecided('the variable `${aws:epochtime}` stands for too many values to try')],
     ['every action for those of one service', 'identity', [{ ...anything, Action: 's3:*' }], [anything], { kind: 'request', at: '/Statement/0', request: { action: expect.not.stringMatching(/^s3:/) as string } }, nothing],
