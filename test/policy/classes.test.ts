@@ -17,6 +17,8 @@ const attached = (statement: object): object => ({ ...statement, Principal: unde
 const member = { 'aws:PrincipalOrgID': mine };
 const ofOthers = { 'aws:ResourceOrgID': mine };
 
+const twoOrganizations = (accounts: readonly string[]): Question['perimeter'] => define({ accounts, partners: [], organizations: [mine, 'o-secondofmine'] }).perimeter;
+const noServices = define({ accounts: [own], partners: [], services: ['ec2.amazonaws.com'] }).perimeter;
 /** Nothing says which service. */
 const anyService = { service: undefined } as unknown as Partial<Question>;
 interface Row { readonly kind: Question['kind']; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly answer: string }
@@ -93,6 +95,12 @@ const rows: Readonly<Record<string, Row>> = {
   'every account of mine but the endpoint\'s': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
   'every member but the endpoint\'s account': { kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member }), deny({ StringNotEquals: ofOthers, StringEquals: { 'aws:PrincipalAccount': own } })], answer: 'outside' },
   'another account of mine on its own resources': { kind: 'scp', objective: 'networks', statements: [attached(allow({ StringNotLike: { 'aws:ResourceAccount': `${own}*` } })), attached(deny({ StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } }))], answer: 'outside' },
+  'one account, whose organization and place are asked for': { kind: 'resource', objective: 'networks', more: { perimeter: twoOrganizations([own]) }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:ResourceOrgID': mine }, Null: { 'aws:ResourceOrgPaths': 'false' } })], answer: 'inside' },
+  'two accounts, where organization and place are asked for': { kind: 'resource', objective: 'networks', more: { perimeter: twoOrganizations([own, second]) }, statements: [allow({ StringEquals: member, StringNotEquals: { 'aws:ResourceOrgID': mine }, Null: { 'aws:ResourceOrgPaths': 'false' } })], answer: 'outside' },
+  'a place in one organization and the id of another': { kind: 'resource', objective: 'networks', more: { perimeter: twoOrganizations([own, second]) }, statements: [allow({ StringNotEquals: { 'aws:ResourceOrgID': mine }, StringLike: { 'aws:ResourceOrgPaths': `${mine}/*` } })], answer: 'inside' },
+  'a place in the second organization': { kind: 'resource', objective: 'networks', more: { perimeter: twoOrganizations([own]) }, statements: [allow({ StringNotEquals: { 'aws:ResourceOrgID': mine }, StringLike: { 'aws:ResourceOrgPaths': 'o-secondofmine/r-ab12/*' } })], answer: 'outside' },
+  ...Object.fromEntries(['zeb*', '*.zebra.amazonaws.com', 'zebra.*.amazonaws.com', 'zebra.amazonaws.com*', 'zebra.*'].map((name): [string, Row] => [`services named ${name}`, { kind: 'resource', more: { perimeter: noServices }, statements: [allow({ StringLike: { 'aws:PrincipalServiceName': name } })], answer: 'outside' }])),
+  'deputies in a Region of many parts': { kind: 'resource', objective: 'deputies', statements: [allow({ StringLike: { 'aws:PrincipalServiceName': '*.us-gov-west-1.amazonaws.com' } })], answer: 'outside' },
   // Resources tell services as actions do: what a Deny spares or takes out may be of any.
   'a service that a Deny spares by its resources': { kind: 'identity', objective: 'resources', more: anyService, statements: [attached(allow({})), { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:ecr:*:*:repository/eks/coredns' }], answer: 'outside' },
   'a service that a Deny spares by a pattern of its name': { kind: 'scp', objective: 'resources', more: anyService, statements: [{ Effect: 'Deny', Action: '*', NotResource: 'arn:aws:ec?:*' }], answer: 'outside' },
