@@ -6,12 +6,12 @@ import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../p
 import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
-import { doubtAbout } from '../world/callers.ts';
+import { doubtAbout, hopeful } from '../world/callers.ts';
 import { pathsIn } from '../world/networks.ts';
-import { serviceCaller, servicesTested } from '../world/services.ts';
+import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
 import { bucketNameForm, nameFormsOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { isHopeless, ownersSpokenOf } from '../world/hopeless.ts';
+import { ownersSpokenOf } from '../world/hopeless.ts';
 import { search } from '../search/search.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -31,10 +31,10 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
     for (const account of [...strangers.unnamed, ...strangers.named, ...strangers.partners]) {
       for (const organization of [undefined, ...organizations]) {
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
-        const caller = serviceCaller(world, name, carried);
-        if (isHopeless(world, caller.principal, caller) || (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization))) continue;
+        const callers = hopeful(world, serviceCallers(world, name, carried));
+        if (callers.length === 0 || (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization))) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
-        for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
+        for (const caller of callers) for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
       }
     }
   }

@@ -3,7 +3,7 @@ import { anyTokens } from './federation.ts';
 import { callersOfMine, type Member } from './members.ts';
 import { everyNetwork } from './networks.ts';
 import { tells } from './profile.ts';
-import { serviceCaller, servicesTested } from './services.ts';
+import { serviceCallers, servicesTested } from './services.ts';
 import type { World } from './world.ts';
 
 /** Every class of callers, inside and outside, as far as the policies can tell them apart. */
@@ -15,7 +15,7 @@ export function* everyone(world: World): Generator<Caller> {
   if (kind === 'identity' || kind === 'scp') return;
   if (kind === 'trust') yield* anyTokens(world, networks);
   else for (const network of networks) yield anonymousFrom(world, network);
-  for (const name of new Set([...world.profile.services, ...servicesTested(world), 'service.amazonaws.com'])) yield serviceCaller(world, name);
+  for (const name of new Set([...world.profile.services, ...servicesTested(world), 'service.amazonaws.com'])) yield* serviceCallers(world, name);
 }
 
 /** Accounts with the organizations they may be in: those of mine in mine, others in any. */

@@ -18,6 +18,15 @@ export function serviceCaller(world: World, name: string, carried: (key: string)
   return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network) };
 }
 
+/** The same by what it may be called beside its name: under one name a service has instances, which are called after their Regions. */
+export const serviceCallers = (world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller[] => [
+  serviceCaller(world, name, carried),
+  ...world.tests(NAMES) ? otherNames(world, name).map((other) => serviceCaller(world, name, (key) => key === NAMES ? only(name, other) : carried(key))) : [],
+];
+const NAMES = 'aws:principalservicenameslist';
+const IN_REGION = /\.[a-z]{2,4}(-[a-z]+)+-\d(?=\.amazonaws\.)/;
+const otherNames = (world: World, name: string): string[] => IN_REGION.test(name) ? [name.replace(IN_REGION, '')] : regionsTested(world).map((region) => name.replace('.amazonaws.', `.${region}$&`));
+
 const byService = carriedBy(ofService);
 const accounts = maybe({ forms: [accountForm] });
 const organizations = maybe({ forms: [organizationForm] });
@@ -27,7 +36,7 @@ function serviceDomain(key: string, name: string, world: World, network: Network
   // Principals of accounts have tags, and sessions that IAM Roles Anywhere begins have those of their certificates.
   if (key.startsWith('aws:principaltag/') && name !== rolesAnywhere) return absent;
   switch (key) {
-    case 'aws:principalservicename': case 'aws:principalservicenameslist': return only(name);
+    case 'aws:principalservicename': case NAMES: return only(name);
     case 'aws:sourceaccount': case 'aws:sourceowner': return accounts;
     case 'aws:sourceorgid': return organizations;
     case 'aws:sourceorgpaths': return paths;
@@ -41,18 +50,20 @@ function serviceDomain(key: string, name: string, world: World, network: Network
 /** Services that a test of the caller's name may let in beside those that policies name: all we know, also under the name of a Region, and one that each pattern takes. */
 export function servicesTested(world: World): readonly string[] {
   if (!world.testsAny(serviceNameKeys)) return [];
-  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.values);
+  const tested = namesTested(world);
   const taken = tested.filter((text) => text.includes('*'))
     .map((text) => text.replace(/(\.amazonaws.*|\.?)\*$/, '.amazonaws.com').replace(/(^|\.)\*(?=\.)/g, '$1us-east-1').replaceAll('*', '')).filter((name) => /^[\w.-]+\w\.amazonaws\.com$/.test(name));
-  const regions = new Set(['us-east-1', ...tested.flatMap((text) => /[a-z]{2,4}(?:-[a-z]+)+-\d/.exec(text) ?? [])]);
-  return [...deputies, ...[...regions].flatMap((region) => deputies.map((name) => name.replace('.amazonaws.com', `.${region}.amazonaws.com`))), ...taken];
+  return [...deputies, ...regionsTested(world).flatMap((region) => deputies.map((name) => name.replace('.amazonaws.com', `.${region}.amazonaws.com`))), ...taken];
 }
+
+const namesTested = ({ profile }: World): string[] => [...serviceNameKeys].flatMap((key) => profile.conditions.get(key) ?? []).flatMap((one) => one.values);
+const regionsTested = (world: World): string[] => [...new Set(['us-east-1', ...namesTested(world).flatMap((text) => /[a-z]{2,4}(?:-[a-z]+)+-\d/.exec(text) ?? [])])];
 
 /** Service principals that do not count as AWS acting for me. */
 export function strangeServices(world: World): Caller[] {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return [];
-  return [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name)).map((name) => serviceCaller(world, name));
+  return [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name)).flatMap((name) => serviceCallers(world, name));
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();

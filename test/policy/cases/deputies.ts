@@ -82,6 +82,7 @@ export const deputies: readonly Group[] = [
     row('any caller with a stranger\'s source', document(allow(write, when(account('StringEquals', stranger)))), forOthers, 'only services carry a source, here for a stranger'),
     row('any caller with a source bucket of mine', document(allow(write, when(arn('ArnEquals', trailOf(own))))), inside, 'the ARN names an account of mine'),
     row('one service by name', document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), forOthers, 'the service acts for anybody'),
+    row('one service by its instance in a Region', document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, when(['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'cloudtrail.eu-west-1.amazonaws.com']))), forOthers, 'the service acts for anybody in every Region'),
     row('services by a pattern of names', document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', 'logs.*.amazonaws.com']))), forOthers, 'logs of any Region act for anybody'),
     row('all services but one', document(deny(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com'])), allow(write, when(isService()))), outside('service', 'service', 1), 'the others act for anybody'),
     row('callers of the organization', document(allow(write, when(ofOrganization()))), inside, 'a service is in no organization'),
