@@ -1,6 +1,6 @@
 /**
  * Which characters stand at a place, as regular expressions write them between brackets. As of 2026-11. Sources:
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId),
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId, RoleSessionName, SourceIdentity),
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (names of users and roles),
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html

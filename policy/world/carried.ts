@@ -1,6 +1,6 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { arnGlob, patternOf, plainGlob } from '../pattern.ts';
+import { arnGlob, patternOf, plainGlob, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
@@ -29,6 +29,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
   switch (key) {
     case 'aws:viaawsservice': return alwaysTellVia(world) ? always : anything;
     case 'sts:externalid': return externalIds;
+    case 'sts:rolesessionname': case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
     // Who comes through an access point of mine is judged by its policy. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
     case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
     case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: notOfMine(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
@@ -43,5 +44,6 @@ const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !m
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>
   [{ test: testOn(key, patternsOperator, world.accountsOfMine.map((id) => plainGlob(pattern(id)))), want: false }];
 
-/** 2 to 1,224 characters of its charset; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const externalIds = maybe({ forms: [patternOf({ of: 'external-id', times: 'one' }, { of: 'external-id', times: 'one' }, { of: 'external-id', times: 'many' })] });
+/** Two characters of a charset or more; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const twoOrMore = (of: Wildcard['of']): Domain => maybe({ forms: [patternOf({ of, times: 'one' }, { of, times: 'one' }, { of, times: 'many' })] });
+const [externalIds, sessionNames] = [twoOrMore('external-id'), twoOrMore('iam-name')];

@@ -166,7 +166,7 @@ function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain
         return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : claim === 'aud' ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
-      return isSigned(key) || isClaim(key) ? absent : unsignedDomain(key, world);
+      return isSigned(key) || isClaim(key) || key.startsWith('saml:') ? absent : unsignedDomain(key, world);
     },
   };
 }
@@ -179,7 +179,7 @@ function saml(world: World, provider: Provider, reach: Reach): Caller {
   return {
     principal: { kind: 'saml', provider: provider.arn }, reach,
     // What else an assertion says, it may leave out. STS itself tells the provider by its account and name.
-    domain: (key) => isSigned(key) || key === 'aws:federatedprovider' ? absent : key === 'saml:doc' && provider.account !== stranger ? only(`${provider.account}/${provider.issuer}`)
+    domain: (key) => isSigned(key) || isClaim(key) || key === 'aws:federatedprovider' ? absent : key === 'saml:doc' && provider.account !== stranger ? only(`${provider.account}/${provider.issuer}`)
       : inAssertions.includes(key) ? always : unsignedDomain(key, world),
   };
 }

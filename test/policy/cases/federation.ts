@@ -81,6 +81,8 @@ export const federation: readonly Group[] = [
     row('a tag of the caller\'s own', github(['StringEquals', 'aws:PrincipalTag/team', 'a']), inside, 'a token makes nobody a principal with tags: nobody gets in'),
     ...([['StringEquals', 'sts:ExternalId', '12345'], ['Bool', 'aws:MultiFactorAuthPresent', 'true'], ['DateGreaterThan', 'aws:TokenIssueTime', '2025-06-01T00:00:00Z'], ['StringEquals', 'aws:SourceIdentity', 'alice'], ['StringEquals', 'aws:CalledViaFirst', 'athena.amazonaws.com']] satisfies Test[])
       .map((test) => row(`\`${test[1]}\``, github(test), inside, 'the call has no parameter for it, and no session behind it: nobody gets in')),
+    row('an assertion\'s audience', github(['StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml']), inside, 'a token carries nothing of assertions: nobody gets in'),
+    row('a session\'s name that STS does not take', github(['StringEquals', 'sts:RoleSessionName', 'acme*']), inside, 'no session\'s name holds an asterisk: nobody gets in'),
     row('no second factor', github(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']), open, 'a call with a token tells none'),
     row('a session\'s name', github(['StringEquals', 'sts:RoleSessionName', 'deploy']), open, 'whoever presents a token chooses the session\'s name'),
     row('a tag for the session', github(['StringEquals', 'aws:RequestTag/cost.center:team', 'a']), open, 'whoever presents a token may bring tags, whose keys may hold dots and colons'),
@@ -177,6 +179,7 @@ export const federation: readonly Group[] = [
     row('any provider', document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithSAML' })), outside('any-account', 'saml'), 'anybody can make a provider'),
     row('a stranger\'s provider, if the assertion tells it', strangersSaml(['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:saml-provider/Okta`]), inside, 'assertions do not tell their provider: nobody gets in'),
     row('a stranger\'s provider, and an external id', strangersSaml(['StringEquals', 'sts:ExternalId', '12345']), inside, 'a call with an assertion has no parameter for it: nobody gets in'),
+    row('a stranger\'s provider, and a token\'s subject', strangersSaml(['StringLike', `${hub}:sub`, 'repo:acme/*']), inside, 'an assertion carries no claim of tokens: nobody gets in'),
     row('a stranger\'s provider, and a tag of the caller\'s own', strangersSaml(['StringEquals', 'aws:PrincipalTag/team', 'a']), inside, 'an assertion makes nobody a principal with tags: nobody gets in'),
     row('a stranger\'s provider of the name that STS tells', strangersSaml(['StringEquals', 'SAML:doc', `${stranger}/Okta`]), outside('named-account', 'saml'), 'STS tells the account of the provider, and its name'),
     row('a stranger\'s provider, if STS tells mine', strangersSaml(['StringEquals', 'SAML:doc', `${own}/Okta`]), inside, 'STS tells the account of the provider, and its name: nobody gets in'),

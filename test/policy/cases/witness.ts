@@ -18,6 +18,7 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
     if (/^aws:.*orgid$/.test(key)) check(all.every((one) => /^o-[a-z0-9]{10,32}$/.test(one)), `${key} is no organization: ${all.join()}`);
     if (/^(aws|s3):(principal|source|resource|vpce)account$/.test(key)) check(all.every((one) => /^\d{12}$/.test(one) || (principal.kind === 'anonymous' && one === 'anonymous')), `${key} is no account: ${all.join()}`);
     if (key === 'sts:externalid') check(all.every((one) => /^[\w+=,.@:/-]{2,1224}$/.test(one)), `${key} is no external id: ${all.join()}`);
+    if (/^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key)) check(all.every((one) => /^[\w+=,.@-]{2,64}$/.test(one)), `${key} is no session's name: ${all.join()}`);
     if (key === 'aws:sourceip') check(all.every((one) => isIP(one) > 0), `${key} is no address: ${all.join()}`);
     if (key === 'aws:currenttime') check(Date.parse(all[0]!) >= question.now, `${key} has passed: ${all.join()}`);
   }
