@@ -42,11 +42,12 @@ export const services: Readonly<Record<string, Service>> = {
   lambda: regional('lambda', ['InvokeFunction', 'GetFunction'], ['function:worker', 'function:other'], ['', ':live']),
   secretsmanager: regional('secretsmanager', ['GetSecretValue', 'PutSecretValue'], ['secret:db-AbCdEf', 'secret:app/db-XyZwVu']),
   ecr: regional('ecr', ['BatchGetImage', 'PutImage'], ['repository/app', 'repository/eks/coredns']),
+  elasticfilesystem: regional('elasticfilesystem', ['ClientMount', 'ClientWrite', 'ClientRootAccess'], ['file-system/fs-0123abcd', 'file-system/fs-9999abcd']),
   // One that no table knows.
   zebra: regional('zebra', ['GetStripe', 'PutStripe'], ['stripe/x', 'stripe:x'], ['', '/sub']),
 };
 /** Those whose names tables hold as deputies, and some they do not. */
-export const principals: readonly string[] = ['logs.amazonaws.com', 'cloudtrail.amazonaws.com', 'delivery.logs.amazonaws.com', 'sns.amazonaws.com', 's3.amazonaws.com', 'events.amazonaws.com', 'cloudfront.amazonaws.com', 'config.amazonaws.com', 'ec2.amazonaws.com', 'frob.amazonaws.com'];
+export const principals: readonly string[] = ['logs.amazonaws.com', 'cloudtrail.amazonaws.com', 'delivery.logs.amazonaws.com', 'sns.amazonaws.com', 's3.amazonaws.com', 'events.amazonaws.com', 'cloudfront.amazonaws.com', 'config.amazonaws.com', 'ec2.amazonaws.com', 'lambda.amazonaws.com', 'logs.us-east-1.amazonaws.com', 'cloudtrail.eu-west-1.amazonaws.com', 'rolesanywhere.amazonaws.com', 'frob.amazonaws.com'];
 
 export const pathIn = (random: Random, organization: string): string => `${organization}/r-ab12/${random.pick(units)}`;
 export const callerArns = (account: string): readonly string[] => [`arn:aws:iam::${account}:role/app`, `arn:aws:iam::${account}:role/path/app`, `arn:aws:iam::${account}:user/jo`, `arn:aws:iam::${account}:root`, `arn:aws:sts::${account}:federated-user/jo`];

@@ -1,6 +1,7 @@
 import { emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../../policy/index.ts';
 import type { Random } from '../bench/random.ts';
-import { alone, block, endpoint, github, mine, own, partner, partnersOther, pool, principals, second, sibling, units, vpc } from './cast.ts';
+import { alone, block, endpoint, mine, own, partner, partnersOther, principals, second, sibling, units, vpc } from './cast.ts';
+import { anchor, issuers } from './issuers.ts';
 
 /** A random definition of the perimeter, with each section there or not. */
 export function randomDefinition(random: Random): Perimeter {
@@ -11,7 +12,7 @@ export function randomDefinition(random: Random): Perimeter {
     ...emptyPerimeter, organizations, accounts,
     organizationPaths: organizations.length === 1 && chance(0.15) ? some([`${mine}/r-ab12/${units[1]!}*`, `${mine}/r-ab12/${units[2]!}`, `${mine}/r-ab12/*`], 1, 2) : [],
     standaloneAccounts: chance(0.25) || organizations.length === 0 ? [pick([alone, alone, own])] : [],
-    partners: chance(0.4) ? [randomPartner(random)] : [],
+    partners: chance(0.5) ? Array.from({ length: pick([1, 1, 2]) }, () => randomPartner(random)) : [],
     services: chance(0.6) ? 'any' : some(principals, 1, 4),
     identityProviders: chance(0.4) ? undefined : providers(random),
     networks: { vpcs: chance(0.6) ? [vpc] : [], subnets: [], vpcEndpoints: chance(0.4) ? [endpoint] : [], cidrs: chance(0.7) ? [block] : [], organization: chance(0.35) },
@@ -23,15 +24,14 @@ export function randomDefinition(random: Random): Perimeter {
 }
 
 const randomPartner = ({ chance, pick, some }: Random): Partner => ({
-  name: 'Acme', accounts: chance(0.7) ? [partner] : [partner, partnersOther], externalIds: pick<Partner['externalIds']>([['12345'], ['12345', 'Ext-Id'], 'pinned', undefined]),
+  name: 'Acme', accounts: pick([[partner], [partner], [partner, partnersOther], [partnersOther]]), externalIds: pick<Partner['externalIds']>([['12345'], ['12345', 'Ext-Id'], ['67890'], 'pinned', undefined]),
   resources: chance(0.5) ? [{ arn: pick(['arn:aws:s3:::acme-data/*', `arn:aws:sqs:*:${own}:queue`, '*']), actions: some(['s3:GetObject', 's3:*', 'sqs:SendMessage', 's3:Get*'], 1, 2) }] : [],
   reachable: chance(0.5) ? some(['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:*:${partner}:*`, `arn:aws:dynamodb:*:${partner}:table/orders`], 1, 2) : [],
 });
 
-const providers = ({ some }: Random): readonly IdentityProvider[] => some<IdentityProvider>([
-  { kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }, { kind: 'claims', issuer: 'accounts.google.com', claims: { aud: ['111-mine.apps.googleusercontent.com'] } },
-  { kind: 'cognito', identityPools: [pool], guests: false }, { kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' }, { kind: 'own', issuer: 'idp.example.com' },
-], 0, 3);
+const providers = ({ pick, some }: Random): readonly IdentityProvider[] => [...some(issuers, 0, 3).map(({ mine }) => pick(mine)), ...some<IdentityProvider>([
+  { kind: 'saml', arn: pick(['arn:aws:iam::*:saml-provider/Okta', `arn:aws:iam::${own}:saml-provider/Okta`]) }, { kind: 'trust-anchors', arns: pick([[anchor], [`arn:aws:rolesanywhere:*:${own}:trust-anchor/1*`]]) },
+], 0, 2)];
 
 /** Simpler definitions, to find the one that a wrong answer needs. */
 export function* simplerDefinitions(of: Perimeter): Generator<Perimeter> {

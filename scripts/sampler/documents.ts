@@ -1,7 +1,8 @@
 import type { QuestionKind } from '../../policy/index.ts';
 import type { Random } from '../bench/random.ts';
-import { accounts, callerArns, github, mine, own, principals, services, stranger, vpc } from './cast.ts';
-import { keys, type Key } from './keys.ts';
+import { accounts, callerArns, mine, own, partner, partnersOther, principals, services, stranger, vpc } from './cast.ts';
+import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
+import { claimKeys, keys, type Key } from './keys.ts';
 
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 export interface Statement { readonly Effect: 'Allow' | 'Deny'; readonly Condition?: Conditions; readonly [element: string]: unknown }
@@ -13,8 +14,9 @@ const namesNobody = (kind: QuestionKind): boolean => kind === 'identity' || kind
 export function randomDocument(random: Random, kind: QuestionKind, service: string): Document {
   const { below, chance, pick } = random;
   // Tests on the same keys are those that interact.
-  const focus = chance(0.6) ? Array.from({ length: 1 + below(2) }, () => randomKey(random, service)) : [];
-  const statements = chance(0.45) ? pick(shapes)(random).map((one) => ofKind(random, kind, service, one)) : [randomStatement(random, kind, service, kind === 'rcp' ? 'Deny' : 'Allow', focus)];
+  const issuer = pick(issuers).name;
+  const focus = chance(0.6) ? Array.from({ length: 1 + below(2) }, () => kind === 'trust' && chance(0.4) ? pick(claimKeys(issuer, 1)) : randomKey(random, service)) : [];
+  const statements = kind === 'trust' && chance(0.5) ? [trusting(random, issuer)] : chance(0.45) ? pick(shapes)(random).map((one) => ofKind(random, kind, service, one)) : [randomStatement(random, kind, service, kind === 'rcp' ? 'Deny' : 'Allow', focus)];
   for (let i = below(3); i > 0; i--) {
     if (chance(0.5)) statements.push(randomStatement(random, kind, service, chance(0.6) ? 'Deny' : 'Allow', focus));
     else { const at = below(statements.length); statements[at] = changed(random, kind, service, statements[at]!, focus); }
@@ -68,11 +70,23 @@ function principalElement(random: Random, kind: QuestionKind, effect: string): o
   return { [element]: principalsNamed(random, kind) };
 }
 function principalsNamed({ pick, chance, some }: Random, kind: QuestionKind): object {
-  const arn = (): string => { const account = pick(accounts); return pick([account, `arn:aws:iam::${account}:root`, ...callerArns(account), `arn:aws:sts::${account}:assumed-role/app/jo`]); };
-  const federated = pick([[`arn:aws:iam::${own}:oidc-provider/${github}`], ['cognito-identity.amazonaws.com'], ['accounts.google.com'], [`arn:aws:iam::${own}:saml-provider/Okta`], [`arn:aws:iam::${own}:oidc-provider/idp.example.com`]]);
-  return pick<() => object>([
-    () => ({ AWS: chance(0.5) ? arn() : [arn(), arn()] }), () => ({ AWS: arn() }), () => ({ Service: some(principals, 1, 2) }), () => ({ AWS: chance(0.3) ? '*' : arn(), Service: pick(principals) }),
-    ...kind === 'trust' || chance(0.2) ? [() => ({ Federated: federated })] : [],
+  const arn = (): string => { const account = pick(accounts); return pick([account, account, `arn:aws:iam::${account}:root`, ...callerArns(account), `arn:aws:sts::${account}:assumed-role/app/jo`]); };
+  const federated = (): string => pick([...issuers.map(({ name }) => providerOf(name, pick([own, own, own, ...accounts]))), `arn:aws:iam::${own}:saml-provider/Okta`, `arn:aws:iam::${pick(accounts)}:saml-provider/Other`]);
+  const listed = (one: () => string): string | string[] => { const length = pick([1, 1, 2, 3]); return length === 1 ? one() : Array.from({ length }, one); };
+  const kinds = some(['AWS', 'AWS', 'Service', ...kind === 'trust' || chance(0.2) ? ['Federated'] : []], 1, 3);
+  return Object.fromEntries(kinds.map((one) => [one, one === 'AWS' ? (chance(0.12) ? '*' : listed(arn)) : one === 'Service' ? some(principals, 1, 2) : listed(federated)]));
+}
+
+/** A statement of a trust policy as AWS recommends it for somebody who comes with a token, an assertion, a certificate or an external id. */
+function trusting(random: Random, issuer: string): Statement {
+  const { chance, pick, some } = random;
+  const allow = (principal: object, action: string | readonly string[], tests: readonly Conditions[]): Statement => ({ Effect: 'Allow', Principal: principal, Action: chance(0.15) ? 'sts:*' : action, ...tests.length === 0 ? {} : { Condition: joined(tests) } });
+  const tested = claimKeys(issuer, 1);
+  return pick<() => Statement>([
+    () => allow({ Federated: chance(0.9) ? providerOf(issuer) : [providerOf(issuer), providerOf(pick(issuers).name)] }, pick(['sts:AssumeRoleWithWebIdentity', ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession']]), Array.from({ length: pick([0, 1, 1, 2, 2]) }, () => randomTest(random, 'sts', tested))),
+    () => allow({ Federated: some([`arn:aws:iam::${own}:saml-provider/Okta`, `arn:aws:iam::${pick(accounts)}:saml-provider/Okta`], 1, 2) }, 'sts:AssumeRoleWithSAML', [{ StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }]),
+    () => allow({ AWS: pick<string | readonly string[]>([partner, [partner, partnersOther], `arn:aws:iam::${partner}:root`, `arn:aws:iam::${partner}:role/app`, '*']) }, 'sts:AssumeRole', [{ [pick(['StringEquals', 'StringEquals', 'StringLike', 'StringEqualsIgnoreCase', 'StringEqualsIfExists'])]: { 'sts:ExternalId': pick([['12345'], ['12345', 'Ext-Id'], ['67890'], ['123*']]) } }]),
+    () => allow({ Service: rolesAnywhere }, ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], chance(0.2) ? [] : [{ [pick(['ArnEquals', 'ArnLike', 'StringEquals', 'ArnNotEquals'])]: { 'aws:SourceArn': pick([anchor, foreignAnchor, `arn:aws:rolesanywhere:*:${own}:trust-anchor/*`]) } }]),
   ])();
 }
 

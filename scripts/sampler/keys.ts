@@ -1,5 +1,6 @@
 import type { Random } from '../bench/random.ts';
-import { accounts, block, callerArns, endpoint, foreign, foreignOrganizations, foreignPool, github, mine, own, pathIn, pool, principals, regions, second, stranger, vpc } from './cast.ts';
+import { accounts, block, callerArns, endpoint, foreign, foreignOrganizations, github, mine, own, partner, pathIn, principals, regions, second, stranger, vpc } from './cast.ts';
+import { anchor, foreignAnchor, issuers, providerOf } from './issuers.ts';
 
 /** A key of conditions as policies write it. */
 export interface Key {
@@ -24,20 +25,23 @@ const among = (...values: readonly string[]) => ({ pick }: Random): string => pi
 const account = among(...accounts, '3333*', '1111*', '33333333333?', '*');
 const organization = among(mine, mine, mine, second, foreign, ...foreignOrganizations, 'O-4TKEKAE453', 'o-*', `${mine}*`);
 const path = (random: Random): string => random.pick([pathIn(random, mine), `${mine}/*`, `${mine}/r-ab12/ou-ab12-11111111/*`, `${foreign}/*`, pathIn(random, foreign), '*/ou-ab12-11111111/*']);
-const callerArn = ({ pick }: Random): string => pick([...callerArns(pick(accounts)), `arn:aws:iam::${pick(accounts)}:role/*`, 'arn:aws:iam::*:role/app', 'arn:aws:iam::*:root', `arn:aws:iam::${own}:*`]);
+const callerArn = ({ pick }: Random): string => pick([...callerArns(pick(accounts)), `arn:aws:iam::${pick(accounts)}:role/*`, 'arn:aws:iam::*:role/app', 'arn:aws:iam::*:root', `arn:aws:iam::${own}:*`, `arn:aws:iam::1111111111??:role/*`, `arn:aws:iam::*${own}:role/*`, `*:${own}:*`, 'arn:aws:iam::*:role/aws-reserved/*', `arn:aws:iam::${partner}:role/*`, `arn:aws:sts::${own}:assumed-role/app/*`]);
 const sourceArn = ({ pick }: Random): string => { const of = pick([own, own, stranger, '*']); return pick([`arn:aws:sns:*:${of}:*`, `arn:aws:cloudtrail:*:${of}:trail/*`, `arn:aws:logs:eu-west-1:${of}:*`, 'arn:aws:s3:::acme-*', 'arn:aws:s3:::*', `arn:aws:events:eu-west-1:${of}:rule/r`, `arn:aws:cloudfront::${of}:distribution/*`, `arn:aws:*:*:${of}:*`, `*:${of}:*`]); };
 const tag = among('red', 'Red', 'blue', 'true', own, mine);
 const flag = among('true', 'false');
 
 const key = (name: string, weight: number, operators: readonly string[], value: (random: Random) => string, more: Partial<Key> = {}): Key => ({ name, weight, operators, value, ...more });
+/** The claims of an issuer's tokens that policies ask for. */
+export const claimKeys = (issuer: string, weight: number): Key[] => Object.entries(issuers.find(({ name }) => name === issuer)!.tested).map(([claim, values]) => key(`${issuer}:${claim}`, weight, texts, among(...values), { of: ['sts'], isList: claim === 'amr' }));
 export const keys: readonly Key[] = [
   key('aws:PrincipalOrgID', 10, texts, organization, { variables: ['${aws:ResourceOrgID}', "${aws:ResourceOrgID, 'o-4tkekae453'}", '${aws:VpceOrgID}'] }),
   key('aws:PrincipalAccount', 7, texts, account, { variables: ['${aws:ResourceAccount}', '${aws:PrincipalTag/Team}'] }),
+  key('aws:PrincipalAccount', 2, numbers, among(...accounts)),
   key('aws:PrincipalOrgPaths', 4, texts, path, { isList: true, variables: ['${aws:ResourceOrgID}/*'] }),
   key('aws:PrincipalArn', 7, arns, callerArn, { variables: ['arn:aws:iam::${aws:ResourceAccount}:role/app', 'arn:aws:iam::${aws:PrincipalAccount}:role/*'] }),
   key('aws:PrincipalIsAWSService', 6, flags, flag),
-  key('aws:PrincipalServiceName', 3, texts, among(...principals, 's3.*', '*.amazonaws.com')),
-  key('aws:PrincipalServiceNamesList', 2, texts, among(...principals), { isList: true }),
+  key('aws:PrincipalServiceName', 3, texts, among(...principals, 's3.*', '*.amazonaws.com', 'logs.*.amazonaws.com')),
+  key('aws:PrincipalServiceNamesList', 2, texts, among(...principals, '*.us-east-1.amazonaws.com', 'cloudtrail.*'), { isList: true }),
   key('aws:PrincipalType', 3, texts, among('AssumedRole', 'User', 'Account', 'FederatedUser', 'Anonymous', 'A*')),
   key('aws:PrincipalTag/Team', 3, texts, tag, { variables: ['${aws:ResourceTag/Team}', '${aws:username}', '${aws:ResourceAccount}', '${aws:PrincipalTag/Project}', '${aws:username}-${aws:username}', 'x-${aws:PrincipalTag/Project}'] }),
   key('aws:PrincipalTag/Project', 2, texts, among('red', 'x-red', 'jo-jo', 'r*'), { variables: ['${aws:username}', '${aws:ResourceTag/Team}${aws:ResourceTag/Team}', '${aws:RequestTag/Team}'] }),
@@ -68,11 +72,13 @@ export const keys: readonly Key[] = [
   key('aws:CurrentTime', 1, dates, among('2025-06-01T00:00:00Z', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')),
   key('aws:EpochTime', 1, numbers, among('1704067200', '1798761600')),
   key('aws:Referer', 1, texts, among('https://acme.example/*')),
-  key('aws:RequestTag/Team', 1, texts, tag),
+  key('aws:RequestTag/Team', 1, texts, tag, { variables: ['${aws:PrincipalTag/Team}'] }),
+  key('aws:TagKeys', 1, texts, among('Team', 'Project', '*'), { isList: true }),
+  key('aws:SourceIdentity', 1, texts, among('jo', '*')),
   key('aws:TokenIssueTime', 1, dates, among('2025-06-01T00:00:00Z', '2025-12-31T12:00:00Z', '2026-06-01T00:00:00Z')),
   key('aws:MultiFactorAuthAge', 1, numbers, among('300', '3600')),
   key('aws:SourceOwner', 2, texts, account, { of: ['sns', 'sqs'] }),
-  key('aws:FederatedProvider', 1, texts, among('cognito-identity.amazonaws.com', `arn:aws:iam::${own}:oidc-provider/${github}`, '*')),
+  key('aws:FederatedProvider', 1, texts, among('cognito-identity.amazonaws.com', providerOf(github), providerOf('idp.example.com', stranger), '*')),
   key('s3:prefix', 3, texts, among('home/', 'home/jo'), { of: ['s3'], variables: ['home/${aws:username}/*', '${aws:PrincipalTag/Team}/${aws:PrincipalTag/Team}'] }),
   key('s3:max-keys', 1, numbers, among('10', '100'), { of: ['s3'] }),
   key('s3:ResourceAccount', 3, texts, account, { of: ['s3'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
@@ -84,12 +90,16 @@ export const keys: readonly Key[] = [
   key('kms:EncryptionContext:aws:cloudtrail:arn', 4, arns, ({ pick }) => `arn:aws:cloudtrail:*:${pick([own, stranger, '*'])}:trail/*`, { of: ['kms'] }),
   key('lambda:FunctionUrlAuthType', 6, texts, among('NONE', 'AWS_IAM', '*'), { of: ['lambda'] }),
   key('kms:EncryptionContext:purpose', 2, texts, among('x', 'y*'), { of: ['kms'] }),
-  key('sts:ExternalId', 10, texts, among('12345', '12345', 'Ext-Id', '67890', '*', '12*'), { of: ['sts'], variables: ['${aws:PrincipalAccount}'] }),
+  key('sts:ExternalId', 10, texts, among('12345', '12345', 'Ext-Id', 'ext-id', '67890', '*', '12*', '?????'), { of: ['sts'], variables: ['${aws:PrincipalAccount}', "${aws:PrincipalTag/Team, '12345'}"] }),
+  key('sts:SourceIdentity', 2, texts, among('jo', 'a*', '*'), { of: ['sts'], variables: ['${aws:username}'] }),
+  key('sts:TransitiveTagKeys', 1, texts, among('Team', 'Project'), { of: ['sts'], isList: true }),
+  key('aws:SourceArn', 3, arns, among(anchor, foreignAnchor, `arn:aws:rolesanywhere:*:${own}:trust-anchor/*`), { of: ['sts'] }),
+  key('aws:PrincipalTag/x509Subject/CN', 2, texts, among('acme', 'acme*'), { of: ['sts'] }),
+  key('elasticfilesystem:AccessedViaMountTarget', 6, flags, flag, { of: ['elasticfilesystem'] }),
   key('sts:RoleSessionName', 4, texts, among('jo', 'a*', '*'), { of: ['sts'], variables: ['${aws:username}', '${aws:PrincipalTag/Team}'] }),
-  key(`${github}:sub`, 6, texts, among('repo:acme/*', 'repo:acme*', 'repo:acme/app:ref:refs/heads/main', 'repo:*/app:*', '*'), { of: ['sts'] }),
-  key(`${github}:aud`, 2, texts, among('sts.amazonaws.com'), { of: ['sts'] }),
-  key('accounts.google.com:aud', 2, texts, among('111-mine.apps.googleusercontent.com', '222-evil.apps.googleusercontent.com', '111*'), { of: ['sts'] }),
-  key('cognito-identity.amazonaws.com:aud', 3, texts, among(pool, foreignPool, 'eu-west-1:*'), { of: ['sts'] }),
-  key('cognito-identity.amazonaws.com:amr', 3, texts, among('authenticated', 'unauthenticated'), { of: ['sts'], isList: true }),
   key('SAML:aud', 2, texts, among('https://signin.aws.amazon.com/saml'), { of: ['sts'] }),
+  key('SAML:iss', 1, texts, among('https://idp.acme.example'), { of: ['sts'] }),
+  key('SAML:sub', 1, texts, among('jo', 'a*'), { of: ['sts'] }),
+  key('SAML:doc', 1, texts, among(`${own}/Okta`, '*/Okta'), { of: ['sts'] }),
+  ...issuers.flatMap(({ name }) => claimKeys(name, 1)),
 ];

@@ -1,6 +1,7 @@
 import type { Perimeter, Request } from '../../policy/index.ts';
-import { block, github, own, vpc, endpoint } from './cast.ts';
+import { block, own, vpc, endpoint } from './cast.ts';
 import { fits, isOnPath } from './definitions.ts';
+import { issuers, rolesAnywhere } from './issuers.ts';
 import { isListed, type Account, type Caller, type Scene, type Setting } from './scene.ts';
 
 const isOwnerMine = (setting: Setting, { id, organization }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization));
@@ -43,14 +44,16 @@ export function isOutside(setting: Setting, scene: Scene, request: Request): boo
 const isExcluded = ({ exclusionTags }: Perimeter, { context }: Request): boolean => Object.entries(exclusionTags.principal).some(([name, value]) => context[`aws:principaltag/${name}`] === value);
 
 function isForeignCaller(setting: Setting, caller: Caller, { action, resource = '', context }: Request): boolean {
-  const { definition, kind, said } = setting;
+  const { definition, kind, said, callers } = setting;
+  if (callers === 'partners' && !('account' in caller)) return false;
   switch (caller.kind) {
     case 'anonymous': return true;
-    case 'service': return definition.services !== 'any' && !definition.services.includes(caller.name);
+    case 'service': return (definition.services !== 'any' && !definition.services.includes(caller.name)) || (kind === 'trust' && caller.name === rolesAnywhere && isForeignAnchor(definition, caller.sourceArn!));
     case 'web-identity': case 'saml': return isForeignToken(definition, caller);
     default: {
       if (isCallerMine(setting, caller.account)) return false;
       const theirs = definition.partners.filter(({ accounts }) => accounts.includes(caller.account.id));
+      if (callers === (theirs.length === 0 ? 'partners' : 'all-but-partners')) return false;
       if (theirs.length === 0) return true;
       if (kind !== 'trust') return !theirs.some(({ resources }) => resources.some((one) => fits([one.arn], resource) && fits(one.actions, action, 'i')));
       const id = context['sts:externalid'];
@@ -60,13 +63,19 @@ function isForeignCaller(setting: Setting, caller: Caller, { action, resource = 
   }
 }
 
-function isForeignToken({ identityProviders, accounts, standaloneAccounts }: Perimeter, { kind, provider, claims }: Extract<Caller, { claims: object }>): boolean {
+/** Where trust anchors are listed, those are mine alone. */
+function isForeignAnchor({ identityProviders = [] }: Perimeter, arn: string): boolean {
+  const listed = identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
+  return listed.length > 0 && !fits(listed, arn);
+}
+
+export function isForeignToken({ identityProviders, accounts, standaloneAccounts }: Perimeter, { kind, provider, claims }: Pick<Extract<Caller, { claims: object }>, 'kind' | 'provider' | 'claims'>): boolean {
   const of = /::(\d{12}):/.exec(provider)?.[1];
   if (of !== undefined && of !== own && !(accounts ?? []).includes(of) && !standaloneAccounts.includes(of)) return true;
   if (kind === 'saml') { const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []); return listed.length > 0 && !fits(listed, provider); }
   const issuer = provider.replace(/^.*oidc-provider\//, '');
   const entries = (identityProviders ?? []).filter((one) => one.kind === 'cognito' ? issuer === 'cognito-identity.amazonaws.com' : 'issuer' in one && fits([one.issuer], issuer));
-  if (entries.length === 0) return identityProviders !== undefined || issuer === github || !of;
+  if (entries.length === 0) return identityProviders !== undefined || issuers.some(({ name, isShared }) => isShared && name === issuer);
   return !entries.some((one) => one.kind === 'own' || (one.kind === 'cognito' && one.identityPools.includes(String(claims[`${issuer}:aud`])) && (one.guests || !(claims[`${issuer}:amr`] ?? []).includes('unauthenticated')))
     || (one.kind === 'claims' && Object.entries(one.claims).some(([claim, values]) => fits(values, String(claims[`${issuer}:${claim}`])))));
 }

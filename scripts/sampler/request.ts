@@ -1,6 +1,7 @@
 import type { Principal, Request } from '../../policy/index.ts';
 import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { now } from './cast.ts';
+import { rolesAnywhere } from './issuers.ts';
 import type { Account, Caller, Network, Scene } from './scene.ts';
 
 type Context = Record<string, string | readonly string[]>;
@@ -51,13 +52,16 @@ function principalOf(caller: Caller): Principal {
   }
 }
 
+/** A service has a name for itself and may have one for its instance in a Region. */
+const namesOf = (name: string, inRegion: boolean): readonly string[] => [name, ...inRegion ? [/\.[a-z]+-[a-z]+-\d\./.test(name) ? name.replace(/\.[a-z]+-[a-z]+-\d(?=\.)/, '') : name.replace('.amazonaws', '.us-east-1.amazonaws')] : []];
+
 function ofCaller(caller: Caller, service: string, chain: readonly string[] | undefined): Context {
   switch (caller.kind) {
     case 'anonymous': return { 'aws:PrincipalAccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous', ...service === 'lambda' ? { 'lambda:FunctionUrlAuthType': 'NONE' } : {} };
     case 'saml': return caller.claims;
     case 'web-identity': return { ...caller.claims, 'aws:FederatedProvider': caller.provider };
     case 'service': return {
-      'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.name, 'aws:PrincipalServiceNamesList': [caller.name], 'aws:ViaAWSService': 'false',
+      'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.name, 'aws:PrincipalServiceNamesList': namesOf(caller.name, caller.hasInstances), 'aws:ViaAWSService': 'false',
       ...caller.sourceArn === undefined ? {} : { 'aws:SourceAccount': caller.source.id, 'aws:SourceArn': caller.sourceArn, ...organizationOf('Source', caller.source), ...service === 'kms' && caller.name === 'cloudtrail.amazonaws.com' ? { 'kms:EncryptionContext:aws:cloudtrail:arn': caller.sourceArn } : {} },
     };
     default: {
@@ -77,6 +81,7 @@ function ofCaller(caller: Caller, service: string, chain: readonly string[] | un
 /** What of the free keys this caller sends to this service. */
 function chosen(free: Scene['free'], caller: Caller, service: string): Context {
   const ofAccount = 'account' in caller;
-  const sent = Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor)/.test(key) ? ofAccount && caller.kind !== 'root' : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
-  return sent['aws:multifactorauthpresent'] === 'true' ? { ...sent, 'aws:MultiFactorAuthAge': '600' } : sent;
+  const sent = Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor|sourceidentity)/.test(key) ? (ofAccount && caller.kind !== 'root' && (key !== 'aws:sourceidentity' || caller.kind === 'role')) || (key.startsWith('aws:principaltag/') && caller.kind === 'service' && caller.name === rolesAnywhere) : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts|elasticfilesystem):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
+  const tags = Object.keys(sent).flatMap((key) => /^aws:requesttag\/(.*)/.exec(key)?.[1]?.replace(/^./, (first) => first.toUpperCase()) ?? []);
+  return { ...sent, ...tags.length > 0 ? { 'aws:TagKeys': tags } : {}, ...sent['aws:multifactorauthpresent'] === 'true' ? { 'aws:MultiFactorAuthAge': '600' } : {} };
 }

@@ -50,9 +50,10 @@ export function valueOf(random: Random, { keys }: Said, key: string, others: rea
 const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g;
 /** Accounts that the policies write out, and some that their patterns stand for. */
 export function accountsSaid({ below }: Random, { keys, text }: Said): readonly string[] {
-  const patterns = [...keys].filter(([key]) => /account$/.test(key)).flatMap(([, values]) => values).filter((one) => /^[\d*?]+$/.test(one) && /[*?]/.test(one));
+  const patterns = [...keys].flatMap(([key, values]) => /account$/.test(key) ? values : key === 'aws:principalarn' ? values.map((one) => one.split(':')[4] ?? '') : []).filter((one) => /^[\d*?]+$/.test(one) && /[*?]/.test(one));
   const filled = patterns.map((one) => { const digits = (count: number): string => Array.from({ length: count }, () => below(10)).join(''); return one.replace(/\?/g, () => digits(1)).replace('*', digits(Math.max(0, 13 - one.length))).replace(/\*/g, ''); });
-  return [...text.match(ACCOUNT) ?? [], ...filled.filter((one) => /^\d{12}$/.test(one))];
+  const numbers = /Numeric/.test(text) ? (text.match(ACCOUNT) ?? []).flatMap((one) => [Number(one) - 1, Number(one) + 1].map(String)) : [];
+  return [...text.match(ACCOUNT) ?? [], ...numbers, ...filled.filter((one) => /^\d{12}$/.test(one))];
 }
 /** Organizations that the policies tell of. */
 export const organizationsSaid = (random: Random, { keys }: Said): readonly string[] =>

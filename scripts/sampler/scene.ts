@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Objective, Perimeter, QuestionKind } from '../../policy/index.ts';
+import type { Objective, Perimeter, Question, QuestionKind } from '../../policy/index.ts';
 import { deputySources } from '../../policy/tables/deputy-sources.ts';
 import type { Random } from '../bench/random.ts';
-import { accounts, foreignOrganizations, foreignPool, github, own, pathIn, pool, principals, regions, services, vpc, endpoint } from './cast.ts';
+import { accounts, foreignOrganizations, github, own, pathIn, principals, regions, services, vpc, endpoint } from './cast.ts';
 import { isOnPath } from './definitions.ts';
+import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
 import { accountsSaid, instance, organizationsSaid, valueOf, type Said } from './said.ts';
 
 /** An account, and which organization it belongs to, if any. */
@@ -11,7 +12,7 @@ export interface Account { readonly id: string; readonly organization: string | 
 export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'role' | 'user' | 'root' | 'federated'; readonly account: Account; readonly name: string; readonly session: string; readonly provider: string | undefined }
-  | { readonly kind: 'service'; readonly name: string; readonly source: Account; readonly sourceArn: string | undefined }
+  | { readonly kind: 'service'; readonly name: string; readonly hasInstances: boolean; readonly source: Account; readonly sourceArn: string | undefined }
   | { readonly kind: 'web-identity' | 'saml'; readonly provider: string; readonly claims: Readonly<Record<string, string | readonly string[]>> };
 export type Network =
   | { readonly kind: 'internet'; readonly address: string }
@@ -31,6 +32,7 @@ export interface Setting {
   /** Whether policies hang on identities, which root users have none of. */
   readonly hasIdentity: boolean;
   readonly viaEndpoint: boolean;
+  readonly callers?: Question['callers'];
   readonly said: Said;
 }
 
@@ -93,10 +95,12 @@ export class Scenes {
       default: {
         const account = setting.kind === 'identity' ? this.account([owner], own) : this.account([owner, ...network.kind === 'vpc' ? [network.owner] : []]);
         const named = [...setting.said.principals, ...setting.said.keys.get('aws:principalarn') ?? []].flatMap((one) => /:(?:role|user|federated-user|assumed-role)\/(.+)$/.exec(instance(random, one))?.[1] ?? []).filter((one) => /^([\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(one) && !one.startsWith('aws-'));
-        const name = named.length > 0 && chance(0.6) ? pick(named) : pick(['app', 'path/app', 'jo', 'someone', 'App']);
+        // A path may hold what looks like another ARN.
+        const path = chance(0.1) ? pick([`x:${own}:role/`, `:iam::${own}:role/`, 'aws-reserved/x/']) : '';
+        const name = `${path}${named.length > 0 && chance(0.6) ? pick(named) : pick(['app', 'path/app', 'jo', 'someone', 'App'])}`;
         const begun = ['cognito-identity.amazonaws.com', `arn:aws:iam::${account.id}:oidc-provider/${github}`, `arn:aws:iam::${account.id}:saml-provider/Okta`];
         return {
-          kind, account, name, session: pick(['jo', 'session']),
+          kind, account, name, session: pick(['jo', 'session', 'app']),
           // A trust policy's provider stands for whoever presents a token, not for sessions.
           provider: kind === 'role' && setting.kind !== 'trust' && chance(0.15) ? pick(begun) : undefined,
         };
@@ -113,28 +117,28 @@ export class Scenes {
   private service(): Caller {
     const { random, setting } = this;
     const { pick, chance } = random;
-    const named = [...setting.said.principals, ...setting.said.keys.get('aws:principalservicename') ?? [], ...setting.said.keys.get('aws:principalservicenameslist') ?? []].map((one) => instance(random, one)).filter((one) => /^[a-z0-9.-]+\.amazonaws\.com$/.test(one));
+    const named = [...setting.said.principals, ...setting.said.keys.get('aws:principalservicename') ?? [], ...setting.said.keys.get('aws:principalservicenameslist') ?? []].map((one) => instance(random, one.replace('.*.', `.${pick(regions)}.`))).filter((one) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/.test(one));
     const name = named.length > 0 && chance(0.6) ? pick(named) : pick(principals);
     // A service assumes roles for the account that they are of.
     const source = setting.kind === 'trust' ? this.account([], own) : this.account([]);
+    if (setting.kind === 'trust' && name === rolesAnywhere) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: valueOf(random, setting.said, 'aws:SourceArn', [anchor, foreignAnchor, anchor.replace('eu-', 'us-')], new RegExp(`^arn:aws:rolesanywhere:[a-z]+-[a-z]+-\\d:${own}:trust-anchor/[\\w-]+$`)) };
     const form = deputySources(name, setting.services[0])?.arn;
-    if (form === undefined) return { kind: 'service', name, source, sourceArn: undefined };
+    if (form === undefined) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: undefined };
     const said = valueOf(random, setting.said, 'aws:SourceArn', ['x']);
     const fitting = [said.split(':').map((part, i) => i === 4 && /^\d{12}$/.test(part) ? source.id : part).join(':')].filter((one) => new RegExp(`^arn:aws:${form.replace('@', source.id).replace(/\*$/, '[\\w/.:-]+').replace(/\*/g, '[a-z0-9-]+')}$`).test(one));
-    return { kind: 'service', name, source, sourceArn: fitting[0] ?? `arn:aws:${form.replace('@', source.id).replace(/\*$/, pick(['x', 'trail/t', 'acme-x'])).replace(/\*/g, pick(regions))}` };
+    return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: fitting[0] ?? `arn:aws:${form.replace('@', source.id).replace(/\*$/, pick(['x', 'trail/t', 'acme-x'])).replace(/\*/g, pick(regions))}` };
   }
   private token(kind: 'web-identity' | 'saml'): Caller {
     const { random, setting: { said } } = this;
     const { pick, chance } = random;
     const value = (key: string, others: readonly string[], fits?: RegExp): string => valueOf(random, said, key, others, fits);
-    const named = said.principals.filter((one) => /(saml|oidc)-provider\/|^(accounts\.google|cognito-identity)/.test(one) && (kind === 'saml') === one.includes('saml-provider'));
-    const provider = named.length > 0 && chance(0.8) ? pick(named) : kind === 'saml' ? `arn:aws:iam::${own}:saml-provider/Okta` : pick([`arn:aws:iam::${own}:oidc-provider/${github}`, 'accounts.google.com', 'cognito-identity.amazonaws.com']);
-    if (kind === 'saml') return { kind, provider, claims: { 'SAML:aud': value('SAML:aud', ['https://signin.aws.amazon.com/saml']), 'SAML:sub': 'jo', 'SAML:doc': provider.replace(/^.*::(\d+):saml-provider/, '$1') } };
-    const issuer = provider.replace(/^.*oidc-provider\//, '');
-    const claims: Record<string, string | readonly string[]> = issuer === github ? githubClaims(value)
-      : issuer === 'cognito-identity.amazonaws.com' ? { aud: value(`${issuer}:aud`, [foreignPool, pool], /^[a-z-]+-\d:[0-9a-f-]{36}$/), amr: pick([['unauthenticated'], ['authenticated', 'graph.facebook.com']]), sub: 'eu-west-1:77777777-2222-3333-4444-555555555555' }
-        : { aud: value(`${issuer}:aud`, ['222-evil.apps.googleusercontent.com']), sub: '1000001' };
-    return { kind, provider, claims: Object.fromEntries(Object.entries(claims).map(([claim, one]) => [`${issuer}:${claim}`, one])) };
+    const named = said.principals.filter((one) => (kind === 'saml') === one.includes('saml-provider') && (kind === 'saml' || issuers.some(({ name }) => one.endsWith(name))));
+    const account = chance(0.8) ? own : pick(accounts);
+    const provider = named.length > 0 && chance(0.8) ? pick(named) : kind === 'saml' ? `arn:aws:iam::${account}:saml-provider/Okta` : providerOf(pick(issuers).name, account);
+    if (kind === 'saml') return { kind, provider, claims: { 'SAML:aud': value('SAML:aud', ['https://signin.aws.amazon.com/saml']), 'SAML:iss': value('SAML:iss', ['https://idp.evil.example']), 'SAML:sub': value('SAML:sub', ['eve']), 'SAML:doc': provider.replace(/^.*::(\d+):saml-provider/, '$1') } };
+    const { name, token } = issuers.find((one) => provider.endsWith(one.name))!;
+    const claims = token((claim, others, fits) => value(`${name}:${claim}`, others, fits), random);
+    return { kind, provider, claims: Object.fromEntries(Object.entries(claims).map(([claim, one]) => [`${name}:${claim}`, one])) };
   }
 
   private act({ caller, act: { owner: before } }: Scene): Act {
@@ -182,17 +186,13 @@ export class Scenes {
   private freeValue(key: string): string | readonly string[] {
     const { random, setting } = this;
     if (key === 's3:max-keys') return random.pick(['1', '10', '50', '100', '1000']);
-    if (/present$|securetransport$|dp:exclude$/.test(key)) return random.pick(['true', 'false']);
-    return valueOf(random, setting.said, key, ['red', 'jo', 'x1', own], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : key === 'sts:rolesessionname' ? /^[\w+=,.@-]{2,64}$/ : /./);
+    if (key === 'sts:transitivetagkeys') return random.some(['Team', 'Project', 'x'], 1, 2);
+    if (/present$|securetransport$|dp:exclude$|mounttarget$/.test(key)) return random.pick(['true', 'false']);
+    return valueOf(random, setting.said, key, ['red', 'jo', 'x1', own], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : /^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key) ? /^[\w+=,.@-]{2,64}$/ : /./);
   }
 }
 /** Keys that callers, or owners of what they call, set as they like. */
-const free = /^(aws:(principaltag|requesttag|resourcetag)\/|aws:(referer|useragent|securetransport|multifactorauthpresent)$|s3:(prefix|max-keys)$|kms:encryptioncontext:purpose$|sts:(externalid|rolesessionname)$)/;
-
-function githubClaims(value: (key: string, others: readonly string[], fits?: RegExp) => string): Record<string, string> {
-  const sub = value(`${github}:sub`, ['repo:evil/app:pull_request', 'repo:acme-evil/app:ref:refs/heads/main'], /^repo:[A-Za-z0-9-]+\/[\w.-]+:.+$/);
-  return { sub, aud: value(`${github}:aud`, ['sts.amazonaws.com', 'https://github.com/evil']), repository: /^repo:([^:]+):/.exec(sub)?.[1] ?? 'evil/app' };
-}
+const free = /^(aws:(principaltag|requesttag|resourcetag)\/|aws:(referer|useragent|securetransport|multifactorauthpresent|sourceidentity)$|s3:(prefix|max-keys)$|kms:encryptioncontext:purpose$|elasticfilesystem:|sts:(externalid|rolesessionname|sourceidentity|transitivetagkeys)$)/;
 
 export const parts = ['act', 'caller', 'act', 'network', 'chain', 'accessPoint', 'time', 'free'] as const;
 export type Part = typeof parts[number];

@@ -28,7 +28,7 @@ const objectives: Readonly<Record<QuestionKind, readonly Objective[]>> = {
   'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'principals', 'deputies', 'networks'], trust: ['principals', 'principals', 'networks'], identity: ['resources'], scp: ['resources', 'networks'], rcp: ['principals', 'deputies', 'networks'],
 };
 export const kinds = Object.keys(objectives) as readonly QuestionKind[];
-const onResource = ['s3', 's3', 'kms', 'sqs', 'sns', 'lambda', 'secretsmanager', 'ecr', 'zebra'];
+const onResource = ['s3', 's3', 'kms', 'sqs', 'sns', 'lambda', 'secretsmanager', 'ecr', 'elasticfilesystem', 'zebra'];
 const anywhere = ['s3', 's3', 'dynamodb', 'kms', 'sqs', 'secretsmanager', 'ecr', 'zebra'];
 const serviceFor = (random: Random, kind: QuestionKind): string => kind === 'trust' ? 'sts' : random.pick(kind === 'resource' ? onResource : kind === 'rcp' ? onResource.filter(isBoundByRcps) : anywhere);
 const hangsOn = (kind: QuestionKind): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
@@ -41,14 +41,15 @@ export function singleTrial(random: Random, only?: QuestionKind): Trial {
   const isGateway = kind === 'vpc-endpoint' && ['s3', 'dynamodb'].includes(service) && random.chance(0.4);
   // A policy of identities about whom the service is not said speaks of all of them.
   const isSaid = kind !== 'scp' && kind !== 'identity' || random.chance(0.5);
+  const callers = kind === 'trust' && objective === 'principals' && random.chance(0.3) ? random.pick(['partners', 'all-but-partners'] as const) : undefined;
   const reading: Reading = isGateway ? { gateway: true } : kind === 'identity' || kind === 'scp' ? { attached: true } : {};
   const make = (documents: Trial['documents'], definition: Perimeter): Trial => {
     const policy = parsePolicy(documents['policy']);
-    const question: Question = { kind, perimeter: definition, account: own, now, policy, ...kind === 'trust' || !isSaid ? {} : { service }, ...hangsOn(kind) && kind !== 'trust' ? { resource: services[service]!.asked } : {}, ...isGateway ? { endpointType: 'gateway' } : {} };
+    const question: Question = { kind, perimeter: definition, account: own, now, policy, ...kind === 'trust' || !isSaid ? {} : { service }, ...hangsOn(kind) && kind !== 'trust' ? { resource: services[service]!.asked } : {}, ...isGateway ? { endpointType: 'gateway' } : {}, ...callers === undefined ? {} : { callers } };
     const formula = formulaOf(question);
     return {
-      about: `${objective} of ${kind}${isGateway ? ' (gateway)' : ''} on ${isSaid ? service : 'any service'}`, documents, definition, again: make, isAllowed: (request) => satisfies(formula, request), distanceOf: (request) => satisfies(formula, request) ? 0 : Math.max(0.5, distance(policy, request, reading)),
-      setting: { kind, objective, definition, services: isSaid ? [service] : [service, 'sqs', 'zebra'], hangsOnResource: hangsOn(kind), hasIdentity: false, viaEndpoint: false, said: saidBy([documents['policy']!]) },
+      about: `${objective}${callers === undefined ? '' : ` (${callers})`} of ${kind}${isGateway ? ' (gateway)' : ''} on ${isSaid ? service : 'any service'}`, documents, definition, again: make, isAllowed: (request) => satisfies(formula, request), distanceOf: (request) => satisfies(formula, request) ? 0 : Math.max(0.5, distance(policy, request, reading)),
+      setting: { kind, objective, definition, services: isSaid ? [service] : [service, 'sqs', 'zebra'], hangsOnResource: hangsOn(kind), hasIdentity: false, viaEndpoint: false, ...callers === undefined ? {} : { callers }, said: saidBy([documents['policy']!]) },
       ask: () => ask(question, objective),
     };
   };

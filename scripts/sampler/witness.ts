@@ -1,6 +1,9 @@
-import type { Request } from '../../policy/index.ts';
+import type { Principal, Request } from '../../policy/index.ts';
 import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { now, own } from './cast.ts';
+import { fits } from './definitions.ts';
+import { rolesAnywhere } from './issuers.ts';
+import { isForeignToken } from './outside.ts';
 import { isListed, type Setting } from './scene.ts';
 
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
@@ -76,17 +79,57 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   unless((one('s3:resourceaccount') ?? owner) === owner && [owner, undefined].includes(/^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1]), 'resource of two accounts');
   belongs('resource', owner, one('aws:resourceorgid'));
   unless(!ofAccount || owner !== principal.account || !keys.has('aws:resourceorgid') || !keys.has('aws:principalorgid') || one('aws:resourceorgid') === one('aws:principalorgid'), 'one account in two organizations');
-  return [...faults, ...insiders(setting, witness, one, owner)];
+  faults.push(...whollyTold(setting, witness, keys));
+  return [...faults, ...insiders(setting, witness, one, owner, keys)];
+}
+
+type Keys = ReadonlyMap<string, readonly string[]>;
+const isToken = (of: Principal): of is Principal & { readonly kind: 'web-identity' | 'saml' } => of.kind === 'web-identity' || of.kind === 'saml';
+/** Claims by the name that their issuer has in the provider. */
+const inCase = ({ provider = '' }: Principal, keys: Keys): Readonly<Record<string, readonly string[]>> => {
+  const issuer = provider.replace(/^.*oidc-provider\//, '');
+  return Object.fromEntries([...keys].map(([key, values]) => [key.startsWith(`${issuer.toLowerCase()}:`) ? `${issuer}${key.slice(issuer.length)}` : key, values]));
+};
+
+/** What a call tells of its session, or of its token, against what else it tells. */
+function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Keys): readonly string[] {
+  const one = (key: string): string | undefined => keys.get(key)?.[0];
+  const faults: string[] = [];
+  const unless = (fine: boolean, fault: string): void => { if (!fine) faults.push(fault); };
+  const issued = one('aws:tokenissuetime');
+  unless(issued === undefined || one('aws:currenttime') === undefined || Date.parse(issued) <= Date.parse(one('aws:currenttime')!), 'a token of later');
+  unless(!keys.has('aws:multifactorauthage') || one('aws:multifactorauthpresent') !== 'false', 'an age of no second factor');
+  unless(principal.kind === 'role' || !['aws:sourceidentity', 'ec2:sourceinstancearn', 'aws:federatedprovider'].some((key) => keys.has(key)) || isToken(principal), 'a session of no role');
+  unless(/^[\w+=,.@-]{2,64}$/.test(one('sts:rolesessionname') ?? 'xx') && /^[\w+=,.@-]{2,64}$/.test(one('sts:sourceidentity') ?? 'xx') && /^[\w+=,.@:/-]{2,1224}$/.test(one('sts:externalid') ?? 'xx'), 'no such parameter');
+  const names = keys.get('aws:principalservicenameslist');
+  unless(names === undefined || names.includes(principal.name!), 'names of another service');
+  if (kind === 'trust') unless(action.toLowerCase() === `sts:assumerole${principal.kind === 'saml' ? 'withsaml' : principal.kind === 'web-identity' ? 'withwebidentity' : ''}`, `${action} by ${principal.kind}`);
+  if (!isToken(principal)) return faults;
+  const issuer = (principal.provider ?? '').replace(/^.*oidc-provider\//, '').toLowerCase();
+  for (const key of keys.keys()) {
+    unless(/^(aws:|sts:)/.test(key) || (principal.kind === 'saml' ? key.startsWith('saml:') : key.startsWith(`${issuer}:`)), `${principal.kind} of ${issuer} with ${key}`);
+    unless(!/^aws:(principal|multifactor|tokenissue|sourceidentity|calledvia|username|userid)/.test(key), `${principal.kind} with ${key}`);
+  }
+  unless((one('aws:federatedprovider') ?? principal.provider) === principal.provider, 'another provider');
+  const account = /::(\d{12}):/.exec(principal.provider ?? '')?.[1];
+  unless(!keys.has('saml:doc') || one('saml:doc')!.startsWith(`${account}/`), 'an assertion for another account');
+  return faults;
 }
 
 /** Why the witness is not outside. */
-function insiders(setting: Setting, { principal, action }: Request, one: (key: string) => string | undefined, owner: string | undefined): readonly string[] {
-  const { definition: { services, networks, organizations, organizationPaths, accounts, standaloneAccounts }, kind, objective } = setting;
+function insiders(setting: Setting, { principal, action }: Request, one: (key: string) => string | undefined, owner: string | undefined, keys: Keys): readonly string[] {
+  const { definition: { services, networks, organizations, organizationPaths, accounts, standaloneAccounts, partners, identityProviders = [] }, kind, objective, callers } = setting;
   const isMine = (id: string | undefined): boolean => id !== undefined && (id === own || (accounts ?? []).includes(id) || standaloneAccounts.includes(id));
-  const isAdmitted = principal.kind === 'service' && (services === 'any' || services.includes(principal.name!));
+  const anchors = kind === 'trust' && principal.name === rolesAnywhere ? identityProviders.flatMap((each) => each.kind === 'trust-anchors' ? each.arns : []) : [];
+  const isAdmitted = principal.kind === 'service' && (anchors.length === 0 || fits(anchors, one('aws:sourcearn') ?? '')) && (services === 'any' || services.includes(principal.name!));
+  const theirs = principal.account === undefined ? [] : partners.filter((each) => each.accounts.includes(principal.account!));
+  const partnership = (): string[] => kind !== 'trust' ? [] : [
+    ...callers !== undefined && (callers === 'partners') !== (theirs.length > 0) ? [`not asked: ${callers}`] : [],
+    ...theirs.some(({ externalIds }) => Array.isArray(externalIds) && externalIds.includes(one('sts:externalid') ?? '')) ? ['the external id is agreed'] : [],
+  ];
   switch (objective) {
     case 'any': return [];
-    case 'principals': return [...isMine(principal.account) ? ['the caller is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [],
+    case 'principals': return [...partnership(), ...isToken(principal) && !isForeignToken(setting.definition, { kind: principal.kind, provider: principal.provider!, claims: inCase(principal, keys) }) ? ['the token is mine'] : [], ...isMine(principal.account) ? ['the caller is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [],
       ...principal.account !== undefined && organizations.includes(one('aws:principalorgid') ?? '') && organizationPaths.length === 0 ? ['the caller is in my organization'] : []];
     case 'resources': return [...isMine(owner) || organizations.includes(one('aws:resourceorgid') ?? '') ? ['the resource is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [], ...kind === 'identity' && principal.account !== own ? ['an identity of another account'] : []];
     case 'deputies': return isMine(one('aws:sourceaccount')) || organizations.includes(one('aws:sourceorgid') ?? '') ? ['the source is mine'] : [];
