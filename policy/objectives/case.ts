@@ -6,7 +6,7 @@ import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
 import { literal, plainGlob } from '../pattern.ts';
-import type { Reach } from '../request.ts';
+import type { PrincipalKind, Reach } from '../request.ts';
 import type { Caller, Doubt } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
 import { actsOf, ownResources, prefixesOf, resourcesOf, type Acts } from '../world/targets.ts';
@@ -40,20 +40,24 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
-const isFederated = ({ principal: { kind } }: Caller): boolean => kind === 'web-identity' || kind === 'saml';
-export const isUnsigned = (caller: Caller): boolean => caller.principal.kind === 'anonymous' || isFederated(caller);
+/**
+ * STS takes calls with a token or assertion unsigned, and no others; what they ask for the session, a trust policy allows by itself.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html (permissions to add session tags)
+ */
+const [withToken, withAssertion, ofSession] = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', ['sts:TagSession', 'sts:SetSourceIdentity']] as const;
+const unsigned: { readonly [kind in PrincipalKind]?: readonly string[] } = { anonymous: [withToken, withAssertion], 'web-identity': [withToken, ...ofSession], saml: [withAssertion, ...ofSession] };
+export const isUnsigned = ({ principal: { kind } }: Caller): boolean => unsigned[kind] !== undefined;
 
-/** STS takes calls with a token or assertion unsigned, and no others. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
-const federation = testOn(ACTION, actionsOperator, ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']);
-const ofCallers = new WeakMap<Domain, { readonly signed: Domain; readonly unsigned: Domain }>();
-function callable(caller: Caller, { prefix, domain }: Acts): Domain {
+const ofCallers = new WeakMap<Domain, Map<PrincipalKind, Domain>>();
+function callable({ principal: { kind } }: Caller, { prefix, domain }: Acts): Domain {
   if (prefix !== 'sts') return domain;
-  let made = ofCallers.get(domain);
-  if (made === undefined) {
-    const told = (want: boolean): Domain => ({ ...domain, tests: [...domain.tests ?? [], { test: federation, want }], liked: [...domain.liked ?? [], ...want ? federation.values : []] });
-    ofCallers.set(domain, made = { signed: told(false), unsigned: told(true) });
-  }
-  return isUnsigned(caller) ? made.unsigned : made.signed;
+  const byKind = ofCallers.get(domain) ?? new Map<PrincipalKind, Domain>();
+  ofCallers.set(domain, byKind);
+  const [can, cannot] = [unsigned[kind], unsigned.anonymous!];
+  const made = byKind.get(kind) ?? { ...domain, tests: [...domain.tests ?? [], { test: testOn(ACTION, actionsOperator, can ?? cannot), want: can !== undefined }], liked: [...domain.liked ?? [], ...can ?? []] };
+  byKind.set(kind, made);
+  return made;
 }
 
 /** All that callers can do, service by service: with a resource first. */

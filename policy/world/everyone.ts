@@ -15,6 +15,8 @@ export function* everyone(world: World): Generator<Caller> {
   if (kind === 'identity' || kind === 'scp') return;
   if (kind === 'trust') yield* anyTokens(world, networks);
   else for (const network of networks) yield anonymousFrom(world, network);
+  // STS has no resources with policies; RCPs and its endpoints' policies ask for claims too.
+  if ((kind === 'rcp' || kind === 'vpc-endpoint') && ['sts', undefined].includes(world.prefix)) yield* anyTokens(world, networks);
   for (const name of new Set([...world.profile.services, ...servicesTested(world), 'service.amazonaws.com'])) yield* serviceCallers(world, name);
 }
 

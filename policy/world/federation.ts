@@ -91,9 +91,10 @@ function strangersOf(world: World, provider: Provider): readonly Caller[] {
 }
 
 /** Tokens of every provider that the policies name or test, and of one they do not, whoever's they are. */
-export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...new Set([...world.profile.federated, ...isOpenToAll(world) ? anyTested(world) : [], ...strangersProviders])].flatMap((name) => {
+export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...new Set([...world.profile.federated, ...anyTested(world), ...strangersProviders])].flatMap((name) => {
   const provider = providerOf(name);
-  return provider === undefined ? [] : networks.map((network) => through(world, network, tokenOf(world, provider, 'named-account')));
+  // A trust policy allows by itself what a session is to have beside its role.
+  return provider === undefined ? [] : networks.map((network) => (world.question.kind === 'trust' ? through : presenting)(world, network, tokenOf(world, provider, 'named-account')));
 });
 /** The same with those that AWS has, and one for each pattern of their names. */
 function anyTested(world: World): string[] {

@@ -103,7 +103,7 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
   unless(/^[\w+=,.@-]{2,64}$/.test(one('sts:rolesessionname') ?? 'xx') && /^[\w+=,.@-]{2,64}$/.test(one('sts:sourceidentity') ?? 'xx') && /^[\w+=,.@:/-]{2,1224}$/.test(one('sts:externalid') ?? 'xx'), 'no such parameter');
   const names = keys.get('aws:principalservicenameslist');
   unless(names === undefined || names.includes(principal.name!), 'names of another service');
-  if (kind === 'trust') unless(action.toLowerCase() === `sts:assumerole${principal.kind === 'saml' ? 'withsaml' : principal.kind === 'web-identity' ? 'withwebidentity' : ''}`, `${action} by ${principal.kind}`);
+  if (kind === 'trust' && !/^sts:(TagSession|SetSourceIdentity)$/i.test(action)) unless(action.toLowerCase() === `sts:assumerole${principal.kind === 'saml' ? 'withsaml' : principal.kind === 'web-identity' ? 'withwebidentity' : ''}`, `${action} by ${principal.kind}`);
   if (!isToken(principal)) return faults;
   const issuer = (principal.provider ?? '').replace(/^.*oidc-provider\//, '').toLowerCase();
   for (const key of keys.keys()) {

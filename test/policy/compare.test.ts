@@ -150,6 +150,8 @@ const resourcesOf = (...organizations: string[]): Test => ['StringEquals', 'aws:
 const ownRoles = `arn:aws:iam::${own}:role/*`;
 const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
 const fromGitHub = (subject: string): object => document(trust({ Federated: github }, { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'token.actions.githubusercontent.com:sub', subject])));
+const claimed = (effect: string, operator: string, subject: string): object => ({ Effect: effect, Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity', ...when([operator, 'token.actions.githubusercontent.com:sub', subject]) });
+const asserted = (...actions: string[]): object => document(trust({ Federated: `arn:aws:iam::${own}:saml-provider/Okta` }, { Action: actions }));
 const addressesIn = (...blocks: string[]): object => document(allow(when(['IpAddress', 'aws:SourceIp', blocks])));
 const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
 const annsFolder = `${bucket}/\${aws:username}/*`;
@@ -162,6 +164,7 @@ const ofTheAccount = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', C
 const equal: readonly (readonly [name: string, setting: Setting, one: object, other: object])[] = [
   ['a condition on callers, or a Deny of others', endpoint, document(allow(when(ofOrganization()))), document(deny(when(notOfOrganization())), allow())],
   ['conditions on callers and owners, or Denies of others', endpoint, document(allow(when(ofOrganization(), ownersOfMine))), document(deny(when(notOfOrganization())), deny(when(['StringNotEquals', 's3:ResourceAccount', [sibling, own]])), allow())],
+  ['an action that takes no assertion', ofRole, asserted('sts:AssumeRoleWithSAML'), asserted('sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity')],
   ['StringLike without wildcard', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
   ['a quantifier on a key with one value', endpoint, document(allow(when(['ForAnyValue:StringEquals', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
   ['a wildcard alone, or any value', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', '*']))), document(allow(when(['Null', 'aws:PrincipalOrgID', 'false'])))],
@@ -226,6 +229,10 @@ const different: readonly (readonly [name: string, setting: Setting, before: obj
   ['the role\'s own account, which nobody names', ofRole, document(), document(trust({ AWS: '*' }, when(['StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}']))), shows('added', 'role', 'sts:AssumeRole', { 'aws:PrincipalAccount': own })],
   ['a service more', ofRole, document(trust({ Service: 'lambda.amazonaws.com' })), document(trust({ Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] })), shows('added', 'service', 'sts:AssumeRole', { 'aws:PrincipalServiceName': 'ec2.amazonaws.com' })],
   ['a GitHub subject without the slash', ofRole, fromGitHub('repo:acme/*'), fromGitHub('repo:acme*'), shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github })],
+  ['a GitHub subject, whatever the provider', ofRole, document(claimed('Allow', 'StringLike', 'repo:acme/*')), document(claimed('Allow', 'StringLike', 'repo:acme*')), shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github })],
+  ['a GitHub subject, through an endpoint', { kind: 'vpc-endpoint', service: 'sts' }, ...['repo:acme/*', 'repo:acme*'].map((subject) => document({ ...claimed('Allow', 'StringLike', subject), Resource: '*' })) as [object, object], shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github })],
+  ['a GitHub subject, for all roles of the organization', { kind: 'rcp', service: 'sts' }, ...['repo:acme/*', 'repo:acme*'].map((subject) => document({ ...claimed('Deny', 'StringNotLike', subject), Resource: '*' })) as [object, object], shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github }, '')],
+  ['tags for the session of an assertion', ofRole, asserted('sts:AssumeRoleWithSAML'), asserted('sts:AssumeRoleWithSAML', 'sts:TagSession'), shows('added', 'saml', 'sts:TagSession')],
   ['every bucket, or whatever takes the action', identity, attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), attached(allow({ Action: 's3:GetObject' })), shows('added', 'role', 's3:GetObject')],
   ['the same of an endpoint', endpoint, document(allow({ Action: 's3:GetObject' })), document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), shows('removed', 'role', 's3:GetObject')],
   ['owners of another organization, for an identity', identity, attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine)))), attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine, foreign)))), shows('added', 'role', 's3:GetObject', { 'aws:ResourceOrgID': foreign })],
