@@ -149,6 +149,8 @@ class IamCaller implements Caller {
       case 'aws:username': return this.#kind === 'user' ? named : absent;
       case 'aws:userid': return always;
       case 'aws:federatedprovider': return this.#federatedBy();
+      // Roles alone are assumed under one.
+      case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
       case 'ec2:sourceinstancearn': return this.#kind === 'role' ? instanceOf(this.#member.account) : absent;
       default: return (key.startsWith('saml:') || isClaim(key)) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }

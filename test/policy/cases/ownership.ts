@@ -31,6 +31,8 @@ export const ownership: readonly Group[] = [
     row('with any id', trusting({ AWS: partner }, ['Null', 'sts:ExternalId', 'false']), notAgreed, 'any id passes'),
     row('with any but one id', trusting({ AWS: partner }, externalId('00000', 'StringNotEquals')), notAgreed, 'any other id passes, and none as well'),
     ...['RoleSessionName', 'SourceIdentity'].flatMap((name) => ['jo', 'j', 'jo*', 'j:o'].map((value) => row(`named \`${value}\` by sts:${name}`, trusting({ AWS: partner }, ['StringEquals', `sts:${name}`, value]), value === 'jo' ? notAgreed : inside, 'such names have two characters at least, and neither colon nor asterisk'))),
+    row('its roles under a source identity', trusting({ AWS: `arn:aws:iam::${partner}:role/collector` }, ['StringEquals', 'aws:SourceIdentity', 'jo']), notAgreed, 'whoever assumes a role may set one'),
+    row('its users under a source identity', trusting({ AWS: `arn:aws:iam::${partner}:user/collector` }, ['StringEquals', 'aws:SourceIdentity', 'jo']), inside, 'only roles are assumed under one: nobody gets in'),
     row('with an id of one character', trusting({ AWS: partner }, externalId('1')), inside, 'an external id has two characters at least: nobody gets in'),
     row('with an id that STS does not take', trusting({ AWS: partner }, externalId('no spaces allowed')), inside, 'a space is not in the charset of external ids: nobody gets in'),
     row('with the agreed id, and a Deny of missing ones', document(trust({ AWS: partner }), trust('*', { Effect: 'Deny' }, when(externalId('12345', 'StringNotEquals')))), inside, 'whatever is not the agreed id is denied, a missing one as well'),
