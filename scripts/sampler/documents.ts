@@ -15,7 +15,7 @@ export function randomDocument(random: Random, kind: QuestionKind, service: stri
   const { below, chance, pick } = random;
   // Tests on the same keys are those that interact.
   const issuer = pick(issuers).name;
-  const focus = chance(0.6) ? Array.from({ length: 1 + below(2) }, () => kind === 'trust' && chance(0.4) ? pick(claimKeys(issuer, 1)) : randomKey(random, service)) : [];
+  const focus = chance(0.6) ? Array.from({ length: 1 + below(2) }, () => service === 'sts' && chance(0.4) ? pick(claimKeys(issuer, 1)) : randomKey(random, service)) : [];
   const statements = kind === 'trust' && chance(0.5) ? [trusting(random, issuer)] : chance(0.45) ? pick(shapes)(random).map((one) => ofKind(random, kind, service, one)) : [randomStatement(random, kind, service, kind === 'rcp' ? 'Deny' : 'Allow', focus)];
   for (let i = below(3); i > 0; i--) {
     if (chance(0.5)) statements.push(randomStatement(random, kind, service, chance(0.6) ? 'Deny' : 'Allow', focus));

@@ -120,7 +120,7 @@ export class Scenes {
     const named = [...setting.said.principals, ...setting.said.keys.get('aws:principalservicename') ?? [], ...setting.said.keys.get('aws:principalservicenameslist') ?? []].map((one) => instance(random, one.replace('.*.', `.${pick(regions)}.`))).filter((one) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/.test(one));
     const name = named.length > 0 && chance(0.6) ? pick(named) : pick(principals);
     // A service assumes roles for the account that they are of.
-    const source = setting.kind === 'trust' ? this.account([], own) : this.account([]);
+    const source = setting.services[0] === 'sts' ? this.account([], own) : this.account([]);
     if (setting.kind === 'trust' && name === rolesAnywhere) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: valueOf(random, setting.said, 'aws:SourceArn', [anchor, foreignAnchor, anchor.replace('eu-', 'us-')], new RegExp(`^arn:aws:rolesanywhere:[a-z]+-[a-z]+-\\d:${own}:trust-anchor/[\\w-]+$`)) };
     const form = deputySources(name, setting.services[0])?.arn;
     if (form === undefined) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: undefined };

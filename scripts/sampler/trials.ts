@@ -30,7 +30,7 @@ const objectives: Readonly<Record<QuestionKind, readonly Objective[]>> = {
 export const kinds = Object.keys(objectives) as readonly QuestionKind[];
 const onResource = ['s3', 's3', 'kms', 'sqs', 'sns', 'lambda', 'secretsmanager', 'ecr', 'elasticfilesystem', 'zebra'];
 const anywhere = ['s3', 's3', 'dynamodb', 'kms', 'sqs', 'secretsmanager', 'ecr', 'zebra'];
-const serviceFor = (random: Random, kind: QuestionKind): string => kind === 'trust' ? 'sts' : random.pick(kind === 'resource' ? onResource : kind === 'rcp' ? onResource.filter(isBoundByRcps) : anywhere);
+const serviceFor = (random: Random, kind: QuestionKind): string => kind === 'trust' ? 'sts' : random.pick(kind === 'resource' ? onResource : kind === 'rcp' ? ['sts', ...onResource.filter(isBoundByRcps)] : kind === 'vpc-endpoint' ? ['sts', ...anywhere] : anywhere);
 const hangsOn = (kind: QuestionKind): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
 
 /** One policy, one objective. */

@@ -98,7 +98,6 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
   const unless = (fine: boolean, fault: string): void => { if (!fine) faults.push(fault); };
   const issued = one('aws:tokenissuetime');
   unless(issued === undefined || one('aws:currenttime') === undefined || Date.parse(issued) <= Date.parse(one('aws:currenttime')!), 'a token of later');
-  unless(!keys.has('aws:multifactorauthage') || one('aws:multifactorauthpresent') !== 'false', 'an age of no second factor');
   unless(principal.kind === 'role' || !['aws:sourceidentity', 'ec2:sourceinstancearn', 'aws:federatedprovider'].some((key) => keys.has(key)) || isToken(principal), 'a session of no role');
   unless(/^[\w+=,.@-]{2,64}$/.test(one('sts:rolesessionname') ?? 'xx') && /^[\w+=,.@-]{2,64}$/.test(one('sts:sourceidentity') ?? 'xx') && /^[\w+=,.@:/-]{2,1224}$/.test(one('sts:externalid') ?? 'xx'), 'no such parameter');
   const names = keys.get('aws:principalservicenameslist');
