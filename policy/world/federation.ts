@@ -7,7 +7,7 @@ import { absent, always, anything, maybe, only, present, type Domain, type TextT
 import { ofToken } from '../tables/carried.ts';
 import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
 import { doubtAbout, type Caller } from './callers.ts';
-import { carriedBy, commonDomain } from './carried.ts';
+import { carriedBy, commonDomain, notOfMine } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { isClaim, providerOf, type Provider } from './providers.ts';
 import { acting } from './targets.ts';
@@ -36,7 +36,7 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
     const { account, issuer, type } = provider;
     if (account !== undefined && !world.isMine(account)) {
       const isNobodys = account === stranger;
-      callers.push({ ...tokenOf(world, provider, isNobodys ? 'any-account' : 'named-account'), doubt: isNobodys ? undefined : doubtAbout(world, account) });
+      callers.push({ ...strangersToken(world, provider, isNobodys ? 'any-account' : 'named-account'), doubt: isNobodys ? undefined : doubtAbout(world, account) });
       continue;
     }
     if (type === 'saml') {
@@ -55,6 +55,12 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
 
 /** Any token or assertion of a provider. */
 const tokenOf = (world: World, provider: Provider, reach: Reach): Caller => provider.type === 'saml' ? saml(world, provider, reach) : webIdentity(world, provider, reach);
+
+/** The same of a stranger: STS tells of an assertion's provider the account, which is none of mine. */
+function strangersToken(world: World, provider: Provider, reach: Reach): Caller {
+  const any = tokenOf(world, provider, reach);
+  return provider.type !== 'saml' || provider.account !== stranger ? any : { ...any, domain: (key) => key === 'saml:doc' ? present({ tests: notOfMine(world, key, (id) => `${id}/*`) }) : any.domain(key) };
+}
 
 const through = (world: World, network: Network, caller: Caller): Caller => ({ ...caller, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : caller.domain(key) });
 
@@ -86,7 +92,7 @@ function strangersOf(world: World, provider: Provider): readonly Caller[] {
   const entries = (identityProviders ?? []).filter((one) => issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer));
   if (entries.some((one) => one.kind === 'own')) return [];
   if (entries.length > 0) return strangersTokens(world, provider, entries);
-  const any = tokenOf(world, provider, 'shared-issuer');
+  const any = strangersToken(world, provider, 'shared-issuer');
   return tenancyClaims(issuer) !== undefined || identityProviders !== undefined ? [any] : [{ ...any, doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } }];
 }
 

@@ -185,6 +185,7 @@ export const federation: readonly Group[] = [
     row('a stranger\'s provider, if STS tells mine', strangersSaml(['StringEquals', 'SAML:doc', `${own}/Okta`]), inside, 'STS tells the account of the provider, and its name: nobody gets in'),
     ...['aud', 'iss', 'sub', 'doc'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), inside, 'every assertion has one: nobody gets in')),
     ...['sub_type', 'edupersonaffiliation'].map((name) => row(`an assertion without \`saml:${name}\``, strangersSaml(['Null', `saml:${name}`, 'true']), outside('named-account', 'saml'), 'who makes assertions says in them what it likes')),
+    ...[own, stranger].map((id) => row(`anybody with an assertion for a provider of ${id}`, document(trust('*', { Action: 'sts:AssumeRoleWithSAML' }, when(['StringEquals', 'SAML:doc', `${id}/Okta`]))), id === own ? inside : outside('any-account', 'saml'), 'STS tells the account of the provider, and its name')),
     row('the listed name in a stranger\'s account', saml('Okta', stranger), outside('named-account', 'saml'), 'the star stands for my accounts only', providers({ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' })),
   ] },
   { title: 'calls with tokens, which are not signed', setting: { kind: 'trust', resource: `arn:aws:iam::${own}:role/app` }, cases: [
