@@ -96,8 +96,6 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
   const one = (key: string): string | undefined => keys.get(key)?.[0];
   const faults: string[] = [];
   const unless = (fine: boolean, fault: string): void => { if (!fine) faults.push(fault); };
-  const issued = one('aws:tokenissuetime');
-  unless(issued === undefined || one('aws:currenttime') === undefined || Date.parse(issued) <= Date.parse(one('aws:currenttime')!), 'a token of later');
   unless(principal.kind === 'role' || !['aws:sourceidentity', 'ec2:sourceinstancearn', 'aws:federatedprovider'].some((key) => keys.has(key)) || isToken(principal), 'a session of no role');
   unless(/^[\w+=,.@-]{2,64}$/.test(one('sts:rolesessionname') ?? 'xx') && /^[\w+=,.@-]{2,64}$/.test(one('sts:sourceidentity') ?? 'xx') && /^[\w+=,.@:/-]{2,1224}$/.test(one('sts:externalid') ?? 'xx'), 'no such parameter');
   const names = keys.get('aws:principalservicenameslist');
@@ -111,7 +109,8 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
   }
   unless((one('aws:federatedprovider') ?? principal.provider) === principal.provider, 'another provider');
   const account = /::(\d{12}):/.exec(principal.provider ?? '')?.[1];
-  unless(!keys.has('saml:doc') || one('saml:doc')!.startsWith(`${account}/`), 'an assertion for another account');
+  // A stranger's provider stands for those of all strangers.
+  unless(!keys.has('saml:doc') || one('saml:doc')!.startsWith(`${account}/`) || (account === '999999999999' && !one('saml:doc')!.startsWith(`${own}/`)), 'an assertion for another account');
   return faults;
 }
 
