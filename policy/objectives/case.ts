@@ -34,7 +34,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   return {
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
-    resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account)) : undefined,
+    resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
     domain: (key) => placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };

@@ -65,6 +65,6 @@ function elsewhere(world: World, inside: Caller, network: Network): Caller {
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
-  return { principal: inside.principal, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
+  return { principal: inside.principal, partition: inside.partition, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

@@ -15,7 +15,7 @@ export interface Carries {
 export const ofAnybody: Carries = {
   // Who comes with a source, or under a service's name, is a service principal.
   absent: 'aws:principalservicename aws:principalservicenameslist aws:sourceaccount aws:sourcearn aws:sourceorgid aws:sourceorgpaths aws:sourceowner',
-  always: 'aws:securetransport aws:currenttime aws:epochtime aws:requestedregion',
+  always: 'aws:securetransport aws:currenttime aws:epochtime',
 };
 
 /** Of calls that AWS makes on behalf of a principal. */
@@ -48,5 +48,5 @@ export const ofToken: Carries = {
 
 /** Values that people know, for witnesses. */
 export const examples: Readonly<Record<string, string>> = {
-  'aws:securetransport': 'true', 'aws:requestedregion': 'us-east-1', 'aws:sourcevpc': 'vpc-0123456789abcdef0', 'aws:sourcevpce': 'vpce-0123456789abcdef0', 'aws:vpcsourceip': '10.0.0.9', 'aws:vpceaccount': '999999999999',
+  'aws:securetransport': 'true', 'aws:sourcevpc': 'vpc-0123456789abcdef0', 'aws:sourcevpce': 'vpce-0123456789abcdef0', 'aws:vpcsourceip': '10.0.0.9', 'aws:vpceaccount': '999999999999',
 };

@@ -3,8 +3,10 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 export const resourceNames: Readonly<Record<string, string>> = {
-  dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0', s3: 'accesspoint/some-access-point',
+  dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0', route53: 'hostedzone/Z0123456789ABCDEFGHIJ', s3: 'accesspoint/some-access-point',
 };
+/** What stands between a service and what its own ARNs name, where that is not a Region and an account; `@` stands for the account. */
+export const headsOf: Readonly<Record<string, string>> = { route53: '::', apigateway: 'region::', ...Object.fromEntries(['iam', 'cloudfront', 'globalaccelerator', 'networkmanager', 'organizations', 'shield', 'waf'].map((one) => [one, ':@:'])) };
 /** A Region of each partition. */
 export const homes: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' };
 export const objects: readonly string[] = ['s3:::some-bucket/some-key', 's3:::some-bucket'];

@@ -11,6 +11,9 @@ import type { World } from './world.ts';
 const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
 /** Twelve digits. */
 export const accountForm: Pattern = patternOf(digits(12));
+const regionWord: readonly Token[] = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }];
+/** A Region's name is of words with dashes between them, and a digit at the end, so it holds no account's id. */
+export const regionForm: Pattern = patternOf(regionWord, '-', regionWord, '-', { of: 'digit', times: 'one' });
 /** `o-` and 10 to 32 of [a-z0-9]. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
 export const organizationForm: Pattern = patternOf('o-', Array.from({ length: 32 }, (_, i): Token => ({ of: 'id', times: i < 10 ? 'one' : 'optional' })));
 

@@ -32,6 +32,8 @@ export interface Caller {
   /** The account of a partner. */
   readonly partner?: string | undefined;
   readonly mine?: boolean | undefined;
+  /** Of AWS, in which its account is. */
+  readonly partition?: string | undefined;
 }
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
@@ -117,6 +119,7 @@ class IamCaller implements Caller {
   readonly doubt: Doubt | undefined;
   readonly partner: string | undefined;
   readonly mine: boolean | undefined;
+  readonly partition: string;
   readonly #world: World;
   readonly #kind: Kind;
   readonly #member: Member;
@@ -135,6 +138,7 @@ class IamCaller implements Caller {
     this.doubt = doubt;
     this.partner = partner;
     this.mine = mine;
+    this.partition = partition;
     this.#world = world;
     this.#kind = kind;
     this.#member = member;

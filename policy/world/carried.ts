@@ -4,7 +4,8 @@ import { arnGlob, patternOf, plainGlob, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
-import { accountForm } from './accounts.ts';
+import { regions } from '../tables/regions.ts';
+import { accountForm, regionForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +29,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
   if (isNetworkKey(key)) return networkDomain(key, network, world);
   switch (key) {
     case 'aws:viaawsservice': return alwaysTellVia(world) ? always : anything;
+    case 'aws:requestedregion': return inRegion;
     case 'sts:externalid': return externalIds;
     case 'sts:rolesessionname': case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
     // Who comes through an access point of mine is judged by its policy. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
@@ -37,6 +39,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
   }
 }
 
+const inRegion = present({ forms: [regionForm], liked: ['us-east-1', ...regions] });
 /** A service that is not known may be one that does not. */
 const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);
 

@@ -9,10 +9,11 @@ import { present, type Domain } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, takesResourceOf } from '../tables/resource-services.ts';
-import { homes, objects, resourceNames } from '../tables/example-arns.ts';
+import { headsOf, homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
 import { callersOfMine } from './members.ts';
+import { regionForm } from './accounts.ts';
 import type { World } from './world.ts';
 
 /** The prefix that the actions of a question's service or resource begin with; `undefined` where it names neither. */
@@ -110,14 +111,12 @@ const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName
 const nameFormsOfLogs: readonly Pattern[] = [...nameForms, ...namesBefore.map((one) => patternOf(letterThenName, ':', one, ':', letterThenName, ':', name))];
 /** The last part of a service's ARNs. */
 export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
-/** A Region's name begins with a letter and has no digit but the last character, so it holds no account's id. */
-const regionForm = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }, { of: 'region', times: 'one' }] as const satisfies readonly Wildcard[];
 
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
 const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
 
 /** What a service's own ARNs begin with, behind the partition; `region` and `@` stand for a Region and the owner's account. */
-const ownHead = (prefix: string): string => isBucketService(prefix) ? 's3:::' : prefix === 'sts' || prefix === 'iam' ? 'iam::@:' : `${prefix}:region:@:`;
+const ownHead = (prefix: string): string => isBucketService(prefix) ? 's3:::' : prefix === 'sts' ? 'iam::@:' : `${prefix}:${headsOf[prefix] ?? 'region:@:'}`;
 
 /**
  * What other ARNs begin with that the policies name and the service's actions may take: those of another service (`ebs` reads
@@ -149,7 +148,8 @@ function headOf(text: string, prefix: string): string | undefined {
   const own = ownHead(prefix).split(':')[0]!;
   const service = /[*?]/.test(named) ? own : named;
   if (service !== own && prefix !== '*' && !takesResourceOf(prefix, service)) return undefined;
-  return `${service}:${where === '' || service === 'iam' ? '' : 'region'}:${account}:`;
+  const [place = where === '' ? '' : 'region', whose = account] = headsOf[service]?.split(':') ?? [];
+  return `${service}:${place}:${account === '@' ? whose : account}:`;
 }
 
 /** The services whose resources may be asked for: the one that is called, and others that the policies name. */
@@ -157,8 +157,10 @@ export const servicesReached = (world: World, prefix: string): readonly string[]
 
 const byOwner = new Memory<Domain>();
 /** ARNs of an account's resources as a service writes them, and as the policies name others. */
-export function resourcesOf(world: World, prefix: string, account: string): Domain {
-  const { partitions, accounts } = world.profile;
+export function resourcesOf(world: World, prefix: string, account: string, partition?: string): Domain {
+  const { partitions: all, accounts } = world.profile;
+  // Partitions share no credentials: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+  const partitions = partition === undefined ? all : [partition];
   const heads = otherHeads(world, prefix);
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
   const others = isBucketService(prefix) && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
@@ -188,13 +190,13 @@ const likedUnder = (partition: string, head: string, account: string): string =>
 function likedArns(partition: string, prefix: string, account: string): string[] {
   const home = homes[partition] ?? homes['aws']!;
   const known = isBucketService(prefix) ? objects : prefix === '*' ? [objects[0]!, `sqs:${home}:${account}:queue`]
-    : prefix === 'sts' ? [`iam::${account}:role/someone`] : [`${prefix}:${home}:${account}:${resourceNames[prefix] ?? 'something'}`];
-  return known.map((one) => `arn:${partition}:${one}`);
+    : prefix === 'sts' ? [`iam::${account}:role/someone`] : undefined;
+  return known?.map((one) => `arn:${partition}:${one}`) ?? [likedUnder(partition, ownHead(prefix), account)];
 }
 
-/** Bucket names hold no slash; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** Bucket names hold no slash, and begin and end with a letter or digit; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
-export const bucketNameForm = [{ of: 'id', times: 'one' }, inBucket('one'), inBucket('one'), inBucket('many')] as const satisfies readonly Wildcard[];
+export const bucketNameForm = [{ of: 'id', times: 'one' }, inBucket('one'), inBucket('many'), { of: 'id', times: 'one' }] as const satisfies readonly Wildcard[];
 const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, bucketNameForm);
 
 /** The bucket an S3 ARN is of. */

@@ -23,6 +23,21 @@ const noServices = define({ accounts: [own], partners: [], services: ['ec2.amazo
 const anyService = { service: undefined } as unknown as Partial<Question>;
 interface Row { readonly kind: Question['kind']; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly answer: string }
 const rows: Readonly<Record<string, Row>> = {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: a Region code. StringEquals knows no wildcards.
+  'a Region with a wildcard under StringEquals, which none is called': { kind: 'identity', objective: 'resources', statements: [attached(allow({ StringEquals: { 'aws:RequestedRegion': 'eu-*' } }))], answer: 'inside' },
+  'Regions with a wildcard': { kind: 'identity', objective: 'resources', statements: [attached(allow({ StringLike: { 'aws:RequestedRegion': 'eu-*' } }))], answer: 'outside' },
+  'resources of another service, whose name is no Region': { kind: 'identity', objective: 'resources', more: { service: 'dynamodb' }, statements: [attached(allow({}, { Resource: 'arn:aws*:ec2:*:*:*' }))], answer: 'inside' },
+  // Buckets' names begin and end with a letter or number: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  'a bucket whose name ends in a dash': { kind: 'identity', objective: 'resources', more: { service: 's3' }, statements: [attached(allow({}, { Resource: 'arn:aws:s3:::acme-/*' }))], answer: 'inside' },
+  // Credentials of one partition are none in another: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+  'resources of another partition than the caller': { kind: 'identity', objective: 'resources', more: { service: 's3' }, statements: [attached(allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, { Resource: 'arn:aws-cn:s3:::*' }))], answer: 'inside' },
+  'resources of the partition of the caller': { kind: 'identity', objective: 'resources', more: { service: 's3' }, statements: [attached(allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws-cn:iam::*:role/app' } }, { Resource: 'arn:aws-cn:s3:::*' }))], answer: 'outside' },
+  'resources of another partition, from elsewhere': { kind: 'scp', objective: 'networks', more: { service: 'sqs' }, statements: [attached(allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, { Resource: 'arn:aws-cn:sqs:*:*:*' }))], answer: 'inside' },
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html: arn:aws:route53:::hostedzone/Id
+  'hosted zones, which are in no Region': { kind: 'identity', objective: 'resources', more: { service: 'route53' }, statements: [attached(allow({}, { Resource: 'arn:aws:route53:eu-west-1:*:*' }))], answer: 'inside' },
+  'all but hosted zones of Route 53': { kind: 'identity', objective: 'resources', more: { service: 'route53' }, statements: [attached(allow({}, { Resource: undefined, NotResource: 'arn:aws:route53:::*' }))], answer: 'inside' },
+  'distributions, which are in no Region': { kind: 'identity', objective: 'resources', more: { service: 'cloudfront' }, statements: [attached(allow({}, { Resource: undefined, NotResource: 'arn:aws:cloudfront::*' }))], answer: 'inside' },
+  'hosted zones': { kind: 'identity', objective: 'resources', more: { service: 'route53' }, statements: [attached(allow({}, { Resource: 'arn:aws:route53:*:*:hostedzone/*' }))], answer: 'outside' },
   'an account by its number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } })], answer: 'outside' },
   'an account of mine by its number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:PrincipalAccount': own } })], answer: 'inside' },
   // A user's name may be a number or an address: it holds letters, digits and +=,.@_-. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -68,7 +83,7 @@ const rows: Readonly<Record<string, Row>> = {
   'strangers whom a pattern of accounts leaves': { kind: 'resource', statements: [allow({ StringNotLike: { 'aws:PrincipalAccount': '9*' }, Null: { 'aws:PrincipalArn': 'false' } })], answer: 'outside' },
   'strangers whom patterns of accounts leave': { kind: 'resource', statements: [allow({ StringNotLike: { 'aws:PrincipalAccount': [...'123456789'].map((digit) => `${digit}*`) }, Null: { 'aws:PrincipalArn': 'false' } })], answer: 'outside' },
   'strangers whom a pattern of all accounts leaves': { kind: 'resource', statements: [allow({ StringNotLike: { 'aws:PrincipalAccount': '*9*' }, ArnNotLike: { 'aws:PrincipalArn': [...'12345678'].map((digit) => `arn:aws:iam::*${digit.repeat(2)}*:*`) } })], answer: 'outside' },
-  'owners whom a pattern of accounts leaves': { kind: 'identity', objective: 'resources', more: { service: 'sqs' }, statements: [attached({ ...allow({}, { NotResource: 'arn:aws:sqs:*:9*:*' }), Resource: undefined })], answer: 'outside' },
+  'owners whom a pattern of accounts leaves': { kind: 'identity', objective: 'resources', more: { service: 'sqs' }, statements: [attached({ ...allow({}, { Resource: undefined, NotResource: 'arn:aws:sqs:*:9*:*' }), Resource: undefined })], answer: 'outside' },
   'organizations whom a pattern leaves': { kind: 'resource', statements: [allow({ StringNotLike: { 'aws:PrincipalOrgID': ['o-z*', mine] }, Null: { 'aws:PrincipalOrgID': 'false' } })], answer: 'outside' },
   'organizations whom patterns leave': { kind: 'resource', statements: [allow({ StringNotLike: { 'aws:PrincipalOrgID': ['o-z*', 'o-a*', mine] }, Null: { 'aws:PrincipalOrgID': 'false' } })], answer: 'outside' },
   'any account of mine by a pattern': { kind: 'vpc-endpoint', objective: 'resources', more: { perimeter: unlisted }, statements: [allow({ StringEquals: member, StringLike: { 'aws:PrincipalAccount': '9*' } })], answer: 'outside' },
