@@ -18,10 +18,10 @@ describe('the sampler of wrong answers', () => {
       expect(seen.wrong, trial.about).toBeUndefined();
       if (seen.answer !== 'outside') continue;
       outside++;
-      if (look(trusting(trial), seeded(seed), 4).wrong !== undefined) found++;
+      if (look(trusting(trial), seeded(seed), 12).wrong !== undefined) found++;
     }
     expect(outside).toBeGreaterThan(TRIALS / 8);
-    expect(found / outside).toBeGreaterThan(0.5);
+    expect(found / outside).toBeGreaterThan(0.4);
   });
 
   it('shows a wrong answer in the smallest policy that has it', () => {

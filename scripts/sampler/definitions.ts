@@ -16,9 +16,9 @@ export function randomDefinition(random: Random): Perimeter {
     services: chance(0.6) ? 'any' : some(principals, 1, 4),
     identityProviders: chance(0.4) ? undefined : providers(random),
     networks: { vpcs: chance(0.6) ? [vpc] : [], subnets: [], vpcEndpoints: chance(0.4) ? [endpoint] : [], cidrs: chance(0.7) ? [block] : [], organization: chance(0.35) },
-    buckets: chance(0.3) ? some(['acme-data', 'acme-*', 'acme-logs'], 1, 2) : [],
-    awsOwnedResources: chance(0.3) ? ['arn:aws:s3:::amazonlinux-2-repos-*', 'arn:aws:ecr:*:602401143452:repository/*'] : [],
-    unsignedActions: chance(0.3) ? pick([['s3:GetObject'], ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']]) : [],
+    buckets: chance(0.3) ? some(['acme-data', 'acme-*', 'acme-logs', '*-logs', `*-${own}-*-an`], 1, 2) : [],
+    awsOwnedResources: chance(0.3) ? ['arn:aws:s3:::amazonlinux-2-repos-${region}', 'arn:aws:ecr:*:602401143452:repository/*', 'arn:aws:ec2:${region}::image/ami-0abc'] : [],
+    unsignedActions: chance(0.3) ? pick([['s3:GetObject'], ['s3:Get*', 'zebra:*'], ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML']]) : [],
     exclusionTags: { principal: chance(0.2) ? { 'dp:exclude': 'true' } : {}, resource: {} },
   };
 }
@@ -26,7 +26,7 @@ export function randomDefinition(random: Random): Perimeter {
 const randomPartner = ({ chance, pick, some }: Random): Partner => ({
   name: 'Acme', accounts: pick([[partner], [partner], [partner, partnersOther], [partnersOther]]), externalIds: pick<Partner['externalIds']>([['12345'], ['12345', 'Ext-Id'], ['67890'], 'pinned', undefined]),
   resources: chance(0.5) ? [{ arn: pick(['arn:aws:s3:::acme-data/*', `arn:aws:sqs:*:${own}:queue`, '*']), actions: some(['s3:GetObject', 's3:*', 'sqs:SendMessage', 's3:Get*'], 1, 2) }] : [],
-  reachable: chance(0.5) ? some(['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:*:${partner}:*`, `arn:aws:dynamodb:*:${partner}:table/orders`], 1, 2) : [],
+  reachable: chance(0.5) ? some(['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:*:${partner}:*`, `arn:aws:dynamodb:*:${partner}:table/orders`, `arn:aws:*:*:${partner}:*`, 'arn:*:s3:::*-logs/*', `arn:aws:s3:*:${partner}:accesspoint/*`, 'arn:aws:route53:::hostedzone/Z0AB'], 1, 2) : [],
 });
 
 const providers = ({ pick, some }: Random): readonly IdentityProvider[] => [...some(issuers, 0, 3).map(({ mine }) => pick(mine)), ...some<IdentityProvider>([
@@ -42,6 +42,6 @@ export function* simplerDefinitions(of: Perimeter): Generator<Perimeter> {
 export const told = (of: Perimeter): Partial<Perimeter> => Object.fromEntries(Object.entries(of).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(emptyPerimeter[key as keyof Perimeter])));
 
 /** Whether a text fits one of some patterns. */
-export const fits = (patterns: readonly string[], text: string, flags = ''): boolean => patterns.some((one) => new RegExp(`^${one.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, `s${flags}`).test(text));
+export const fits = (patterns: readonly string[], text: string, flags = ''): boolean => patterns.some((one) => new RegExp(`^${one.replaceAll('${region}', '\u0000').replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('\u0000', '[a-z]+(-[a-z]+)+-[0-9]').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, `s${flags}`).test(text));
 /** Whether a place in the organization is one whose principals are mine. */
 export const isOnPath = ({ organizationPaths }: Perimeter, path: string): boolean => organizationPaths.length === 0 || fits(organizationPaths.flatMap((one) => [one, `${one.replace(/\/$/, '')}/`]), path);

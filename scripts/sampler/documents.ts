@@ -1,5 +1,6 @@
 import type { QuestionKind } from '../../policy/index.ts';
 import type { Random } from '../bench/random.ts';
+import { anyResource } from './across.ts';
 import { accounts, callerArns, mine, own, partner, partnersOther, principals, services, stranger, vpc } from './cast.ts';
 import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
 import { claimKeys, keys, type Key } from './keys.ts';
@@ -98,12 +99,14 @@ function actionElement({ chance, pick, some }: Random, service: string, effect: 
   return chance(0.08) ? { NotAction: named } : { Action: named };
 }
 
-function resourceElement({ chance, pick, some }: Random, kind: QuestionKind, service: string): object {
+function resourceElement(random: Random, kind: QuestionKind, service: string): object {
+  const { chance, pick, some } = random;
   const { asked, arn, names } = services[service]!;
   if (kind === 'trust') return {};
   if (chance(0.5)) return { Resource: '*' };
-  const listed = some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', '*'), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
-  return chance(0.1) ? { NotResource: listed } : { Resource: listed };
+  const wide = (): string => anyResource(random, service);
+  const listed = chance(0.3) ? [wide(), ...chance(0.4) ? [wide()] : []] : some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', '*'), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
+  return chance(0.15) ? { NotResource: listed } : { Resource: listed };
 }
 
 const everybody = (Condition?: Conditions): Statement => ({ Effect: 'Allow', ...Condition === undefined ? {} : { Condition } });

@@ -79,6 +79,7 @@ export const keys: readonly Key[] = [
   key('aws:MultiFactorAuthAge', 1, numbers, among('300', '3600')),
   key('aws:SourceOwner', 2, texts, account, { of: ['sns', 'sqs'] }),
   key('aws:FederatedProvider', 1, texts, among('cognito-identity.amazonaws.com', providerOf(github), providerOf('idp.example.com', stranger), '*')),
+  key('ec2:Owner', 6, texts, among(own, stranger, 'amazon', 'aws-marketplace', '*'), { of: ['ec2'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
   key('s3:prefix', 3, texts, among('home/', 'home/jo'), { of: ['s3'], variables: ['home/${aws:username}/*', '${aws:PrincipalTag/Team}/${aws:PrincipalTag/Team}'] }),
   key('s3:max-keys', 1, numbers, among('10', '100'), { of: ['s3'] }),
   key('s3:ResourceAccount', 3, texts, account, { of: ['s3'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),

@@ -31,17 +31,19 @@ export function isOutside(setting: Setting, scene: Scene, request: Request): boo
       return !(networks.vpcs.includes(vpc) && network.vpc === vpc) && !(networks.vpcEndpoints.includes(endpoint) && network.endpoint === endpoint) && !(networks.organization && isOwnerMine(setting, network.owner));
     }
     case 'resources': {
-      const { resource, action } = request;
-      if (resource === undefined || isOwnerMine(setting, act.owner)) return false;
+      if (request.resource === undefined || isOwnerMine(setting, act.owner)) return false;
       if ('account' in caller && isCallerMine(setting, caller.account) && isExcluded(definition, request)) return false;
-      if (caller.kind === 'service' && (definition.services === 'any' || definition.services.includes(caller.name))) return false;
-      const bucket = /^arn:aws:s3:::([^/]+)/.exec(resource)?.[1];
-      return !(fits(definition.unsignedActions, action, 'i') || fits(definition.awsOwnedResources.flatMap((one) => [one, `${one}/*`]), resource) || definition.partners.some(({ reachable }) => fits(reachable, resource)) || (bucket !== undefined && fits(definition.buckets, bucket)));
+      return !isReachable(definition, request) && !(caller.kind === 'service' && (definition.services === 'any' || definition.services.includes(caller.name)));
     }
   }
 }
 
-const isExcluded = ({ exclusionTags }: Perimeter, { context }: Request): boolean => Object.entries(exclusionTags.principal).some(([name, value]) => context[`aws:principaltag/${name}`] === value);
+/** Whether the definition lets whoever calls reach a resource that is not mine. */
+export function isReachable({ unsignedActions, awsOwnedResources, partners, buckets }: Perimeter, { action, resource = '' }: Request): boolean {
+  const bucket = /^arn:[^:]*:s3:::([^/]+)/.exec(resource)?.[1];
+  return fits(unsignedActions, action, 'i') || fits(awsOwnedResources.flatMap((one) => [one, `${one}/*`]), resource) || partners.some(({ reachable }) => fits(reachable, resource)) || (bucket !== undefined && fits(buckets, bucket));
+}
+export const isExcluded = ({ exclusionTags }: Perimeter, { context }: Request): boolean => Object.entries(exclusionTags.principal).some(([name, value]) => context[`aws:principaltag/${name}`] === value);
 
 function isForeignCaller(setting: Setting, caller: Caller, { action, resource = '', context }: Request): boolean {
   const { definition, kind, said, callers } = setting;

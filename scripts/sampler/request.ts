@@ -1,6 +1,6 @@
 import type { Principal, Request } from '../../policy/index.ts';
 import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
-import { now } from './cast.ts';
+import { homes, now, regions } from './cast.ts';
 import { rolesAnywhere } from './issuers.ts';
 import type { Account, Caller, Network, Scene } from './scene.ts';
 
@@ -11,11 +11,19 @@ type Context = Record<string, string | readonly string[]>;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function requestOf(scene: Scene): Request {
+  return inPartition(scene.partition, requestInAws(scene));
+}
+/** All of a request is of one partition. */
+function inPartition(partition: string, request: Request): Request {
+  return partition === 'aws' ? request : JSON.parse(JSON.stringify(request).replaceAll('arn:aws:', `arn:${partition}:`).replace(new RegExp(`\\b(${regions.join('|')})\\b`, 'g'), homes[partition]!)) as Request;
+}
+
+function requestInAws(scene: Scene): Request {
   const { caller, act: { action, resource, service, owner }, network, chain, accessPoint, time, free } = scene;
   const at = now + time * 86_400_000;
   const context: Context = {
     'aws:CurrentTime': new Date(at).toISOString(), 'aws:EpochTime': String(at / 1000), ...free['aws:securetransport'] === undefined ? { 'aws:SecureTransport': 'true' } : {}, 'aws:RequestedRegion': /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? 'eu-west-1',
-    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...service === 's3' && accessPoint !== undefined ? through(accessPoint, network) : {}, ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
+    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : service === 'ec2' ? { 'ec2:Owner': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...service === 's3' && resource.includes(':accesspoint/') ? through(owner, network, /^[^/]+\/[^/]+/.exec(resource)![0]) : service === 's3' && accessPoint !== undefined ? through(accessPoint, network) : {}, ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
   };
   return { principal: principalOf(caller), action, resource, context };
 }
@@ -32,7 +40,7 @@ function carriedBy(network: Network, service: string): Context {
 }
 
 /** An access point of the account's, which hangs on the internet or on a VPC: who calls through one of a VPC calls from it. */
-const through = ({ id }: Account, network: Network): Context => ({ 's3:DataAccessPointAccount': id, 's3:DataAccessPointArn': `arn:aws:s3:eu-west-1:${id}:accesspoint/ap`, 's3:AccessPointNetworkOrigin': network.kind === 'vpc' ? 'VPC' : 'Internet' });
+const through = ({ id }: Account, network: Network, arn = `arn:aws:s3:eu-west-1:${id}:accesspoint/ap`): Context => ({ 's3:DataAccessPointAccount': id, 's3:DataAccessPointArn': arn, 's3:AccessPointNetworkOrigin': network.kind === 'vpc' ? 'VPC' : 'Internet' });
 
 const arnOf = (caller: Extract<Caller, { account: Account }>): string => {
   const { kind, account: { id }, name } = caller;

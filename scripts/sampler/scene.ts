@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Objective, Perimeter, Question, QuestionKind } from '../../policy/index.ts';
 import { deputySources } from '../../policy/tables/deputy-sources.ts';
 import type { Random } from '../bench/random.ts';
-import { accounts, foreignOrganizations, github, own, pathIn, principals, regions, services, vpc, endpoint } from './cast.ts';
+import { accounts, foreignOrganizations, github, homes, own, pathIn, principals, regions, services, vpc, endpoint } from './cast.ts';
 import { isOnPath } from './definitions.ts';
 import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
 import { accountsSaid, instance, organizationsSaid, valueOf, type Said } from './said.ts';
@@ -19,7 +19,7 @@ export type Network =
   | { readonly kind: 'vpc'; readonly vpc: string; readonly endpoint: string; readonly address: string; readonly owner: Account };
 export interface Act { readonly service: string; readonly action: string; readonly resource: string; readonly owner: Account }
 /** What a request comes of. Parts of it are drawn anew until a policy allows it. */
-export interface Scene { readonly caller: Caller; readonly act: Act; readonly network: Network; readonly chain: readonly string[] | undefined; readonly accessPoint: Account | undefined; readonly time: number; readonly free: Readonly<Record<string, string | readonly string[]>> }
+export interface Scene { readonly caller: Caller; readonly act: Act; readonly network: Network; readonly chain: readonly string[] | undefined; readonly accessPoint: Account | undefined; readonly partition: string; readonly time: number; readonly free: Readonly<Record<string, string | readonly string[]>> }
 
 /** What is asked, as far as requests depend on it. */
 export interface Setting {
@@ -45,7 +45,7 @@ export class Scenes {
   constructor(random: Random, setting: Setting) { this.random = random; this.setting = setting; }
 
   start(): Scene {
-    let scene: Scene = { caller: { kind: 'anonymous' }, act: { service: '', action: '', resource: '', owner: this.account([]) }, network: { kind: 'internet', address: '8.8.8.8' }, chain: undefined, accessPoint: undefined, time: 0, free: {} };
+    let scene: Scene = { caller: { kind: 'anonymous' }, act: { service: '', action: '', resource: '', owner: this.account([]) }, network: { kind: 'internet', address: '8.8.8.8' }, chain: undefined, accessPoint: undefined, partition: 'aws', time: 0, free: {} };
     for (const part of parts) scene = this.redraw(scene, part);
     return scene;
   }
@@ -58,6 +58,7 @@ export class Scenes {
       case 'network': return { ...scene, network: this.network(scene) };
       case 'chain': return { ...scene, chain: setting.objective === 'networks' || random.chance(0.6) ? undefined : random.some(['cloudformation.amazonaws.com', 'athena.amazonaws.com', 'glue.amazonaws.com'], 0, 2) };
       case 'accessPoint': return { ...scene, accessPoint: random.chance(0.6) ? undefined : this.account(['account' in scene.caller ? [scene.caller.account] : [], [scene.act.owner]].flat()) };
+      case 'partition': return { ...scene, partition: setting.hangsOnResource ? 'aws' : random.pick(['aws', ...Object.keys(homes).filter((one) => setting.said.text.includes(`arn:${one}:`))]) };
       case 'time': return { ...scene, time: random.pick([0, 1, 200, 400, 3000]) };
       case 'free': return { ...scene, free: Object.fromEntries([...this.freeKeys()].filter(() => random.chance(0.75)).map((key) => [key, this.freeValue(key)])) };
     }
@@ -159,12 +160,12 @@ export class Scenes {
   /** A resource that a pattern stands for, of the account. */
   private filled(pattern: string, service: string, owner: Account): string | undefined {
     const { random } = this;
-    const sample = services[service]!.arn(owner.id, random.pick(regions), 'x').split(':');
+    const { arn, names } = services[service]!;
+    const sample = arn(owner.id, random.pick(regions), random.pick(names)).split(':');
     const written = pattern.split(':');
     if (written.length < 6) return undefined;
-    const arn = [...sample.slice(0, 5).map((part, i) => i === 3 && /^[a-z0-9-]+$/.test(written[3]!) ? written[3]! : part), instance(random, written.slice(5).join(':'))].join(':');
-    const forms: Readonly<Record<string, RegExp>> = { s3: /^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.+)?$/, sts: /^arn:aws:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/ };
-    return (forms[service] ?? /^arn:aws:[a-z]+:[a-z]+(-[a-z]+)+-\d:\d{12}:[A-Za-z][^\s:*?]*(:[^:*?]+){0,3}$/).test(arn) && !/-\d{12}-.*-an(\/|$)/.test(arn) ? arn : undefined;
+    const filled = [...sample.slice(0, 5).map((part, i) => i === 3 && part !== '' && /^[a-z0-9-]+$/.test(written[3]!) ? written[3]! : part), instance(random, written.slice(5).join(':'))].join(':');
+    return isResource(service, filled, owner.id) ? filled : undefined;
   }
 
   private network({ caller, act: { owner } }: Scene): Network {
@@ -191,10 +192,19 @@ export class Scenes {
     return valueOf(random, setting.said, key, ['red', 'jo', 'x1', own], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : /^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key) ? /^[\w+=,.@-]{2,64}$/ : /./);
   }
 }
+const forms: Readonly<Record<string, RegExp>> = {
+  s3: /^arn:aws:s3:(::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.+)?|([a-z]+(-[a-z]+)+-\d)?:\d{12}:accesspoint\/[a-z0-9][a-z0-9.-]+[a-z0-9](\/object\/.+)?)$/s, sts: /^arn:aws:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/,
+  ec2: /^arn:aws:ec2:[a-z0-9-]+:(:(image\/ami|snapshot\/snap)|\d{12}:[a-z]+\/[a-z]+)-[0-9a-f]+$/, route53: /^arn:aws:route53:::hostedzone\/[A-Z0-9]+$/,
+};
+/** Whether an ARN is one of a service's that an account may own: a bucket in an account's namespace is that account's. */
+export function isResource(service: string, arn: string, owner: string): boolean {
+  const namespace = /-(\d{12})-[a-z]+(?:-[a-z]+)+-\d-an(\/|$)/.exec(arn)?.[1];
+  return (forms[service] ?? /^arn:aws:[a-z]+:[a-z]+(-[a-z]+)+-\d:\d{12}:[A-Za-z][^\s:*?]*(:[^:*?]+){0,3}$/).test(arn) && (namespace ?? owner) === owner;
+}
 /** Keys that callers, or owners of what they call, set as they like. */
 const free = /^(aws:(principaltag|requesttag|resourcetag)\/|aws:(referer|useragent|securetransport|multifactorauthpresent|sourceidentity)$|s3:(prefix|max-keys)$|kms:encryptioncontext:purpose$|elasticfilesystem:|sts:(externalid|rolesessionname|sourceidentity|transitivetagkeys)$)/;
 
-export const parts = ['act', 'caller', 'act', 'network', 'chain', 'accessPoint', 'time', 'free'] as const;
+export const parts = ['act', 'caller', 'act', 'network', 'chain', 'accessPoint', 'partition', 'time', 'free'] as const;
 export type Part = typeof parts[number];
 
 /** Whether nothing of the kind is in the world: one account in two organizations, a token shown for another action, a service in a VPC. */

@@ -3,6 +3,7 @@ import type { Setting as Reading } from '../../policy/decide.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import type { Random } from '../bench/random.ts';
 import { now, own, services } from './cast.ts';
+import { mixedDocument } from './across.ts';
 import { distance } from './climb.ts';
 import { randomDefinition } from './definitions.ts';
 import { randomDocument, type Document, type Statement } from './documents.ts';
@@ -29,7 +30,8 @@ const objectives: Readonly<Record<QuestionKind, readonly Objective[]>> = {
 };
 export const kinds = Object.keys(objectives) as readonly QuestionKind[];
 const onResource = ['s3', 's3', 'kms', 'sqs', 'sns', 'lambda', 'secretsmanager', 'ecr', 'elasticfilesystem', 'zebra'];
-const anywhere = ['s3', 's3', 'dynamodb', 'kms', 'sqs', 'secretsmanager', 'ecr', 'zebra'];
+const anywhere = ['s3', 's3', 'dynamodb', 'kms', 'sqs', 'secretsmanager', 'ecr', 'ec2', 'route53', 'logs', 'zebra'];
+const everywhere = [...anywhere, 'lambda', 'sts'];
 const serviceFor = (random: Random, kind: QuestionKind): string => kind === 'trust' ? 'sts' : random.pick(kind === 'resource' ? onResource : kind === 'rcp' ? ['sts', ...onResource.filter(isBoundByRcps)] : kind === 'vpc-endpoint' ? ['sts', ...anywhere] : anywhere);
 const hangsOn = (kind: QuestionKind): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
 
@@ -40,8 +42,9 @@ export function singleTrial(random: Random, only?: QuestionKind): Trial {
   const objective = random.pick(objectives[kind]);
   const isGateway = kind === 'vpc-endpoint' && ['s3', 'dynamodb'].includes(service) && random.chance(0.4);
   // A policy of identities about whom the service is not said speaks of all of them.
-  const isSaid = kind !== 'scp' && kind !== 'identity' || random.chance(0.5);
+  const isSaid = hangsOn(kind) || isGateway || random.chance(kind === 'vpc-endpoint' ? 0.8 : 0.4);
   const callers = kind === 'trust' && objective === 'principals' && random.chance(0.3) ? random.pick(['partners', 'all-but-partners'] as const) : undefined;
+  const several = [...new Set([service, ...random.some(everywhere, 1, 2)])];
   const reading: Reading = isGateway ? { gateway: true } : kind === 'identity' || kind === 'scp' ? { attached: true } : {};
   const make = (documents: Trial['documents'], definition: Perimeter): Trial => {
     const policy = parsePolicy(documents['policy']);
@@ -49,11 +52,11 @@ export function singleTrial(random: Random, only?: QuestionKind): Trial {
     const formula = formulaOf(question);
     return {
       about: `${objective}${callers === undefined ? '' : ` (${callers})`} of ${kind}${isGateway ? ' (gateway)' : ''} on ${isSaid ? service : 'any service'}`, documents, definition, again: make, isAllowed: (request) => satisfies(formula, request), distanceOf: (request) => satisfies(formula, request) ? 0 : Math.max(0.5, distance(policy, request, reading)),
-      setting: { kind, objective, definition, services: isSaid ? [service] : [service, 'sqs', 'zebra'], hangsOnResource: hangsOn(kind), hasIdentity: false, viaEndpoint: false, ...callers === undefined ? {} : { callers }, said: saidBy([documents['policy']!]) },
+      setting: { kind, objective, definition, services: isSaid ? [service] : [...several, 'sqs', 'zebra'], hangsOnResource: hangsOn(kind), hasIdentity: false, viaEndpoint: false, ...callers === undefined ? {} : { callers }, said: saidBy([documents['policy']!]) },
       ask: () => ask(question, objective),
     };
   };
-  return make({ policy: randomDocument(random, kind, service) }, randomDefinition(random));
+  return make({ policy: isSaid || random.chance(0.3) ? randomDocument(random, kind, service) : mixedDocument(random, kind, several) }, randomDefinition(random));
 }
 
 /** What a changed policy allows that the one before did not. */

@@ -3,13 +3,14 @@ import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { now, own } from './cast.ts';
 import { fits } from './definitions.ts';
 import { rolesAnywhere } from './issuers.ts';
-import { isForeignToken } from './outside.ts';
-import { isListed, type Setting } from './scene.ts';
+import { isExcluded, isForeignToken, isReachable } from './outside.ts';
+import { isListed, isResource, type Setting } from './scene.ts';
 
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 /** One that names a unit somewhere below another is told by its ends alone. */
 const PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9-]+\/([a-z0-9-]*\/)*$/;
 const lists = /(orgpaths|nameslist|calledvia|tagkeys|:amr)$/;
+const isRegion = (text: string): boolean => /^[a-z-]+-[a-z-]+-\d$/.test(text);
 /** Keys that only callers of an account send. */
 const ofAccounts = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:username', 'aws:calledvia', 'aws:multifactorauthpresent', 'sts:externalid', 'kms:calleraccount'];
 const ofServices = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:principalservicename', 'aws:principalservicenameslist'];
@@ -79,6 +80,11 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   unless((one('s3:resourceaccount') ?? owner) === owner && [owner, undefined].includes(/^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource ?? '')?.[1]), 'resource of two accounts');
   belongs('resource', owner, one('aws:resourceorgid'));
   unless(!ofAccount || owner !== principal.account || !keys.has('aws:resourceorgid') || !keys.has('aws:principalorgid') || one('aws:resourceorgid') === one('aws:principalorgid'), 'one account in two organizations');
+  const [, partition, named, region = ''] = (resource ?? '').split(':');
+  unless(resource === undefined || principal.arn === undefined || principal.arn.split(':')[1] === partition, 'caller and resource of two partitions');
+  unless(named === undefined || named === '' || region === '' || isRegion(region), `Region of ${resource}`);
+  unless(isRegion(one('aws:requestedregion') ?? 'us-east-1'), `called in ${one('aws:requestedregion')}`);
+  if (owner !== undefined && resource !== undefined && partition === 'aws') unless(named === 'route53' ? resource.startsWith('arn:aws:route53:::') : named !== 's3' || isResource('s3', resource, owner), `no resource: ${resource}`);
   faults.push(...whollyTold(setting, witness, keys));
   return [...faults, ...insiders(setting, witness, one, owner, keys)];
 }
@@ -115,8 +121,9 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
 }
 
 /** Why the witness is not outside. */
-function insiders(setting: Setting, { principal, action }: Request, one: (key: string) => string | undefined, owner: string | undefined, keys: Keys): readonly string[] {
-  const { definition: { services, networks, organizations, organizationPaths, accounts, standaloneAccounts, partners, identityProviders = [] }, kind, objective, callers } = setting;
+function insiders(setting: Setting, witness: Request, one: (key: string) => string | undefined, owner: string | undefined, keys: Keys): readonly string[] {
+  const { definition: { services, networks, organizations, organizationPaths, accounts, standaloneAccounts, partners, identityProviders = [] }, definition, kind, objective, callers } = setting;
+  const { principal, action } = witness;
   const isMine = (id: string | undefined): boolean => id !== undefined && (id === own || (accounts ?? []).includes(id) || standaloneAccounts.includes(id));
   const anchors = kind === 'trust' && principal.name === rolesAnywhere ? identityProviders.flatMap((each) => each.kind === 'trust-anchors' ? each.arns : []) : [];
   const isAdmitted = principal.kind === 'service' && (anchors.length === 0 || fits(anchors, one('aws:sourcearn') ?? '')) && (services === 'any' || services.includes(principal.name!));
@@ -129,7 +136,7 @@ function insiders(setting: Setting, { principal, action }: Request, one: (key: s
     case 'any': return [];
     case 'principals': return [...partnership(), ...isToken(principal) && !isForeignToken(setting.definition, { kind: principal.kind, provider: principal.provider!, claims: inCase(principal, keys) }) ? ['the token is mine'] : [], ...isMine(principal.account) ? ['the caller is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [],
       ...principal.account !== undefined && organizations.includes(one('aws:principalorgid') ?? '') && organizationPaths.length === 0 ? ['the caller is in my organization'] : []];
-    case 'resources': return [...isMine(owner) || organizations.includes(one('aws:resourceorgid') ?? '') ? ['the resource is mine'] : [], ...isAdmitted ? ['the service is admitted'] : [], ...kind === 'identity' && principal.account !== own ? ['an identity of another account'] : []];
+    case 'resources': return [...isMine(owner) || organizations.includes(one('aws:resourceorgid') ?? '') ? ['the resource is mine'] : [], ...isReachable(definition, witness) ? ['the definition admits it'] : [], ...isMine(principal.account) && isExcluded(definition, { ...witness, context: Object.fromEntries(Object.entries(witness.context).map(([key, value]) => [key.toLowerCase(), value])) }) ? ['the principal is excluded'] : [], ...isAdmitted ? ['the service is admitted'] : [], ...kind === 'identity' && principal.account !== own ? ['an identity of another account'] : []];
     case 'deputies': return isMine(one('aws:sourceaccount')) || organizations.includes(one('aws:sourceorgid') ?? '') ? ['the source is mine'] : [];
     case 'networks': return [...accounts !== undefined && !isMine(principal.account) ? ['the caller is not mine'] : [], ...one('aws:viaawsservice') === 'true' ? [`${action} through a service`] : [],
       ...networks.vpcs.includes(one('aws:sourcevpc') ?? '') || networks.vpcEndpoints.includes(one('aws:sourcevpce') ?? '') || (networks.cidrs.length > 0 && (one('aws:sourceip') ?? '').startsWith('192.0.2.')) ? ['the network is mine'] : [],
