@@ -40,7 +40,12 @@ function prefixesTold({ policies, profile, question }: World): readonly string[]
       if (effect === 'Allow' && (actions.negated || !isNamed)) isOpen = true;
     }
     // Resources tell services too: a Deny may spare some or take others out.
-    for (const arn of resources?.test.values ?? []) addServices(arn.split(':')[2] ?? '*', onResources);
+    for (const arn of resources?.test.values ?? []) {
+      const [, , service = '*', where = '*'] = arn.split(':');
+      addServices(service, onResources);
+      // Of all services with a Region, which those of IAM have not.
+      if (/[*?]/.test(service) && where !== '*') onResources.add('sts');
+    }
   }
   if (question.kind === 'rcp') for (const some of [named, onResources]) for (const one of some) if (!isBoundByRcps(one)) some.delete(one);
   if (!isOpen || (question.kind === 'rcp' && named.size > 0)) return [...named];
@@ -116,7 +121,7 @@ export const nameFormsOf = (service: string | undefined): readonly Pattern[] => 
 const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
 
 /** What a service's own ARNs begin with, behind the partition; `region` and `@` stand for a Region and the owner's account. */
-const ownHead = (prefix: string): string => isBucketService(prefix) ? 's3:::' : prefix === 'sts' ? 'iam::@:' : `${prefix}:${headsOf[prefix] ?? 'region:@:'}`;
+const ownHead = (prefix: string): string => prefix === 's3' ? 's3:::' : prefix === 'sts' ? 'iam::@:' : `${prefix}:${headsOf[prefix] ?? 'region:@:'}`;
 
 /**
  * What other ARNs begin with that the policies name and the service's actions may take: those of another service (`ebs` reads
@@ -134,7 +139,7 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
       if (head !== undefined) heads.add(head);
     }
     // What buckets are named to be kept from, access points are not.
-    if (isBucketService(prefix) && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
+    if (prefix === 's3' && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
   }
   heads.delete(own);
   return [...heads];
@@ -163,15 +168,13 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const partitions = partition === undefined ? all : [partition];
   const heads = otherHeads(world, prefix);
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
-  const others = isBucketService(prefix) && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
+  const others = prefix === 's3' && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
     forms: partitions.flatMap((one) => [...formsOf(one, prefix, account), ...heads.flatMap((head) => formsUnder(one, head, account))]), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
     tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
   }));
 }
-
-const isBucketService = (prefix: string): boolean => prefix === 's3' || prefix === 's3-object-lambda';
 
 const formsOf = (partition: string, prefix: string, account: string): Pattern[] => prefix === '*'
   ? [patternOf(`arn:${partition}:`, name, ':', { of: 'no-colon', times: 'many' }, `:${account}:`, { of: 'any', times: 'one' }, { of: 'any', times: 'many' }), patternOf(bucketForm(partition), { of: 'any', times: 'many' })] : formsUnder(partition, ownHead(prefix), account);
@@ -189,7 +192,7 @@ const likedUnder = (partition: string, head: string, account: string): string =>
 /** ARNs as people know them, for witnesses. */
 function likedArns(partition: string, prefix: string, account: string): string[] {
   const home = homes[partition] ?? homes['aws']!;
-  const known = isBucketService(prefix) ? objects : prefix === '*' ? [objects[0]!, `sqs:${home}:${account}:queue`]
+  const known = prefix === 's3' ? objects : prefix === '*' ? [objects[0]!, `sqs:${home}:${account}:queue`]
     : prefix === 'sts' ? [`iam::${account}:role/someone`] : undefined;
   return known?.map((one) => `arn:${partition}:${one}`) ?? [likedUnder(partition, ownHead(prefix), account)];
 }
