@@ -177,7 +177,7 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
 }
 
 const formsOf = (partition: string, prefix: string, account: string): Pattern[] => prefix === '*'
-  ? [patternOf(`arn:${partition}:`, name, ':', { of: 'no-colon', times: 'many' }, `:${account}:`, { of: 'any', times: 'one' }, { of: 'any', times: 'many' }), patternOf(bucketForm(partition), { of: 'any', times: 'many' })] : formsUnder(partition, ownHead(prefix), account);
+  ? [...[patternOf(''), regionForm].map((where) => patternOf(`arn:${partition}:`, name, ':', where, `:${account}:`, { of: 'any', times: 'one' }, { of: 'any', times: 'many' })), ...formsUnder(partition, 's3:::', account)] : formsUnder(partition, ownHead(prefix), account);
 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
