@@ -50,6 +50,7 @@ export const services: Readonly<Record<string, Service>> = {
   logs: regional('logs', ['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'], ['log-group:app', 'log-group:app:*', 'log-group:/aws/x:log-stream:a/b']),
   ec2: { ...regional('ec2', ['RunInstances', 'StartInstances', 'CopySnapshot'], ['instance/i-0123456789abcdef0']), names: ['instance/i-0123456789abcdef0', 'image/ami-0abc', 'snapshot/snap-0abc', 'volume/vol-0abc'], arn: (account, region, name) => `arn:aws:ec2:${region}:${/^(image|snapshot)/.test(name) ? '' : account}:${name}` },
   route53: { ...regional('route53', ['GetHostedZone', 'ChangeResourceRecordSets', 'ListResourceRecordSets'], ['hostedzone/Z0AB']), names: ['hostedzone/Z0AB', 'hostedzone/Z0CD'], arn: (_account, _region, name) => `arn:aws:route53:::${name}` },
+  's3-object-lambda': regional('s3-object-lambda', ['GetObject', 'ListBucket'], ['accesspoint/ap']),
   // One that no table knows.
   zebra: regional('zebra', ['GetStripe', 'PutStripe'], ['stripe/x', 'stripe:x'], ['', '/sub']),
 };

@@ -199,7 +199,7 @@ const forms: Readonly<Record<string, RegExp>> = {
 /** Whether an ARN is one of a service's that an account may own: a bucket in an account's namespace is that account's. */
 export function isResource(service: string, arn: string, owner: string): boolean {
   const namespace = /-(\d{12})-[a-z]+(?:-[a-z]+)+-\d-an(\/|$)/.exec(arn)?.[1];
-  return (forms[service] ?? /^arn:aws:[a-z]+:[a-z]+(-[a-z]+)+-\d:\d{12}:[A-Za-z][^\s:*?]*(:[^:*?]+){0,3}$/).test(arn) && (namespace ?? owner) === owner;
+  return (forms[service] ?? /^arn:aws:[a-z0-9-]+:[a-z]+(-[a-z]+)+-\d:\d{12}:[A-Za-z][^\s:*?]*(:[^:*?]+){0,3}$/).test(arn) && (namespace ?? owner) === owner;
 }
 /** Keys that callers, or owners of what they call, set as they like. */
 const free = /^(aws:(principaltag|requesttag|resourcetag)\/|aws:(referer|useragent|securetransport|multifactorauthpresent|sourceidentity)$|s3:(prefix|max-keys)$|kms:encryptioncontext:purpose$|elasticfilesystem:|sts:(externalid|rolesessionname|sourceidentity|transitivetagkeys)$)/;

@@ -31,7 +31,7 @@ const objectives: Readonly<Record<QuestionKind, readonly Objective[]>> = {
 export const kinds = Object.keys(objectives) as readonly QuestionKind[];
 const onResource = ['s3', 's3', 'kms', 'sqs', 'sns', 'lambda', 'secretsmanager', 'ecr', 'elasticfilesystem', 'zebra'];
 const anywhere = ['s3', 's3', 'dynamodb', 'kms', 'sqs', 'secretsmanager', 'ecr', 'ec2', 'route53', 'logs', 'zebra'];
-const everywhere = [...anywhere, 'lambda', 'sts'];
+const everywhere = [...anywhere, 'lambda', 's3-object-lambda', 'sts'];
 const serviceFor = (random: Random, kind: QuestionKind): string => kind === 'trust' ? 'sts' : random.pick(kind === 'resource' ? onResource : kind === 'rcp' ? ['sts', ...onResource.filter(isBoundByRcps)] : kind === 'vpc-endpoint' ? ['sts', ...anywhere] : anywhere);
 const hangsOn = (kind: QuestionKind): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
 
@@ -64,22 +64,24 @@ export function comparingTrial(random: Random, only?: QuestionKind): Trial {
   const kind = only ?? random.pick(kinds);
   const service = serviceFor(random, kind);
   const isAttached = kind === 'identity' || kind === 'scp';
+  const several = isAttached && random.chance(0.4) ? [...new Set([service, ...random.some(everywhere, 1, 2)])] : [service];
   const make = (documents: Trial['documents'], definition: Perimeter): Trial => {
-    const subject = { kind, perimeter: definition, account: own, now, ...kind === 'trust' ? {} : { service }, ...hangsOn(kind) && kind !== 'trust' ? { resource: services[service]!.asked } : {} };
+    const subject = { kind, perimeter: definition, account: own, now, ...kind === 'trust' || several.length > 1 ? {} : { service }, ...hangsOn(kind) && kind !== 'trust' ? { resource: services[service]!.asked } : {} };
     const [before, after] = [formulaOf({ ...subject, policy: parsePolicy(documents['before']) }), formulaOf({ ...subject, policy: parsePolicy(documents['after']) })];
     const [allowing, refusing] = [parsePolicy(documents['after']), parsePolicy(documents['before'])];
     const reading: Reading = isAttached ? { attached: true } : {};
     const isAllowed = (request: Request): boolean => satisfies(after, request) && !satisfies(before, request);
     return {
-      about: `change of ${kind} on ${service}`, documents, definition, again: make, isAllowed,
+      about: `change of ${kind} on ${several.join(' and ')}`, documents, definition, again: make, isAllowed,
       distanceOf: (request) => isAllowed(request) ? 0 : Math.max(0.5, distance(allowing, request, reading) + (decide(refusing, request, reading).allowed ? 1 : 0)),
-      setting: { kind, objective: 'any', definition, services: [service], hangsOnResource: hangsOn(kind), hasIdentity: false, viaEndpoint: false, said: saidBy(Object.values(documents)) },
+      setting: { kind, objective: 'any', definition, services: several, hangsOnResource: hangsOn(kind), hasIdentity: false, viaEndpoint: false, said: saidBy(Object.values(documents)) },
       ask: () => { const { added } = compare(subject, before, after); return added.kind === 'request' ? { answer: 'outside', witness: added.request } : added.kind === 'nothing' ? { answer: 'inside', because: 'the change adds nothing' } : { answer: 'undecided', because: added.because }; },
     };
   };
-  const before = randomDocument(random, kind, service);
+  const draw = (): Document => several.length > 1 ? mixedDocument(random, kind, several) : randomDocument(random, kind, service);
+  const before = draw();
   const steps = [...smaller(before)];
-  const after = steps.length > 0 && random.chance(0.5) ? random.pick(steps) : random.chance(0.5) ? { ...before, Statement: [...before.Statement, ...randomDocument(random, kind, service).Statement] } : randomDocument(random, kind, service);
+  const after = steps.length > 0 && random.chance(0.5) ? random.pick(steps) : random.chance(0.5) ? { ...before, Statement: [...before.Statement, ...draw().Statement] } : draw();
   const documents = random.chance(0.5) ? { before, after } : { before: after, after: before };
   return make(documents, random.chance(0.3) ? emptyPerimeter : randomDefinition(random));
 }
