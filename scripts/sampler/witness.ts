@@ -122,9 +122,9 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
 
 /** Why the witness is not outside. */
 function insiders(setting: Setting, witness: Request, one: (key: string) => string | undefined, owner: string | undefined, keys: Keys): readonly string[] {
-  const { definition: { services, networks, organizations, organizationPaths, accounts, standaloneAccounts, partners, identityProviders = [] }, definition, kind, objective, callers } = setting;
+  const { definition: { services, networks, organizations, organizationPaths, accounts, partners, identityProviders = [] }, definition, kind, objective, callers } = setting;
   const { principal, action } = witness;
-  const isMine = (id: string | undefined): boolean => id !== undefined && (id === own || (accounts ?? []).includes(id) || standaloneAccounts.includes(id));
+  const isMine = (id: string | undefined): boolean => id !== undefined && isListed(setting, id);
   const anchors = kind === 'trust' && principal.name === rolesAnywhere ? identityProviders.flatMap((each) => each.kind === 'trust-anchors' ? each.arns : []) : [];
   const isAdmitted = principal.kind === 'service' && (anchors.length === 0 || fits(anchors, one('aws:sourcearn') ?? '')) && (services === 'any' || services.includes(principal.name!));
   const theirs = principal.account === undefined ? [] : partners.filter((each) => each.accounts.includes(principal.account!));
