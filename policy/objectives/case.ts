@@ -52,11 +52,13 @@ export const isUnsigned = ({ principal: { kind } }: Caller): boolean => unsigned
 const ofCallers = new WeakMap<Domain, Map<PrincipalKind, Domain>>();
 function callable({ principal: { kind } }: Caller, { prefix, domain }: Acts): Domain {
   if (prefix !== 'sts') return domain;
-  const byKind = ofCallers.get(domain) ?? new Map<PrincipalKind, Domain>();
-  ofCallers.set(domain, byKind);
-  const [can, cannot] = [unsigned[kind], unsigned.anonymous!];
-  const made = byKind.get(kind) ?? { ...domain, tests: [...domain.tests ?? [], { test: testOn(ACTION, actionsOperator, can ?? cannot), want: can !== undefined }], liked: [...domain.liked ?? [], ...can ?? []] };
-  byKind.set(kind, made);
+  let byKind = ofCallers.get(domain);
+  if (byKind === undefined) ofCallers.set(domain, byKind = new Map());
+  let made = byKind.get(kind);
+  if (made === undefined) {
+    const [can, cannot] = [unsigned[kind], unsigned.anonymous!];
+    byKind.set(kind, made = { ...domain, tests: [...domain.tests ?? [], { test: testOn(ACTION, actionsOperator, can ?? cannot), want: can !== undefined }], liked: [...domain.liked ?? [], ...can ?? []] });
+  }
   return made;
 }
 

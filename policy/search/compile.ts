@@ -24,11 +24,22 @@ export function compile(formula: Formula, region: Region): Node {
 }
 
 function compilePolicy(policy: Policy, setting: Setting, region: Region): Node {
-  const { statements } = policy;
-  const allows = any(statements.flatMap((one) => one.effect === 'Allow' ? [compileStatement(one, setting, region)] : []));
-  if (allows === FALSE) return FALSE;
+  const allows: Node[] = [];
+  for (const one of policy.statements) {
+    if (one.effect !== 'Allow') continue;
+    const allow = compileStatement(one, setting, region);
+    if (allow !== FALSE) allows.push(allow);
+  }
+  if (allows.length === 0) return FALSE;
   // What no Deny leaves open is cheap to see, so refusals go first.
-  return all([...statements.flatMap((one) => one.effect === 'Deny' ? [negated(compileStatement(one, setting, region))] : []), allows]);
+  const parts: Node[] = [];
+  for (const one of policy.statements) {
+    if (one.effect !== 'Deny') continue;
+    const deny = compileStatement(one, setting, region);
+    if (deny === TRUE) return FALSE;
+    if (deny !== FALSE) parts.push(negated(deny));
+  }
+  return all([...parts, any(allows)]);
 }
 
 function compileStatement(one: Statement, setting: Setting, region: Region): Node {

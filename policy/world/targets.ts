@@ -71,7 +71,7 @@ export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts
   const { withResource, withoutResource } = actionsOf(prefix);
   const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
   return [
-    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: [none], liked: withResource }) },
+    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
     { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
   ];
 });
@@ -99,7 +99,8 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
     return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });
   }
   // As in names elsewhere, no account's id stands between colons below it.
-  const tests = prefix === 's3' ? [] : [{ test: testOn(RESOURCE, patternsOperator, [...world.profile.accounts.keys()].filter((id) => id !== world.account).map((id) => glob(`${resource}*:${id}:*`))), want: false }];
+  const ids = prefix === 's3' ? [] : [...world.profile.accounts.keys()].filter((id) => id !== world.account);
+  const tests = ids.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, ids.map((id) => glob(`${resource}*:${id}:*`))), want: false }];
   return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 });
 
