@@ -1,9 +1,10 @@
 import { all, any, negated, type Node } from '../search/logic.ts';
 import { literal, plainGlob } from '../pattern.ts';
-import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
+import { hopeful, iamCallers, patternTest, type Caller } from '../world/callers.ts';
+import { tokensThrough } from '../world/federation.ts';
 import { insiders } from '../world/members.ts';
 import { everyNetwork } from '../world/networks.ts';
-import { outsiders } from '../world/outsiders.ts';
+import { mayCallSts, outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners, isTornApart } from '../world/owners.ts';
@@ -37,7 +38,9 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
 
 function* callersOf(world: World): Generator<Caller> {
   yield* iamCallers(world, insiders(world), everyNetwork(world));
-  if (world.question.kind === 'vpc-endpoint') yield* outsiders(world, false);
+  if (world.question.kind !== 'vpc-endpoint') return;
+  yield* outsiders(world, false);
+  if (mayCallSts(world)) yield* hopeful(world, tokensThrough(world));
 }
 
 /** Requests to resources of others that the definition admits. (Buckets in an account's own namespace are told by whose resources they are.) */

@@ -17,7 +17,9 @@ export function whyInside(world: World, objective: Objective): string {
   }
   if (keys.length > 0) return `conditions on ${keys.join(', ')} keep outsiders out`;
   switch (objective) {
-    case 'resources': return allowsEverything(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'it names only resources that are yours or that the definition lists';
+    case 'resources':
+      if (!allowsEverything(policies)) return 'it names only resources that are yours or that the definition lists';
+      return deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default: return (objective === 'principals' ? onlyNamed(policies) : undefined) ?? 'no request from outside is allowed';
   }
@@ -37,6 +39,7 @@ function mayBeOf(action: string, prefix: string): boolean {
 }
 
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
+const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));
 
 function onlyNamed(policies: World['policies']): string | undefined {
   const named: string[] = [];

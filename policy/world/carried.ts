@@ -1,4 +1,5 @@
 import { testOn } from '../conditions.ts';
+import { refuses } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { arnGlob, patternOf, plainGlob, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
@@ -32,9 +33,9 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     case 'aws:requestedregion': return inRegion;
     case 'sts:externalid': return externalIds;
     case 'sts:rolesessionname': case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
-    // Who comes through an access point of mine is judged by its policy. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
-    case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
-    case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: notOfMine(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
+    // Who comes through an access point of mine is judged by its policy, but where policies are compared. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+    case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: ofOthersPoints(world, key, (id) => id) }));
+    case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: ofOthersPoints(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
     default: return byAnybody.get(key) ?? anything;
   }
 }
@@ -46,6 +47,8 @@ const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !m
 /** Not of an account of mine, as far as the policies can tell it from others. */
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>
   [{ test: testOn(key, patternsOperator, world.accountsOfMine.map((id) => plainGlob(pattern(id)))), want: false }];
+
+const ofOthersPoints: typeof notOfMine = (world, key, pattern) => refuses(world.formula) ? [] : notOfMine(world, key, pattern);
 
 /** Two characters of a charset or more; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const twoOrMore = (of: Wildcard['of']): Domain => maybe({ forms: [patternOf({ of, times: 'one' }, { of, times: 'one' }, { of, times: 'many' })] });

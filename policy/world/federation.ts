@@ -3,6 +3,7 @@ import { patternsOperator } from '../operators.ts';
 import { glob, literal, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
+import { all } from '../search/logic.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
 import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
@@ -10,14 +11,14 @@ import { doubtAbout, type Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { isClaim, providerOf, type Provider } from './providers.ts';
-import { acting } from './targets.ts';
+import { acting, onResources } from './targets.ts';
 import type { World } from './world.ts';
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
 /** Providers that conditions name, themselves or by their claims, and of those they match by pattern one of mine that strangers share. */
-function providersTested(world: World): string[] {
-  const { account, profile } = world;
+function providersTested(world: World, account = world.account): string[] {
+  const { profile } = world;
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
   const named = tests.flatMap((one) => [...one.literals, providerIn(account, github)]);
   return [...new Set([...named, ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
@@ -27,10 +28,18 @@ export interface Federated { readonly callers: readonly Caller[]; readonly notes
 
 /** Web-identity and SAML callers from outside, one for each way a token can be a stranger's. */
 export function federatedCallers(world: World, networks: readonly Network[]): Federated {
-  const { profile, perimeter: { identityProviders } } = world;
+  const { callers, notes } = strangersAt(world, [...providersNamed(world), ...isOpenToAll(world) ? [...providersTested(world), ...strangersProviders] : []]);
+  return { notes, callers: callers.flatMap((one) => networks.map((network) => through(world, network, one))) };
+}
+
+/** Providers that principals name one by one. */
+const providersNamed = ({ profile }: World): readonly string[] => profile.federated.filter((one) => one !== '*');
+
+/** Tokens and assertions of providers by name that are not mine; those in doubt last. */
+function strangersAt(world: World, names: readonly string[]): Federated {
+  const { identityProviders } = world.perimeter;
   const [callers, doubtful, notes]: [Caller[], Caller[], string[]] = [[], [], []];
-  const listed = profile.federated.filter((one) => one !== '*');
-  for (const name of isOpenToAll(world) ? [...listed, ...providersTested(world), ...strangersProviders] : listed) {
+  for (const name of names) {
     const provider = providerOf(name);
     if (provider === undefined) { notes.push(`\`${name}\` names no provider, so nobody comes in through it`); continue; }
     const { account, issuer, type } = provider;
@@ -50,13 +59,13 @@ export function federatedCallers(world: World, networks: readonly Network[]): Fe
     if (isDoubtful && /^oidc\.eks\./.test(issuer)) notes.push(`\`${issuer}\` issues tokens for one cluster; list it in \`identityProviders\` to say whose`);
     else (isDoubtful ? doubtful : callers).push(...strangers);
   }
-  return { notes, callers: [...callers, ...doubtful].flatMap((one) => networks.map((network) => through(world, network, one))) };
+  return { notes, callers: [...callers, ...doubtful] };
 }
 
 /** Any token or assertion of a provider. */
 const tokenOf = (world: World, provider: Provider, reach: Reach): Caller => provider.type === 'saml' ? saml(world, provider, reach) : webIdentity(world, provider, reach);
 
-/** The same of a stranger: STS tells of an assertion's provider the account, which is none of mine. */
+/** The same, of which the stranger's stand for those of all strangers: STS tells of an assertion's provider the account, which is none of mine. */
 function strangersToken(world: World, provider: Provider, reach: Reach): Caller {
   const any = tokenOf(world, provider, reach);
   return provider.type !== 'saml' || provider.account !== stranger ? any : { ...any, domain: (key) => key === 'saml:doc' ? present({ tests: notOfMine(world, key, (id) => `${id}/*`) }) : any.domain(key) };
@@ -69,15 +78,33 @@ const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] =
 
 const among = (key: string, patterns: readonly string[], want: boolean): TextTest[] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
 
-/** A call to STS that presents the token or assertion, which is unsigned. */
-const presenting = (world: World, network: Network, caller: Caller): Caller => ({ ...through(world, network, caller), also: () => acting([caller.principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']) });
+/**
+ * A call to STS that presents the token or assertion, which is unsigned, for a role of the provider's account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+ */
+function presenting(world: World, network: Network, caller: Caller): Caller {
+  const { principal } = caller;
+  const account = principal.provider === undefined ? undefined : providerOf(principal.provider)?.account;
+  // The stranger's provider stands for any.
+  const roles = account === undefined || account === stranger ? [] : [onResources([plainGlob(`arn:*:iam::${account}:*`)])];
+  return { ...through(world, network, caller), also: () => all([acting([principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']), ...roles]) };
+}
+
+/** Tokens and assertions of strangers' providers, which need no more than that. */
+const anybodys = (world: World, names: readonly string[]): Caller[] => names.flatMap((name) => strangersOf(world, providerOf(name)!)).map((one) => ({ ...one, reach: 'anonymous', doubt: undefined }));
 
 /** Strangers' tokens and assertions presented through an endpoint of STS. */
-export const federatedThrough = (world: World): Caller[] => [...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one))].flatMap((name) => strangersOf(world, providerOf(name)!))
-  .map((one) => ({ ...presenting(world, 'this-endpoint', one), reach: 'anonymous', doubt: undefined }));
+export const federatedThrough = (world: World): Caller[] => [...anybodys(world, [...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one))]), ...strangersAt(world, providersNamed(world)).callers]
+  .map((one) => presenting(world, 'this-endpoint', one));
 
-/** Strangers' tokens of the issuers whose claims conditions name, presented for roles of mine. */
-export const tokensTested = (world: World, networks: readonly Network[]): Caller[] => issuersTested(world).flatMap((issuer) => strangersOf(world, providerOf(providerIn(world.account, issuer))!))
+/** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
+export const tokensThrough = (world: World): Caller[] => [...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders] : []])].flatMap((name) => {
+  const provider = providerOf(name);
+  return provider === undefined ? [] : [presenting(world, 'this-endpoint', strangersToken(world, provider, 'any-account'))];
+});
+
+/** Strangers' tokens and assertions presented for roles of mine, of the issuers whose claims conditions name and of one they do not. */
+export const tokensTested = (world: World, networks: readonly Network[]): Caller[] => [...issuersTested(world).flatMap((one) => strangersOf(world, providerOf(providerIn(world.account, one))!)), ...anybodys(world, strangersProviders)]
   .flatMap((one) => networks.map((network) => presenting(world, network, one)));
 
 /** Issuers of the claims that conditions name and variables hold; as written, for the definition may list them so, but for those that have one spelling. */
@@ -100,13 +127,18 @@ function strangersOf(world: World, provider: Provider): readonly Caller[] {
 export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...new Set([...world.profile.federated, ...anyTested(world), ...strangersProviders])].flatMap((name) => {
   const provider = providerOf(name);
   // A trust policy allows by itself what a session is to have beside its role.
-  return provider === undefined ? [] : networks.map((network) => (world.question.kind === 'trust' ? through : presenting)(world, network, tokenOf(world, provider, 'named-account')));
+  return provider === undefined ? [] : networks.map((network) => (world.question.kind === 'trust' ? through : presenting)(world, network, strangersToken(world, provider, 'named-account')));
 });
-/** The same with those that AWS has, and one for each pattern of their names. */
-function anyTested(world: World): string[] {
-  const tests = world.profile.conditions.get('aws:federatedprovider') ?? [];
-  return [...providersTested(world), ...tests.length > 0 ? builtIn : [], ...tests.flatMap((one) => one.values.map((text) => text.replace(/[*?]/g, 'x')))];
+/** The same with those that AWS has, one for each pattern of their names, and those that tests of assertions name or leave. */
+function anyTested(world: World, account = world.account): string[] {
+  const valuesOf = (key: string): string[] => (world.profile.conditions.get(key) ?? []).flatMap((one) => one.values);
+  const [named, documents] = [valuesOf('aws:federatedprovider'), valuesOf('saml:doc')];
+  return [
+    ...providersTested(world, account), ...named.length > 0 ? builtIn : [], ...named.map(filled),
+    ...documents.length === 0 ? [] : ['someone', ...documents.map((one) => filled(one.slice(one.indexOf('/') + 1)))].flatMap((name) => [...new Set([account, ...documents.flatMap((one) => /^\d{12}(?=\/)/.exec(one) ?? [])])].map((id) => `arn:aws:iam::${id}:saml-provider/${name}`)),
+  ];
 }
+const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. */
 function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {

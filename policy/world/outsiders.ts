@@ -20,4 +20,4 @@ function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
 }
 
 /** STS takes calls with tokens and assertions, which nobody else can be told by. */
-const mayCallSts = (world: World): boolean => prefixesOf(world).includes('sts');
+export const mayCallSts = (world: World): boolean => prefixesOf(world).includes('sts');

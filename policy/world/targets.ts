@@ -79,10 +79,10 @@ export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts
 /** Actions of every service. */
 const anyAction = present({ forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] });
 export const everyAct: readonly Acts[] = [{ prefix: '*', domain: anyAction, takesResource: true }, { prefix: '*', domain: anyAction, takesResource: false }];
-/** What a trust policy may allow. */
+/** What a trust policy may allow. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const everySts: Acts = {
   prefix: 'sts', takesResource: false,
-  domain: present({ forms: [patternOf('sts:', letter, letters)], liked: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity'] }),
+  domain: present({ forms: ['AssumeRole', 'AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML', 'TagSession', 'SetSourceIdentity', 'SetContext'].map((one) => literal(`sts:${one}`)) }),
 };
 
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
@@ -183,9 +183,14 @@ const formsOf = (partition: string, prefix: string, account: string): Pattern[] 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
   const [service, where, owner] = head.split(':');
+  // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
+  if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner!.replace('@', account)}:`);
   return nameFormsOf(service).map((one) => patternOf(begin, one));
 }
+
+const alias: readonly Wildcard[] = [{ of: 'id', times: 'one' }, { of: 'id', times: 'many' }];
+const multiRegion: readonly Pattern[] = [patternOf(alias, '.mrap'), patternOf(alias, '.mrap/', { of: 'any', times: 'one' }, { of: 'any', times: 'many' })];
 
 const likedUnder = (partition: string, head: string, account: string): string =>
   `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${resourceNames[head.slice(0, head.indexOf(':'))] ?? 'something'}`;

@@ -152,6 +152,7 @@ const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubuserconten
 const fromGitHub = (subject: string): object => document(trust({ Federated: github }, { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'token.actions.githubusercontent.com:sub', subject])));
 const claimed = (effect: string, operator: string, subject: string): object => ({ Effect: effect, Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity', ...when([operator, 'token.actions.githubusercontent.com:sub', subject]) });
 const asserted = (...actions: string[]): object => document(trust({ Federated: `arn:aws:iam::${own}:saml-provider/Okta` }, { Action: actions }));
+const named = (provider: string): object => trust('*', { Action: 'sts:AssumeRole*' }, when(['StringEquals', 'SAML:doc', `${own}/${provider}`]));
 const addressesIn = (...blocks: string[]): object => document(allow(when(['IpAddress', 'aws:SourceIp', blocks])));
 const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
 const annsFolder = `${bucket}/\${aws:username}/*`;
@@ -165,6 +166,7 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['a condition on callers, or a Deny of others', endpoint, document(allow(when(ofOrganization()))), document(deny(when(notOfOrganization())), allow())],
   ['conditions on callers and owners, or Denies of others', endpoint, document(allow(when(ofOrganization(), ownersOfMine))), document(deny(when(notOfOrganization())), deny(when(['StringNotEquals', 's3:ResourceAccount', [sibling, own]])), allow())],
   ['an action that takes no assertion', ofRole, asserted('sts:AssumeRoleWithSAML'), asserted('sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity')],
+  ['actions that no trust policy is asked about', ofRole, document(trust('*', { Action: ['sts:AssumeRole*', 'sts:TagSession', 'sts:Set*'] })), document(trust('*', { Action: 'sts:*' }))],
   ['StringLike without wildcard', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
   ['a quantifier on a key with one value', endpoint, document(allow(when(['ForAnyValue:StringEquals', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
   ['a wildcard alone, or any value', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', '*']))), document(allow(when(['Null', 'aws:PrincipalOrgID', 'false'])))],
@@ -233,6 +235,9 @@ const different: readonly (readonly [name: string, setting: Setting, before: obj
   ['a GitHub subject, through an endpoint', { kind: 'vpc-endpoint', service: 'sts' }, ...['repo:acme/*', 'repo:acme*'].map((subject) => document({ ...claimed('Allow', 'StringLike', subject), Resource: '*' })) as [object, object], shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github })],
   ['a GitHub subject, for all roles of the organization', { kind: 'rcp', service: 'sts' }, ...['repo:acme/*', 'repo:acme*'].map((subject) => document({ ...claimed('Deny', 'StringNotLike', subject), Resource: '*' })) as [object, object], shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity', { 'aws:FederatedProvider': github }, '')],
   ['tags for the session of an assertion', ofRole, asserted('sts:AssumeRoleWithSAML'), asserted('sts:AssumeRoleWithSAML', 'sts:TagSession'), shows('added', 'saml', 'sts:TagSession')],
+  ['an assertion for a provider by its name', ofRole, document(named('Okta')), document(named('OKTA')), shows('added', 'saml', 'sts:AssumeRoleWithSAML', { 'SAML:doc': `${own}/OKTA` }), shows('removed', 'saml', 'sts:AssumeRoleWithSAML', { 'SAML:doc': `${own}/Okta` })],
+  ['what comes through access points of mine', identity, attached(), attached(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), shows('added', 'role', 's3:GetObject', { 's3:DataAccessPointAccount': own })],
+  ['access points without a Region', identity, attached(allow({ Resource: 'arn:aws:s3:*' }), deny({ Resource: `arn:aws:s3::${own}:accesspoint/*` })), attached(allow({ Resource: 'arn:aws:s3:*' })), shows('added', 'role', 's3:GetObject')],
   ['every bucket, or whatever takes the action', identity, attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), attached(allow({ Action: 's3:GetObject' })), shows('added', 'role', 's3:GetObject')],
   ['the same of an endpoint', endpoint, document(allow({ Action: 's3:GetObject' })), document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), shows('removed', 'role', 's3:GetObject')],
   ['owners of another organization, for an identity', identity, attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine)))), attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine, foreign)))), shows('added', 'role', 's3:GetObject', { 'aws:ResourceOrgID': foreign })],

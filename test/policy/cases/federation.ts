@@ -235,6 +235,7 @@ export const federation: readonly Group[] = [
     row('that denies those of other repositories, and of the wrong owner', document(rcp(claim('sub', ['repo:acme/*', 'repo:acme-labs/*'], 'StringNotLikeIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'anybody may be acme-labs'),
     row('that denies those for other audiences', document(rcp(claim('aud', 'sts.amazonaws.com', 'StringNotEqualsIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'anybody may ask for that audience'),
     row('that spares a cluster nobody lists', document(rcp([`StringNotLikeIfExists`, `${cluster}:sub`, 'system:serviceaccount:*']), rcpForMembers), undecided(), 'nothing tells whose the cluster is', define()),
+    row('that lets pass only what comes without a unique id', document(allow({ Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringEqualsIfExists', 'aws:userid', 'AIDAEXAMPLE']))), outside('anonymous', 'web-identity'), 'a token has none'),
     row('that spares a shared issuer nobody lists', document(rcp(claim('sub', 'repo:acme/*', 'StringNotLikeIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'nothing tells that acme is mine', define()),
   ] },
   { title: 'tokens through an endpoint of whatever service', setting: { kind: 'vpc-endpoint' }, cases: [
