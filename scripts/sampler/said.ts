@@ -53,7 +53,7 @@ export function accountsSaid({ below }: Random, { keys, text }: Said): readonly 
   const patterns = [...keys].flatMap(([key, values]) => /account$/.test(key) ? values : key === 'aws:principalarn' ? values.map((one) => one.split(':')[4] ?? '') : []).filter((one) => /^[\d*?]+$/.test(one) && /[*?]/.test(one));
   const filled = patterns.map((one) => { const digits = (count: number): string => Array.from({ length: count }, () => below(10)).join(''); return one.replace(/\?/g, () => digits(1)).replace('*', digits(Math.max(0, 13 - one.length))).replace(/\*/g, ''); });
   const numbers = /Numeric/.test(text) ? (text.match(ACCOUNT) ?? []).flatMap((one) => [Number(one) - 1, Number(one) + 1].map(String)) : [];
-  return [...text.match(ACCOUNT) ?? [], ...numbers, ...filled.filter((one) => /^\d{12}$/.test(one))];
+  return [...text.match(ACCOUNT) ?? [], ...[...numbers, ...filled].filter((one) => /^\d{12}$/.test(one))];
 }
 /** Organizations that the policies tell of. */
 export const organizationsSaid = (random: Random, { keys }: Said): readonly string[] =>

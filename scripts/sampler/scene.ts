@@ -217,6 +217,8 @@ export function isImpossible({ caller, act: { owner, action }, network, accessPo
   if (caller.kind === 'service' && network.kind === 'vpc' && kind !== 'vpc-endpoint' && !viaEndpoint) return true;
   if (action.startsWith('sts:') && (caller.kind === 'web-identity') !== /WithWebIdentity$/.test(action)) return true;
   if (action.startsWith('sts:') && (caller.kind === 'saml') !== /WithSAML$/.test(action)) return true;
+  // A role trusts the providers of its own account, and those that AWS has.
+  if ('claims' in caller && (/::(\d{12}):/.exec(caller.provider)?.[1] ?? owner.id) !== owner.id) return true;
   const all = [accessPoint === undefined ? [] : [accessPoint], 'account' in caller ? [caller.account] : [], 'source' in caller ? [caller.source] : [], [owner], network.kind === 'vpc' ? [network.owner] : []].flat();
   return all.some((one, i) => all.some((other, j) => j > i && one.id === other.id && !isDeepStrictEqual(one, other)));
 }
