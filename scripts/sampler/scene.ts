@@ -208,10 +208,11 @@ export const parts = ['act', 'caller', 'act', 'network', 'chain', 'accessPoint',
 export type Part = typeof parts[number];
 
 /** Whether nothing of the kind is in the world: one account in two organizations, a token shown for another action, a service in a VPC. */
-export function isImpossible({ caller, act: { owner, action }, network, accessPoint }: Scene, setting: Setting): boolean {
+export function isImpossible({ caller, act: { owner, action, resource }, network, accessPoint }: Scene, setting: Setting): boolean {
   const { kind, viaEndpoint, definition: { organizations } } = setting;
   // An access point of mine has a policy of its own, which is asked about by itself.
-  if (accessPoint !== undefined && (isListed(setting, accessPoint.id) || organizations.includes(accessPoint.organization ?? ''))) return true;
+  const point = resource?.startsWith('arn:aws:s3:') && resource.includes(':accesspoint/') ? owner : accessPoint;
+  if (setting.objective !== 'any' && point !== undefined && (isListed(setting, point.id) || organizations.includes(point.organization ?? ''))) return true;
   // The account that is asked about is mine, wherever my paths lie.
   if ('account' in caller && caller.account.id === own && setting.definition.accounts === undefined && caller.account.organization !== undefined && !isOnPath(setting.definition, caller.account.path!)) return true;
   if (caller.kind === 'service' && network.kind === 'vpc' && kind !== 'vpc-endpoint' && !viaEndpoint) return true;

@@ -84,7 +84,9 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   unless(resource === undefined || principal.arn === undefined || principal.arn.split(':')[1] === partition, 'caller and resource of two partitions');
   unless(named === undefined || named === '' || region === '' || isRegion(region), `Region of ${resource}`);
   unless(isRegion(one('aws:requestedregion') ?? 'us-east-1'), `called in ${one('aws:requestedregion')}`);
-  if (owner !== undefined && resource !== undefined && partition === 'aws') unless(named === 'route53' ? setting.objective === 'any' || resource.startsWith('arn:aws:route53:::') : named !== 's3' || isResource('s3', resource, owner), `no resource: ${resource}`);
+  // Where policies are compared and no service is said, a resource of any form will do.
+  const isFormed = setting.objective === 'any' && setting.services.length > 1;
+  if (owner !== undefined && resource !== undefined && partition === 'aws' && !isFormed) unless(named === 'route53' ? setting.objective === 'any' || resource.startsWith('arn:aws:route53:::') : named !== 's3' || isResource('s3', resource, owner), `no resource: ${resource}`);
   faults.push(...whollyTold(setting, witness, keys));
   return [...faults, ...insiders(setting, witness, one, owner, keys)];
 }
