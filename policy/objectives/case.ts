@@ -77,14 +77,15 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
 /** A call to STS that assumes the role the policy hangs on. */
 export function assuming(world: World, caller: Caller, owner: Owner, also?: () => Node): Region {
   const { kind } = caller.principal;
-  return { ...regionOf(world, caller, owner, kind === 'saml' ? withSaml : kind === 'web-identity' ? withWebIdentity : assumeRole, also), resources: roleAssumed(world) };
+  return { ...regionOf(world, caller, owner, kind === 'saml' ? withSaml : kind === 'web-identity' ? withWebIdentity : assumeRole, also), resources: roleAssumed(world, caller) };
 }
 
 /** The role, where policies beside its own ask which it is; a trust policy names no resource. */
-const roleAssumed = (world: World): Region['resources'] => world.once('role assumed', () => {
+const roleAssumed = (world: World, { partition }: Caller): Region['resources'] => world.once(`role assumed ${partition}`, () => {
   if (world.profile.resources.every((one) => one.text === '*')) return undefined;
-  const { account, question: { resource }, profile: { partitions } } = world;
-  const roles = resource === undefined ? present({ forms: partitions.map((one) => plainGlob(`arn:${one}:iam::${account}:role/?*`)), liked: [`arn:aws:iam::${account}:role/someone`] }) : only(resource);
+  const { account, question: { resource }, profile: { partitions: all } } = world;
+  const partitions = partition === undefined ? all : [partition];
+  const roles = resource === undefined ? present({ forms: partitions.map((one) => plainGlob(`arn:${one}:iam::${account}:role/?*`)), liked: partitions.map((one) => `arn:${one}:iam::${account}:role/someone`) }) : only(resource);
   return () => roles;
 });
 const [assumeRole, withSaml, withWebIdentity] = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']

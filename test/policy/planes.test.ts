@@ -257,6 +257,12 @@ describe('a witness of policies together', () => {
     expect(answer.answer === 'outside' ? answer.through : answer).toEqual([{ plane: 'identity policy', at: '/Statement/1' }]);
   });
 
+  it('calls on a role of the caller\'s own partition', () => {
+    const answer = askTogether({ kind: 'trust', account: own, perimeter, now }, planesOf({ scps: [attached(allow(), allow({ Resource: 'arn:aws-cn:s3:::data' }))], rcps: [document(deny({ Resource: 'arn:aws:*:*:${aws:PrincipalAccount}:*' }))] }), 'networks');
+    if (answer.answer !== 'outside') throw new Error(answer.because);
+    expect([answer.witness.principal.arn, answer.witness.resource].map((arn) => arn?.split(':')[1])).toEqual(['aws-cn', 'aws-cn']);
+  });
+
   it('passes every policy on its way', () => {
     const subject: Subject = { kind: 'resource', service: 's3', resource: bucket, account: own, perimeter, now, viaEndpoint: true };
     const [resource, rcp, endpoint] = [document(allow()), document(deny({ Action: 's3:Get*' })), document(allow({ NotAction: 's3:Put*' }))];
