@@ -35,7 +35,7 @@ const arnOfS3 = (account: string, region: string, name: string): string => name.
 export const services: Readonly<Record<string, Service>> = {
   s3: {
     actions: ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:DeleteObject', 's3:PutBucketPolicy'],
-    names: ['acme-data', 'acme-data/x/y', 'acme-logs', 'acme-data-evil', 'some-bucket/some-key', 'vendor-drop/a', 'amazonlinux-2-repos-eu-west-1/x', 'team-logs/a/b', 'data-@-#-an/x', 'accesspoint/ap', 'accesspoint/ap/object/x', 'accesspoint/m0abc.mrap/object/x'],
+    names: ['acme-data', 'acme-data/x/y', 'acme-logs', 'acme-data-evil', 'some-bucket/some-key', 'vendor-drop/a', 'amazonlinux-2-repos-eu-west-1/x', 'team-logs/a/b', 'data-@-#-an/x', 'accesspoint/app', 'accesspoint/app/object/x', 'accesspoint/m0abc.mrap/object/x'],
     arn: arnOfS3, asked: 'arn:aws:s3:::acme-data', below: ['', '/key', '/logs/a', `/AWSLogs/${stranger}/x`, '/home/jo/x'],
   },
   sts: { actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], names: ['role/app', 'role/path/app', 'role/admin'], arn: (account, _region, name) => `arn:aws:iam::${account}:${name}`, asked: `arn:aws:iam::${own}:role/app`, below: [''] },
@@ -50,7 +50,7 @@ export const services: Readonly<Record<string, Service>> = {
   logs: regional('logs', ['PutLogEvents', 'GetLogEvents', 'FilterLogEvents'], ['log-group:app', 'log-group:app:*', 'log-group:/aws/x:log-stream:a/b']),
   ec2: { ...regional('ec2', ['RunInstances', 'StartInstances', 'CopySnapshot'], ['instance/i-0123456789abcdef0']), names: ['instance/i-0123456789abcdef0', 'image/ami-0abc', 'snapshot/snap-0abc', 'volume/vol-0abc'], arn: (account, region, name) => `arn:aws:ec2:${region}:${/^(image|snapshot)/.test(name) ? '' : account}:${name}` },
   route53: { ...regional('route53', ['GetHostedZone', 'ChangeResourceRecordSets', 'ListResourceRecordSets'], ['hostedzone/Z0AB']), names: ['hostedzone/Z0AB', 'hostedzone/Z0CD'], arn: (_account, _region, name) => `arn:aws:route53:::${name}` },
-  's3-object-lambda': regional('s3-object-lambda', ['GetObject', 'ListBucket'], ['accesspoint/ap']),
+  's3-object-lambda': regional('s3-object-lambda', ['GetObject', 'ListBucket'], ['accesspoint/app']),
   // One that no table knows.
   zebra: regional('zebra', ['GetStripe', 'PutStripe'], ['stripe/x', 'stripe:x'], ['', '/sub']),
 };

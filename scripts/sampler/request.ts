@@ -40,7 +40,7 @@ function carriedBy(network: Network, service: string): Context {
 }
 
 /** An access point of the account's, which hangs on the internet or on a VPC: who calls through one of a VPC calls from it. */
-const through = ({ id }: Account, network: Network, arn = `arn:aws:s3:eu-west-1:${id}:accesspoint/ap`): Context => ({ 's3:DataAccessPointAccount': id, 's3:DataAccessPointArn': arn, 's3:AccessPointNetworkOrigin': network.kind === 'vpc' ? 'VPC' : 'Internet' });
+const through = ({ id }: Account, network: Network, arn = `arn:aws:s3:eu-west-1:${id}:accesspoint/app`): Context => ({ 's3:DataAccessPointAccount': id, 's3:DataAccessPointArn': arn, 's3:AccessPointNetworkOrigin': network.kind === 'vpc' ? 'VPC' : 'Internet' });
 
 const arnOf = (caller: Extract<Caller, { account: Account }>): string => {
   const { kind, account: { id }, name } = caller;
