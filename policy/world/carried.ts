@@ -33,7 +33,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     case 'aws:requestedregion': return inRegion;
     case 'sts:externalid': return externalIds;
     case 'sts:rolesessionname': case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
-    // Who comes through an access point of mine is judged by its policy, but where policies are compared. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+    // A bucket leaves who comes through an access point of mine to its policy, which is judged itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
     case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: ofOthersPoints(world, key, (id) => id) }));
     case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: ofOthersPoints(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
     default: return byAnybody.get(key) ?? anything;
@@ -48,7 +48,7 @@ const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !m
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>
   [{ test: testOn(key, patternsOperator, world.accountsOfMine.map((id) => plainGlob(pattern(id)))), want: false }];
 
-const ofOthersPoints: typeof notOfMine = (world, key, pattern) => refuses(world.formula) ? [] : notOfMine(world, key, pattern);
+const ofOthersPoints: typeof notOfMine = (world, key, pattern) => refuses(world.formula) || !['resource', 'rcp'].includes(world.question.kind) ? [] : notOfMine(world, key, pattern);
 
 /** Two characters of a charset or more; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const twoOrMore = (of: Wildcard['of']): Domain => maybe({ forms: [patternOf({ of, times: 'one' }, { of, times: 'one' }, { of, times: 'many' })] });

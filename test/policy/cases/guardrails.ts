@@ -85,6 +85,7 @@ export const guardrails: readonly Group[] = [
     row('asked of a data plane that it leaves out', networkControl(...elsewhere(office, vpc)), { networks: elsewhereBound() }, 'NotAction spares calls within a VPC wherever they come from', { service: 'es' }),
     row('with one of two tests only', networkControl(['NotIpAddressIfExists', 'aws:SourceIp', office]), { networks: inside }, 'behind an endpoint there is no address, and IfExists denies that too'),
     row('with a test that needs an address', networkControl(['NotIpAddress', 'aws:SourceIp', office], ['Null', 'aws:SourceIp', 'false']), { networks: elsewhereBound() }, 'behind an endpoint there is no address, and the Deny does not hit'),
+    row('that allows what comes through access points of mine', attached(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), { networks: elsewhereBound(0) }, 'an SCP leaves nothing to what hangs on resources'),
   ] },
   { title: 'an RCP for identities', setting: { kind: 'rcp', service: 's3' }, cases: [
     row('members and services', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: inside }, 'whoever is not in the organization is denied'),

@@ -78,6 +78,7 @@ export const servicePolicies: readonly Group[] = [
     { name: 'to access points of any account by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', 'arn:aws:s3:*:*:accesspoint/*']), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of a stranger', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', stranger]), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+    { name: 'an endpoint, which leaves nothing to access points', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), given: { kind: 'vpc-endpoint' }, principals: outside('anonymous', 'anonymous'), because: 'who comes through the endpoint is its own affair' },
   ] },
   { title: 'a function', setting: { kind: 'resource', service: 'lambda', resource: fn }, cases: [
     { name: 'a URL without authentication', policy: functionUrl('NONE'), principals: outside('anonymous', 'anonymous'), because: 'NONE means unsigned' },
