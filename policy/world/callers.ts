@@ -164,7 +164,7 @@ class IamCaller implements Caller {
     const { arn, sessionArn } = this.principal;
     if (arn !== undefined) return only(arn);
     if (sessionArn !== undefined) return arnsOfRole(this.#head, sessionArn.split('/')[1]!);
-    return this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
+    return this.#kind === 'federated-user' ? arnsWithoutPath(this.#head) : this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
   }
 
   /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is any whose tokens the account's roles take. */
@@ -193,6 +193,8 @@ const formsUnder = (head: string): Pattern[] => [patternOf(head, name), patternO
 const arnsWithEc2 = kept((head) => present({ forms: [...formsUnder(head), literal(`${head}aws:ec2-infrastructure`)], liked: [`${head}someone`] }));
 /** Whether some test of callers' ARNs, or a principal, may be of that role. */
 const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => [...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values), ...world.profile.principalArns].some((value) => value.includes('role/aws:')));
+/** Federated users have no path. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html (Name) */
+const arnsWithoutPath = kept((head) => present({ forms: [patternOf(head, name)], liked: [`${head}someone`] }));
 /** ARNs of one role on whatever path. */
 const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
 

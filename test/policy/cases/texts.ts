@@ -47,6 +47,7 @@ export const texts: readonly Group[] = [
     { name: 'the root user of a stranger', policy: only(arn('ArnEquals', `arn:aws:iam::${stranger}:root`)), principals: outside('named-account', 'root'), because: 'as a condition the ARN means the root user only' },
     { name: 'users of a stranger', policy: only(arn('ArnLike', `arn:aws:iam::${stranger}:user/*`)), principals: outside('named-account', 'user'), because: 'users have such ARNs' },
     { name: 'a federated user of a stranger', policy: only(arn('ArnLike', `arn:aws:sts::${stranger}:federated-user/*`)), principals: outside('named-account', 'user'), because: 'federated users have ARNs of STS' },
+    { name: 'a federated user of a stranger, on a path', policy: only(arn('StringLike', `arn:aws:sts::${stranger}:federated-user/team/*`)), principals: inside, because: 'federated users have no path' },
     { name: 'sessions of a stranger', policy: only(arn('ArnLike', `arn:aws:sts::${stranger}:assumed-role/*`)), principals: inside, because: 'aws:PrincipalArn of a session is its role\'s ARN' },
     { name: 'a user\'s name', policy: only(['StringEquals', 'aws:username', 'alice']), principals: outside('any-account', 'user'), because: 'every account may have an alice' },
   ] },
