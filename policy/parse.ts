@@ -155,7 +155,16 @@ function named(all: readonly string[], at: string, name: string): readonly strin
 }
 
 /** API Gateway's short form for stages and methods of the API that the policy hangs on. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html */
-const wholeArn = (resource: string): string => resource.startsWith('execute-api:/') ? `arn:*:execute-api:*:*:*${resource.slice('execute-api:'.length)}` : resource;
+const ofApi = (resource: string): string => resource.startsWith('execute-api:/') ? `arn:*:execute-api:*:*:*${resource.slice('execute-api:'.length)}` : resource;
+/**
+ * An ARN of fewer than six fields, completed by wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+function completed(arn: string): string {
+  if (!arn.startsWith('arn:') || SIX_FIELDS.test(arn)) return arn;
+  const fields = arn.replace(/\$\{[^}]*\}/g, '').split(':').length;
+  return `${arn}${':*'.repeat(Math.max(0, 6 - fields))}`;
+}
+const SIX_FIELDS = /^(?:[^:$]*:){5}/;
 
 function statement(value: unknown, at: string, variables: boolean): Statement {
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected a statement object`);
@@ -168,9 +177,11 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
   const sid = value['Sid'];
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
+  // AWS says so of identity-based policies, which name no principal; elsewhere it is read so where that opens more.
+  const completes = principal === undefined || (effect === 'Allow') === (resource === 'Resource');
   const resources = resource === undefined ? undefined : {
     negated: resource === 'NotResource',
-    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => template(wholeArn(one), { wildcards: true, variables }, at, resource))),
+    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => template(completes ? completed(ofApi(one)) : ofApi(one), { wildcards: true, variables }, at, resource))),
   };
   const tests = conditions(value['Condition'], at, variables);
   return {

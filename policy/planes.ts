@@ -1,9 +1,9 @@
 import { answer, BUDGET } from './answer.ts';
-import { guardrail, whereBound } from './ask.ts';
+import { allowed, guardrail, whereBound } from './ask.ts';
 import { accountNamed, decide, type Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
-import { parsePolicy, type Policy } from './parse.ts';
+import type { Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
 import { prefixOf } from './world/targets.ts';
@@ -128,8 +128,11 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   const alone = (one: Given): Part => partOf(subject, one);
   const [identity, boundary] = (['identity policy', 'permissions boundary'] as const).map((plane) => given.find((one) => one.plane === plane));
   const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
-  if (own === undefined || (identity ?? boundary) === undefined) return given.map(alone);
-  const here = policy(parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } }] }), attached);
+  if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane))) return given.map(alone);
+  const inAccount = (actions: object): Formula => policy(new KeepingPolicy({ version: '2012-10-17' }, allowed({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } })));
+  const here = inAccount({ Action: '*' });
+  /** Where an identity's policy suffices; one that is not given may grant anything. */
+  const suffices = inAccount({ NotAction: 'kms:*' });
   /** Holds where the resource's policy grants by itself, or else where the other does. */
   const unlessGranted = (to: (principal: string) => boolean, other: Given): Part => {
     const grants = grantsTo(own.policy, to);
@@ -137,13 +140,17 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   };
   const ownMustAllow = subject.kind === 'trust' || prefixOf(subject) === 'kms';
   return [
-    ownMustAllow || identity === undefined ? alone(own) : { planes: [own.plane, identity.plane], formula: or(formulaOf(own), and(formulaOf(identity), here)) },
+    ...identity === undefined || ownMustAllow ? [] : [{ planes: [own.plane, identity.plane], formula: or(formulaOf(own), and(formulaOf(identity), suffices)) }],
+    ...ownMustAllow ? [alone(own)] : [],
     ...identity === undefined ? [] : [unlessGranted((one) => accountNamed(one) === undefined, identity)],
     ...boundary === undefined ? [] : [unlessGranted((one) => accountNamed(one) === undefined && !/^arn:[^:]+:iam::\d+:role\//.test(one), boundary)],
     ...[own, identity, boundary].flatMap((one): Part[] => one === undefined ? [] : [{ planes: [one.plane], formula: policy(deniesOnly(one.policy), one.setting) }]),
     ...given.filter((one) => one !== own && one !== identity && one !== boundary).map(alone),
+    ...identity !== undefined || ownMustAllow ? [] : [{ planes: [own.plane], formula: or(formulaOf(own), suffices) }],
   ];
 }
+
+const onPrincipals: readonly Plane[] = ['identity policy', 'permissions boundary', 'SCP'];
 
 /** What a policy grants some of those it names, and whoever it leaves unnamed. */
 const grantsTo = (of: Policy, to: (principal: string) => boolean): Policy => new KeepingPolicy(of, of.statements.flatMap((one) => {

@@ -16,7 +16,7 @@ export const isVariable = (part: Template['parts'][number], key: string): boolea
 export const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
 
 /** A text of which nothing else is known. */
-export const ANY = plainGlob('?*');
+export const ANY = plainGlob('*');
 
 /** A list that takes or leaves a value as a whole. */
 export interface Patterns { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }

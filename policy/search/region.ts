@@ -13,7 +13,7 @@ export interface TextTest { readonly test: Condition; readonly want: boolean }
 interface Values {
   /** The values, where caller and resource settle them. */
   readonly only?: readonly string[];
-  /** Each value has one of these forms; left out: any text that is not empty. */
+  /** Each value has one of these forms; left out: any text. */
   readonly forms?: readonly Pattern[] | undefined;
   /** What else each value must pass. */
   readonly tests?: readonly TextTest[];

@@ -9,10 +9,14 @@ const anyText = [plainGlob('?*')];
 const costOf = ({ test }: TextTest, text: string): number => 2 + test.globs.length * (3 + (text.length >> 4));
 
 /**
- * A text of one of the forms that passes every test, liked ones first; `undefined`: there is none. Most questions are
- * answered by a guess or by how texts begin; the product of the patterns' automata settles the rest.
+ * A text of one of the forms, or any where there are none, that passes every test, liked ones first and the empty one last;
+ * `undefined`: there is none. Most questions are answered by a guess or by how texts begin; the product of the patterns'
+ * automata settles the rest.
  */
-export const findText = (tests: readonly TextTest[], forms: readonly Pattern[] = anyText, liked: readonly string[], work: Work): string | undefined => new TextSearch(tests, forms, liked, work).find();
+export function findText(tests: readonly TextTest[], forms: readonly Pattern[] | undefined, liked: readonly string[], work: Work): string | undefined {
+  const found = new TextSearch(tests, forms ?? anyText, liked, work).find();
+  return found === undefined && forms === undefined && tests.every(({ test, want }) => test.fits('') === want) ? '' : found;
+}
 
 class TextSearch {
   readonly #tests: readonly TextTest[];

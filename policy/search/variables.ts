@@ -87,7 +87,7 @@ function textsOf(key: string, domain: Domain, formula: Formula, region: Region, 
   const found = everyKind(domain.forms ?? [ANY], [...accepting, ...throughOthers(key, formula, region, search).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase))], open, MOST, search.work);
   if (found.length > MOST) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const fits = (text: string): boolean => (domain.tests ?? []).every(({ test, want }) => test.fits(text) === want);
-  return [...new Set([...domain.liked ?? [], ...found])].filter(fits);
+  return [...new Set([...domain.liked ?? [], ...found, ...domain.forms === undefined ? [''] : []])].filter(fits);
 }
 
 /** The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. */

@@ -1,7 +1,8 @@
 /**
  * What requests carry under condition keys, in lower case, by who makes them; keys that stand nowhere here may be missing or carry anything.
  * As of 2026-11. Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for unsigned calls,
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html; keys about a signature:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
  */
 export interface Carries {
   /** Keys that no such request carries, that every one does, and that some may. */
@@ -26,7 +27,7 @@ const ofSession = `${chain} aws:tokenissuetime aws:sourceidentity aws:assumedroo
 
 export const ofAnonymous: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
-    + `${ofSession} aws:federatedprovider sts:externalid kms:viaservice`,
+    + `${ofSession} aws:federatedprovider sts:externalid kms:viaservice s3:authtype s3:signatureversion s3:signatureage`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
 

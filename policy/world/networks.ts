@@ -82,14 +82,14 @@ function someVpc(key: string, world: World, tests: readonly TextTest[] = []): Do
 const tellsEndpointOwner = ({ prefix, question: { kind } }: World, key: EndpointOwnerKey): boolean => kind !== 'trust' && prefix !== undefined && sendsEndpointOwner(prefix, key);
 
 /** An endpoint of some stranger's, who need not be the caller; a stranger has no network that a policy names. */
-function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations }, profile }: World): readonly TextTest[] {
+function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations, networks }, profile }: World): readonly TextTest[] {
   const not = (patterns: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, patterns.map(plainGlob)), want: false });
   const named = (): TextTest => ({ test: testOn(key, patternsOperator, (profile.conditions.get(key) ?? []).flatMap((one) => [...one.literals])), want: false });
   switch (key) {
     case 'aws:vpceaccount': return [not(accountsOfMine)];
     case 'aws:vpceorgid': return [not(organizations)];
     case 'aws:vpceorgpaths': return [not(organizations.map((one) => `${one}/*`))];
-    case 'aws:sourcevpcarn': return [named(), not(accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`))];
+    case 'aws:sourcevpcarn': return [named(), not([...accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`), ...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`)])];
     // Addresses within a VPC are nobody's own.
     case 'aws:vpcsourceip': return [];
     default: return [named()];

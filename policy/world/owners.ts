@@ -21,8 +21,9 @@ export interface Owner {
 
 export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
 
-/** Whether the policies tell one owner's resources from another's. */
-export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*');
+/** Whether the policies tell one owner's resources from another's; tokens that somebody presents at an endpoint are for roles of their provider's account. */
+export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*')
+  || (world.question.kind === 'vpc-endpoint' && world.profile.federated.some((one) => one.includes(':')));
 
 /** Whether what hangs on resources speaks of an owner's. */
 export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
@@ -74,7 +75,7 @@ export const isTornApart = (world: World, caller: Caller, { account, mine, organ
 function apartFromCallers(world: World): readonly string[] {
   const { perimeter, profile, strangers: { unnamed, another } } = world;
   // Where one is held against the other, there are two already.
-  if (profile.variables.length > 0) return unnamed;
+  if (holdsAccounts(profile)) return unnamed;
   const other = another(perimeter.accounts === undefined ? another() : undefined);
   return areTold(accountPatterns(world), other, unnamed[0]!) ? unnamed : [other, ...unnamed.slice(1)];
 }

@@ -97,7 +97,8 @@ function read(policies: readonly Policy[]): Profile {
           if (!isAccount) principalArns.push(name);
           if (account !== undefined) principals.add(account);
         }
-        for (const name of named.federated) { texts.add(name, 'callers'); put(federated, name); }
+        // Tokens are for roles of the provider's account.
+        for (const name of named.federated) { texts.add(name, 'both'); put(federated, name); }
         for (const name of named.services) if (name !== '*') put(services, name);
         if (one.effect === 'Allow') isOpenToServices ||= named.services.includes('*');
       }

@@ -153,12 +153,13 @@ function evaluation(documents: Trial['documents'], objective: Objective, service
     if (denials.some(([one, how]) => !decide(one, request, how).allowed) || guards.some((name) => !allows(name, request))) return false;
     if (objective !== 'networks') return ['identity', 'boundary', 'resource'].every((name) => allowsOrLacks(name, request));
     if (!names.includes('resource')) return allowsOrLacks('identity', request) && allowsOrLacks('boundary', request);
-    if (!names.includes('identity') && !names.includes('boundary')) return allows('resource', request);
+    if (!names.some((name) => onPrincipal.has(name))) return allows('resource', request);
     if (request.principal.account !== own) return ['identity', 'boundary', 'resource'].every((name) => allowsOrLacks(name, request));
     const limited = allowsOrLacks('boundary', request);
     const granted = direct.some(({ policy, byRole }) => decide(policy, request).allowed && (!byRole || limited));
     if (isTrust || service === 'kms') return allows('resource', request) && (granted || (allowsOrLacks('identity', request) && limited));
-    return granted || (names.includes('identity') ? allows('identity', request) && limited : allows('resource', request) && limited);
+    // What is not given may grant anything.
+    return granted || (allowsOrLacks('identity', request) && limited);
   };
 }
 

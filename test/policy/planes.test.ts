@@ -191,7 +191,11 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['whom a Deny spares by name, without a boundary', { resource: document(allow(reading), sparing(app)), identity: fullAccess }, open('network-bound', 'role', 's3:GetObject')],
     ['whom a Deny spares by name, with a boundary', { resource: document(allow(reading), sparing(app)), identity: fullAccess, boundary: fullAccess }, stopped('resource policy')],
     ['whom a Deny on some actions spares, with a boundary', { resource: document(allow({ Action: ['s3:GetObject', 's3:PutObject'] }), sparing(own, { Action: 's3:GetObject' })), boundary: fullAccess }, open('network-bound', 'role', 's3:PutObject')],
-    ['an SCP that spares root users', { resource: membersBucket, scps: [exceptRoots(elsewhere)] }, open('network-bound', 'root', 's3:GetObject')],
+    ['an SCP that spares root users', { resource: membersBucket, scps: [exceptRoots(elsewhere)] }, open('network-bound', 'root', 's3:GetObject', '')],
+    ['an SCP beside a bucket that only denies', { resource: document(deny(when(['Bool', 'aws:SecureTransport', 'false']))), scps: [attached(deny({ Action: 'organizations:LeaveOrganization' }))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['a boundary beside a bucket of a sibling\'s', { resource: document(allow({ Principal: { AWS: sibling } })), boundary: fullAccess }, open('network-bound', 'role', 's3:GetObject')],
+    ['a boundary that allows nothing, beside a bucket that only denies', { resource: document(deny(when(['Bool', 'aws:SecureTransport', 'false']))), boundary: attached(allow({ Action: 'ec2:*' })) }, stopped('permissions boundary')],
+    ['an RCP beside a bucket that only denies', { resource: document(deny(when(['Bool', 'aws:SecureTransport', 'false']))), rcps: [document(allow())] }, stopped('resource policy')],
     ['the same beside an identity policy, which no root user has', { resource: membersBucket, identity: fullAccess, scps: [exceptRoots(elsewhere)] }, stopped('SCP')],
     ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
   ]],
@@ -249,6 +253,13 @@ describe('an RCP of a service that is not said', () => {
   it.each<[string, Given, string]>([['by itself', { rcps: [onBuckets] }, 'inside'], ['above an open resource', { rcps: [onBuckets], resource: document(allow()) }, 'outside']])('is asked %s', (_, given, expected) => {
     expect(askTogether({ kind: 'resource', account: own, perimeter, now }, planesOf(given), 'principals').answer).toBe(expected);
   });
+});
+
+describe('a key where no service is said', () => {
+  it.each<[string, Given, string]>([
+    ['whose own policy names a stranger', { identity: attached(allow({ Action: 'kms:Decrypt' })), resource: document(allow({ Principal: { AWS: stranger }, Action: 'kms:*' })) }, 'inside'],
+    ['whose own policy names its account', { identity: attached(allow({ Action: 'kms:Decrypt' })), resource: document(allow({ Principal: { AWS: own }, Action: 'kms:*' })) }, 'outside'],
+  ])('%s', (_, given, expected) => { expect(askTogether({ kind: 'resource', account: own, perimeter, now }, planesOf(given), 'networks').answer).toBe(expected); });
 });
 
 describe('a witness of policies together', () => {

@@ -30,6 +30,7 @@ export const networks: readonly Group[] = [
     row('a VPC with the ARN of something else', [told('SourceVpcArn'), ['ArnNotLike', 'aws:SourceVpcArn', 'arn:*:ec2:*:*:vpc/vpc-*']], inside, 'it is the ARN of a VPC'),
     row('VPCs of China by their ARN', [['ArnLike', 'aws:SourceVpcArn', 'arn:aws-cn:ec2:*:*:vpc/*']], anybody, 'strangers have VPCs there as well'),
     row('VPCs of the own account in China by their ARN', [['ArnLike', 'aws:SourceVpcArn', `arn:aws-cn:ec2:*:${own}:vpc/*`]], fromThere, 'networks of mine, not callers of mine'),
+    row('the VPC that the definition lists, by its ARN in whatever account', [['ArnLike', 'aws:SourceVpcArn', 'arn:aws:ec2:*:*:vpc/vpc-012abc01']], fromThere, 'ids of VPCs are nobody else\'s'),
     row('an endpoint on the path of nothing', [told('VpceOrgPaths'), below('o-*/r-*/', 'ForAnyValue:StringNotLike')], inside, 'a path begins with the organization and its root'),
     row('an endpoint in no organization', [told('VpceAccount'), untold('VpceOrgID'), untold('VpceOrgPaths')], anybody, 'a stranger need not be in an organization'),
     row('an endpoint of another organization', [equals('VpceOrgID', foreign)], anybody, 'its members\' networks are no networks of mine'),

@@ -28,4 +28,17 @@ const others: Group = { title: 'resources that no account stands in', setting: {
   row('managed policies of AWS', attached(allow({ Action: 'iam:GetPolicy', Resource: 'arn:aws:iam::aws:policy/*' })), { resources: anyAccount }, 'they are not mine, and the definition does not list them'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others];
+const onQueues = (Resource: string, more: object = {}): object => attached(allow({ Action: 'sqs:*', Resource }), ...Object.keys(more).length === 0 ? [] : [more]);
+const sqs = { service: 'sqs' };
+const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: { kind: 'identity' }, cases: [
+  row('without Region, account and name', onQueues('arn:aws:sqs'), { resources: anyAccount }, 'AWS completes it by wildcards', sqs),
+  row('without account and name', onQueues('arn:aws:sqs:eu-west-1'), { resources: anyAccount }, 'AWS completes it by wildcards', sqs),
+  row('without a name, of a stranger', onQueues('arn:aws:sqs:eu-west-1:333333333333'), { resources: outside('named-account', 'role') }, 'AWS completes it by wildcards', sqs),
+  row('without a name, of mine', onQueues('arn:aws:sqs:eu-west-1:111111111111'), { resources: inside }, 'it names queues of mine', sqs),
+  row('with a colon in a variable', onQueues('arn:aws:sqs:*:${aws:PrincipalAccount}'), { resources: inside }, 'the account is the caller\'s', sqs),
+  row('in a Deny', onQueues('*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { resources: inside }, 'it denies all queues', sqs),
+  row('in the Allow of a resource', document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: everybody }, 'of those AWS does not say it, and the reading that opens more hides nothing', { kind: 'resource', service: 'sqs' }),
+  row('in the Deny of a resource', document(allow({ Action: 'sqs:*' }), deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: outside('anonymous', 'anonymous', 0) }, 'of those AWS does not say it, so the Deny is not counted upon', { kind: 'resource', service: 'sqs' }),
+] };
+
+export const otherServices: readonly Group[] = [unnamed, others, incomplete];

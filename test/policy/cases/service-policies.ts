@@ -79,6 +79,7 @@ export const servicePolicies: readonly Group[] = [
     { name: 'to access points of a stranger', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', stranger]), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
     { name: 'an endpoint, which leaves nothing to access points', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), given: { kind: 'vpc-endpoint' }, principals: outside('anonymous', 'anonymous'), because: 'who comes through the endpoint is its own affair' },
+    { name: 'to whoever signs as an older version has it', policy: document(allow(when(['StringNotEquals', 's3:signatureversion', 'AWS4-HMAC-SHA256'], ['Null', 's3:signatureversion', 'false']))), principals: outside('any-account', 'role'), because: 'unsigned calls have no signature' },
   ] },
   { title: 'a function', setting: { kind: 'resource', service: 'lambda', resource: fn }, cases: [
     { name: 'a URL without authentication', policy: functionUrl('NONE'), principals: outside('anonymous', 'anonymous'), because: 'NONE means unsigned' },

@@ -87,4 +87,12 @@ export const texts: readonly Group[] = [
     { name: '${*} in a tag', policy: only(['StringLike', 'aws:PrincipalTag/team', '${*}']), principals: outside('any-account', 'role'), because: 'a caller may tag itself with a star' },
     { name: '${*} in a resource', policy: document(allow({ Resource: 'arn:aws:s3:::acme-data/${*}' })), principals: outside('anonymous', 'anonymous'), resources: inside, because: 'an object may be called `*`, and the bucket is mine' },
   ] },
+  { title: 'a text that is empty', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'a prefix', policy: only(['StringEquals', 's3:prefix', '']), principals: outside('anonymous', 'anonymous'), because: 'a list may be asked for with an empty prefix' },
+    { name: 'a tag of the object', policy: only(['StringEquals', 's3:ExistingObjectTag/class', '']), principals: outside('anonymous', 'anonymous'), because: 'a tag may have no value' },
+    { name: 'a tag of the caller, where a Deny takes all others', policy: document(deny(when(['StringLike', 'aws:PrincipalTag/env', '?*'])), allow(when(['Null', 'aws:PrincipalTag/env', 'false']))), principals: outside('any-account', 'role', 1), because: 'a tag may have no value' },
+    { name: 'a tag that must have a value', policy: document(deny(when(['StringNotLike', 'aws:PrincipalTag/env', '?*'])), allow(when(['StringEquals', 'aws:PrincipalTag/env', '']))), principals: inside, because: 'what is empty is denied' },
+    { name: 'a variable', policy: document(deny(when(['StringNotEquals', 'aws:PrincipalTag/a', 'xy'])), allow(when(['StringEquals', 'aws:PrincipalTag/a', 'x${aws:PrincipalTag/b}y']))), principals: outside('any-account', 'role', 1), because: 'the tag that the variable names may have no value' },
+    { name: 'an organization', policy: only(['StringEquals', 'aws:PrincipalOrgID', '']), principals: inside, because: 'no organization has an empty id' },
+  ] },
 ];

@@ -80,7 +80,7 @@ export const values: readonly Group[] = [
   { title: 'a number', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: 'at most ten keys', policy: only(['NumericLessThanEquals', 's3:max-keys', '10']), principals: outside('anonymous', 'anonymous'), because: 'callers choose it' },
     { name: 'less than five and more than ten', policy: only(['NumericLessThan', 's3:max-keys', '5'], ['NumericGreaterThan', 's3:max-keys', '10']), principals: inside, because: 'no number is both' },
-    { name: 'between two decimals', policy: only(['NumericGreaterThan', 's3:signatureAge', '1.5'], ['NumericLessThan', 's3:signatureAge', '1.6']), principals: outside('anonymous', 'anonymous'), because: 'there is a number between them' },
+    { name: 'between two decimals', policy: only(['NumericGreaterThan', 's3:signatureAge', '1.5'], ['NumericLessThan', 's3:signatureAge', '1.6']), principals: outside('any-account', 'role'), because: 'there is a number between them' },
     { name: 'equal and not equal', policy: only(['NumericEquals', 's3:max-keys', '10'], ['NumericNotEquals', 's3:max-keys', '10']), principals: inside, because: 'no number is both' },
     { name: 'not equal, in a Deny', policy: unless(['NumericNotEquals', 's3:max-keys', '10']), principals: outside('anonymous', 'anonymous', 1), because: 'callers choose the number that is spared' },
     { name: 'a second factor of the last hour', policy: only(['NumericLessThan', 'aws:MultiFactorAuthAge', '3600']), principals: outside('any-account', 'role'), because: 'strangers sign in with two factors too' },

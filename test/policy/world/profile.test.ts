@@ -10,7 +10,7 @@ describe('accounts that a policy names', () => {
   it.each<[name: string, statement: object, accounts: Readonly<Record<string, string>>]>([
     ['nowhere', allow(when(['StringLike', 'aws:PrincipalTag/team', 'a team with a long name'])), {}],
     ['as principals', allow({ Principal: { AWS: [own, `arn:aws:iam::${stranger}:role/a`] } }), { [own]: 'callers', [stranger]: 'callers' }],
-    ['as a provider\'s', allow({ Principal: { Federated: `arn:aws:iam::${stranger}:saml-provider/Okta` } }), { [stranger]: 'callers' }],
+    ['as a provider\'s', allow({ Principal: { Federated: `arn:aws:iam::${stranger}:saml-provider/Okta` } }), { [stranger]: 'both' }],
     ['as a resource\'s', allow({ Resource: `arn:aws:sqs:*:${own}:orders` }), { [own]: 'owners' }],
     ['as the owner', allow(when(['StringEquals', 'aws:ResourceAccount', own], ['StringEquals', 's3:ResourceAccount', sibling], ['StringEquals', 'ec2:Owner', stranger])), { [own]: 'owners', [sibling]: 'owners', [stranger]: 'owners' }],
     ['as the caller', allow(when(['StringEquals', 'aws:PrincipalAccount', own])), { [own]: 'callers' }],
