@@ -13,7 +13,7 @@ import { PastBudget } from './search/work.ts';
 import { everyone } from './world/everyone.ts';
 import { isHopeless, isOutOfReach } from './world/hopeless.ts';
 import { everyOwner, isSpokenOf, isTornApart, tellsOwners } from './world/owners.ts';
-import { everyAct, everySts } from './world/targets.ts';
+import { everySts } from './world/targets.ts';
 import { World } from './world/world.ts';
 
 /** What one formula allows and another does not. `at`: the statement of the first that admits the request. */
@@ -73,7 +73,7 @@ function* everyRegion(world: World): Generator<Region> {
   const { kind } = world.question;
   const isEndpoint = kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp';
   const owners = everyOwner(world).filter((one) => (one.account === world.account || (tellsOwners(world) && (isEndpoint || isSpokenOf(world, one)))) && !isOutOfReach(world, one));
-  const acts = kind === 'trust' ? [everySts] : world.prefix === undefined ? everyAct : allActs(world);
+  const acts = kind === 'trust' ? [everySts] : allActs(world);
   for (const caller of everyone(world)) {
     if (!isHopeless(world, caller.principal, caller)) for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield regionOf(world, caller, owner, act);
   }

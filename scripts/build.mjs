@@ -32,11 +32,13 @@ const errorsByName = {
 const unused = {
   name: 'unused',
   setup: ({ onLoad }) => {
-    const replace = (file, contents) => { onLoad({ filter: new RegExp(`@smithy.core.dist-es.submodules.${file}\\.js$`) }, () => ({ contents })); };
+    const replace = (file, contents, of = 'core.dist-es.submodules') => { onLoad({ filter: new RegExp(`@smithy.${of}.${file}\\.js$`) }, () => ({ contents })); };
     // Node hashes by itself; the hash in JavaScript is for runtimes that cannot.
     replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
     // It retries in the standard mode (entry/evaluator/clients.ts).
     replace('retry.util-retry.AdaptiveRetryStrategy', 'export const AdaptiveRetryStrategy = undefined;');
+    // Headers are formatted for the messages of event streams, which Config does not have.
+    replace('HeaderFormatter', 'export class HeaderFormatter {}', 'signature-v4.dist-es');
     // Lambda tells its Region in the environment and has no instance metadata.
     replace('config.config-resolver.regionConfig.getInstanceMetadataRegion', 'export const getInstanceMetadataRegion = async () => undefined;');
   },

@@ -7,6 +7,7 @@ import { absent, always, maybe, only, present, type Domain, type Region } from '
 import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { doubtAbout, hopeful } from '../world/callers.ts';
+import { regionForm } from '../world/accounts.ts';
 import { pathsIn } from '../world/networks.ts';
 import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
 import { bucketNameForm, nameFormsOf, type Acts } from '../world/targets.ts';
@@ -89,9 +90,12 @@ function arnsOf({ profile: { partitions } }: World, form: string, account: strin
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
 const arnsLike = kept((form): readonly Pattern[] => {
   const [, partition = '', service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
-  const head = patternOf(`arn:${partition}:${service}:`, region === '*' ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : region, `:${owner}:`);
+  const head = patternOf(`arn:${partition}:${service}:`, region !== '*' ? region : mayLackRegion.has(service) ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : regionForm, `:${owner}:`);
   return nameFormsOf(service).map((name) => patternOf(head, rest.join(':'), name));
 });
+
+/** Global clusters and response plans. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html, …/list_awssystemsmanagerincidentmanager.html */
+const mayLackRegion = new Set(['rds', 'ssm-incidents']);
 
 /** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
 function sourceArns(world: World, key: string, form: string, account: string): Domain {

@@ -16,7 +16,7 @@ export const ownerKeys = words('aws:resourceaccount s3:resourceaccount ec2:owner
 export const ownerOrganizationKeys = words('aws:resourceorgid aws:resourceorgpaths');
 
 /** What kind of principal calls; which service principal; through which services a call came, in KMS's own words too. */
-export const kindKeys = words('aws:principalarn aws:principaltype aws:username aws:userid aws:assumedroot');
+export const kindKeys = words('aws:principalarn aws:principaltype aws:username aws:userid aws:assumedroot aws:tokenissuetime');
 export const serviceNameKeys = words('aws:principalservicename aws:principalservicenameslist');
 export const chainKeys = words('aws:calledvia aws:calledviafirst aws:calledvialast kms:viaservice');
 export const viaKeys = words('aws:viaawsservice');

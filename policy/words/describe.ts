@@ -44,10 +44,15 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
   return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
 }
 
+const through = 'through an endpoint of';
+const places: readonly (readonly [key: string, words: string])[] = [
+  ['aws:SourceIp', 'from'], ['aws:SourceVpc', 'from'], ['aws:SourceVpce', 'from'], ['aws:SourceVpcArn', 'from'], ['aws:VpceAccount', through], ['aws:VpceOrgID', through], ['aws:VpceOrgPaths', through], ['aws:VpcSourceIp', 'from a VPC, at'],
+];
+
 /** Where a request comes from, as far as its keys tell. */
 function fromWhere({ context }: Request): string {
-  const key = ['aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce'].find((one) => context[one] !== undefined);
-  return key === undefined ? ' from anywhere' : ` from \`${String(context[key])}\``;
+  const told = places.find(([key]) => context[key] !== undefined);
+  return told === undefined ? ' from anywhere' : ` ${told[1]} \`${String(context[told[0]])}\``;
 }
 
 /** The sentence of a finding or a verdict. */

@@ -2,6 +2,7 @@ import { binding } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { kept } from '../kept.ts';
 import type { Objective } from '../question.ts';
+import { isClaim } from '../world/providers.ts';
 import type { World } from '../world/world.ts';
 
 const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys]) => [objective, kept((key) => keys.test(key))])) as Readonly<Record<Objective, (key: string) => boolean>>;
@@ -21,7 +22,9 @@ export function whyInside(world: World, objective: Objective): string {
       if (!allowsEverything(policies)) return 'it names only resources that are yours or that the definition lists';
       return deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
-    default: return (objective === 'principals' ? onlyNamed(policies) : undefined) ?? 'no request from outside is allowed';
+    default:
+      if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';
+      return (objective === 'principals' ? onlyNamed(world) : undefined) ?? 'no request from outside is allowed';
   }
 }
 
@@ -41,11 +44,16 @@ function mayBeOf(action: string, prefix: string): boolean {
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));
 
-function onlyNamed(policies: World['policies']): string | undefined {
+const assumes = ({ negated, test }: World['policies'][number]['statements'][number]['actions']): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);
+
+/** Whom alone it names, if all of them count as mine and no test of their own is needed for that. */
+function onlyNamed(world: World): string | undefined {
+  const { policies, profile } = world;
   const named: string[] = [];
   for (const { statements } of policies) for (const { effect, principals: of } of statements) {
     if (effect === 'Allow' && of !== undefined && !of.everyone && !of.negated) named.push(...of.aws, ...of.services, ...of.federated);
   }
   // Every provider is no name.
-  return named.length === 0 || named.includes('*') ? undefined : `it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
+  if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || (profile.federated.length > 0 && profile.keys.some(isClaim))) return undefined;
+  return `it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
 }

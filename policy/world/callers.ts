@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { kept } from '../kept.ts';
-import { arnGlob, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
@@ -10,6 +10,7 @@ import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
+import { regionForm } from './accounts.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -77,12 +78,18 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   const callers: Caller[] = [];
   for (const network of networks) {
     if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.has(key) ? undefined : commonDomain(key, network, world)) })) continue;
-    for (const partition of world.profile.partitions) {
+    for (const partition of partitionsOf(world)) {
       for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, session));
       for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
     }
   }
   return hopeful(world, callers);
+}
+
+/** Partitions share no credentials, so a resource is reached from its own. */
+function partitionsOf({ profile: { partitions }, question: { kind, resource } }: World): readonly string[] {
+  const own = kind === 'resource' || kind === 'rcp' || kind === 'trust' ? resource?.split(':')[1] : undefined;
+  return own === undefined ? partitions : [own];
 }
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || world.question.endpointType === 'gateway';
@@ -151,12 +158,24 @@ class IamCaller implements Caller {
       case 'aws:principalarn': return this.#arns();
       case 'aws:principaltype': return only(types[this.#kind]);
       case 'aws:username': return this.#kind === 'user' ? named : absent;
-      case 'aws:userid': return always;
+      case 'aws:userid': return this.#ids();
+      // Of users and root users there are sessions and keys that last.
+      case 'aws:tokenissuetime': return this.#kind === 'role' || this.#kind === 'federated-user' ? always : commonDomain(key, this.#network, this.#world);
       case 'aws:federatedprovider': return this.#federatedBy();
       // Roles alone are assumed under one.
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
       case 'ec2:sourceinstancearn': return this.#kind === 'role' ? instanceOf(this.#member.account) : absent;
       default: return (key.startsWith('saml:') || isClaim(key)) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
+    }
+  }
+
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html (principal key values), https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (unique ids) */
+  #ids(): Domain {
+    switch (this.#kind) {
+      case 'role': return idsOfSessions;
+      case 'user': return idsOfUsers;
+      case 'root': return only(this.#member.account);
+      case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, name)] });
     }
   }
 
@@ -179,11 +198,13 @@ class IamCaller implements Caller {
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name: readonly Wildcard[] = [{ of: 'iam-name', times: 'one' }, { of: 'iam-name', times: 'many' }];
 const named = present({ forms: [patternOf(name)] });
+const idCharacters: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, { of: 'alphanumeric', times: 'many' }];
+const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', name)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
 
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), plainGlob(`arn:aws*:iam::${account}:oidc-provider/?*`)] }));
 /** The instance that a role was given to, which is one of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html */
-const instanceOf = kept((account) => maybe({ forms: [arnGlob(`arn:aws*:ec2:*:${account}:instance/?*`)] }));
+const instanceOf = kept((account) => maybe({ forms: [patternOf('arn:aws', { of: 'region', times: 'many' }, ':ec2:', regionForm, `:${account}:instance/i-`, idCharacters)] }));
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */

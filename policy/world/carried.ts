@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
-import { arnGlob, patternOf, plainGlob, type Wildcard } from '../pattern.ts';
+import { patternOf, plainGlob, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
@@ -35,11 +35,13 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     case 'sts:rolesessionname': case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
     // A bucket leaves who comes through an access point of mine to its policy, which is judged itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
     case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: ofOthersPoints(world, key, (id) => id) }));
-    case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: [arnGlob('arn:aws*:s3:*:*:accesspoint/?*')], tests: ofOthersPoints(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
+    case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: accessPoints, tests: ofOthersPoints(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
     default: return byAnybody.get(key) ?? anything;
   }
 }
 
+/** Access points, of which those of several Regions name none. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
+const accessPoints = [regionForm, ''].map((region) => patternOf('arn:aws', { of: 'region', times: 'many' }, ':s3:', region, ':', accountForm, ':accesspoint/', { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'many' }));
 const inRegion = present({ forms: [regionForm], liked: ['us-east-1', ...regions] });
 /** A service that is not known may be one that does not. */
 const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);

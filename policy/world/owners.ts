@@ -91,7 +91,7 @@ export function ownerDomain(key: string, world: World, owner: Owner, prefix = wo
   switch (key) {
     case 'aws:resourceaccount': return only(owner.account);
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: other services do not send it.
-    case 's3:resourceaccount': return prefix === 's3' ? only(owner.account) : prefix === undefined || /^(\*|s3.*)$/.test(prefix) ? maybe({ forms: [literal(owner.account)] }) : absent;
+    case 's3:resourceaccount': return prefix === 's3' ? only(owner.account) : prefix === undefined || prefix.startsWith('s3') ? maybe({ forms: [literal(owner.account)] }) : absent;
     case 'ec2:owner': return maybe({ forms: [owner.account, ...owner.mine ? [] : sellersAliases].map(literal) });
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);

@@ -76,22 +76,22 @@ export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts
   ];
 });
 
-/** Actions of every service. */
-const anyAction = present({ forms: [patternOf({ of: 'region', times: 'one' }, { of: 'region', times: 'many' }, ':', letter, letters)], liked: ['s3:GetObject', 'sqs:SendMessage'] });
-export const everyAct: readonly Acts[] = [{ prefix: '*', domain: anyAction, takesResource: true }, { prefix: '*', domain: anyAction, takesResource: false }];
 /** What a trust policy may allow. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const everySts: Acts = {
   prefix: 'sts', takesResource: false,
   domain: present({ forms: ['AssumeRole', 'AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML', 'TagSession', 'SetSourceIdentity', 'SetContext'].map((one) => literal(`sts:${one}`)) }),
 };
 
+/** Services whose resources with policies have nothing below them that is asked for. */
+const indivisible = new Set(['sqs', 'sns', 'kms', 'secretsmanager']);
+
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
 export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
   const { resource, kind } = world.question;
   // What hangs on principals, or on an endpoint, may be about any resource.
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
-  const below = prefix === 's3' ? ['/'] : ['/', ':'];
-  const any: Wildcard = { of: 'any', times: 'many' };
+  const below = prefix === 's3' ? ['/'] : indivisible.has(prefix) ? [] : ['/', ':'];
+  const any: readonly Wildcard[] = [{ of: 'any', times: 'one' }, { of: 'any', times: 'many' }];
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);
   if (collection !== undefined) {
@@ -109,12 +109,19 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
  * follow is no account's id, so that no resource of a stranger has another's between colons, which a wildcard that crosses
  * colons would take for the account: types start with a letter, names with eight digits at most.
  */
-const name = [{ of: 'no-colon', times: 'one' }, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
-const letterThenName = [letter, { of: 'no-colon', times: 'many' }] as const satisfies readonly Wildcard[];
+const nameOf = (of: 'name' | 'no-colon'): readonly Wildcard[] => [{ of, times: 'one' }, { of, times: 'many' }];
 const digits = Array.from({ length: 8 }, (): Wildcard => ({ of: 'digit', times: 'optional' }));
-const namesBefore: readonly (readonly Token[])[] = [[{ of: 'digit', times: 'one' }, ...digits.slice(1)], [...digits, { of: 'no-colon-or-digit', times: 'one' }, { of: 'no-colon', times: 'many' }]];
-const nameForms: readonly Pattern[] = [patternOf(name), patternOf(letterThenName, ':', name), ...namesBefore.map((one) => patternOf(letterThenName, ':', one, ':', name))];
-const nameFormsOfLogs: readonly Pattern[] = [...nameForms, ...namesBefore.map((one) => patternOf(letterThenName, ':', one, ':', letterThenName, ':', name))];
+/** Those with two parts and fewer, then what precedes the last of more. */
+function formsOfNames(of: 'name' | 'no-colon'): { readonly forms: readonly Pattern[]; readonly before: readonly (readonly Token[])[]; readonly type: readonly Wildcard[] } {
+  const [name, type]: [readonly Wildcard[], readonly Wildcard[]] = [nameOf(of), [letter, { of, times: 'many' }]];
+  const names: readonly (readonly Token[])[] = [[{ of: 'digit', times: 'one' }, ...digits.slice(1)], [...digits, { of: of === 'name' ? 'name-no-digit' : 'no-colon-or-digit', times: 'one' }, { of, times: 'many' }]];
+  const before = names.map((one) => [...type, ':', ...one, ':']);
+  return { forms: [patternOf(name), patternOf(type, ':', name), ...before.map((one) => patternOf(one, name))], before, type };
+}
+const { forms: nameForms } = formsOfNames('name');
+// A log group's own ARN ends in `:*`.
+const ofLogs = formsOfNames('no-colon');
+const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', nameOf('no-colon')))];
 /** The last part of a service's ARNs. */
 export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
 
@@ -149,11 +156,9 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
 function headOf(text: string, prefix: string): string | undefined {
   const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
   const account = /^[a-z-]*$/.test(owner) ? owner : '@';
-  // Of every service, ARNs with an account are there already, and so are buckets.
-  if (prefix === '*' && (account === '@' || named === 's3')) return undefined;
   const own = ownHead(prefix).split(':')[0]!;
   const service = /[*?]/.test(named) ? own : named;
-  if (service !== own && prefix !== '*' && !takesResourceOf(prefix, service)) return undefined;
+  if (service !== own && !takesResourceOf(prefix, service)) return undefined;
   const [place = where === '' ? '' : 'region', whose = account] = headsOf[service]?.split(':') ?? [];
   return `${service}:${place}:${account === '@' ? whose : account}:`;
 }
@@ -172,16 +177,13 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const others = prefix === 's3' && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
-    forms: partitions.flatMap((one) => [...formsOf(one, prefix, account), ...heads.flatMap((head) => formsUnder(one, head, account))]), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
+    forms: partitions.flatMap((one) => [...formsUnder(one, ownHead(prefix), account), ...heads.flatMap((head) => formsUnder(one, head, account))]), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
     tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
   }));
 }
 
-const formsOf = (partition: string, prefix: string, account: string): Pattern[] => prefix === '*'
-  ? [...[patternOf(''), regionForm].map((where) => patternOf(`arn:${partition}:`, name, ':', where, `:${account}:`, { of: 'any', times: 'one' }, { of: 'any', times: 'many' })), ...formsUnder(partition, 's3:::', account)] : formsUnder(partition, ownHead(prefix), account);
-
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
-  if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'many' })];
+  if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'one' }, { of: 'any', times: 'many' })];
   const [service, where, owner] = head.split(':');
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
@@ -197,9 +199,7 @@ const likedUnder = (partition: string, head: string, account: string): string =>
 
 /** ARNs as people know them, for witnesses. */
 function likedArns(partition: string, prefix: string, account: string): string[] {
-  const home = homes[partition] ?? homes['aws']!;
-  const known = prefix === 's3' ? objects : prefix === '*' ? [objects[0]!, `sqs:${home}:${account}:queue`]
-    : prefix === 'sts' ? [`iam::${account}:role/someone`] : undefined;
+  const known = prefix === 's3' ? objects : prefix === 'sts' ? [`iam::${account}:role/someone`] : undefined;
   return known?.map((one) => `arn:${partition}:${one}`) ?? [likedUnder(partition, ownHead(prefix), account)];
 }
 

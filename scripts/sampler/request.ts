@@ -89,7 +89,7 @@ function ofCaller(caller: Caller, service: string, chain: readonly string[] | un
 /** What of the free keys this caller sends to this service. */
 function chosen(free: Scene['free'], caller: Caller, service: string): Context {
   const ofAccount = 'account' in caller;
-  const sent = Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor|sourceidentity)/.test(key) ? (ofAccount && caller.kind !== 'root' && (key !== 'aws:sourceidentity' || caller.kind === 'role')) || (key.startsWith('aws:principaltag/') && caller.kind === 'service' && caller.name === rolesAnywhere) : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts|elasticfilesystem):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
+  const sent = Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor|sourceidentity)/.test(key) ? (ofAccount && caller.kind !== 'root' && (key !== 'aws:sourceidentity' || caller.kind === 'role')) || (key.startsWith('aws:principaltag/') && caller.kind === 'service' && caller.name === rolesAnywhere && service === 'sts') : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts|elasticfilesystem):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
   const tags = Object.keys(sent).flatMap((key) => /^aws:requesttag\/(.*)/.exec(key)?.[1]?.replace(/^./, (first) => first.toUpperCase()) ?? []);
   return { ...sent, ...tags.length > 0 ? { 'aws:TagKeys': tags } : {}, ...sent['aws:multifactorauthpresent'] === 'true' ? { 'aws:MultiFactorAuthAge': '600' } : {} };
 }

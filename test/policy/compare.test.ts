@@ -142,6 +142,8 @@ const attached = (...statements: object[]): object => document(...statements.map
 const endpoint: Setting = { kind: 'vpc-endpoint', service: 's3' };
 const ofBucket: Setting = { kind: 'resource', service: 's3', resource: bucket };
 const ofRole: Setting = { kind: 'trust' };
+const everything: Setting = { kind: 'identity' };
+const ownKey = `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const identity: Setting = { kind: 'identity', service: 's3' };
 const scp: Setting = { kind: 'scp', service: 's3' };
 const rcp: Setting = { kind: 'rcp', service: 's3' };
@@ -167,6 +169,10 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['conditions on callers and owners, or Denies of others', endpoint, document(allow(when(ofOrganization(), ownersOfMine))), document(deny(when(notOfOrganization())), deny(when(['StringNotEquals', 's3:ResourceAccount', [sibling, own]])), allow())],
   ['an action that takes no assertion', ofRole, asserted('sts:AssumeRoleWithSAML'), asserted('sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity')],
   ['actions that no trust policy is asked about', ofRole, document(trust('*', { Action: ['sts:AssumeRole*', 'sts:TagSession', 'sts:Set*'] })), document(trust('*', { Action: 'sts:*' }))],
+  ['one statement for two services, or one for each', everything, attached(allow({ Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: ['arn:aws:s3:::data/*', `arn:aws:sqs:eu-west-1:${own}:jobs`] })), attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }), allow({ Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-west-1:${own}:jobs` }))],
+  ['any resource, or any of the service', everything, attached(allow({ Action: 'sqs:SendMessage' })), attached(allow({ Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:*:*:*' }))],
+  ['the owner, as S3 or AWS tells it', everything, attached(allow({ Action: 's3:GetObject' }, when(['StringEquals', 's3:ResourceAccount', own]))), attached(allow({ Action: 's3:GetObject' }, when(['StringEquals', 'aws:ResourceAccount', own])))],
+  ['the key, or whatever it is', { kind: 'resource', service: 'kms', resource: ownKey }, document(allow({ Principal: { AWS: own }, Action: 'kms:*', Resource: ownKey })), document(allow({ Principal: { AWS: own }, Action: 'kms:*' }))],
   ['StringLike without wildcard', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
   ['a quantifier on a key with one value', endpoint, document(allow(when(['ForAnyValue:StringEquals', 'aws:PrincipalOrgID', mine]))), document(allow(when(ofOrganization())))],
   ['a wildcard alone, or any value', endpoint, document(allow(when(['StringLike', 'aws:PrincipalOrgID', '*']))), document(allow(when(['Null', 'aws:PrincipalOrgID', 'false'])))],
@@ -238,6 +244,8 @@ const different: readonly (readonly [name: string, setting: Setting, before: obj
   ['an assertion for a provider by its name', ofRole, document(named('Okta')), document(named('OKTA')), shows('added', 'saml', 'sts:AssumeRoleWithSAML', { 'SAML:doc': `${own}/OKTA` }), shows('removed', 'saml', 'sts:AssumeRoleWithSAML', { 'SAML:doc': `${own}/Okta` })],
   ['what comes through access points of mine', identity, attached(), attached(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), shows('added', 'role', 's3:GetObject', { 's3:DataAccessPointAccount': own })],
   ['access points without a Region', identity, attached(allow({ Resource: 'arn:aws:s3:*' }), deny({ Resource: `arn:aws:s3::${own}:accesspoint/*` })), attached(allow({ Resource: 'arn:aws:s3:*' })), shows('added', 'role', 's3:GetObject')],
+  ['a service less', everything, attached(allow()), attached(allow(), deny({ Action: 'glue:GetTable' })), shows('removed', 'role', 'glue:GetTable')],
+  ['a bucket of China', { ...ofBucket, resource: 'arn:aws-cn:s3:::log' }, document(), document(allow({ Principal: { AWS: `arn:aws-cn:iam::${own}:root` }, Action: 's3:GetObject' })), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalArn': `arn:aws-cn:iam::${own}:role/someone` })],
   ['a prefix that is empty', identity, attached(allow({ Action: 's3:ListBucket' }, when(['StringEquals', 's3:prefix', ['', 'home/']]))), attached(allow({ Action: 's3:ListBucket' }, when(['StringEquals', 's3:prefix', 'home/']))), shows('removed', 'role', 's3:ListBucket', { 's3:prefix': '' })],
   ['a tag that may be empty', scp, attached(deny({ Action: 's3:PutObject' }, when(['StringNotLike', 'aws:RequestTag/cost', '?*']))), attached(deny({ Action: 's3:PutObject' }, when(['Null', 'aws:RequestTag/cost', 'true']))), shows('added', 'role', 's3:PutObject', { 'aws:RequestTag/cost': '' }, '')],
   ['every bucket, or whatever takes the action', identity, attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), attached(allow({ Action: 's3:GetObject' })), shows('added', 'role', 's3:GetObject')],

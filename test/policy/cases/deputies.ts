@@ -60,6 +60,8 @@ export const deputies: readonly Group[] = [
     row('a topic of a stranger', sending(arn('ArnEquals', `arn:aws:sns:eu-west-1:${stranger}:orders`)), forOthers, 'SNS tells the stranger\'s topic'),
     row('any topic', sending(arn('ArnLike', 'arn:aws:sns:*:*:*')), forOthers, 'anybody has topics'),
     row('topics of that name', sending(arn('StringLike', '*:orders')), forOthers, 'anybody can name a topic so'),
+    row('a topic named by a star that is none', sending(arn('StringEquals', `arn:aws:sns:eu-west-1:${stranger}:*`)), inside, 'under StringEquals a star is a star, and no topic has one in its name'),
+    row('topics in no Region', sending(arn('ArnLike', 'arn:aws:sns::*:*')), inside, 'every topic is in a Region'),
     row('whatever names the own account between colons', sending(arn('StringLike', `*:${own}:*`)), inside, 'neither a Region nor a bucket is named by an account\'s id between colons'),
     row('a bucket of others', sending(arn('ArnLike', 'arn:aws:s3:*:*:globex-data')), forOthers, 'the bucket is not listed as mine'),
     row('a bucket of mine', sending(arn('ArnLike', 'arn:aws:s3:*:*:acme-data')), inside, 'the bucket is listed as mine'),

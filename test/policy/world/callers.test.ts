@@ -41,11 +41,15 @@ describe('callers of an account', () => {
 describe('what callers of an account carry', () => {
   const [role, user, root, federated] = callers(byType) as [Caller, Caller, Caller, Caller];
   it.each<[string, Caller, string, Domain]>([
-    ['a role no name', role, 'aws:username', absent], ['an id', role, 'aws:userid', always], ['the root user its ARN', root, 'aws:principalarn', only(`arn:aws:iam::${other}:root`)],
+    ['a role no name', role, 'aws:username', absent], ['a session when it began', role, 'aws:tokenissuetime', always], ['a user perhaps', user, 'aws:tokenissuetime', anything], ['the root user its ARN', root, 'aws:principalarn', only(`arn:aws:iam::${other}:root`)],
     ['their account', role, 'aws:principalaccount', only(other)], ['their account, as KMS may say it', role, 'kms:calleraccount', maybe({ forms: [literal(other)] })], ['their organization', role, 'aws:principalorgid', only('o-aaaaaaaaaa')],
     ['that they are no service', role, 'aws:principalisawsservice', only('false')], ['that they signed a call of a function', role, 'lambda:functionurlauthtype', { ...present({ forms: [literal('AWS_IAM')] }), missing: true }],
     ['anything else', role, 'aws:principaltag/team', anything],
   ])('%s', (_, caller, key, expected) => { expect(caller.domain(key)).toEqual(expected); });
+
+  it.each([['a role', role, 'AROAEXAMPLE:jo'], ['a user', user, 'AIDAEXAMPLE'], ['the root user', root, other], ['a federated user', federated, `${other}:jo`]] as const)('%s its own unique id', (_, caller, id) => {
+    expect(['AROAEXAMPLE:jo', 'AROAEXAMPLE', 'AIDAEXAMPLE', other, own, `${other}:jo`, `${own}:jo`].filter((one) => one === caller.domain('aws:userid').only?.[0] || (caller.domain('aws:userid').forms !== undefined && takes(caller.domain('aws:userid'), one)))).toEqual([id]);
+  });
 
   it('a user its name', () => {
     expect(['someone', 'a.b@example.org', 'a*', 'a/b', ''].map((one) => takes(user.domain('aws:username'), one))).toEqual([true, true, false, false, false]);
