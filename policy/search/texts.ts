@@ -87,6 +87,24 @@ class TextSearch {
     return undefined;
   }
 
+  #between(within: readonly Alternatives[], against: readonly Alternatives[]): string | undefined {
+    const languageOf = ({ patterns, ignoreCase }: Alternatives): Language => new Language(entriesOf(patterns, ignoreCase), this.#work);
+    return shortestText(within.map(languageOf), against.map(languageOf), this.#work);
+  }
+
+  /** The same where most of what a text is to be kept from is far from it: first, only what has matched one is kept from the next. */
+  #avoiding(within: readonly Alternatives[], against: readonly Alternatives[]): string | undefined {
+    const met = against.map(({ ignoreCase }) => ({ ignoreCase, patterns: [] as Pattern[] }));
+    for (let tries = 0; tries < MANY; tries++) {
+      const found = this.#between(within, met.filter((one) => one.patterns.length > 0));
+      if (found === undefined) return undefined;
+      const hit = against.map(({ patterns, ignoreCase }) => { this.#work.spend(3 * patterns.length); return patterns.filter((one) => one.matches(found, ignoreCase)); });
+      if (hit.every((some) => some.length === 0)) return found;
+      hit.forEach((some, i) => { met[i]!.patterns.push(...some); });
+    }
+    return this.#between(within, against);
+  }
+
   #walk(fewest: Alternatives, others: readonly Alternatives[]): string | undefined {
     const work = this.#work;
     for (const pattern of fewest.patterns) {
@@ -101,13 +119,16 @@ class TextSearch {
       const beside = others.map(meeting);
       if (beside.some((one) => one.patterns.length === 0)) continue;
       const against = this.#negatives.map(({ test }) => meeting({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase })).filter((one) => one.patterns.length > 0);
-      const languageOf = ({ patterns, ignoreCase }: Alternatives): Language => new Language(entriesOf(patterns, ignoreCase), work);
-      const found = shortestText([languageOf({ patterns: [pattern], ignoreCase: fewest.ignoreCase }), ...beside.map(languageOf)], against.map(languageOf), work);
+      const within = [{ patterns: [pattern], ignoreCase: fewest.ignoreCase }, ...beside];
+      const found = against.reduce((sum, { patterns }) => sum + patterns.length, 0) > MANY ? this.#avoiding(within, against) : this.#between(within, against);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 }
+
+/** Of more patterns than these, those that a text is to be kept from are looked at one by one. */
+const MANY = 30;
 
 /** Patterns of which one must match. */
 interface Alternatives { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }

@@ -6,7 +6,7 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Account ids; ARNs that hold one; organizations and their paths, of whomever. */
-export const accountKeys = words('aws:principalaccount aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount aws:vpceaccount');
+export const accountKeys = words('aws:principalaccount aws:userid aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount aws:vpceaccount');
 export const arnKeys = words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn');
 export const organizationKeys = words('aws:principalorgid aws:resourceorgid aws:sourceorgid aws:vpceorgid');
 export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:sourceorgpaths aws:vpceorgpaths');

@@ -34,7 +34,8 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   for (const [key, values] of keys) {
     // What is tested as a list may be one where AWS does not say.
     unless(lists.test(key) || values.length === 1 || !key.startsWith('aws:'), `${key} has ${values.length} values`);
-    unless(values.every((value) => value !== ''), `${key} is empty`);
+    // Tags have values that may be empty, and so have parameters of calls.
+    unless(values.every((value) => value !== '') || !key.startsWith('aws:') || /tag\/|^aws:(referer|useragent)$/.test(key), `${key} is empty`);
     if (/orgid$/.test(key)) unless(values.every((value) => ORGANIZATION.test(value)), `${key} ${values}`);
     if (/orgpaths$/.test(key)) unless(values.every((value) => PATH.test(value)), `${key} ${values}`);
     if (/^(aws|s3|kms):.*account$/.test(key)) unless(values.every((value) => /^\d{12}$/.test(value) || (value === 'anonymous' && principal.kind === 'anonymous')), `${key} ${values}`);

@@ -74,6 +74,7 @@ export const presence: readonly Group[] = [
     { name: 'a unique id', policy: only(['StringLike', 'aws:userid', 'AROAEXAMPLEEXAMPLE:*']), principals: outside('any-account', 'role'), because: 'whose id it is, the policy does not tell' },
     { name: 'the unique id of the own root user', policy: only(['StringEquals', 'aws:userid', own]), principals: inside, because: 'an account\'s id is the unique id of its root user' },
     { name: 'the unique id of a stranger\'s root user', policy: only(['StringEquals', 'aws:userid', stranger]), principals: outside('named-account', 'root'), because: 'an account\'s id is the unique id of its root user' },
+    { name: 'a pattern of unique ids of root users', policy: only(['StringLike', 'aws:userid', '33?333333333']), principals: outside('any-account', 'root'), because: 'strangers have accounts of such ids' },
     { name: 'a session that does not tell when it began', policy: only(['Null', 'aws:TokenIssueTime', 'true'], ['StringEquals', 'aws:PrincipalType', 'AssumedRole']), principals: inside, because: 'credentials of roles are temporary' },
     { name: 'keys that last', policy: only(['Null', 'aws:TokenIssueTime', 'true'], ['Null', 'aws:PrincipalArn', 'false']), principals: outside('any-account', 'user'), because: 'users have them' },
     { name: 'a kind of caller', policy: only(['StringEquals', 'aws:PrincipalType', 'User']), principals: outside('any-account', 'user'), because: 'every account has users' },
