@@ -201,10 +201,11 @@ const named = present({ forms: [patternOf(name)] });
 const idCharacters: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, { of: 'alphanumeric', times: 'many' }];
 const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', name)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
 
+const anyPartition = patternOf('arn:aws', { of: 'region', times: 'many' });
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
-const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), plainGlob(`arn:aws*:iam::${account}:oidc-provider/?*`)] }));
+const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, { of: 'name', times: 'one' }, { of: 'name', times: 'many' })] }));
 /** The instance that a role was given to, which is one of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html */
-const instanceOf = kept((account) => maybe({ forms: [patternOf('arn:aws', { of: 'region', times: 'many' }, ':ec2:', regionForm, `:${account}:instance/i-`, idCharacters)] }));
+const instanceOf = kept((account) => maybe({ forms: [patternOf(anyPartition, ':ec2:', regionForm, `:${account}:instance/i-`, idCharacters)] }));
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */

@@ -80,6 +80,7 @@ export const deputies: readonly Group[] = [
   { title: 'a policy open to everybody, asked about services', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
     row('any service', document(allow(write, when(isService()))), forOthers, 'any service for anybody'),
     row('any service for the own account', document(allow(write, when(isService(), account('StringEquals', own)))), inside, 'the source must be the own account'),
+    row('sources of two services, one of them mine', document(allow(write, when(isService(), arn('ArnLike', [`arn:aws:sns:*:${own}:*`, 'arn:aws:events:*:*:rule/*'])))), forOthers, 'EventBridge acts for anybody\'s rules'),
     row('any caller with a source of mine', document(allow(write, when(account('StringEquals', own)))), inside, 'only services carry a source'),
     row('any caller with a stranger\'s source', document(allow(write, when(account('StringEquals', stranger)))), forOthers, 'only services carry a source, here for a stranger'),
     row('any caller with a source bucket of mine', document(allow(write, when(arn('ArnEquals', trailOf(own))))), inside, 'the ARN names an account of mine'),

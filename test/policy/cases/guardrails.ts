@@ -86,6 +86,8 @@ export const guardrails: readonly Group[] = [
     row('with one of two tests only', networkControl(['NotIpAddressIfExists', 'aws:SourceIp', office]), { networks: inside }, 'behind an endpoint there is no address, and IfExists denies that too'),
     row('with a test that needs an address', networkControl(['NotIpAddress', 'aws:SourceIp', office], ['Null', 'aws:SourceIp', 'false']), { networks: elsewhereBound() }, 'behind an endpoint there is no address, and the Deny does not hit'),
     row('that allows what comes through access points of mine', attached(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), { networks: elsewhereBound(0) }, 'an SCP leaves nothing to what hangs on resources'),
+    row('for root users, of whom an identity policy speaks never', attached(allow(when(['StringEquals', 'aws:PrincipalType', 'Account']))), { resources: inside }, 'identity policies hang on users and roles', { kind: 'identity' }),
+    row('for root users, as an SCP may have it', attached(allow(when(['StringEquals', 'aws:PrincipalType', 'Account']))), { resources: outside('any-account', 'root', 0) }, 'SCPs bind root users'),
   ] },
   { title: 'an RCP for identities', setting: { kind: 'rcp', service: 's3' }, cases: [
     row('members and services', identityControl(['s3:*', 'sqs:*', 'kms:*']), { principals: inside }, 'whoever is not in the organization is denied'),

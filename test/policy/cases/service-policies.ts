@@ -1,4 +1,4 @@
-import { allow, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, second, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
 
 /** Resource policies as AWS's services write them by default, or as their guides show them, from parameters. */
 
@@ -81,6 +81,7 @@ export const servicePolicies: readonly Group[] = [
     { name: 'to access points of any account by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', 'arn:aws:s3:*:*:accesspoint/*']), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of a stranger', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', stranger]), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+    { name: 'to callers of mine, at a place of another organization of mine', policy: document(allow(when(['StringEquals', 'aws:PrincipalAccount', own], ofOrganization(), ['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${second}/*`]))), given: define({ organizations: [mine, second] }), networks: inside, because: 'an account lies in one organization' },
     { name: 'an endpoint, which leaves nothing to access points', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), given: { kind: 'vpc-endpoint' }, principals: outside('anonymous', 'anonymous'), because: 'who comes through the endpoint is its own affair' },
     { name: 'to whoever signs as an older version has it', policy: document(allow(when(['StringNotEquals', 's3:signatureversion', 'AWS4-HMAC-SHA256'], ['Null', 's3:signatureversion', 'false']))), principals: outside('any-account', 'role'), because: 'unsigned calls have no signature' },
   ] },
