@@ -3,7 +3,7 @@ import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
 import { isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
-import { PRINCIPAL_ARN, valuesIn } from './compile.ts';
+import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import type { Search } from './keys.ts';
 import { settledChoice, type Region } from './region.ts';
 
@@ -68,10 +68,12 @@ export function patternsOn(name: string, formula: Formula, region: Region): Patt
   const valueOf = valuesIn(region);
   const own = testsOf(formula).filter((one) => one.key === name).map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
+  // A user's name ends its ARN.
+  const names = name !== PRINCIPAL_ARN ? [] : testsOf(formula).filter((one) => one.key === USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', pattern)), ignoreCase: one.operator.ignoreCase }));
   const value = valueOf(name);
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
   const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
   // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, none of which matters.
   const tests = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
-  return [...own, ...listed, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...tests.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
+  return [...own, ...listed, ...names, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...tests.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
 }

@@ -99,7 +99,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
   const filled = new Map<string, Patterns[]>();
   const heldAgainst = (on: string): Patterns[] => {
-    const found = filled.get(on) ?? [...patternsOn(on, formula, region), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
+    const found = filled.get(on) ?? [...ofKind(on, key, region, search), ...patternsOn(on, formula, region), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
     filled.set(on, found);
     return found;
   };
@@ -117,6 +117,15 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const distinct = <T>(all: readonly T[]): T[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   return { accepting: distinct(accepting), open: distinct(open) };
 }
+
+/** What a key that holds no text may carry, for a variable that is held against it as text: both flags, and one of many addresses, numbers or dates. */
+function ofKind(on: string, key: string, region: Region, search: Search): Patterns[] {
+  const texts = examples[keyKind(on) ?? 'string'];
+  if (texts === undefined || !isFreeIn(region)(on)) return [];
+  if (texts !== examples['bool']) search.gap ??= `the variable \`\${${key}}\` is held against another`;
+  return texts.map((text) => ({ patterns: [literal(text)], ignoreCase: false }));
+}
+const examples: { readonly [kind in NonNullable<ReturnType<typeof keyKind>>]?: readonly string[] } = { bool: ['true', 'false'], ip: ['198.51.100.7', '10.0.0.9'], number: ['1'], date: ['2100-01-01T00:00:00Z'] };
 
 /** A user's name is the end of its ARN, with or without a path before it. */
 function namesInArns(region: Region): Template[] {

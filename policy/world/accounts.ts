@@ -72,13 +72,22 @@ const accountsBeside = ({ profile: { accountNumbers } }: World): readonly string
 
 /** Patterns that an account id meets, where they tell one account from another. */
 export function accountPatterns(world: World): Pattern[] {
-  const { profile: { conditions, resources, mixesDigits } } = world;
-  if (!mixesDigits) return [];
+  const { profile: { conditions, resources, variables, mixesDigits } } = world;
+  if (!mixesDigits && variables.length === 0) return [];
   const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
   const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
-  return [...new Map([...onAccounts, ...arns.flatMap(accountParts)].map((one) => [one.text, one])).values()];
+  const carried = [...textsCarried(world).flatMap((text) => text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one)), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
+  return [...new Map([...onAccounts, ...arns.flatMap(accountParts), ...carried.map(plainGlob)].map((one) => [one.text, one])).values()];
 }
+
+/** Digits and wildcards that stand by themselves in a text. */
+const digitsBetween = /(?<![A-Za-z0-9*?-])[*?]*\d[\d*?]*(?![A-Za-z0-9*?-])/g;
+/** Texts of whatever tests, into which or out of which a variable may carry an id; none where there are no variables. */
+const textsCarried = ({ profile: { conditions, resources, variables } }: World): readonly string[] => variables.length === 0 ? []
+  : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text.replace(/\$\{[^}]*\}/g, '*'));
+/** What keys that variables name are held against. */
+const valuesCarried = ({ profile: { conditions, variables } }: World): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
 
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
 const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(value.text.replace(/\$\{[^}]*\}/g, '*')), fill(value, () => undefined)].filter((one) => one !== undefined);
@@ -107,8 +116,11 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 }
 
 /** Texts that an organization's id is held against. */
-function organizationsTold({ perimeter, profile: { conditions, keys, variables }, question }: World): ReadonlySet<string> {
-  const told = new Set<string>(variables.length === 0 ? [] : textsOnResource(question).flatMap((text) => text.match(/o-[a-z0-9]{10,32}/g) ?? []));
+function organizationsTold(world: World): ReadonlySet<string> {
+  const { perimeter, profile: { conditions, keys, variables }, question } = world;
+  const told = new Set<string>(variables.length === 0 ? [] : [
+    ...[...textsOnResource(question), ...textsCarried(world)].flatMap((text) => text.match(/(?<![A-Za-z0-9-])o-[a-z0-9*?]+/g) ?? []), ...valuesCarried(world).filter((one) => /^[a-z0-9]{10,32}$/.test(one)).map((one) => `o-${one}`),
+  ]);
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): Pattern[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined) ?? []);
   for (const key of keys) {

@@ -21,7 +21,9 @@ function providersTested(world: World, account = world.account): string[] {
   const { profile } = world;
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
   const named = tests.flatMap((one) => [...one.literals, providerIn(account, github)]);
-  return [...new Set([...named, ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
+  // A variable may carry what another key holds.
+  const carried = profile.variables.length === 0 ? [] : [...profile.conditions.values()].flat().flatMap((one) => one.values.filter((text) => providerOf(text)?.account !== undefined));
+  return [...new Set([...named, ...carried, ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
 }
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[] }

@@ -84,7 +84,7 @@ function read(policies: readonly Policy[]): Profile {
   const principals = new Set<string>();
   const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
   const resources: (Pattern | Template)[] = [];
-  const accountNumbers: number[] = [];
+  const [accountNumbers, otherNumbers]: [number[], number[]] = [[], []];
   let [isOpen, isOpenToServices] = [false, false];
   for (const { statements } of policies) {
     for (const one of statements) {
@@ -107,7 +107,7 @@ function read(policies: readonly Policy[]): Profile {
         const { key, given } = condition;
         const before = conditions.get(key);
         if (before === undefined) conditions.set(key, [condition]); else before.push(condition);
-        if (condition.operator.family === 'number' && accountKeys.has(key)) accountNumbers.push(...condition.values.map(Number));
+        if (condition.operator.family === 'number') (accountKeys.has(key) ? accountNumbers : otherNumbers).push(...condition.values.map(Number));
         // A key that may tell of either tells of both.
         const whose = key.startsWith('aws:principal') ? 'callers' : isOfOwner(key) ? 'owners' : 'both';
         for (const { text } of given) texts.add(text, whose);
@@ -122,7 +122,10 @@ function read(policies: readonly Policy[]): Profile {
   const keys = [...conditions.keys()];
   for (const key of variables) put(keys, key);
   // A variable may carry what one key tells into another.
-  if (variables.length > 0) for (const id of accounts.keys()) accounts.set(id, 'both');
+  if (variables.length > 0) {
+    for (const id of accounts.keys()) accounts.set(id, 'both');
+    accountNumbers.push(...otherNumbers.filter((one) => one >= 1e10));
+  }
   return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 

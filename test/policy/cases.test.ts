@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, decide, parsePolicy, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
 import { now, own, perimeter, type Case, type Expected, type Group } from './cases/case.ts';
+import { carriedIds } from './cases/carried-ids.ts';
 import { combinations } from './cases/combinations.ts';
 import { decisions, withoutPrincipal } from './cases/decisions.ts';
 import { deputies } from './cases/deputies.ts';
@@ -26,7 +27,7 @@ import { faultsOf } from './cases/witness.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...carriedIds, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
 ];
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
 

@@ -1,0 +1,53 @@
+import { allow, define, deny, document, inside, mine, outside, own, stranger, trust, undecided, when, type Case, type Group, type Test } from './case.ts';
+
+/** What a variable carries from one key, or from a resource, into another: ids of accounts and organizations, names, flags and addresses. */
+
+const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy, principals, because, ...(given === undefined ? {} : { given }) });
+const bucket = 'arn:aws:s3:::acme-data';
+const [anybody, member] = [outside('any-account', 'role'), outside('any-organization-member', 'role')];
+const assumed = (...tests: Test[]): object => document(trust({ AWS: '*' }, when(...tests)));
+const byStranger = (...tests: Test[]): object => document(trust({ AWS: stranger }, when(...tests)));
+const account = (value: string, operator = 'StringEquals'): Test => [operator, 'aws:PrincipalAccount', value];
+const organization = (value: string): Test => ['StringEquals', 'aws:PrincipalOrgID', value];
+const tag = (value: unknown, operator = 'StringEquals'): Test => [operator, 'aws:PrincipalTag/x', value];
+const carried = '${aws:PrincipalTag/x}';
+const below = (path: string, more: object = {}): object => allow({ Action: 's3:GetObject', Resource: `${bucket}/${path}`, ...more });
+const held = (key: string, operator = 'StringEquals'): object => document(allow(when([operator, key, carried])));
+
+export const carriedIds: readonly Group[] = [
+  { title: 'an id that a variable carries', setting: { kind: 'trust' }, cases: [
+    row('an organization in a tag', assumed(tag([mine, 'o-aaaaaaaaaa']), organization(carried)), member, 'strangers of that organization tag themselves so'),
+    row('an organization that a tag must not begin as', assumed(tag('o-z*', 'StringNotLike'), organization(carried)), member, 'others are left'),
+    row('the end of an organization', assumed(tag('aaaaaaaaaa'), organization(`o-${carried}`)), member, 'the two make an id'),
+    row('an organization in an external id', assumed(['StringEquals', 'sts:ExternalId', 'o-aaaaaaaaaa'], ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', '${sts:ExternalId}/*']), member, 'whoever is of that organization sends it'),
+    row('an organization of mine', assumed(tag(mine), organization(carried)), inside, 'only members of mine have that organization'),
+    row('accounts that begin as a tag may', assumed(tag('3333*', 'StringLike'), account(carried)), anybody, 'strangers have such accounts'),
+    row('accounts that end as a tag may', assumed(tag('*11111111111', 'StringLike'), account(carried)), anybody, 'strangers have such accounts'),
+    row('accounts but for one place', assumed(tag('11111111111?', 'StringLike'), account(carried)), anybody, 'nine others differ there'),
+    row('accounts below a number', assumed(tag('400000000000', 'NumericLessThan'), account(carried)), anybody, 'strangers have such accounts'),
+    row('two parts of an account', assumed(tag('33333333'), account(`3333${carried}`, 'StringLike')), anybody, 'the two make an id'),
+    row('the own account', assumed(tag(own), account(carried)), inside, 'only callers of mine are of it'),
+  ] },
+  { title: 'an id that a resource or a prefix carries', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('an organization below the bucket', document(deny({ NotResource: `${bucket}/\${aws:PrincipalOrgID}/*` }), below('o-aaaaaaaaaa/*')), outside('any-organization-member', 'role', 1), 'members of that organization have a folder there'),
+    row('an organization of which mine is the beginning', document(deny({ NotResource: `${bucket}/${mine}*` }), below('${aws:PrincipalOrgID}/*')), outside('any-organization-member', 'role', 1), 'a longer id begins so'),
+    row('accounts below the bucket', document(deny({ NotResource: `${bucket}/home/\${aws:PrincipalAccount}/*` }), below('home/3333*')), outside('any-account', 'role', 1), 'accounts that begin so have a folder there'),
+    row('an organization in a prefix', document(deny({ Action: 's3:ListBucket' }, when(['StringNotLike', 's3:prefix', 'shared/${aws:PrincipalOrgID}/*'])), allow({ Action: 's3:ListBucket' }, when(['StringLike', 's3:prefix', 'shared/o-aaaaaaaaaa/*']))), outside('any-organization-member', 'role', 1), 'members of that organization may list it'),
+  ] },
+  { title: 'an ARN that a variable carries, beside a name', setting: { kind: 'trust' }, cases: [
+    row('in an external id', byStranger(['StringEquals', 'sts:ExternalId', '${aws:PrincipalArn}'], ['StringEquals', 'aws:username', 'eve']), outside('named-account', 'user'), 'a user of that name sends its ARN'),
+    row('below a bucket', document(below('${aws:PrincipalArn}/*', when(['StringLike', 'aws:username', 'al*']))), outside('any-account', 'user'), 'users of such names have a folder there', { kind: 'resource', service: 's3', resource: bucket }),
+    row('in a prefix that is denied', document(deny({ Action: 's3:*' }, when(['StringEquals', 's3:prefix', 'user/${aws:PrincipalArn}'])), below('*', when(['StringEquals', 'aws:username', 'x-y']))), outside('any-account', 'user', 1), 'a call without a prefix is not denied', { kind: 'resource', service: 's3', resource: bucket }),
+  ] },
+  { title: 'what is no text, held against a variable', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('a flag', held('aws:SecureTransport', 'Bool'), anybody, 'a tag may say true'),
+    row('a flag as a text', held('aws:MultiFactorAuthPresent'), anybody, 'a tag may say true'),
+    row('a number', held('s3:max-keys'), anybody, 'a tag may say how many'),
+    row('a time', held('aws:EpochTime'), undecided(), 'which time it is, a tag may say, but not all are tried'),
+    row('an address', byStranger(['StringEquals', 'aws:SourceIp', carried]), outside('network-bound', 'role'), 'a tag may say from where', { kind: 'trust' }),
+    row('an address, in part', byStranger(['StringEquals', 'aws:SourceIp', `192.0.2.${carried}`]), undecided(), 'a tag may say the rest, but not all are tried', { kind: 'trust' }),
+  ] },
+  { title: 'a provider that a variable carries', setting: { kind: 'trust', ...define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }] }) }, cases: [
+    row('GitLab in a tag', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringEquals', 'aws:FederatedProvider', '${aws:RequestTag/p}'], ['StringEquals', 'aws:RequestTag/p', `arn:aws:iam::${own}:oidc-provider/gitlab.com`]))), outside('shared-issuer', 'web-identity'), 'GitLab gives tokens to anybody'),
+  ] },
+];
