@@ -115,7 +115,7 @@ function underPath(region: Region, { objects }: Sources, account: string): Regio
   const heads = region.resources().forms?.flatMap((form) => form.literal ?? []) ?? [];
   const buckets = heads.length > 0 ? heads : ['arn:aws:s3:::?*'];
   const first = path.slice(0, path.indexOf('/'));
-  const again = testOn(RESOURCE, patternsOperator, buckets.map((bucket) => plainGlob(`${bucket}/*${first}*/${path}*`)));
+  const again = testOn(RESOURCE, patternsOperator, buckets.flatMap((bucket) => [`/*${first}*/${path}*`, `/${path}*${first}/*`, `/*/${path}*${first}/*`].map((one) => plainGlob(`${bucket}${one}`))));
   const resources = present({ tests: [{ test: again, want: false }], forms: buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]) });
   return { ...region, resources: () => resources };
 }

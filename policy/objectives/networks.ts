@@ -33,7 +33,8 @@ function elsewhere(world: World, inside: Caller, network: Network): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
   const account = inside.principal.account!;
   const isNamed = world.accountsOfMine.includes(account);
-  const mine = isNamed ? world.accountsOfMine : [...world.accountsOfMine, account];
+  // Standalone accounts are not of the organization whose VPCs count.
+  const mine = [...world.accountsOfMine, ...isNamed ? [] : [account]].filter((id) => !world.perimeter.standaloneAccounts.includes(id));
   const among = (key: string): TextTest['test'] | undefined => {
     const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {

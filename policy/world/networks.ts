@@ -62,8 +62,9 @@ const rootId = Array.from({ length: 4 }, (): Token => ({ of: 'id', times: 'one' 
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', rootId, { of: 'id-or-path', times: 'many' }, '/');
 const vpcArns = patternOf('arn:aws', { of: 'region', times: 'many' }, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', { of: 'id', times: 'one' }, { of: 'id', times: 'many' });
+const ids: readonly Token[] = [{ of: 'id', times: 'one' }, { of: 'id', times: 'many' }];
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
-  'aws:sourcevpc': [plainGlob('vpc-?*')], 'aws:sourcevpce': [plainGlob('vpce-?*')], 'aws:sourcevpcarn': [vpcArns],
+  'aws:sourcevpc': [patternOf('vpc-', ...ids)], 'aws:sourcevpce': [patternOf('vpce-', ...ids)], 'aws:sourcevpcarn': [vpcArns],
   'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
 };
 

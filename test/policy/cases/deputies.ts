@@ -76,6 +76,8 @@ export const deputies: readonly Group[] = [
     row('any bucket of the own account', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::*'), account('StringEquals', own))), inside, 'the account settles it'),
     row('access logs of any bucket', document(service('logging.s3.amazonaws.com')), forOthers, 'nothing is asked of the source'),
     row('access logs of the own account\'s buckets', document(service('logging.s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::*'), account('StringEquals', own))), inside, 'the account settles it'),
+    row('load balancers of the own account, below any prefix', document(allow({ Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: `arn:aws:s3:::acme-logs/*/AWSLogs/${own}/*` })), inside, 'what follows the account is the service\'s own, and no other account'),
+    row('load balancers of anybody, below any prefix', document(allow({ Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::acme-logs/*/AWSLogs/*' })), forOthers, 'anybody\'s load balancers write below their account'),
   ] },
   { title: 'a policy open to everybody, asked about services', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
     row('any service', document(allow(write, when(isService()))), forOthers, 'any service for anybody'),

@@ -1,4 +1,4 @@
-import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, second, sibling, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, second, sibling, standalone, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /**
  * Identity policies, SCPs and RCPs: the whitepaper's appendices 1 and 2 and AWS's samples. They name no principal, and
@@ -86,6 +86,8 @@ export const guardrails: readonly Group[] = [
     row('with one of two tests only', networkControl(['NotIpAddressIfExists', 'aws:SourceIp', office]), { networks: inside }, 'behind an endpoint there is no address, and IfExists denies that too'),
     row('with a test that needs an address', networkControl(['NotIpAddress', 'aws:SourceIp', office], ['Null', 'aws:SourceIp', 'false']), { networks: elsewhereBound() }, 'behind an endpoint there is no address, and the Deny does not hit'),
     row('that allows what comes through access points of mine', attached(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), { networks: elsewhereBound(0) }, 'an SCP leaves nothing to what hangs on resources'),
+    row('with a star for a VPC under an operator that knows none', attached(deny(when(['StringNotEquals', 'aws:SourceVpc', 'vpc-*']))), { networks: inside }, 'no VPC has a star in its id, so everything is denied'),
+    row('with the VPCs of a standalone account, where those of the organization count', attached(deny(when(['StringNotEqualsIfExists', 'aws:VpceAccount', standalone]))), { networks: elsewhereBound() }, 'it is in no organization', define({ standaloneAccounts: [standalone], networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
     row('for root users, of whom an identity policy speaks never', attached(allow(when(['StringEquals', 'aws:PrincipalType', 'Account']))), { resources: inside }, 'identity policies hang on users and roles', { kind: 'identity' }),
     row('for root users, as an SCP may have it', attached(allow(when(['StringEquals', 'aws:PrincipalType', 'Account']))), { resources: outside('any-account', 'root', 0) }, 'SCPs bind root users'),
   ] },
