@@ -95,7 +95,7 @@ class TextSearch {
   /** The same where most of what a text is to be kept from is far from it: first, only what has matched one is kept from the next. */
   #avoiding(within: readonly Alternatives[], against: readonly Alternatives[]): string | undefined {
     const met = against.map(({ ignoreCase }) => ({ ignoreCase, patterns: [] as Pattern[] }));
-    for (let tries = 0; tries < MANY; tries++) {
+    for (let tries = 0; tries < TRIES; tries++) {
       const found = this.#between(within, met.filter((one) => one.patterns.length > 0));
       if (found === undefined) return undefined;
       const hit = against.map(({ patterns, ignoreCase }) => { this.#work.spend(3 * patterns.length); return patterns.filter((one) => one.matches(found, ignoreCase)); });
@@ -129,6 +129,8 @@ class TextSearch {
 
 /** Of more patterns than these, those that a text is to be kept from are looked at one by one. */
 const MANY = 30;
+/** After so many texts in vain, what is close enough to matter is no less than all. */
+const TRIES = 4;
 
 /** Patterns of which one must match. */
 interface Alternatives { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
