@@ -39,6 +39,8 @@ const unused = {
     replace('retry.util-retry.AdaptiveRetryStrategy', 'export const AdaptiveRetryStrategy = undefined;');
     // Headers are formatted for the messages of event streams, which Config does not have.
     replace('HeaderFormatter', 'export class HeaderFormatter {}', 'signature-v4.dist-es');
+    // Only S3 has addresses that depend on a bucket's name.
+    replace('endpoints.middleware-endpoint.service-customizations.s3', 'export const resolveParamsForS3 = async () => {}; export const [DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName] = [];');
     // Lambda tells its Region in the environment and has no instance metadata.
     replace('config.config-resolver.regionConfig.getInstanceMetadataRegion', 'export const getInstanceMetadataRegion = async () => undefined;');
   },
