@@ -51,7 +51,9 @@ export function guardrail(policy: Policy): Policy {
 }
 /** Stands nowhere in the policy as written, so its place is the whole of it. */
 const fullAccess = allowed({ Sid: 'FullAWSAccess', Action: '*' });
-const unbound = new KeepingPolicy({ version: '2012-10-17' }, allowed({ NotAction: [...rcpServices].map((one) => `${one}:*`) }));
-export function allowed(given: object): Policy['statements'] {
+const unbound = allowing({ NotAction: [...rcpServices].map((one) => `${one}:*`) });
+/** A policy of nobody's that allows what is given. */
+export function allowing(given: object): Policy { return new KeepingPolicy({ version: '2012-10-17' }, allowed(given)); }
+function allowed(given: object): Policy['statements'] {
   return parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Resource: '*', ...given }] }).statements.map((one) => ({ ...one, at: '' }));
 }

@@ -19,6 +19,9 @@ export const isInClass = (char: string, name: CharClass): boolean => name === 'a
 const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };
 
+/** Characters of a class, one at least. */
+export const oneOrMore = (of: CharClass): readonly Wildcard[] => [{ of, times: 'one' }, { of, times: 'many' }];
+
 /** One of several patterns; they differ between a common beginning and a common end. */
 type Alternatives = readonly Pattern[];
 

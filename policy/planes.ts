@@ -1,5 +1,5 @@
 import { answer, BUDGET } from './answer.ts';
-import { allowed, guardrail, whereBound } from './ask.ts';
+import { allowing, guardrail, whereBound } from './ask.ts';
 import { accountNamed, decide, type Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
@@ -129,7 +129,7 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   const [identity, boundary] = (['identity policy', 'permissions boundary'] as const).map((plane) => given.find((one) => one.plane === plane));
   const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
   if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane))) return given.map(alone);
-  const inAccount = (actions: object): Formula => policy(new KeepingPolicy({ version: '2012-10-17' }, allowed({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } })));
+  const inAccount = (actions: object): Formula => policy(allowing({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } }));
   const here = inAccount({ Action: '*' });
   /** Where an identity's policy suffices; one that is not given may grant anything. */
   const suffices = inAccount({ NotAction: 'kms:*' });

@@ -1,5 +1,5 @@
 import { testOn } from '../conditions.ts';
-import { fill, isPattern, plainGlob, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
+import { fill, isPattern, oneOrMore, plainGlob, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
@@ -11,9 +11,11 @@ import type { World } from './world.ts';
 const digits = (length: number): Token[] => Array.from({ length }, () => ({ of: 'digit', times: 'one' }));
 /** Twelve digits. */
 export const accountForm: Pattern = patternOf(digits(12));
-const regionWord: readonly Token[] = [{ of: 'region-word', times: 'one' }, { of: 'region-word', times: 'many' }];
+const regionWord = oneOrMore('region-word');
 /** A Region's name is of words with dashes between them, and a digit at the end, so it holds no account's id. */
 export const regionForm: Pattern = patternOf(regionWord, '-', regionWord, '-', { of: 'digit', times: 'one' });
+/** What ARNs of any partition begin with. */
+export const anyPartition: Pattern = patternOf('arn:aws', { of: 'region', times: 'many' });
 /** `o-` and 10 to 32 of [a-z0-9]. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
 export const organizationForm: Pattern = patternOf('o-', Array.from({ length: 32 }, (_, i): Token => ({ of: 'id', times: i < 10 ? 'one' : 'optional' })));
 

@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { kept } from '../kept.ts';
-import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import type { Principal, Reach } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
@@ -10,7 +10,7 @@ import { ofAnonymous } from '../tables/carried.ts';
 import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
-import { regionForm } from './accounts.ts';
+import { anyPartition, regionForm } from './accounts.ts';
 import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -196,14 +196,13 @@ class IamCaller implements Caller {
 }
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
-const name: readonly Wildcard[] = [{ of: 'iam-name', times: 'one' }, { of: 'iam-name', times: 'many' }];
+const name = oneOrMore('iam-name');
 const named = present({ forms: [patternOf(name)] });
-const idCharacters: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, { of: 'alphanumeric', times: 'many' }];
+const idCharacters = oneOrMore('alphanumeric');
 const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', name)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
 
-const anyPartition = patternOf('arn:aws', { of: 'region', times: 'many' });
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
-const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, { of: 'name', times: 'one' }, { of: 'name', times: 'many' })] }));
+const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, oneOrMore('name'))] }));
 /** The instance that a role was given to, which is one of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html */
 const instanceOf = kept((account) => maybe({ forms: [patternOf(anyPartition, ':ec2:', regionForm, `:${account}:instance/i-`, idCharacters)] }));
 

@@ -1,12 +1,12 @@
 import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
-import { patternOf, plainGlob, type Wildcard } from '../pattern.ts';
+import { oneOrMore, patternOf, plainGlob, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
 import { regions } from '../tables/regions.ts';
-import { accountForm, regionForm } from './accounts.ts';
+import { accountForm, anyPartition, regionForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +41,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
 }
 
 /** Access points, of which those of several Regions name none. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
-const accessPoints = [regionForm, ''].map((region) => patternOf('arn:aws', { of: 'region', times: 'many' }, ':s3:', region, ':', accountForm, ':accesspoint/', { of: 'bucket', times: 'one' }, { of: 'bucket', times: 'many' }));
+const accessPoints = [regionForm, ''].map((region) => patternOf(anyPartition, ':s3:', region, ':', accountForm, ':accesspoint/', oneOrMore('bucket')));
 const inRegion = present({ forms: [regionForm], liked: ['us-east-1', ...regions] });
 /** A service that is not known may be one that does not. */
 const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);
@@ -53,5 +53,5 @@ export const notOfMine = (world: World, key: string, pattern: (id: string) => st
 const ofOthersPoints: typeof notOfMine = (world, key, pattern) => refuses(world.formula) || !['resource', 'rcp'].includes(world.question.kind) ? [] : notOfMine(world, key, pattern);
 
 /** Two characters of a charset or more; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const twoOrMore = (of: Wildcard['of']): Domain => maybe({ forms: [patternOf({ of, times: 'one' }, { of, times: 'one' }, { of, times: 'many' })] });
+const twoOrMore = (of: Wildcard['of']): Domain => maybe({ forms: [patternOf({ of, times: 'one' }, oneOrMore(of))] });
 const [externalIds, sessionNames] = [twoOrMore('external-id'), twoOrMore('iam-name')];

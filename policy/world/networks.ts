@@ -1,11 +1,11 @@
 import { patternsOperator } from '../operators.ts';
 import { testOn } from '../conditions.ts';
-import { literal, patternOf, plainGlob, type Pattern, type Token } from '../pattern.ts';
+import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token } from '../pattern.ts';
 import { absent, always, anything, maybe, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples } from '../tables/carried.ts';
 import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
-import { accountForm, organizationForm } from './accounts.ts';
+import { accountForm, anyPartition, organizationForm } from './accounts.ts';
 import type { World } from './world.ts';
 
 /** Where a request comes from. */
@@ -61,10 +61,9 @@ const fromAnywhere = maybe({ forms: [literal('VPC'), literal('Internet')] });
 const rootId = Array.from({ length: 4 }, (): Token => ({ of: 'id', times: 'one' }));
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', rootId, { of: 'id-or-path', times: 'many' }, '/');
-const vpcArns = patternOf('arn:aws', { of: 'region', times: 'many' }, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', { of: 'id', times: 'one' }, { of: 'id', times: 'many' });
-const ids: readonly Token[] = [{ of: 'id', times: 'one' }, { of: 'id', times: 'many' }];
+const vpcArns = patternOf(anyPartition, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', oneOrMore('id'));
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
-  'aws:sourcevpc': [patternOf('vpc-', ...ids)], 'aws:sourcevpce': [patternOf('vpce-', ...ids)], 'aws:sourcevpcarn': [vpcArns],
+  'aws:sourcevpc': [patternOf('vpc-', oneOrMore('id'))], 'aws:sourcevpce': [patternOf('vpce-', oneOrMore('id'))], 'aws:sourcevpcarn': [vpcArns],
   'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
 };
 

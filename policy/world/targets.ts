@@ -2,7 +2,7 @@ import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
 import { kept, Memory } from '../kept.ts';
-import { glob, literal, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
+import { glob, literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
@@ -91,7 +91,6 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   // What hangs on principals, or on an endpoint, may be about any resource.
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
   const below = prefix === 's3' ? ['/'] : indivisible.has(prefix) ? [] : ['/', ':'];
-  const any: readonly Wildcard[] = [{ of: 'any', times: 'one' }, { of: 'any', times: 'many' }];
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);
   if (collection !== undefined) {
@@ -101,7 +100,7 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   // As in names elsewhere, no account's id stands between colons below it.
   const ids = prefix === 's3' ? [] : [...world.profile.accounts.keys()].filter((id) => id !== world.account);
   const tests = ids.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, ids.map((id) => glob(`${resource}*:${id}:*`))), want: false }];
-  return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, any))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
+  return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, oneOrMore('any')))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 });
 
 /**
@@ -109,11 +108,10 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
  * follow is no account's id, so that no resource of a stranger has another's between colons, which a wildcard that crosses
  * colons would take for the account: types start with a letter, names with eight digits at most.
  */
-const nameOf = (of: 'name' | 'no-colon'): readonly Wildcard[] => [{ of, times: 'one' }, { of, times: 'many' }];
 const digits = Array.from({ length: 8 }, (): Wildcard => ({ of: 'digit', times: 'optional' }));
 /** Those with two parts and fewer, then what precedes the last of more. */
 function formsOfNames(of: 'name' | 'no-colon'): { readonly forms: readonly Pattern[]; readonly before: readonly (readonly Token[])[]; readonly type: readonly Wildcard[] } {
-  const [name, type]: [readonly Wildcard[], readonly Wildcard[]] = [nameOf(of), [letter, { of, times: 'many' }]];
+  const [name, type]: [readonly Wildcard[], readonly Wildcard[]] = [oneOrMore(of), [letter, { of, times: 'many' }]];
   const names: readonly (readonly Token[])[] = [[{ of: 'digit', times: 'one' }, ...digits.slice(1)], [...digits, { of: of === 'name' ? 'name-no-digit' : 'no-colon-or-digit', times: 'one' }, { of, times: 'many' }]];
   const before = names.map((one) => [...type, ':', ...one, ':']);
   return { forms: [patternOf(name), patternOf(type, ':', name), ...before.map((one) => patternOf(one, name))], before, type };
@@ -121,7 +119,7 @@ function formsOfNames(of: 'name' | 'no-colon'): { readonly forms: readonly Patte
 const { forms: nameForms } = formsOfNames('name');
 // A log group's own ARN ends in `:*`.
 const ofLogs = formsOfNames('no-colon');
-const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', nameOf('no-colon')))];
+const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', oneOrMore('no-colon')))];
 /** The last part of a service's ARNs. */
 export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
 
@@ -183,7 +181,7 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
 }
 
 function formsUnder(partition: string, head: string, account: string): Pattern[] {
-  if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', { of: 'any', times: 'one' }, { of: 'any', times: 'many' })];
+  if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', oneOrMore('any'))];
   const [service, where, owner] = head.split(':');
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
@@ -191,8 +189,7 @@ function formsUnder(partition: string, head: string, account: string): Pattern[]
   return nameFormsOf(service).map((one) => patternOf(begin, one));
 }
 
-const alias: readonly Wildcard[] = [{ of: 'id', times: 'one' }, { of: 'id', times: 'many' }];
-const multiRegion: readonly Pattern[] = [patternOf(alias, '.mrap'), patternOf(alias, '.mrap/', { of: 'any', times: 'one' }, { of: 'any', times: 'many' })];
+const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
 
 const likedUnder = (partition: string, head: string, account: string): string =>
   `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${resourceNames[head.slice(0, head.indexOf(':'))] ?? 'something'}`;
