@@ -164,9 +164,20 @@ export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, reg
 const REGION = '${region}';
 /** A pattern from its places; texts among them stand for themselves. */
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {
-  const tokens = parts.flatMap((part): readonly Token[] => typeof part === 'string' ? part.split('') : part instanceof Pattern ? part.tokens : Array.isArray(part) ? part as readonly Token[] : [part as Wildcard]);
-  const text = tokens.map((token) => typeof token === 'string' ? token : token.times === 'many' ? '*' : token.times === 'one' ? '?' : '').join('');
-  return tokens.every((token) => typeof token === 'string') ? literal(text) : new Pattern(text, tokens);
+  const tokens: Token[] = [];
+  for (const part of parts) {
+    if (typeof part === 'string') for (let i = 0; i < part.length; i++) tokens.push(part[i]!);
+    else if (part instanceof Pattern) for (const token of part.tokens) tokens.push(token);
+    else if (Array.isArray(part)) for (const token of part as readonly Token[]) tokens.push(token);
+    else tokens.push(part as Wildcard);
+  }
+  let [text, isPlain] = ['', true];
+  for (const token of tokens) {
+    if (typeof token === 'string') { text += token; continue; }
+    isPlain = false;
+    if (token.times !== 'optional') text += token.times === 'many' ? '*' : '?';
+  }
+  return isPlain ? literal(text) : new Pattern(text, tokens);
 }
 
 export function asArn(pattern: Pattern): Pattern {

@@ -6,9 +6,12 @@ import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import type { Search } from './keys.ts';
 import { settledChoice, type Region } from './region.ts';
+import type { Work } from './work.ts';
 
 /** Every test of conditions and resources that a formula's policies hold. */
 export const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
+/** Steps that it takes to fill a test's variables in, in the measure of Work. */
+export const fillingOfTest = ({ variables, given }: Condition): number => variables.length === 0 ? 0 : 200 * given.length + given.reduce((sum, one) => sum + (isPattern(one) ? 0 : one.parts.reduce((some, part) => some + (typeof part === 'object' && 'variable' in part ? 150 + (part.fallback?.length ?? 0) : 5), 0)), 0);
 /** Whether a part of a template is the variable of that key. */
 export const isVariable = (part: Template['parts'][number], key: string): boolean => typeof part === 'object' && 'variable' in part && part.variable === key;
 
@@ -40,21 +43,28 @@ export const ownTemplates = (key: string, formula: Formula): readonly Held[] => 
 export function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
   const all = ownTemplates(key, formula);
   return all.flatMap(({ template, ignoreCase }) => {
+    search.work.spend(20 * template.parts.length);
     const free = template.variables.filter(isFreeIn(region));
     const anything = { patterns: [written(template, ANY, region)], ignoreCase };
     if (free.length === 0) return [];
     // Against another text of its own a variable is held, too; in a resource, where one names it and what lies below, that tells nothing.
     if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => one.template.text === template.text || !one.template.variables.includes(but)) ? [] : [anything];
     const isRound = free.some((one) => from.includes(one));
-    const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region), ...throughOthers(one, formula, region, search, but, [...from, one])]);
+    const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region, search.work), ...throughOthers(one, formula, region, search, but, [...from, one])]);
     // Where one text can be cut into variables in several ways, or one of them stands twice in it or elsewhere as well, more is to be told than this does.
-    const isTwice = free.some((one) => template.parts.filter((part) => isVariable(part, one)).length > 1);
+    const isTwice = isAnyTwice(template, free);
     const isPlain = free.length === 1 && !isTwice && template.parts.every((part) => typeof part === 'string' || 'variable' in part);
     search.work.spend(2_000);
     const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
     if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
   });
+}
+
+/** Whether one of the variables stands in a template more than once. */
+function isAnyTwice({ parts }: Template, variables: readonly string[]): boolean {
+  const [wanted, left] = [new Set(variables), new Set(variables)];
+  return parts.some((part) => typeof part === 'object' && 'variable' in part && wanted.has(part.variable) && !left.delete(part.variable));
 }
 
 /** A template with a pattern in place of the variables that are open. */
@@ -64,9 +74,11 @@ function written({ parts }: Template, pattern: Pattern, region: Region): Pattern
 }
 
 /** What is held against a key's values, as patterns. */
-export function patternsOn(name: string, formula: Formula, region: Region): Patterns[] {
+export function patternsOn(name: string, formula: Formula, region: Region, work: Work): Patterns[] {
   const valueOf = valuesIn(region);
-  const own = testsOf(formula).filter((one) => one.key === name).map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
+  const tests = testsOf(formula).filter((one) => one.key === name);
+  for (const one of tests) work.spend(20 + fillingOfTest(one));
+  const own = tests.map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
   // A user's name ends its ARN.
   const names = name !== PRINCIPAL_ARN ? [] : testsOf(formula).filter((one) => one.key === USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', pattern)), ignoreCase: one.operator.ignoreCase }));
@@ -74,6 +86,6 @@ export function patternsOn(name: string, formula: Formula, region: Region): Patt
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
   const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
   // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, none of which matters.
-  const tests = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
-  return [...own, ...listed, ...names, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...tests.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
+  const others = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
+  return [...own, ...listed, ...names, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...others.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
 }

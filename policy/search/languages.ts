@@ -162,6 +162,7 @@ export function shortestText(within: readonly Language[], without: readonly Lang
  * state those of `open` are left in, on whose behalf more may follow. Stops after `most`.
  */
 export function everyKind(forms: readonly Pattern[], accepting: readonly (readonly Entry[])[], open: readonly Entry[], most: number, work: Work): string[] {
+  work.spend(50 * (accepting.length + open.length));
   const languages = [new Language(entriesOf(forms), work), ...accepting.map((one) => new Language(one, work)), new Language(open, work)];
   const kindOf = (states: readonly number[]): string => states.map((state, i) => i === 0 ? '' : i < languages.length - 1 ? Number(languages[i]!.accepts(state)) : state).join();
   const found = new Map<string, string>();

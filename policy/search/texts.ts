@@ -112,7 +112,7 @@ class TextSearch {
       if (pattern.literal !== undefined && !fewest.ignoreCase) continue;
       // Of the other patterns only those that may meet this one matter, so that the automata stay small.
       const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
-        work.spend(5 * patterns.length);
+        work.spend(8 * patterns.length);
         const meets = (one: Pattern): boolean => mayMeet(one, pattern, ignoreCase || fewest.ignoreCase);
         return { ignoreCase, patterns: patterns.flatMap((one) => meets(one) ? one.alternatives.filter(meets) : []) };
       };

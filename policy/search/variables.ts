@@ -1,14 +1,15 @@
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
-import { enter, isPattern, literal, patternOf, step, type Pattern, type Template } from '../pattern.ts';
+import { enter, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { ANY, isFreeIn, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
+import { ANY, fillingOfTest, isFreeIn, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey, type Search } from './keys.ts';
 import { entriesOf, everyKind, type Entry } from './languages.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import type { Literal } from './logic.ts';
 import { absent, only, type Choice, type Domain, type Region } from './region.ts';
+import type { Work } from './work.ts';
 
 const MOST = 300;
 
@@ -20,10 +21,12 @@ export function variablesOf(formula: Formula): readonly string[] {
 }
 
 /** Steps that it takes to fill the variables of the formula's texts in once, in the measure of Work. */
-export function fillingOf(formula: Formula): number {
-  let texts = 0;
-  for (const one of testsOf(formula)) if (one.variables.length > 0) texts += one.given.length;
-  return 200 * texts;
+export const fillingOf = (formula: Formula): number => filling.get(formula) ?? counted(formula);
+const filling = new WeakMap<Formula, number>();
+function counted(formula: Formula): number {
+  const steps = testsOf(formula).reduce((sum, one) => sum + fillingOfTest(one), 0);
+  filling.set(formula, steps);
+  return steps;
 }
 
 /**
@@ -31,33 +34,55 @@ export function fillingOf(formula: Formula): number {
  * choice stands for all values that no pattern can tell from it, wherever the variable is put.
  */
 export function* settled(formula: Formula, region: Region, search: Search): Generator<Region> {
-  const free = variablesOf(formula).filter(isFreeIn(region));
+  const free = [...new Set(variablesOf(formula))].filter(isFreeIn(region));
   if (free.length === 0) { yield region; return; }
   // A user's name is the end of its ARN: what is held against the one tells values of the other apart.
   const isUsers = free.includes(USER_NAME) && free.includes(PRINCIPAL_ARN);
   if (isUsers) search.gap ??= 'name and ARN of a user are variables both';
-  // What stands in a test of another variable comes after it, for that must be told by all that is held against either.
-  const later = new Set(free.flatMap((other) => ownTemplates(other, formula).flatMap(({ template }) => template.variables.filter((one) => one !== other))));
-  const key = isUsers ? USER_NAME : free.find((one) => !later.has(one));
-  if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
-  for (const choice of choicesOf(key, formula, region, search)) yield* settled(formula, withChoice(region, key, choice), search);
+  yield* inTurn(formula, free, { region, domains: new Map() }, search);
 }
 
-function withChoice(region: Region, key: string, choice: Choice): Region {
-  const settledKey = choice === null ? absent : only(...choice);
+/** A region in which some keys are settled, with the domains that they have now, so that looking one up takes no longer the more there are. */
+interface Settling { readonly region: Region; readonly domains: ReadonlyMap<string, Domain> }
+
+function* inTurn(formula: Formula, open: readonly string[], { region, domains }: Settling, search: Search): Generator<Region> {
+  const made: Region = { ...region, domain: (one) => domains.get(one) ?? region.domain(one) };
+  const free = open.filter(isFreeIn(made));
+  if (free.length === 0) { yield made; return; }
+  search.work.spend(50 * (free.length + domains.size));
+  const key = free.includes(USER_NAME) && free.includes(PRINCIPAL_ARN) ? USER_NAME : nextOf(free, formula);
+  if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
+  const others = free.filter((one) => one !== key);
+  for (const choice of choicesOf(key, formula, made, search)) yield* inTurn(formula, others, withChoice({ region, domains }, key, choice), search);
+}
+
+/** What stands in a test of another variable comes after it, for that must be told by all that is held against either. */
+function nextOf(free: readonly string[], formula: Formula): string | undefined {
+  const later = new Set<string>();
+  for (const other of free) for (const { template } of ownTemplates(other, formula)) for (const one of template.variables) if (one !== other) later.add(one);
+  return free.find((one) => !later.has(one));
+}
+
+function withChoice({ region, domains }: Settling, key: string, choice: Choice): Settling {
   const value = choice?.[0];
-  const made: Region = { ...region, domain: (one) => one === key ? settledKey : region.domain(one) };
-  // Both keys tell the same time.
-  if (key === EPOCH && value !== undefined) return { ...made, domain: (one) => one === CLOCK ? only(new Date(Number(value) * 1000).toISOString()) : made.domain(one) };
-  if (key === CLOCK && value !== undefined) return { ...made, domain: (one) => one === EPOCH ? only(...inUnitsOf(EPOCH, [value])) : made.domain(one) };
-  if (key === PRINCIPAL_ARN && value !== undefined) return { ...made, principal: { ...region.principal, arn: value } };
-  if (key !== USER_NAME || value === undefined) return made;
-  // The name is the end of the user's ARN.
-  const domain = region.domain(PRINCIPAL_ARN);
-  if (domain.only !== undefined) return made;
-  const head = domain.forms?.[0]?.head ?? '';
-  const forms = [literal(`${head}${value}`), patternOf(head, { of: 'any', times: 'many' }, `/${value}`)];
-  return { ...made, domain: (one) => one === PRINCIPAL_ARN ? { ...domain, forms, liked: [`${head}${value}`] } : made.domain(one) };
+  const made = new Map(domains).set(key, choice === null ? absent : only(...choice));
+  const given = { region, domains: made };
+  if (value === undefined) return given;
+  switch (key) {
+    // Both keys tell the same time.
+    case EPOCH: made.set(CLOCK, only(new Date(Number(value) * 1000).toISOString())); return given;
+    case CLOCK: made.set(EPOCH, only(...inUnitsOf(EPOCH, [value]))); return given;
+    case PRINCIPAL_ARN: return { ...given, region: { ...region, principal: { ...region.principal, arn: value } } };
+    case USER_NAME: {
+      // The name is the end of the user's ARN.
+      const domain = domains.get(PRINCIPAL_ARN) ?? region.domain(PRINCIPAL_ARN);
+      if (domain.only !== undefined) return given;
+      const head = domain.forms?.[0]?.head ?? '';
+      made.set(PRINCIPAL_ARN, { ...domain, forms: [literal(`${head}${value}`), patternOf(head, { of: 'any', times: 'many' }, `/${value}`)], liked: [`${head}${value}`] });
+      return given;
+    }
+    default: return given;
+  }
 }
 
 function choicesOf(key: string, formula: Formula, region: Region, search: Search): Choice[] {
@@ -93,29 +118,60 @@ function textsOf(key: string, domain: Domain, formula: Formula, region: Region, 
 /** The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. */
 function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[] } {
   search.work.spend(2_000);
-  const accepting = patternsOn(key, formula, region).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
-  const open: Entry[] = [];
+  const accepting = patternsOn(key, formula, region, search.work).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
   const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.given.flatMap((value) => isPattern(value) || !value.variables.includes(key) ? [] : [[one.key, value, one.operator.ignoreCase] as const]));
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
   const filled = new Map<string, Patterns[]>();
   const heldAgainst = (on: string): Patterns[] => {
-    const found = filled.get(on) ?? [...ofKind(on, key, region, search), ...patternsOn(on, formula, region), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
+    const found = filled.get(on) ?? [...ofKind(on, key, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
     filled.set(on, found);
     return found;
   };
-  for (const [on, template, ignoreCase] of inside) {
+  const numbers = new Numbers();
+  const accepted = new Map(accepting.map((one) => [one.map((entry) => numbers.nameOf(entry)).join(';'), one]));
+  const left = new Map<string, Entry>();
+  for (const [on, template, caseless] of inside) {
+    const head = headOf(template);
     for (const one of heldAgainst(on)) {
+      const ignoreCase = one.ignoreCase || caseless;
       for (const pattern of one.patterns.flatMap(({ alternatives }) => alternatives)) {
-        search.work.spend(pattern.tokens.length + template.parts.length);
-        for (const { ways, isLast } of beginnings(template, key, pattern, one.ignoreCase || ignoreCase, valuesIn(region))) {
-          const entries = ways.map((from): Entry => ({ tokens: pattern.tokens, ignoreCase: one.ignoreCase || ignoreCase, from }));
-          if (isLast) accepting.push(...entries.map((entry) => [entry])); else open.push(...entries);
+        search.work.spend(8);
+        // Most of many texts begin otherwise.
+        if (!ignoreCase && !head.startsWith(pattern.head) && !pattern.head.startsWith(head)) continue;
+        for (const { ways, isLast } of beginnings(template, key, pattern, ignoreCase, valuesIn(region), search.work)) {
+          for (const from of ways) {
+            const entry: Entry = { tokens: pattern.tokens, ignoreCase, from };
+            if (isLast) accepted.set(numbers.nameOf(entry), [entry]); else left.set(numbers.nameOf(entry), entry);
+          }
         }
       }
     }
   }
-  const distinct = <T>(all: readonly T[]): T[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
-  return { accepting: distinct(accepting), open: distinct(open) };
+  return { accepting: [...accepted.values()], open: [...left.values()] };
+}
+
+/** The text before a template's first wildcard or variable. */
+function headOf({ parts }: Template): string {
+  const end = parts.findIndex((part) => typeof part !== 'string');
+  return parts.slice(0, end).join('');
+}
+
+/** Tells entries apart by what they hold: those of equal patterns in equal places have the same name. */
+class Numbers {
+  readonly #known = new Map<readonly Token[], number>();
+  readonly #written = new Map<string, number>();
+
+  nameOf({ tokens, ignoreCase, from }: Entry): string { return `${this.#numberOf(tokens)}${ignoreCase ? 'i' : ''}:${from?.join() ?? ''}`; }
+
+  #numberOf(tokens: readonly Token[]): number {
+    const known = this.#known.get(tokens);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(tokens);
+    const number = this.#written.get(text) ?? this.#written.size;
+    this.#written.set(text, number);
+    this.#known.set(tokens, number);
+    return number;
+  }
 }
 
 /** What a key that holds no text may carry, for a variable that is held against it as text: both flags, and one of many addresses, numbers or dates. */
@@ -135,18 +191,35 @@ function namesInArns(region: Region): Template[] {
 }
 
 /** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart, once for every place where it stands. */
-function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined): { readonly ways: readonly (readonly number[])[]; readonly isLast: boolean }[] {
-  let ways: readonly (readonly number[])[] = [enter(tokens, 0)];
-  const found: { ways: typeof ways; isLast: boolean }[] = [];
+function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined, work: Work): { readonly ways: Ways; readonly isLast: boolean }[] {
+  work.spend(60 + 2 * parts.length);
+  let ways: Ways = [enter(tokens, 0)];
+  let anywhere: Ways | undefined;
+  const found: { ways: Ways; isLast: boolean }[] = [];
   const last = parts.findLastIndex((part) => isVariable(part, key));
   for (const [i, part] of parts.entries()) {
     const isKey = isVariable(part, key);
-    if (isKey) found.push({ ways, isLast: i === parts.length - 1 });
-    if (i >= last) break;
+    const isLast = i === parts.length - 1;
+    if (isKey && (isLast || found.at(-1)?.ways !== ways)) {
+      work.spend(20 * ways.length);
+      found.push({ ways, isLast });
+    }
+    if (i >= last || ways.length === 0) break;
     const text = typeof part === 'string' ? part : 'variable' in part && !isKey ? valueOf(part.variable) : undefined;
-    if (text !== undefined) for (const char of text.split('')) ways = ways.map((one) => step(tokens, one, char, ignoreCase)).filter((one) => one.length > 0);
+    if (text !== undefined) {
+      for (const char of text.split('')) {
+        work.spend(10 * ways.length);
+        ways = ways.map((one) => step(tokens, one, char, ignoreCase)).filter((one) => one.length > 0);
+      }
     // Any text may stand here, so the variable may begin at any place from here on.
-    else if (ways.length > 0) ways = tokens.map((_, i) => i).concat(tokens.length).filter((i) => i >= Math.min(...ways.flat())).map((i) => enter(tokens, i));
+    } else if (ways !== anywhere) {
+      work.spend(10 * tokens.length);
+      const least = Math.min(...ways.flat());
+      ways = anywhere = tokens.map((_, i) => i).concat(tokens.length).filter((i) => i >= least).map((i) => enter(tokens, i));
+    }
   }
   return found;
 }
+
+/** Sets of positions in a pattern, of which one holds. */
+type Ways = readonly (readonly number[])[];

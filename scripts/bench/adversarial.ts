@@ -67,6 +67,9 @@ const endpoints: Readonly<Record<string, (random: Random) => Json[]>> = {
   'variables in a chain': () => [open, ...statements((i) => deny(when(
     { StringNotEquals: { [`aws:PrincipalTag/${i % 12}`]: `\${aws:PrincipalTag/${(i + 1) % 12}}` } }, { StringLike: { [`aws:ResourceTag/${i % 5}`]: `*\${aws:PrincipalTag/${i % 12}, 'x${i}'}*` } })))],
   'one variable in hundreds of resources': () => statements((i) => allow({ Principal: '*', Action: 's3:GetObject', Resource: Array.from({ length: 6 }, (_, k) => `arn:aws:s3:::home-${i}-${k}/\${aws:username}/*`) })),
+  'one variable a thousand times in a resource': () => [allow({ Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::home/${'${aws:userid}'.repeat(1_500)}` })],
+  'hundreds of variables in one text': () => [allow(when({ StringLike: { 'aws:PrincipalTag/x': values((i) => `\${aws:PrincipalTag/t${i}}`).join('') } }))],
+  'defaults between variables': () => [allow(when({ StringLike: { 'aws:PrincipalTag/x': values((i) => `\${aws:PrincipalTag/y, '${String(i).repeat(12)}'}`).join('') } }))],
   'patterns of actions': (random) => statements((i) => ({ ...(i % 2 === 0 ? allow({}) : deny({})), Principal: '*', [i % 3 === 0 ? 'NotAction' : 'Action']: Array.from({ length: 5 }, () => `s3:*${random.text(1, 'GPLDe')}*${random.text(1, 'tobjcse')}*`), Resource: '*' })),
   'one value as long as the policy': () => [open, deny(when({ StringNotLike: { 'aws:PrincipalArn': `*${'a'.repeat(9_000)}*b` } })), deny(when({ StringLike: { 'aws:PrincipalArn': `*${'a?'.repeat(4_500)}*` } }))],
   'one key under operators of every kind': (random) => [open, ...statements((i) => deny(when(

@@ -87,6 +87,6 @@ describe('a value of a variable', () => {
   });
 });
 
-it('filling is counted by the texts that hold variables', () => {
-  expect([fillingOf(formulaOf({})), fillingOf(formulaOf(inFolder)), fillingOf(formulaOf({ conditions: { StringEquals: { 'aws:PrincipalTag/a': ['${aws:username}', 'b', 'c'], 'aws:PrincipalTag/b': 'd' } } }))]).toEqual([0, 200, 600]);
+it('filling is counted by the texts that hold variables and their places', () => {
+  expect([fillingOf(formulaOf({})), fillingOf(formulaOf(inFolder)), fillingOf(formulaOf({ conditions: { StringEquals: { 'aws:PrincipalTag/a': ['${aws:username}', 'b', 'c'], 'aws:PrincipalTag/b': 'd' } } })), fillingOf(formulaOf({ resource: '${aws:username}'.repeat(100) }))]).toEqual([0, 450, 750, 15_200]);
 });
