@@ -1,7 +1,7 @@
 import type { QuestionKind } from '../../policy/index.ts';
 import type { Random } from '../bench/random.ts';
 import { anyResource } from './across.ts';
-import { accounts, callerArns, mine, own, partner, partnersOther, principals, services, stranger, vpc } from './cast.ts';
+import { accounts, callerArns, foreign, mine, own, partner, partnersOther, principals, services, stranger, vpc } from './cast.ts';
 import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
 import { claimKeys, keys, type Key } from './keys.ts';
 
@@ -105,7 +105,7 @@ function resourceElement(random: Random, kind: QuestionKind, service: string): o
   if (kind === 'trust') return {};
   if (chance(0.5)) return { Resource: '*' };
   const wide = (): string => anyResource(random, service);
-  const listed = chance(0.3) ? [wide(), ...chance(0.4) ? [wide()] : []] : some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', '*'), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
+  const listed = chance(0.3) ? [wide(), ...chance(0.4) ? [wide()] : []] : some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', '*'), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/home/\${aws:PrincipalAccount}/*`, `${asked}/home/\${aws:PrincipalOrgID}/*`, `${asked}/home/${pick([stranger, foreign, '3333*', 'o-a*'])}/*`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
   return chance(0.15) ? { NotResource: listed } : { Resource: listed };
 }
 

@@ -27,15 +27,15 @@ const organization = among(mine, mine, mine, second, foreign, ...foreignOrganiza
 const path = (random: Random): string => random.pick([pathIn(random, mine), `${mine}/*`, `${mine}/r-ab12/ou-ab12-11111111/*`, `${foreign}/*`, pathIn(random, foreign), '*/ou-ab12-11111111/*']);
 const callerArn = ({ pick }: Random): string => pick([...callerArns(pick(accounts)), `arn:aws:iam::${pick(accounts)}:role/*`, 'arn:aws:iam::*:role/app', 'arn:aws:iam::*:root', `arn:aws:iam::${own}:*`, `arn:aws:iam::1111111111??:role/*`, `arn:aws:iam::*${own}:role/*`, `*:${own}:*`, 'arn:aws:iam::*:role/aws-reserved/*', `arn:aws:iam::${partner}:role/*`, `arn:aws:sts::${own}:assumed-role/app/*`]);
 const sourceArn = ({ pick }: Random): string => { const of = pick([own, own, stranger, '*']); return pick([`arn:aws:sns:*:${of}:*`, `arn:aws:cloudtrail:*:${of}:trail/*`, `arn:aws:logs:eu-west-1:${of}:*`, 'arn:aws:s3:::acme-*', 'arn:aws:s3:::*', `arn:aws:events:eu-west-1:${of}:rule/r`, `arn:aws:cloudfront::${of}:distribution/*`, `arn:aws:*:*:${of}:*`, `*:${of}:*`]); };
-const tag = among('red', 'Red', 'blue', 'true', own, mine);
+const tag = among('red', 'Red', 'blue', 'true', '', own, stranger, mine, foreign, '3333*', 'o-*');
 const flag = among('true', 'false');
 
 const key = (name: string, weight: number, operators: readonly string[], value: (random: Random) => string, more: Partial<Key> = {}): Key => ({ name, weight, operators, value, ...more });
 /** The claims of an issuer's tokens that policies ask for. */
 export const claimKeys = (issuer: string, weight: number): Key[] => Object.entries(issuers.find(({ name }) => name === issuer)!.tested).map(([claim, values]) => key(`${issuer}:${claim}`, weight, texts, among(...values), { of: ['sts'], isList: claim === 'amr' }));
 export const keys: readonly Key[] = [
-  key('aws:PrincipalOrgID', 10, texts, organization, { variables: ['${aws:ResourceOrgID}', "${aws:ResourceOrgID, 'o-4tkekae453'}", '${aws:VpceOrgID}'] }),
-  key('aws:PrincipalAccount', 7, texts, account, { variables: ['${aws:ResourceAccount}', '${aws:PrincipalTag/Team}'] }),
+  key('aws:PrincipalOrgID', 10, texts, organization, { variables: ['${aws:ResourceOrgID}', "${aws:ResourceOrgID, 'o-4tkekae453'}", '${aws:VpceOrgID}', '${aws:PrincipalTag/Team}', 'o-${aws:RequestTag/Team}'] }),
+  key('aws:PrincipalAccount', 7, texts, account, { variables: ['${aws:ResourceAccount}', '${aws:PrincipalTag/Team}', '3333${aws:PrincipalTag/Project}'] }),
   key('aws:PrincipalAccount', 2, numbers, among(...accounts)),
   key('aws:PrincipalOrgPaths', 4, texts, path, { isList: true, variables: ['${aws:ResourceOrgID}/*'] }),
   key('aws:PrincipalArn', 7, arns, callerArn, { variables: ['arn:aws:iam::${aws:ResourceAccount}:role/app', 'arn:aws:iam::${aws:PrincipalAccount}:role/*'] }),
@@ -44,7 +44,7 @@ export const keys: readonly Key[] = [
   key('aws:PrincipalServiceNamesList', 2, texts, among(...principals, '*.us-east-1.amazonaws.com', 'cloudtrail.*'), { isList: true }),
   key('aws:PrincipalType', 3, texts, among('AssumedRole', 'User', 'Account', 'FederatedUser', 'Anonymous', 'A*')),
   key('aws:PrincipalTag/Team', 3, texts, tag, { variables: ['${aws:ResourceTag/Team}', '${aws:username}', '${aws:ResourceAccount}', '${aws:PrincipalTag/Project}', '${aws:username}-${aws:username}', 'x-${aws:PrincipalTag/Project}'] }),
-  key('aws:PrincipalTag/Project', 2, texts, among('red', 'x-red', 'jo-jo', 'r*'), { variables: ['${aws:username}', '${aws:ResourceTag/Team}${aws:ResourceTag/Team}', '${aws:RequestTag/Team}'] }),
+  key('aws:PrincipalTag/Project', 2, texts, among('red', 'x-red', 'jo-jo', 'r*', '33333333', ''), { variables: ['${aws:username}', '${aws:ResourceTag/Team}${aws:ResourceTag/Team}', '${aws:RequestTag/Team}'] }),
   key('aws:PrincipalTag/dp:exclude', 2, texts, flag),
   key('aws:userid', 2, texts, among('AROAEXAMPLEID:*', 'AIDAEXAMPLEID', own, stranger, '*:jo')),
   key('aws:username', 2, texts, among('jo', 'joe', '*')),
@@ -80,7 +80,7 @@ export const keys: readonly Key[] = [
   key('aws:SourceOwner', 2, texts, account, { of: ['sns', 'sqs'] }),
   key('aws:FederatedProvider', 1, texts, among('cognito-identity.amazonaws.com', providerOf(github), providerOf('idp.example.com', stranger), '*')),
   key('ec2:Owner', 6, texts, among(own, stranger, 'amazon', 'aws-marketplace', '*'), { of: ['ec2'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
-  key('s3:prefix', 3, texts, among('home/', 'home/jo'), { of: ['s3'], variables: ['home/${aws:username}/*', '${aws:PrincipalTag/Team}/${aws:PrincipalTag/Team}'] }),
+  key('s3:prefix', 3, texts, among('', 'home/', 'home/jo', `home/${stranger}/`, `home/${foreign}/`), { of: ['s3'], variables: ['home/${aws:username}/*', 'home/${aws:PrincipalAccount}/*', 'home/${aws:PrincipalOrgID}/', '${aws:PrincipalTag/Team}/${aws:PrincipalTag/Team}'] }),
   key('s3:max-keys', 1, numbers, among('10', '100'), { of: ['s3'] }),
   key('s3:ResourceAccount', 3, texts, account, { of: ['s3'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
   key('s3:DataAccessPointAccount', 4, texts, account, { of: ['s3'] }),

@@ -1,5 +1,5 @@
 import type { Random } from '../bench/random.ts';
-import { mine, own } from './cast.ts';
+import { foreign, mine, own, stranger } from './cast.ts';
 import type { Document } from './documents.ts';
 
 /** What policies say: the values by key, in lower case, and whom and what they name. */
@@ -29,7 +29,7 @@ export function saidBy(documents: readonly Document[]): Said {
 /** One of the texts that a pattern stands for. */
 export const instance = ({ pick }: Random, pattern: string): string => {
   const values = new Map<string, string>();
-  const valueOf = (variable: string): string => { const value = values.get(variable) ?? pick(['red', own, 'jo', mine]); values.set(variable, value); return value; };
+  const valueOf = (variable: string): string => { const value = values.get(variable) ?? pick(['red', '', own, 'jo', mine, stranger, foreign, '33333333']); values.set(variable, value); return value; };
   return pattern.replace(/\$\{[^}]*\}/g, valueOf).replace(/\*/g, () => pick(['', 'x', '1', 'a/b', 'app'])).replace(/\?/g, () => pick(['x', '1', 'a', ':']));
 };
 
@@ -56,5 +56,5 @@ export function accountsSaid({ below }: Random, { keys, text }: Said): readonly 
   return [...text.match(ACCOUNT) ?? [], ...[...numbers, ...filled].filter((one) => /^\d{12}$/.test(one))];
 }
 /** Organizations that the policies tell of. */
-export const organizationsSaid = (random: Random, { keys }: Said): readonly string[] =>
-  [...keys].filter(([key]) => /org(id|paths)$/.test(key)).flatMap(([, values]) => values).map((one) => instance(random, one.split('/')[0]!)).filter((one) => /^o-[a-z0-9]{10,32}$/.test(one));
+export const organizationsSaid = (random: Random, { keys, text }: Said): readonly string[] =>
+  [...(text.match(/o-[a-z0-9]{10,32}/g) ?? []), ...[...keys].filter(([key]) => /org(id|paths)$/.test(key)).flatMap(([, values]) => values).map((one) => instance(random, one.split('/')[0]!)).filter((one) => /^o-[a-z0-9]{10,32}$/.test(one))];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Objective, Perimeter, Question, QuestionKind } from '../../policy/index.ts';
 import { deputySources } from '../../policy/tables/deputy-sources.ts';
 import type { Random } from '../bench/random.ts';
-import { accounts, foreignOrganizations, github, homes, own, pathIn, principals, regions, services, vpc, endpoint } from './cast.ts';
+import { accounts, foreign, foreignOrganizations, github, homes, own, pathIn, principals, regions, services, stranger, vpc, endpoint } from './cast.ts';
 import { isOnPath } from './definitions.ts';
 import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
 import { accountsSaid, instance, organizationsSaid, valueOf, type Said } from './said.ts';
@@ -189,7 +189,7 @@ export class Scenes {
     if (key === 's3:max-keys') return random.pick(['1', '10', '50', '100', '1000']);
     if (key === 'sts:transitivetagkeys') return random.some(['Team', 'Project', 'x'], 1, 2);
     if (/present$|securetransport$|dp:exclude$|mounttarget$/.test(key)) return random.pick(['true', 'false']);
-    return valueOf(random, setting.said, key, ['red', 'jo', 'x1', own], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : /^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key) ? /^[\w+=,.@-]{2,64}$/ : /./);
+    return valueOf(random, setting.said, key, ['red', 'jo', 'x1', '', own, stranger, foreign], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : /^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key) ? /^[\w+=,.@-]{2,64}$/ : /^/);
   }
 }
 const forms: Readonly<Record<string, RegExp>> = {
