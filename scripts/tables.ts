@@ -22,9 +22,9 @@ const known: Readonly<Record<string, readonly string[]>> = {
   athena: ['StartQueryExecution'], codebuild: ['StartBuild'], bedrock: ['InvokeModel'], es: ['ESHttpGet', 'ESHttpPost'], backup: ['CopyFromBackupVault', 'StartBackupJob'], iot: ['Connect', 'Publish'],
   'vpc-lattice-svcs': ['Invoke'], codeartifact: ['ReadFromRepository', 'PublishPackageVersion'], 'acm-pca': ['IssueCertificate', 'GetCertificate'], route53: ['ChangeResourceRecordSets'],
 };
-const others = ['access-analyzer', 'airflow', 'apigateway', 'application-autoscaling', 'batch', 'cassandra', 'cloudformation', 'cloudtrail', 'cloudwatch', 'codedeploy', 'config', 'datasync', 'dms', 'ebs', 'ec2messages', 'ecs',
-  'eks', 'elasticache', 'elasticloadbalancing', 'elasticmapreduce', 'emr-containers', 'fsx', 'guardduty', 'iam', 'imagebuilder', 'kafka', 'organizations', 'rds-data', 'redshift', 'redshift-data', 'redshift-serverless',
-  'rekognition', 's3-object-lambda', 's3-outposts', 's3express', 's3tables', 'scheduler', 'securityhub', 'ses', 'ssmmessages', 'storagegateway', 'vpc-lattice'];
+const others = ['access-analyzer', 'airflow', 'apigateway', 'application-autoscaling', 'batch', 'cassandra', 'cloudformation', 'cloudtrail', 'cloudtrail-data', 'cloudwatch', 'codedeploy', 'config', 'datasync', 'dms', 'ebs', 'ec2messages', 'ecs',
+  'eks', 'elasticache', 'elasticloadbalancing', 'elasticmapreduce', 'emr-containers', 'fsx', 'guardduty', 'iam', 'imagebuilder', 'kafka', 'kafka-cluster', 'organizations', 'rds-data', 'redshift', 'redshift-data', 'redshift-serverless',
+  'rekognition', 's3-object-lambda', 's3-outposts', 's3express', 's3tables', 'scheduler', 'securityhub', 'ses', 'ssmmessages', 'sso-oauth', 'storagegateway', 'vpc-lattice', 'vpc-lattice-svcs'];
 
 const source = (await iamDataUpdatedAt()).toISOString().slice(0, 10);
 const services = new Set(await iamServiceKeys());

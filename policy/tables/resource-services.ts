@@ -1,3 +1,5 @@
+import { kept } from '../kept.ts';
+
 /**
  * Services whose actions take resources of other services too, by the prefix of their actions; `*`: of any. As of 2026-09. Source: the
  * resource types of https://docs.aws.amazon.com/service-authorization/latest/reference/
@@ -12,14 +14,29 @@ const others = new Map(Object.entries({
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
 
 /**
+ * Services whose resources' policies also allow actions of another prefix, which calls of data have: what clients do with a cluster's topics, callers
+ * with a service of Lattice, senders with a channel. As of 2026-11. Sources: https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
+ * https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html, https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_resource-based-policy-examples.html,
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenteroidcservice.html
+ */
+const ruledTogether: { readonly [prefix: string]: readonly string[] | undefined } = { cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] };
+/** The prefixes of the actions that policies of a service's resources rule. */
+export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[prefix] ?? [prefix]);
+
+/**
  * Resources whose policies speak of others of their service, too, in the same account and Region: a Data Catalog's of its databases and tables, an
- * event bus's of rules, a vault's of recovery points, those of CodeArtifact of packages, a service network's of services. As of 2026-11. Sources:
+ * event bus's of rules, a vault's of recovery points, those of CodeArtifact of packages, a service network's of services, a cluster's of topics and
+ * groups, a registry's of schemas, a group's of model packages, a contact's of engagements, a response plan's of incidents. As of 2026-11. Sources:
  * https://docs.aws.amazon.com/glue/latest/dg/security_iam_resource-based-policy-examples.html,
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html,
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html,
- * https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html, https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
+ * https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html, https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html,
+ * https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-resource-based-schemas.html,
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-ram-discover.html,
+ * https://docs.aws.amazon.com/incident-manager/latest/userguide/security_iam_resource-based-policy-examples.html
  */
-const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)))/;
+const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)|kafka:[^:]*:\d*:(?=cluster\/)|schemas:[^:]*:\d*:(?=registry\/)|sagemaker:[^:]*:\d*:(?=model-package-group\/)|ssm-contacts:[^:]*:\d*:(?=contact\/)|ssm-incidents:[^:]*:\d*:(?=response-plan\/)))/;
 
 /** What the ARNs begin with of all that the policy of a resource may speak of; `undefined` where that is the resource and what lies below it. */
 export const collectionOf = (resource: string): string | undefined => collections.exec(resource)?.[1];

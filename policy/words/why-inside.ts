@@ -3,6 +3,7 @@ import { canonicalName } from '../tables/key-names.ts';
 import { kept } from '../kept.ts';
 import type { Objective } from '../question.ts';
 import { isClaim } from '../world/providers.ts';
+import { prefixesOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 
 const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys]) => [objective, kept((key) => keys.test(key))])) as Readonly<Record<Objective, (key: string) => boolean>>;
@@ -10,7 +11,7 @@ const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys])
 /** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
 export function whyInside(world: World, objective: Objective): string {
   const { policies, profile } = world;
-  if (!allowsOf(policies, world.prefix)) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
+  if (!allowsOf(policies, world.prefix === undefined ? undefined : prefixesOf(world))) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
   const keys: string[] = [];
   for (const key of profile.keys) {
     const tests = binds[objective](key) ? profile.conditions.get(key) : undefined;
@@ -28,10 +29,10 @@ export function whyInside(world: World, objective: Objective): string {
   }
 }
 
-/** Whether some Allow may be of the service's actions; of any, where it is not said. */
-function allowsOf(policies: World['policies'], prefix: string | undefined): boolean {
+/** Whether some Allow may be of the actions with these prefixes; of any, where they are not said. */
+function allowsOf(policies: World['policies'], prefixes: readonly string[] | undefined): boolean {
   for (const { statements } of policies) for (const { effect, actions: { negated, test } } of statements) {
-    if (effect === 'Allow' && (prefix === undefined || negated || test.patterns.some(({ text }) => mayBeOf(text, prefix)))) return true;
+    if (effect === 'Allow' && (prefixes === undefined || negated || test.patterns.some(({ text }) => prefixes.some((one) => mayBeOf(text, one))))) return true;
   }
   return false;
 }

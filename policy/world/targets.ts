@@ -8,7 +8,7 @@ import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
-import { collectionOf, takesResourceOf } from '../tables/resource-services.ts';
+import { collectionOf, prefixesRuled, takesResourceOf } from '../tables/resource-services.ts';
 import { headsOf, homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
@@ -21,7 +21,7 @@ export const prefixOf = ({ service, resource }: Subject): string | undefined =>
   service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
 
 /** The prefixes to try: the question's, or those that its policies leave open. */
-export const prefixesOf = (world: World): readonly string[] => world.prefix !== undefined ? [world.prefix] : world.once('prefixes', () => prefixesTold(world));
+export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : world.question.kind === 'resource' ? prefixesRuled(world.prefix) : [world.prefix];
 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
@@ -82,15 +82,16 @@ export const everySts: Acts = {
   domain: present({ forms: ['AssumeRole', 'AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML', 'TagSession', 'SetSourceIdentity', 'SetContext'].map((one) => literal(`sts:${one}`)) }),
 };
 
-/** Services whose resources with policies have nothing below them that is asked for. */
-const indivisible = new Set(['sqs', 'sns', 'kms', 'secretsmanager']);
+/** What follows the ARN of a resource with a policy where something below it is asked for, of services that are known to have no other. */
+const marks: { readonly [prefix: string]: readonly string[] | undefined } = { s3: ['/'], lambda: [':'], sqs: [], sns: [], kms: [], secretsmanager: [], ecr: [], elasticfilesystem: [] };
+const eitherMark = ['/', ':'];
 
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
 export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
   const { resource, kind } = world.question;
   // What hangs on principals, or on an endpoint, may be about any resource.
   if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
-  const below = prefix === 's3' ? ['/'] : indivisible.has(prefix) ? [] : ['/', ':'];
+  const below = marks[prefix] ?? eitherMark;
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);
   if (collection !== undefined) {
@@ -98,9 +99,9 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
     return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });
   }
   // As in names elsewhere, no account's id stands between colons below it.
-  const ids = prefix === 's3' ? [] : [...world.profile.accounts.keys()].filter((id) => id !== world.account);
+  const ids = prefix === 's3' ? [] : [...new Set([world.account, ...world.profile.accounts.keys()])];
   const tests = ids.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, ids.map((id) => glob(`${resource}*:${id}:*`))), want: false }];
-  return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, oneOrMore('any')))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
+  return present({ tests, forms: [literal(resource), ...below.map((mark) => patternOf(`${resource}${mark}`, oneOrMore(mark === ':' && prefix !== 'logs' ? 'no-colon' : 'any')))], liked: [resource, ...prefix === 's3' ? [`${resource}/some-key`] : []] });
 });
 
 /**

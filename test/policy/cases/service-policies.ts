@@ -142,4 +142,31 @@ export const servicePolicies: readonly Group[] = [
   { title: 'a repository of packages', setting: { kind: 'resource', service: 'codeartifact', resource: arn('codeartifact', 'repository/acme/npm') }, cases: [
     beside('its packages', arn('codeartifact', 'package/acme/npm/*'), 'codeartifact:PublishPackageVersion'),
   ] },
+  { title: 'a cluster of Kafka', setting: { kind: 'resource', resource: arn('kafka', 'cluster/demo/1234abcd-12ab-34cd-56ef-1234567890ab-1') }, cases: [
+    beside('the data of clients', '*', 'kafka-cluster:*'),
+    beside('topics', arn('kafka', 'topic/demo/*'), 'kafka-cluster:ReadData'),
+    beside('topics, for members', arn('kafka', 'topic/demo/*'), 'kafka-cluster:ReadData', inside, 'strangers and unsigned callers lack the organization', ofOrganization()),
+    { ...beside('the data of clients, where the service is said', '*', 'kafka-cluster:*'), given: { service: 'kafka' } },
+    beside('another service\'s data', '*', 'cloudtrail-data:PutAuditEvents', inside, 'no action of a cluster\'s'),
+  ] },
+  { title: 'a service network of Lattice', setting: { kind: 'resource', resource: arn('vpc-lattice', 'servicenetwork/sn-0123456789abcdef0') }, cases: [
+    beside('calls', '*', 'vpc-lattice-svcs:Invoke'),
+    beside('calls of a service', arn('vpc-lattice', 'service/svc-0123456789abcdef0/*'), 'vpc-lattice-svcs:Invoke'),
+    beside('calls, for members', '*', 'vpc-lattice-svcs:Invoke', inside, 'strangers and unsigned callers lack the organization', ofOrganization()),
+  ] },
+  { title: 'a channel of events', setting: { kind: 'resource', resource: arn('cloudtrail', 'channel/1234abcd-12ab-34cd-56ef-1234567890ab') }, cases: [beside('what senders do', '*', 'cloudtrail-data:PutAuditEvents')] },
+  { title: 'an application of IAM Identity Center', setting: { kind: 'resource', resource: `arn:aws:sso::${own}:application/ssoins-1234567890abcdef/apl-1234567890abcdef` }, cases: [beside('tokens', '*', 'sso-oauth:CreateTokenWithIAM')] },
+  { title: 'a registry of schemas', setting: { kind: 'resource', resource: arn('schemas', 'registry/orders') }, cases: [beside('its schemas', arn('schemas', 'schema/orders*'), 'schemas:DescribeSchema')] },
+  { title: 'a group of model packages', setting: { kind: 'resource', resource: arn('sagemaker', 'model-package-group/demand') }, cases: [beside('its packages', arn('sagemaker', 'model-package/demand/*'), 'sagemaker:DescribeModelPackage')] },
+  { title: 'a contact', setting: { kind: 'resource', resource: arn('ssm-contacts', 'contact/oncall') }, cases: [beside('its engagements', `arn:aws:ssm-contacts:*:${own}:engagement/oncall/*`, 'ssm-contacts:DescribeEngagement')] },
+  { title: 'a response plan', setting: { kind: 'resource', resource: `arn:aws:ssm-incidents::${own}:response-plan/outage` }, cases: [beside('its incidents', `arn:aws:ssm-incidents:*:${own}:incident-record/outage/*`, 'ssm-incidents:GetIncidentRecord')] },
+  { title: 'what lies below a resource', setting: { kind: 'resource' }, cases: [
+    ...['lambda:function:worker lambda:function:other', 'dynamodb:table/orders dynamodb:table/other', 'kinesis:stream/a kinesis:stream/b', 'es:domain/a es:domain/b', 'ecr:repository/a ecr:repository/b', 'elasticfilesystem:file-system/fs-01 elasticfilesystem:file-system/fs-02'].map((pair): Case => {
+      const [[service, name], [, other]] = pair.split(' ').map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)]) as [[string, string], [string, string]];
+      return { name: `another resource of ${service}, in any Region`, policy: document(allow({ Principal: { AWS: stranger }, Action: `${service}:*`, Resource: `arn:aws:${service}:*:${own}:${other}` })), given: { resource: arn(service, name) }, principals: inside, because: 'nothing below this one is called so' };
+    }),
+    { name: 'another function, in any account', policy: document(allow({ Principal: { AWS: stranger }, Action: 'lambda:*', Resource: 'arn:aws:lambda:*:*:function:other' })), given: { resource: arn('lambda', 'function:worker') }, principals: inside, because: 'below a function there are its versions and aliases' },
+    { name: 'a version of a function', policy: document(allow({ Principal: { AWS: stranger }, Action: 'lambda:*', Resource: arn('lambda', 'function:worker:live') })), given: { resource: arn('lambda', 'function:worker') }, principals: outside('named-account', 'role'), because: 'an alias is below it' },
+    { name: 'a stream of a log group', policy: document(allow({ Principal: { AWS: stranger }, Action: 'logs:*', Resource: arn('logs', 'log-group:app:log-stream:*') })), given: { resource: arn('logs', 'log-group:app') }, principals: outside('named-account', 'role'), because: 'streams are below it' },
+  ] },
 ];

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { Objective, Question, Request } from '../../../policy/index.ts';
+import { prefixesRuled } from '../../../policy/tables/resource-services.ts';
 
 /**
  * What is wrong with a witness, if anything: a request that no caller could send, or one that the objective does not
@@ -33,7 +34,7 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
     check(action === byKind, `${principal.kind} calls ${action}`);
     check(!['anonymous', 'root'].includes(principal.kind), `${principal.kind} cannot assume roles`);
   } else {
-    check(service === undefined || action.startsWith(`${service.split('.')[0]}:`), `${action} is not of ${service}`);
+    check(service === undefined || prefixesRuled(service.split('.')[0]!).some((one) => action.startsWith(`${one}:`)), `${action} is not of ${service}`);
     check(!(principal.kind === 'anonymous' && action === 'sts:AssumeRole'), 'sts:AssumeRole is always signed');
   }
   if (['role', 'user', 'root'].includes(principal.kind)) {

@@ -62,12 +62,14 @@ describe('the resource of a question', () => {
   const bucket = 'arn:aws:s3:::acme-data';
   const key = `arn:aws:kms:eu-west-1:${own}:key/1`;
   const fn = `arn:aws:lambda:eu-west-1:${own}:function:f`;
+  const table = `arn:aws:dynamodb:eu-west-1:${own}:table/a`;
   it.each<[string, Situation, string, { readonly takes: readonly string[]; readonly leaves: readonly string[]; readonly shown: readonly string[] } | undefined]>([
     ['is a bucket and its objects', { resource: bucket }, 's3', { takes: [bucket, `${bucket}/a`], leaves: [`${bucket}:a`, `${bucket}2`], shown: [bucket, `${bucket}/some-key`] }],
     ['is a key alone', { resource: key }, 'kms', { takes: [key], leaves: [`${key}/a`, `${key}:a`, `${key}2`], shown: [key] }],
-    ['is a function and what lies below it', { resource: fn }, 'lambda', { takes: [fn, `${fn}/a`, `${fn}:a`], leaves: [`${fn}2`, `${fn}:`], shown: [fn] }],
+    ['is a function and what lies below it', { resource: fn }, 'lambda', { takes: [fn, `${fn}:a`], leaves: [`${fn}2`, `${fn}:`, `${fn}/a`, `${fn}:a:b`], shown: [fn] }],
+    ['is a table and what lies below it', { resource: table }, 'dynamodb', { takes: [table, `${table}/index/a`, `${table}:a`], leaves: [`${table}2`, `${table}/`, `${table}:a:b`], shown: [table] }],
     ['is a bucket and objects whose keys hold another account', { resource: bucket, Resource: `arn:aws:s3:*:${other}:x` }, 's3', { takes: [`${bucket}/x:${other}:y`], leaves: [], shown: [bucket, `${bucket}/some-key`] }],
-    ['is a function without what holds another account below it', { resource: fn, Resource: [queue, fn] }, 'lambda', { takes: [fn, `${fn}:x:${own}:y`], leaves: [`${fn}:x:${other}:y`], shown: [fn] }],
+    ['is a table without what holds an account below it', { resource: table, Resource: [queue, table] }, 'dynamodb', { takes: [table, `${table}/x:y:z`], leaves: [`${table}/x:${own}:y`, `${table}/x:${other}:y`], shown: [table] }],
     ['is open where it is not given', {}, 's3', undefined],
     ['is open for an endpoint', { kind: 'vpc-endpoint', resource: bucket }, 's3', undefined],
     ['is open for an identity', { kind: 'identity', resource: bucket }, 's3', undefined],
