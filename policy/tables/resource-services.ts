@@ -5,13 +5,17 @@ import { kept } from '../kept.ts';
  * resource types of https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 const others = new Map(Object.entries({
-  aps: 'eks', backup: '*', 'bcm-data-exports': 'billing', 'cloudfront-keyvaluestore': 'cloudfront', 'cloudtrail-data': 'cloudtrail', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations', 'devops-guru': 'sns',
-  'ds-data': 'ds', ebs: 'ec2', ec2: 'acm elastic-inference iam license-manager resource-groups', 'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', es: 'opensearch', events: 'kms', greengrass: 'iot', iotjobsdata: 'iot',
-  iotwireless: 'iot', 'kafka-cluster': 'kafka', kinesis: 'kms', 'payment-cryptography': 'mpa', qapps: 'qbusiness', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless', s3: 's3-object-lambda',
-  'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam', 'vpc-lattice-svcs': 'vpc-lattice',
+  'aco-automation': 'compute-optimizer', apprunner: 'wafv2', aps: 'eks', 'arc-zonal-shift': 'elasticloadbalancing', backup: '*', 'bcm-data-exports': 'billing', ce: 'billing', 'cloudfront-keyvaluestore': 'cloudfront',
+  'cloudtrail-data': 'cloudtrail', codestar: 'iam', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations', 'devops-guru': 'sns', 'ds-data': 'ds', ebs: 'ec2', ec2: 'acm elastic-inference iam license-manager resource-groups',
+  'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', es: 'opensearch iam', events: 'kms', greengrass: 'iot', iotjobsdata: 'iot', iotwireless: 'iot', iq: 'iq-permission', 'kafka-cluster': 'kafka', kinesis: 'kms',
+  'payment-cryptography': 'mpa', q: 'qdeveloper codewhisperer', qapps: 'qbusiness', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless', route53: 'ec2', 'route53-recovery-cluster': 'route53-recovery-control',
+  'route53-recovery-control-config': 'route53-recovery-control', s3: 's3-object-lambda', 'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam', 'sso-oauth': 'sso', sts: 'iam',
+  'vpc-lattice-svcs': 'vpc-lattice', vpce: 'ec2', 'waf-regional': 'elasticloadbalancing', wafv2: 'amplify apigateway apprunner appsync bedrock-agentcore cognito-idp ec2 elasticloadbalancing', 'workspaces-instances': 'ec2',
 }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
 
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
+/** The prefixes of services that take resources of this one beside its own actions. */
+export const takersOf = kept((service): readonly string[] => [...others].flatMap(([prefix, services]) => services.includes(service) ? [prefix] : []));
 
 /**
  * Services whose resources' policies also allow actions of another prefix, which calls of data have: what clients do with a cluster's topics, callers

@@ -5,10 +5,10 @@ import { kept, Memory } from '../kept.ts';
 import { glob, literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
-import { present, type Domain } from '../search/region.ts';
+import { present, type Domain, type TextTest } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
-import { collectionOf, prefixesRuled, takesResourceOf } from '../tables/resource-services.ts';
+import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
 import { headsOf, homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import type { Subject } from '../question.ts';
@@ -25,7 +25,7 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix === 
 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
- * from the others, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
+ * from the others, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
  * name or bind, and is not asked about them, unless there are no others.
  */
 function prefixesTold({ policies, profile, question }: World): readonly string[] {
@@ -49,14 +49,18 @@ function prefixesTold({ policies, profile, question }: World): readonly string[]
   }
   if (question.kind === 'rcp') for (const some of [named, onResources]) for (const one of some) if (!isBoundByRcps(one)) some.delete(one);
   if (!isOpen || (question.kind === 'rcp' && named.size > 0)) return [...named];
-  const told = new Set([...named, ...onResources, ...profile.federated.length > 0 ? ['sts'] : []]);
+  const told = new Set([...named, ...onResources, ...[...onResources].flatMap(takersOf), ...profile.federated.length > 0 ? ['sts'] : []]);
   return [...told, ...usual.filter((one) => !named.has(one) && !onResources.has(one)).slice(0, 2)];
 }
 /** Adds the services that a text names, by its name or by a pattern that is not all of them; whether it is a name. */
 function addServices(text: string, to: Set<string>): boolean {
   const isNamed = /^[a-z0-9-]+$/.test(text);
   if (isNamed) to.add(text);
-  else if (text !== '*') for (const one of services) if (plainGlob(text).matches(one)) to.add(one);
+  else if (text !== '*') {
+    const known = services.filter((one) => plainGlob(text).matches(one));
+    // The table does not hold every service.
+    for (const one of known.length > 0 ? known : [text.replaceAll('*', '').replaceAll('?', 'x')]) if (/^[a-z0-9-]+$/.test(one)) to.add(one);
+  }
   return isNamed;
 }
 /** What is taken for services that no policy names: those that many use first. */
@@ -123,6 +127,11 @@ const ofLogs = formsOfNames('no-colon');
 const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', oneOrMore('no-colon')))];
 /** The last part of a service's ARNs. */
 export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
+/** Names of more parts than those, as states of machines and versions of components have, which only policies tell that write as many colons. */
+const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
+const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => text.split(':').length > 8));
+/** That no account's id stands between colons behind the owner. */
+const ofNobodyElse = (account: string): TextTest[] => [{ want: false, test: testOn(RESOURCE, patternsOperator, [patternOf({ of: 'any', times: 'many' }, `:${account}:`, { of: 'any', times: 'many' }, ':', Array.from({ length: 9 }, (): Wildcard => ({ of: 'digit', times: 'one' })), { of: 'digit', times: 'many' }, ':', { of: 'any', times: 'many' })]) }];
 
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
 const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));
@@ -148,6 +157,8 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
     // What buckets are named to be kept from, access points are not.
     if (prefix === 's3' && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
   }
+  // Of APIs the ARN names no account, of domains and portals it does.
+  if (prefix === 'apigateway' && heads.size > 0) heads.add('apigateway:region:@:');
   heads.delete(own);
   return [...heads];
 });
@@ -174,20 +185,21 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const heads = otherHeads(world, prefix);
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
   const others = prefix === 's3' && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
-  const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()}`;
+  const isDeep = namesDeep(world);
+  const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
-    forms: partitions.flatMap((one) => [...formsUnder(one, ownHead(prefix), account), ...heads.flatMap((head) => formsUnder(one, head, account))]), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
-    tests: others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }],
+    forms: partitions.flatMap((one) => [ownHead(prefix), ...heads].flatMap((head) => formsUnder(one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
+    tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
   }));
 }
 
-function formsUnder(partition: string, head: string, account: string): Pattern[] {
+function formsUnder(partition: string, head: string, account: string, isDeep = false): Pattern[] {
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', oneOrMore('any'))];
   const [service, where, owner] = head.split(':');
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner!.replace('@', account)}:`);
-  return nameFormsOf(service).map((one) => patternOf(begin, one));
+  return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
@@ -201,9 +213,9 @@ function likedArns(partition: string, prefix: string, account: string): string[]
   return known?.map((one) => `arn:${partition}:${one}`) ?? [likedUnder(partition, ownHead(prefix), account)];
 }
 
-/** Bucket names hold no slash, and begin and end with a letter or digit; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** Bucket names hold no slash, and begin and end with a letter or digit; those of before March 2018 may hold capitals and underscores. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
-export const bucketNameForm = [{ of: 'id', times: 'one' }, inBucket('one'), inBucket('many'), { of: 'id', times: 'one' }] as const satisfies readonly Wildcard[];
+export const bucketNameForm: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, inBucket('one'), inBucket('many'), { of: 'alphanumeric', times: 'one' }];
 const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, bucketNameForm);
 
 /** The bucket an S3 ARN is of. */

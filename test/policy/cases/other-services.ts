@@ -1,4 +1,4 @@
-import { allow, deny, document, inside, mine, outside, when, type Case, type Group, type Test } from './case.ts';
+import { allow, deny, document, inside, mine, outside, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /** Services that a policy takes in without naming them, and resources whose ARN names no account. */
 const row = (name: string, policy: object, expected: Pick<Case, 'principals' | 'resources' | 'deputies'>, because: string, given?: Case['given']): Case => ({ name, policy, ...expected, because, ...(given === undefined ? {} : { given }) });
@@ -41,4 +41,36 @@ const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: {
   row('in the Deny of a resource', document(allow({ Action: 'sqs:*' }), deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: outside('anonymous', 'anonymous', 0) }, 'of those AWS does not say it, so the Deny is not counted upon', { kind: 'resource', service: 'sqs' }),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, incomplete];
+const [named, openly] = [outside('named-account', 'role'), { resources: anyAccount }];
+const taken: Group = { title: 'resources of one service that another takes', setting: { kind: 'identity' }, cases: [
+  row('roles, for all but IAM', attached(allow({ NotAction: 'iam:*', Resource: 'arn:aws:iam::*:role/*' })), openly, 'STS assumes roles'),
+  row('roles spared by an SCP that denies IAM', attached(deny({ NotResource: 'arn:aws:iam::*:role/*' }, when(notMine)), deny({ Action: 'iam:*' }, when(['StringNotEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))), { resources: besides }, 'STS assumes roles', { kind: 'scp' }),
+  row('snapshots, for all but EC2', attached(allow({ NotAction: 'ec2:*', Resource: 'arn:aws:ec2:*::snapshot/*' })), openly, 'EBS reads blocks of snapshots'),
+  row('instances, with a Deny of EC2', attached(allow({ Resource: 'arn:aws:ec2:*:*:instance/*' }), deny({ Action: 'ec2:*' })), openly, 'Systems Manager sends commands to instances'),
+  row('clusters of Kafka, for all but their administration', attached(allow({ NotAction: 'kafka:*', Resource: 'arn:aws:kafka:*:*:*' })), openly, 'clients connect under another prefix'),
+  row('load balancers, for WAF', attached(allow({ Action: 'wafv2:*', Resource: 'arn:aws:elasticloadbalancing:*:333333333333:loadbalancer/*' })), { resources: named }, 'WAF takes load balancers'),
+  row('control panels, for recovery', attached(allow({ Action: 'route53-recovery-cluster:*', Resource: 'arn:aws:route53-recovery-control::*:controlpanel/*' })), openly, 'the service takes resources of its sister'),
+  row('domain names of a stranger\'s APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:333333333333:/domainnames/x+1' })), { resources: named }, 'private domain names are in an account'),
+  row('domain names of APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:*::/domainnames/*' })), openly, 'public ones name none'),
+  row('domain names of mine', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:111111111111:/domainnames/x+1' })), { resources: inside }, 'they are mine'),
+] };
+
+const deep: Group = { title: 'names of many parts', setting: { kind: 'identity' }, cases: [
+  row('an express execution of a stranger', attached(allow({ Action: 'states:DescribeExecution', Resource: 'arn:aws:states:eu-west-1:333333333333:express:sm:exec:*' })), { resources: named }, 'its name has four parts'),
+  row('an express execution of mine', attached(allow({ Action: 'states:DescribeExecution', Resource: 'arn:aws:states:eu-west-1:111111111111:express:sm:exec:*' })), { resources: inside }, 'no stranger has my account in a name of its own'),
+  row('an express execution of mine, in any Region', attached(allow({ Action: 'states:DescribeExecution', Resource: 'arn:aws:states:*:111111111111:express:sm:exec:*' })), { resources: inside }, 'no stranger has my account in a name of its own'),
+  row('versions of components', attached(allow({ Action: 'greengrass:*', Resource: 'arn:aws:greengrass:*:*:components:*:versions:*' })), openly, 'its name has four parts'),
+  row('instances of gateways', attached(allow({ Action: 'mediaconnect:*', Resource: 'arn:aws:mediaconnect:*:*:gateway:*:*:instance:*' })), openly, 'its name has five parts'),
+  row('executions spared by an SCP', attached(deny({ NotResource: 'arn:aws:states:*:*:express:*:*:*' }, when(notMine))), { resources: besides }, 'foreign executions are spared', { kind: 'scp', service: 'states' }),
+] };
+
+const old: Group = { title: 'names of buckets from before 2018', setting: { kind: 'identity', service: 's3' }, cases: [
+  row('with underscores', attached(allow({ Action: 's3:*', Resource: 'arn:aws:s3:::my_old_bucket/*' })), { resources: undecided('my_old_bucket') }, 'they could hold underscores, and nobody says whose it is'),
+  row('with capitals', attached(allow({ Action: 's3:*', Resource: 'arn:aws:s3:::Legacy_*' })), openly, 'strangers may have such'),
+] };
+const patterned: Group = { title: 'services by pattern', setting: { kind: 'identity' }, cases: [
+  row('of actions that no table knows', attached(allow({ Action: 'rbi*:*' })), openly, 'the service of the recycle bin is one'),
+  row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
+] };
+
+export const otherServices: readonly Group[] = [unnamed, others, incomplete, taken, deep, old, patterned];
