@@ -8,6 +8,7 @@ import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import type { Search } from './keys.ts';
 import { all, FALSE, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
+import { reachable } from './reachable.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import { Solver } from './solver.ts';
 import { fillingOf, settled, variablesOf } from './variables.ts';
@@ -21,11 +22,12 @@ export type Found =
 /** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
 export function search(formula: Formula, region: Region, work: Work): Found {
   const context: Search = { work, now: region.now, gap: undefined };
-  const isFilled = variablesOf(formula).length > 0;
-  const steps = isFilled ? 200 + fillingOf(formula) : 200;
-  for (const one of isFilled ? settled(formula, region, context) : [region]) {
+  const left = variablesOf(formula).length > 0 ? reachable(formula, region, work) : formula;
+  const isFilled = variablesOf(left).length > 0;
+  const steps = isFilled ? 200 + fillingOf(left) : 200;
+  for (const one of isFilled ? settled(left, region, context) : [region]) {
     work.spend(steps);
-    const compiled = compile(formula, one);
+    const compiled = compile(left, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;
     const domain = domainIn(one);

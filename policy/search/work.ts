@@ -1,3 +1,4 @@
+import type { Formula } from '../formula.ts';
 import type { Domain } from './region.ts';
 
 /** The tests of a node as it joins them, and the domain of each test's key. */
@@ -9,10 +10,19 @@ export class Work {
   #texts: Map<string, { readonly text: string | undefined }> | undefined;
   /** Domains that what was asked of them, by its shape, cannot be met by. */
   #vain: Map<string, (readonly Domain[])[]> | undefined;
+  #reachable: Map<Domain, Map<Formula, Formula>> | undefined;
   constructor(steps: number) { this.left = steps; }
 
   /** Texts found for the same tests, for those who ask within this work. */
   get texts(): Map<string, { readonly text: string | undefined }> { return (this.#texts ??= new Map()); }
+
+  /** What is left of formulas where resources are of a domain. */
+  reachable(domain: Domain): Map<Formula, Formula> {
+    const all = (this.#reachable ??= new Map<Domain, Map<Formula, Formula>>());
+    const made = all.get(domain) ?? new Map<Formula, Formula>();
+    all.set(domain, made);
+    return made;
+  }
 
   /** Whether the same was asked before in vain. */
   isVain({ shape, domains }: Asked): boolean { return this.#vain?.get(shape)?.some((before) => before.every((one, i) => one === domains[i])) ?? false; }

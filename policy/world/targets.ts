@@ -129,7 +129,10 @@ const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.m
 export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
 /** Names of more parts than those, as states of machines and versions of components have, which only policies tell that write as many colons. */
 const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
-const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => text.split(':').length > 8));
+const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => {
+  const parts = text.replace(/\$\{[^}]*\}/g, '').split(':');
+  return parts.length > (parts[2] === 'logs' ? 9 : 8);
+}));
 /** That no account's id stands between colons behind the owner. */
 const ofNobodyElse = (account: string): TextTest[] => [{ want: false, test: testOn(RESOURCE, patternsOperator, [patternOf({ of: 'any', times: 'many' }, `:${account}:`, { of: 'any', times: 'many' }, ':', Array.from({ length: 9 }, (): Wildcard => ({ of: 'digit', times: 'one' })), { of: 'digit', times: 'many' }, ':', { of: 'any', times: 'many' })]) }];
 

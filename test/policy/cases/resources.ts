@@ -146,4 +146,17 @@ export const resources: readonly Group[] = [
     { name: 'tokens only, to roles of the organization', policy: document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithWebIdentity' }, when(organization('StringEquals', mine)))), given: { service: 'sts', ...define({ unsignedActions: [] }) }, resources: inside, because: 'the role has to be in my organization' },
     { name: 'a stranger, to resources of mine', policy: document(allow({ Principal: { AWS: stranger } }, when(organization('StringEquals', mine)))), principals: outside('named-account', 'role'), resources: inside, because: 'the caller is outside, the resource is mine' },
   ] },
+  { title: 'resources of mine by a tag of the caller, in any Region', setting: { kind: 'identity' }, cases: [
+    ...(['ssm:parameter/@/* parameter/common/*', 'secretsmanager:secret:@/* secret:shared/*', 'lambda:function:$-*', 'dynamodb:table/@-* table/shared-*', 'ecr:repository/@/* repository/base/*', 'cloudformation:stack/@-*/* stack/CDKToolkit/*', 'logs:log-group:/app/$:*', 'logs:log-group:$:log-stream:@'] as const)
+      .flatMap((one): Case[] => [[own, inside], [stranger, outside('named-account', 'role')], ['*', anybodys]].map(([account, expected]) => taggedIn(account as string, one, expected as NonNullable<Case['resources']>))),
+    { ...taggedIn(own, 'ssm:parameter/@/* parameter/common/*', inside), name: 'parameters through an endpoint', given: { kind: 'vpc-endpoint', service: 'ssm' } },
+  ] },
 ];
+
+/** Names behind an account, of which `@` stands for a tag of the caller and `$` for one with a default. */
+function taggedIn(account: string, one: string, resources: NonNullable<Case['resources']>): Case {
+  const at = one.indexOf(':');
+  const [service, names] = [one.slice(0, at), one.slice(at + 1).split(' ')];
+  const arns = names.map((name) => `arn:aws:${service}:*:${account}:${name.replace(/[@$]/g, (mark) => mark === '@' ? '${aws:PrincipalTag/team}' : "${aws:PrincipalTag/team, 'x'}")}`);
+  return { name: `${one} of ${account}`, policy: document(allow({ Action: `${service}:*`, Resource: arns })), resources, because: 'whatever the tag says, the account stays', given: { service } };
+}
