@@ -9,7 +9,8 @@ import { literal, plainGlob } from '../pattern.ts';
 import type { PrincipalKind, Reach } from '../request.ts';
 import type { Caller, Doubt } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
-import { actsOf, ownResources, prefixesOf, resourcesOf, type Acts } from '../world/targets.ts';
+import { actsOf, ownResources, prefixesOf, resourcesOf, untoldActsOf, type Acts } from '../world/targets.ts';
+import { untoldKeys } from '../tables/untold-owners.ts';
 import type { World } from '../world/world.ts';
 
 /** A set of requests that violate an objective, with what finding one would mean. */
@@ -35,7 +36,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
-    domain: (key) => placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
+    domain: (key) => placed(key) ?? ownerDomain(key, world, owner, acts.prefix, acts.isUntold) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };
 }
@@ -67,7 +68,7 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
   const acts: Acts[] = [];
   for (const prefix of prefixesOf(world)) {
     const [some, others] = actsOf(prefix);
-    acts.push(some);
+    acts.push(some, ...world.testsAny(untoldKeys) ? untoldActsOf(prefix) : []);
     // What acts on the caller's own account never meets the policy of a resource.
     if (world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0) acts.push(others);
   }

@@ -5,6 +5,7 @@ import { outcomeIn } from '../search/compile.ts';
 import { solveKey, type Search } from '../search/keys.ts';
 import { literalOf } from '../search/logic.ts';
 import type { Domain } from '../search/region.ts';
+import { untoldActions } from '../tables/untold-owners.ts';
 import type { Principal } from '../request.ts';
 import { foreignOwners, isSpokenOf, myOwners, ownerDomain, ownOwner, tellsOwners, type Owner } from './owners.ts';
 import type { World } from './world.ts';
@@ -24,7 +25,7 @@ export const isHopeless = (world: World, principal: Principal, carried: Carried)
 });
 
 /** The same of whose resources are asked for. */
-export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner) } });
+export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner, world.prefix, world.prefix === undefined || untoldActions(world.prefix).length > 0) } });
 
 /** Owners as the policies tell them apart, but for those whose resources no request can reach. */
 export const ownersInReach = (world: World): Owner[] => [...myOwners(world), ...foreignOwners(world)].filter((one) => !isOutOfReach(world, one));

@@ -2,6 +2,7 @@ import { literal } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
+import { untoldKeys } from '../tables/untold-owners.ts';
 import { tells } from './profile.ts';
 import { accountPatterns, areTold, holdsAccounts } from './accounts.ts';
 import { doubtAbout, type Caller, type Doubt } from './callers.ts';
@@ -68,7 +69,9 @@ export const isTornApart = (world: World, caller: Caller, { account, mine, organ
   const { perimeter, profile, strangers: { unnamed } } = world;
   const isApart = caller.domain('aws:principalorgid').only?.[0] !== organization;
   if (mine && perimeter.organizations.length > 0) return organization !== undefined && isApart;
-  return (account === unnamed[0] ? holdsAccounts(profile) : !unnamed.includes(account)) && isApart;
+  // Where one account is held against another, the last stands for a second of those like the first.
+  const hasSecond = holdsAccounts(profile) && (account === unnamed[0] || account === unnamed.at(-1));
+  return (hasSecond || !unnamed.includes(account)) && isApart;
 };
 
 /** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
@@ -86,8 +89,9 @@ function apartFromCallers(world: World): readonly string[] {
  */
 const sellersAliases = ['aws-marketplace'];
 
-/** What a request with actions of `prefix` carries under keys about the resource; `undefined`: the key is about something else. */
-export function ownerDomain(key: string, world: World, owner: Owner, prefix = world.prefix): Domain | undefined {
+/** What a request with actions of `prefix` carries under keys about the resource, of which some leave out whose it is; `undefined`: the key is about something else. */
+export function ownerDomain(key: string, world: World, owner: Owner, prefix = world.prefix, isUntold = false): Domain | undefined {
+  if (isUntold && untoldKeys.has(key)) return { ...ownerDomain(key, world, owner, prefix)!, missing: true };
   switch (key) {
     case 'aws:resourceaccount': return only(owner.account);
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: other services do not send it.

@@ -11,6 +11,7 @@ import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
 import { headsOf, homes, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
+import { untoldActions } from '../tables/untold-owners.ts';
 import type { Subject } from '../question.ts';
 import { callersOfMine } from './members.ts';
 import { regionForm } from './accounts.ts';
@@ -66,7 +67,13 @@ function addServices(text: string, to: Set<string>): boolean {
 /** What is taken for services that no policy names: those that many use first. */
 const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', ...services];
 
-export interface Acts { readonly prefix: string; readonly domain: Domain; readonly takesResource: boolean }
+export interface Acts {
+  readonly prefix: string;
+  readonly domain: Domain;
+  readonly takesResource: boolean;
+  /** Whether requests may leave out whose resource it is. */
+  readonly isUntold?: boolean;
+}
 const letter: Wildcard = { of: 'letter', times: 'one' };
 const letters: Wildcard = { of: 'alphanumeric', times: 'many' };
 
@@ -78,6 +85,12 @@ export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts
     { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
     { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
   ];
+});
+
+/** Those of a service that may leave out whose resource it is. */
+export const untoldActsOf = kept((prefix): readonly Acts[] => {
+  const names = untoldActions(prefix);
+  return names.length === 0 ? [] : [{ prefix, takesResource: true, isUntold: true, domain: names.includes('*') ? actsOf(prefix)[0].domain : present({ forms: names.map((one) => literal(`${prefix}:${one}`)) }) }];
 });
 
 /** What a trust policy may allow. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */

@@ -55,6 +55,19 @@ const taken: Group = { title: 'resources of one service that another takes', set
   row('domain names of mine', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:111111111111:/domainnames/x+1' })), { resources: inside }, 'they are mine'),
 ] };
 
+const ofMine = (operator = 'StringEqualsIfExists'): Test => [operator, 'aws:ResourceAccount', '111111111111'];
+const snapshots = { service: 'ebs' };
+const untold: Group = { title: 'requests that do not tell whose the resource is', setting: { kind: 'identity' }, cases: [
+  row('blocks of snapshots, if it is told', attached(allow({ Action: 'ebs:*' }, when(ofMine()))), openly, 'EBS never tells it'),
+  row('blocks of snapshots, for all values', attached(allow({ Action: 'ebs:*' }, when(ofMine('ForAllValues:StringEquals')))), openly, 'EBS never tells it'),
+  row('blocks of snapshots', attached(allow({ Action: 'ebs:*' }, when(ofMine('StringEquals')))), { resources: inside }, 'a key that is missing does not match'),
+  row('copies of snapshots', attached(allow({ Action: 'ec2:CopySnapshot' }, when(ofMine()))), openly, 'the call does not tell it'),
+  row('instances', attached(allow({ Action: 'ec2:RunInstances' }, when(ofMine()))), { resources: inside }, 'all other calls tell it'),
+  row('peers of VPCs, by a variable', attached(allow({ Action: 'ec2:CreateVpcPeeringConnection' }, when(['StringEqualsIfExists', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))), openly, 'the call does not tell it'),
+  row('an SCP that denies what tells another owner', attached(deny(when(['StringNotEquals', 'aws:ResourceAccount', '111111111111'], ['Null', 'aws:ResourceAccount', 'false']))), { resources: outside('any-account', ['role', 'user'], '') }, 'EBS never tells it', { kind: 'scp', ...snapshots }),
+  row('an SCP that denies whatever does not tell mine', attached(deny(when(['StringNotEqualsIfExists', 'aws:ResourceAccount', '111111111111']))), { resources: inside }, 'a key that is missing is denied', { kind: 'scp', ...snapshots }),
+] };
+
 const deep: Group = { title: 'names of many parts', setting: { kind: 'identity' }, cases: [
   row('an express execution of a stranger', attached(allow({ Action: 'states:DescribeExecution', Resource: 'arn:aws:states:eu-west-1:333333333333:express:sm:exec:*' })), { resources: named }, 'its name has four parts'),
   row('an express execution of mine', attached(allow({ Action: 'states:DescribeExecution', Resource: 'arn:aws:states:eu-west-1:111111111111:express:sm:exec:*' })), { resources: inside }, 'no stranger has my account in a name of its own'),
@@ -73,4 +86,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, incomplete, taken, deep, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, others, incomplete, taken, untold, deep, old, patterned];
