@@ -26,6 +26,7 @@ export const builtIn: readonly string[] = [cognito, 'accounts.google.com', 'grap
 export const stranger = '999999999999';
 export const strangersProviders: readonly string[] = [`arn:aws:iam::${stranger}:oidc-provider/token.example.org`, `arn:aws:iam::${stranger}:saml-provider/stranger`];
 
+export const sharedIssuers: readonly string[] = [...tenancy.keys()];
 /** The tenancy claims of a shared issuer, `undefined` where the issuer is not known to be shared. */
 export const tenancyClaims = (issuer: string): readonly string[] | undefined => tenancy.get(issuer.toLowerCase());
 

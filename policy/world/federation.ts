@@ -1,12 +1,13 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { glob, literal, plainGlob } from '../pattern.ts';
+import { glob, literal, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
-import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
+import { builtIn, cognito, github, mappedClaims, sharedIssuers, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
+import { accountForm } from './accounts.ts';
 import { doubtAbout, type Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
@@ -16,14 +17,25 @@ import type { World } from './world.ts';
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
-/** Providers that conditions name, themselves or by their claims, and of those they match by pattern one of mine that strangers share. */
+/** Providers that conditions name, themselves, by their claims or by what STS tells of an assertion, and where they match by pattern those of mine that strangers share and one that nobody knows. */
 function providersTested(world: World, account = world.account): string[] {
   const { profile } = world;
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
   const named = tests.flatMap((one) => [...one.literals, providerIn(account, github)]);
+  const patterns = tests.flatMap((one) => one.globs).filter((one) => !one.isEverything);
+  const matched = patterns.length === 0 ? [] : [...sharedIssuers.map((one) => providerIn(account, one)), ...patterns.map(({ text }) => filled(text.replace(/(:iam::)\*(?=:)/, `$1${account}`)))];
   // A variable may carry what another key holds.
   const carried = profile.variables.length === 0 ? [] : [...profile.conditions.values()].flat().flatMap((one) => one.values.filter((text) => providerOf(text)?.account !== undefined));
-  return [...new Set([...named, ...carried, ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
+  return [...new Set([...named, ...matched, ...carried, ...asserting(world, account), ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
+}
+
+/** What tests hold against the account and name of an assertion's provider. */
+const documentsTested = ({ profile }: World): string[] => (profile.conditions.get('saml:doc') ?? []).flatMap((one) => one.values);
+const accountsAsserted = (world: World): readonly string[] => [...new Set(documentsTested(world).flatMap((one) => /^\d{12}(?=\/)/.exec(one) ?? []))];
+/** Providers of assertions that tests name or leave, in the account and in those named. */
+function asserting(world: World, account: string): string[] {
+  const documents = documentsTested(world);
+  return documents.length === 0 ? [] : ['someone', ...documents.map((one) => filled(one.slice(one.indexOf('/') + 1)))].flatMap((name) => [...new Set([account, ...accountsAsserted(world)])].map((id) => `arn:aws:iam::${id}:saml-provider/${name}`));
 }
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[] }
@@ -67,10 +79,12 @@ function strangersAt(world: World, names: readonly string[]): Federated {
 /** Any token or assertion of a provider. */
 const tokenOf = (world: World, provider: Provider, reach: Reach): Caller => provider.type === 'saml' ? saml(world, provider, reach) : webIdentity(world, provider, reach);
 
+/** `ACCOUNT/NAME`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html (saml:doc) */
+const documentForms = [patternOf(accountForm, '/', oneOrMore('iam-name'))];
 /** The same, of which the stranger's stand for those of all strangers: STS tells of an assertion's provider the account, which is none of mine. */
 function strangersToken(world: World, provider: Provider, reach: Reach): Caller {
   const any = tokenOf(world, provider, reach);
-  return provider.type !== 'saml' || provider.account !== stranger ? any : { ...any, domain: (key) => key === 'saml:doc' ? present({ tests: notOfMine(world, key, (id) => `${id}/*`) }) : any.domain(key) };
+  return provider.type !== 'saml' || provider.account !== stranger ? any : { ...any, domain: (key) => key === 'saml:doc' ? present({ forms: documentForms, tests: [...notOfMine(world, key, (id) => `${id}/*`), ...among(key, accountsAsserted(world).map((id) => `${id}/*`), false)] }) : any.domain(key) };
 }
 
 const through = (world: World, network: Network, caller: Caller): Caller => ({ ...caller, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : caller.domain(key) });
@@ -105,9 +119,12 @@ export const tokensThrough = (world: World): Caller[] => [...new Set([...provide
   return provider === undefined ? [] : [presenting(world, 'this-endpoint', strangersToken(world, provider, 'any-account'))];
 });
 
-/** Strangers' tokens and assertions presented for roles of mine, of the issuers whose claims conditions name and of one they do not. */
-export const tokensTested = (world: World, networks: readonly Network[]): Caller[] => [...issuersTested(world).flatMap((one) => strangersOf(world, providerOf(providerIn(world.account, one))!)), ...anybodys(world, strangersProviders)]
-  .flatMap((one) => networks.map((network) => presenting(world, network, one)));
+/** Strangers' tokens and assertions presented for roles of mine, of the providers that conditions tell and of one they do not. */
+export function tokensTested(world: World, networks: readonly Network[]): Caller[] {
+  const issued = issuersTested(world).map((one) => providerIn(world.account, one));
+  const others = strangersAt(world, providersTested(world).filter((one) => !issued.includes(one))).callers;
+  return [...issued.flatMap((one) => strangersOf(world, providerOf(one)!)), ...others, ...anybodys(world, strangersProviders)].flatMap((one) => networks.map((network) => presenting(world, network, one)));
+}
 
 /** Issuers of the claims that conditions name and variables hold; as written, for the definition may list them so, but for those that have one spelling. */
 const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim)
@@ -131,14 +148,10 @@ export const anyTokens = (world: World, networks: readonly Network[]): Caller[] 
   // A trust policy allows by itself what a session is to have beside its role.
   return provider === undefined ? [] : networks.map((network) => (world.question.kind === 'trust' ? through : presenting)(world, network, strangersToken(world, provider, 'named-account')));
 });
-/** The same with those that AWS has, one for each pattern of their names, and those that tests of assertions name or leave. */
+/** The same with those that AWS has and one for each pattern of their names. */
 function anyTested(world: World, account = world.account): string[] {
-  const valuesOf = (key: string): string[] => (world.profile.conditions.get(key) ?? []).flatMap((one) => one.values);
-  const [named, documents] = [valuesOf('aws:federatedprovider'), valuesOf('saml:doc')];
-  return [
-    ...providersTested(world, account), ...named.length > 0 ? builtIn : [], ...named.map(filled),
-    ...documents.length === 0 ? [] : ['someone', ...documents.map((one) => filled(one.slice(one.indexOf('/') + 1)))].flatMap((name) => [...new Set([account, ...documents.flatMap((one) => /^\d{12}(?=\/)/.exec(one) ?? [])])].map((id) => `arn:aws:iam::${id}:saml-provider/${name}`)),
-  ];
+  const named = (world.profile.conditions.get('aws:federatedprovider') ?? []).flatMap((one) => one.values);
+  return [...providersTested(world, account), ...named.length > 0 ? builtIn : [], ...named.map(filled)];
 }
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 
