@@ -80,8 +80,11 @@ export function accountPatterns(world: World): Pattern[] {
   const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
   const carried = [...textsCarried(world).flatMap((text) => text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one)), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
-  return [...new Map([...onAccounts, ...arns.flatMap(accountParts), ...carried.map(plainGlob)].map((one) => [one.text, one])).values()];
+  return [...new Map([...onAccounts, ...arns.flatMap(accountParts), ...[...carried, ...accountsBelow(resources)].map(plainGlob)].map((one) => [one.text, one])).values()];
 }
+
+/** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
+const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => !text.includes(':s3:::') ? [] : text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one));
 
 /** Digits and wildcards that stand by themselves in a text. */
 const digitsBetween = /(?<![A-Za-z0-9*?-])[*?]*\d[\d*?]*(?![A-Za-z0-9*?-])/g;

@@ -77,6 +77,9 @@ export const deputies: readonly Group[] = [
     row('access logs of any bucket', document(service('logging.s3.amazonaws.com')), forOthers, 'nothing is asked of the source'),
     row('access logs of the own account\'s buckets', document(service('logging.s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::*'), account('StringEquals', own))), inside, 'the account settles it'),
     row('load balancers of the own account, below any prefix', document(allow({ Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: `arn:aws:s3:::acme-logs/*/AWSLogs/${own}/*` })), inside, 'what follows the account is the service\'s own, and no other account'),
+    ...['AWSLogs/1111*/*', 'AWSLogs/3*', 'AWSLogs/11111111111?/*', 'AWSLogs/??????????11/*', '*/AWSLogs/1111*', 'x/AWSLogs/5*'].map((path) =>
+      row(`load balancers of accounts like ${path}`, document(allow({ Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: `arn:aws:s3:::acme-logs/${path}` })), forOthers, 'strangers have such accounts')),
+    row('load balancers of all but accounts like mine', document(allow({ Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject' }), deny({ Action: 's3:*', NotResource: 'arn:aws:s3:::acme-logs/AWSLogs/11111111*' })), forOthers, 'strangers have such accounts'),
     row('load balancers of anybody, below any prefix', document(allow({ Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::acme-logs/*/AWSLogs/*' })), forOthers, 'anybody\'s load balancers write below their account'),
   ] },
   { title: 'a policy open to everybody, asked about services', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
