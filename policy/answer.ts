@@ -34,7 +34,7 @@ export function answer(world: World, objective: Objective): Answer {
     if (!(error instanceof PastBudget)) throw error;
     seen.gap = 'the policy is past the work budget of the search';
   }
-  return undecidedOf(world, objective, seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
+  return undecidedOf(seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
 }
 
 /** Stage by stage, and within one as far as somebody reads. */
@@ -73,28 +73,16 @@ function firstKnown(world: World, objective: Objective, region: Region, { unknow
   }
 }
 
-function undecidedOf({ policies }: World, objective: Objective, { doubts, gap, notes, unknownBuckets }: Seen): Answer | undefined {
+function undecidedOf({ doubts, gap, notes, unknownBuckets }: Seen): Answer | undefined {
   const question: { readonly because: string; readonly at?: string } | undefined = doubts[0]
     ?? (unknownBuckets.length > 0 ? { because: `owner of bucket ${unknownBuckets.map((one) => `\`${one}\``).join(', ')}` }
-      : gap !== undefined ? { because: gap } : objective === 'principals' ? unknownOwner(policies) : undefined);
+      : gap === undefined ? undefined : { because: gap });
   if (question === undefined) return undefined;
   const unknownAccounts = [...new Set(doubts.flatMap((one) => one.account ?? []))];
   return {
     answer: 'undecided', because: question.because, notes, ...(question.at === undefined ? {} : { at: question.at }),
     ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.length > 0 ? { unknownBuckets } : {}),
   };
-}
-
-/** A principal whose owner no definition can tell: canonical users and CloudFront origin access identities. */
-function unknownOwner(policies: readonly Policy[]): Raised | undefined {
-  for (const { statements } of policies) for (const { effect, principals, at } of statements) {
-    if (effect !== 'Allow' || principals === undefined) continue;
-    const [user] = principals.canonicalUsers;
-    if (user !== undefined) return { because: `owner of canonical user \`${user.slice(0, 12)}…\``, at };
-    const identity = principals.aws.find((name) => /^arn:[^:]+:iam::cloudfront:/.test(name));
-    if (identity !== undefined) return { because: `owner of \`${identity}\``, at };
-  }
-  return undefined;
 }
 
 /** What a reader of the policy should know though it admits nobody. */

@@ -62,7 +62,7 @@ function isListed(list: Principals, principal: Principal, gateway: boolean): boo
     case 'anonymous': return false;
     case 'service': return list.services.some((one) => one === '*' || one === principal.name);
     case 'web-identity': case 'saml': return isFederatedBy(list, principal);
-    case 'role': case 'user': case 'root': return isFederatedBy(list, principal) || list.aws.some((one) => {
+    case 'role': case 'user': case 'root': return isFederatedBy(list, principal) || isCanonical(list, principal) || list.aws.some((one) => {
       const account = accountNamed(one);
       if (account !== undefined) return account === principal.account && (!gateway || principal.kind === 'root');
       return (one === principal.arn || one === principal.sessionArn) && !matchesNobody(one);
@@ -71,6 +71,8 @@ function isListed(list: Principals, principal: Principal, gateway: boolean): boo
 }
 
 export const isFederatedBy = (list: Principals, { provider }: Principal): boolean => provider !== undefined && list.federated.some((one) => one === '*' || one === provider);
+
+export const isCanonical = (list: Principals, { canonicalUser }: Principal): boolean => canonicalUser !== undefined && list.canonicalUsers.includes(canonicalUser);
 
 /** A principal is named whole: with a wildcard inside it matches nobody, though a path of IAM may hold a `*`. */
 export const matchesNobody = (principal: string): boolean => /[*?]/.test(principal);

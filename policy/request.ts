@@ -22,6 +22,8 @@ export interface Principal {
   readonly name?: string;
   /** The provider of a web-identity or SAML caller, or of the token that a role's session began with: an ARN or a built-in issuer. */
   readonly provider?: string;
+  /** The canonical id of the account, where the policy names it so. https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html */
+  readonly canonicalUser?: string;
 }
 
 /** The issuer of a provider of web identity, whose ARN holds it; a built-in provider is named by it. */

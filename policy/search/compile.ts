@@ -1,5 +1,5 @@
 import { Condition, holds, testOn, type ValueOf } from '../conditions.ts';
-import { accountNamed, isFederatedBy, matchesNobody, matchesPrincipal, matchesResource, type Setting } from '../decide.ts';
+import { accountNamed, isCanonical, isFederatedBy, matchesNobody, matchesPrincipal, matchesResource, type Setting } from '../decide.ts';
 import type { Formula } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { ACTION, RESOURCE, type Policy, type Principals, type Statement } from '../parse.ts';
@@ -113,7 +113,7 @@ function compilePrincipal(one: Statement, setting: Setting, region: Region): Nod
 
 /** Whether an IAM principal whose ARN is free is among those listed. */
 function compileListed(list: Principals, account: string, { gateway = false }: Setting, { principal }: Region): Node {
-  if (isFederatedBy(list, principal)) return TRUE;
+  if (isFederatedBy(list, principal) || isCanonical(list, principal)) return TRUE;
   const arns: string[] = [];
   for (const one of list.aws) {
     if (!one.includes(account) || matchesNobody(one)) continue;

@@ -79,7 +79,7 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   for (const network of networks) {
     if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.has(key) ? undefined : commonDomain(key, network, world)) })) continue;
     for (const partition of partitionsOf(world)) {
-      for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, session));
+      for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, session.identity === undefined ? 'role' : 'user', member, partition, network, session));
       for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
     }
   }
@@ -94,15 +94,24 @@ function partitionsOf({ profile: { partitions }, question: { kind, resource } }:
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || world.question.endpointType === 'gateway';
 
-/** A role's session that a principal element tells from others: by its ARN, or by whose token it began with. */
-interface Session { readonly sessionArn?: string; readonly provider?: Provider }
+/** A caller that a principal element tells from others: a role's session by its ARN or by whose token it began with, and who is named without an account. */
+interface Session { readonly sessionArn?: string; readonly provider?: Provider; readonly canonicalUser?: string; readonly identity?: string; readonly doubt?: Doubt }
 
 function sessionsOf(world: World, account: string, partition: string): Session[] {
   const sessions: Session[] = [];
   for (const sessionArn of world.profile.principalArns) if (sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/`)) sessions.push({ sessionArn });
   for (const provider of providersOfSessions(world)) if (provider.account === undefined || provider.account === account) sessions.push({ provider });
+  // Nothing tells whose they are; were they a stranger's, they could be anybody's.
+  if (account === world.strangers.unnamed[0]) sessions.push(...unaccounted(world, partition));
   return sessions;
 }
+
+/** Canonical users and CloudFront's origin access identities. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const unaccounted = (world: World, partition: string): readonly Session[] => world.once(`unaccounted in ${partition}`, () => [
+  ...world.profile.canonicalUsers.map((canonicalUser): Session => ({ canonicalUser, doubt: { because: `whose canonical user \`${canonicalUser.slice(0, 12)}…\` is` } })),
+  ...[...world.profile.principalArns, ...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values)].filter((one) => one.startsWith(`arn:${partition}:iam::cloudfront:user/`))
+    .map((identity): Session => ({ identity, doubt: { because: `whose \`${identity}\` is` } })),
+]);
 
 /** What an account's requests carry, whatever its kind of principal and wherever they come from. */
 function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
@@ -135,10 +144,10 @@ class IamCaller implements Caller {
   /** What its ARN begins with. */
   readonly #head: string;
 
-  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, { sessionArn, provider }: Session = {}) {
-    const { account, reach, doubt, partner, mine } = member;
+  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, { sessionArn, provider, canonicalUser, identity, doubt = member.doubt }: Session = {}) {
+    const { account, reach, partner, mine } = member;
     const who = kind === 'federated-user' ? 'user' : kind;
-    this.principal = kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` }
+    this.principal = identity !== undefined ? { kind: who, account, arn: identity } : canonicalUser !== undefined ? { kind: who, account, canonicalUser } : kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` }
       : sessionArn !== undefined ? { kind: who, account, sessionArn } : provider !== undefined ? { kind: who, account, provider: provider.arn } : { kind: who, account };
     this.#provider = provider;
     this.reach = reach;

@@ -94,8 +94,8 @@ const tellsAccounts = (world: World): boolean => {
     // The own account lies in one organization, of which one of mine may be in another.
     || (perimeter.organizations.length > 1 && world.testsAny(ownerOrganizationKeys));
 };
-/** Whether some Allow is open to callers of any account. */
-const isOpen = (world: World): boolean => world.profile.isOpen || providersOfSessions(world).some((one) => one.account === undefined);
+/** Whether some Allow is open to callers of any account, or names somebody of whom it does not tell which. */
+const isOpen = (world: World): boolean => world.profile.isOpen || world.profile.canonicalUsers.length > 0 || world.profile.principals.has('cloudfront') || providersOfSessions(world).some((one) => one.account === undefined);
 /** Whether an Allow could name a principal of the account at all. */
 const mayMatch = (world: World, account: string): boolean => isOpen(world) || world.profile.principals.has(account) || providersOfSessions(world).some((one) => one.account === account);
 

@@ -24,6 +24,8 @@ export interface Profile {
   /** ARNs of principals other than whole accounts. */
   readonly principalArns: readonly string[];
   readonly resources: readonly (Pattern | Template)[];
+  /** Accounts by their canonical ids. */
+  readonly canonicalUsers: readonly string[];
   /** `aws`, and any other partition that the policies name. */
   readonly partitions: readonly string[];
   /** Whether digits and wildcards or variables touch in some text, so that a pattern may tell accounts apart. */
@@ -82,7 +84,7 @@ function read(policies: readonly Policy[]): Profile {
   const texts = new Texts();
   const conditions = new Map<string, Condition[]>();
   const principals = new Set<string>();
-  const [services, federated, principalArns, variables]: [string[], string[], string[], string[]] = [[], [], [], []];
+  const [services, federated, principalArns, canonicalUsers, variables]: [string[], string[], string[], string[], string[]] = [[], [], [], [], []];
   const resources: (Pattern | Template)[] = [];
   const [accountNumbers, otherNumbers]: [number[], number[]] = [[], []];
   let [isOpen, isOpenToServices] = [false, false];
@@ -100,6 +102,7 @@ function read(policies: readonly Policy[]): Profile {
         // Tokens are for roles of the provider's account.
         for (const name of named.federated) { texts.add(name, 'both'); put(federated, name); }
         for (const name of named.services) if (name !== '*') put(services, name);
+        for (const id of named.canonicalUsers) put(canonicalUsers, id);
         if (one.effect === 'Allow') isOpenToServices ||= named.services.includes('*');
       }
       if (one.resources !== undefined) for (const value of one.resources.test.given) { texts.add(value.text, 'owners'); resources.push(value); }
@@ -126,7 +129,7 @@ function read(policies: readonly Policy[]): Profile {
     for (const id of accounts.keys()) accounts.set(id, 'both');
     accountNumbers.push(...otherNumbers.filter((one) => one >= 1e10));
   }
-  return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
+  return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], canonicalUsers, resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
 const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';

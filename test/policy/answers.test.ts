@@ -143,7 +143,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a canonical user': {
     of: 'bucket', statements: [mineOnly, allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })],
-    says: { answer: 'undecided', because: 'owner of canonical user `79a59df900b9…`', at: '/Statement/1', notes: [] },
+    says: { answer: 'undecided', because: 'the definition does not tell whose canonical user `79a59df900b9…` is', at: '/Statement/1', notes: [] },
   },
   'a canonical user, asked about services': {
     of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })], says: { answer: 'inside' },
@@ -151,7 +151,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a canonical user who is denied': { of: 'bucket', statements: [mineOnly, { ...deny({}), Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } }], says: { answer: 'inside' } },
   'an origin access identity': {
     of: 'bucket', statements: [allow({ Principal: { AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE' } })],
-    says: { answer: 'undecided', because: 'owner of `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE`', at: '/Statement/0', notes: [] },
+    says: { answer: 'undecided', because: 'the definition does not tell whose `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE` is', at: '/Statement/0', notes: [] },
   },
   'principals that match nobody': {
     of: 'bucket', statements: [mineOnly, allow({ Principal: { AWS: ['AROAEXAMPLE0EXAMPLE00', 'AIDAEXAMPLE0EXAMPLE00', `arn:aws:iam::${own}:role/app-*`, `arn:aws:iam::${own}:role/AROAEXAMPLE0EXAMPLE00`] } })],

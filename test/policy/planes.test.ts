@@ -75,7 +75,7 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an open bucket, through an endpoint of all', { resource: openBucket, endpoint: document(allow()) }, open('anonymous', 'anonymous', 's3:GetObject'), via],
     ['all three closed', { resource: membersBucket, rcps: [membersOrServices], endpoint: membersEndpoint }, stopped('resource policy', 'RCP', 'endpoint policy'), via],
     ['a bucket\'s policy about another bucket, under an RCP', { resource: document(allow({ Resource: 'arn:aws:s3:::other/*' })), rcps: [document(allow())] }, stopped('resource policy')],
-    ['what can only be guessed, under an RCP', { resource: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })), rcps: [document(allow())] }, { undecided: 'owner of canonical user `79a59df900b9…`' }],
+    ['what can only be guessed, under an RCP', { resource: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })), rcps: [document(allow())] }, { undecided: 'the definition does not tell whose canonical user `79a59df900b9…` is' }],
     ['an endpoint alone, and other ways', { endpoint: membersEndpoint }, unasked('principals', notOnTheWay)],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, stopped('endpoint policy'), via],
     ['an RCP for members and tokens of others, through an endpoint of STS', { rcps: [membersOrTokens], endpoint: document(allow()) }, open('shared-issuer', 'web-identity', 'sts:AssumeRoleWithWebIdentity', ''), { ...via, ...claims, service: 'sts', resource: app }],

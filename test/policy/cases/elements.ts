@@ -1,4 +1,4 @@
-import { allow, define, deny, document, inside, mine, neverSigned, notOfOrganization, ofOrganization, outside, own, sibling, stranger, trust, undecided, when, type Group } from './case.ts';
+import { allow, define, deny, document, inside, mine, neverSigned, notOfOrganization, ofOrganization, outside, own, sibling, stranger, trust, undecided, when, type Case, type Group } from './case.ts';
 
 /** Principals, actions and resources as a statement names them, or names all but them. */
 
@@ -62,6 +62,16 @@ export const elements: readonly Group[] = [
     { name: 'a canonical user', policy: by({ CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }, { Action: 's3:GetObject' }), principals: undecided(), because: 'whose it is, the id does not tell' },
     { name: 'an origin access identity', policy: by({ AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL' }, { Action: 's3:GetObject' }), principals: undecided(), because: 'whose it is, the id does not tell' },
     { name: 'a canonical user in a Deny', policy: document(deny({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } }), allow({ Principal: { AWS: own } })), principals: inside, because: 'a Deny lets nobody in' },
+    ...([['a canonical user', { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }], ['an identity', { AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL' }]] as const).flatMap(([name, who]): Case[] => [
+      { name: `${name}, spared by a Deny of everybody else`, policy: document(allow({ Action: 's3:GetObject' }), deny({ NotPrincipal: who })), principals: undecided(), because: 'whose it is, the id does not tell' },
+      { name: `${name}, spared beside the own account`, policy: document(allow({ Action: 's3:GetObject' }), deny({ NotPrincipal: { AWS: own, ...who } })), principals: undecided(), because: 'whose it is, the id does not tell' },
+      { name: `${name} of the organization`, policy: by(who, { Action: 's3:GetObject' }, when(ofOrganization())), principals: inside, because: 'only one of mine has that organization' },
+      { name: `${name}, denied outside the organization`, policy: document(allow({ Principal: who }), deny(when(notOfOrganization()))), principals: inside, because: 'only one of mine is not denied' },
+      { name: `${name}, for another bucket`, policy: by(who, { Action: 's3:GetObject', Resource: 'arn:aws:s3:::elsewhere/*' }), principals: inside, because: 'nothing of this bucket is allowed' },
+      { name: `${name}, for another service`, policy: by(who, { Action: 'sqs:*' }), principals: inside, because: 'nothing of S3 is allowed' },
+      { name: `${name}, allowed and denied`, policy: document(allow({ Principal: who }), deny({ Principal: who })), principals: inside, because: 'a Deny has the last word' },
+    ]),
+    { name: 'an identity by its ARN in a condition', policy: document(allow({ Action: 's3:GetObject' }, when(['StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL']))), principals: undecided(), because: 'whose it is, the id does not tell' },
     { name: 'a canonical user, and everybody', policy: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } }), allow()), principals: outside('anonymous', 'anonymous', 1), because: 'what is certain goes before what is not' },
   ] },
   { title: 'which actions', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
