@@ -7,9 +7,9 @@ import { absent, maybe, present, type Domain, type Region, type TextTest } from 
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
-import { insiders } from '../world/members.ts';
-import { isNetworkKey, type Network } from '../world/networks.ts';
-import { isTornApart, tellsOwners } from '../world/owners.ts';
+import { callersOfMine, insiders } from '../world/members.ts';
+import { isNetworkKey, isThroughEndpoint, type Network } from '../world/networks.ts';
+import { isTornApart, myOwners, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
 
@@ -19,7 +19,10 @@ export function* foreignNetworks(world: World): Generator<Case> {
   // What hangs on accounts or principals speaks of whatever those reach.
   const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : ownersSpokenOf(world);
   const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
-  for (const network of ['named-address', 'named-vpc'] as const) {
+  const { networks, standaloneAccounts } = world.perimeter;
+  // Behind an endpoint of mine there is no other network than its own.
+  if (isThroughEndpoint(world) && networks.organization && !standaloneAccounts.includes(world.account)) return;
+  for (const network of isThroughEndpoint(world) ? ['this-endpoint'] as const : ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
       const caller = elsewhere(world, inside, network);
       if (isHopeless(world, caller.principal, caller)) continue;
@@ -28,13 +31,14 @@ export function* foreignNetworks(world: World): Generator<Case> {
   }
 }
 
+/** Accounts of mine, as far as policies tell them apart, but for standalone ones, which are not of the organization whose VPCs count. */
+const accountsWithVpcs = (world: World): readonly string[] => world.once('accounts with VPCs', () =>
+  [...new Set([...world.accountsOfMine, ...callersOfMine(world), ...myOwners(world).map(({ account }) => account)])].filter((id) => !world.perimeter.standaloneAccounts.includes(id)));
+
 const [direct, maybeDirect] = [present, maybe].map((make) => make({ forms: [literal('false')] })) as [Domain, Domain];
 function elsewhere(world: World, inside: Caller, network: Network): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
-  const account = inside.principal.account!;
-  const isNamed = world.accountsOfMine.includes(account);
-  // Standalone accounts are not of the organization whose VPCs count.
-  const mine = [...world.accountsOfMine, ...isNamed ? [] : [account]].filter((id) => !world.perimeter.standaloneAccounts.includes(id));
+  const mine = accountsWithVpcs(world);
   const among = (key: string): TextTest['test'] | undefined => {
     const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {
@@ -58,7 +62,7 @@ function elsewhere(world: World, inside: Caller, network: Network): Caller {
     if (key === 'aws:viaawsservice') return of.missing ? maybeDirect : direct;
     if (!of.present || !isNetworkKey(key)) return of;
     // The same for all callers that it does not tell apart, so that what is asked of them in vain is not asked again.
-    return world.once(`elsewhere by ${network}: ${key} ${isNamed ? '' : account}`, () => {
+    return world.once(`elsewhere by ${network}: ${key}`, () => {
       const test = among(key);
       return test === undefined ? of : { ...of, tests: [{ test, want: false }], liked: others[key] };
     });

@@ -2,7 +2,7 @@ import { holds } from '../conditions.ts';
 import { parseAddress } from '../addresses.ts';
 import { parseDate, parseNumber } from '../operators.ts';
 import type { Pattern } from '../pattern.ts';
-import { isMultivalued, keyKind } from '../tables/keys.ts';
+import { isMultivalued, isUnlisted, keyKind } from '../tables/keys.ts';
 import { findAddress } from './addresses.ts';
 import type { Literal } from './logic.ts';
 import { CLOCK, findNumber, findTime, inUnitsOf } from './numbers.ts';
@@ -35,7 +35,7 @@ export function solveKey(key: string, domain: Domain, literals: readonly Literal
     const asksEach = test.quantifier === undefined ? !want : (test.quantifier === 'ForAllValues') === positive;
     (asksEach ? each : some).push({ test, want });
   }
-  const many = domain.many ?? (isMultivalued(key) || (!key.startsWith('aws:') && literals.some((one) => one.test.quantifier !== undefined)));
+  const many = domain.many ?? (isMultivalued(key) || (isUnlisted(key) && literals.some((one) => one.test.quantifier !== undefined)));
   if (!many || some.length < 2) {
     const value = findValue(key, domain, [...each, ...some], search);
     return value === undefined ? undefined : [value];
@@ -60,7 +60,7 @@ const FEW = 64;
  */
 export function fewChoices(key: string, domain: Domain, literals: readonly Literal[], { work }: Search): readonly Choice[] | undefined {
   const { forms, tests = [], liked = [] } = domain;
-  if (!domain.present || domain.only !== undefined || domain.wide === true || !(domain.many === false || ((key.startsWith('aws:') || key.startsWith('#')) && !isMultivalued(key))) || keyKind(key) !== undefined) return undefined;
+  if (!domain.present || domain.only !== undefined || domain.wide === true || !(domain.many === false || (!isUnlisted(key) && !isMultivalued(key))) || keyKind(key) !== undefined) return undefined;
   const listed = literals.find(({ test, positive }) => positive !== test.operator.negated && isText({ test, want: true }) && !test.operator.ignoreCase && !test.isEmpty && test.globs.length === 0 && test.patterns.length <= FEW)?.test;
   if (listed === undefined) return undefined;
   work.spend(listed.patterns.length * 10 * (literals.length + tests.length));

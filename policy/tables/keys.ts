@@ -1,4 +1,5 @@
 import { kept } from '../kept.ts';
+import { services } from './actions.ts';
 import { keys } from './keys-data.ts';
 import { kindByName, type KeyKind } from './kinds.ts';
 import { unfold } from './unfold.ts';
@@ -48,3 +49,11 @@ export function keyKind(key: string): KeyKind | undefined {
 }
 /** Whether a request may carry several values under the key. Takes the key in lower case. */
 export const isMultivalued = (key: string): boolean => known(key).isMultivalued;
+
+const ofServices = new Set(['aws', 'saml', ...services]);
+/** Whether the tables tell nothing of a key, not even that it carries one value: of a service that they do not hold. Takes the key in lower case. */
+export const isUnlisted = kept((key): boolean => {
+  const prefix = key.slice(0, key.indexOf(':'));
+  // Claims are called after their issuer's host.
+  return !key.startsWith('#') && !prefix.includes('.') && !ofServices.has(prefix);
+});

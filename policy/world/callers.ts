@@ -184,7 +184,7 @@ class IamCaller implements Caller {
       case 'role': return idsOfSessions;
       case 'user': return idsOfUsers;
       case 'root': return only(this.#member.account);
-      case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, name)] });
+      case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, { of: 'iam-name', times: 'one' }, name)] });
     }
   }
 
@@ -208,7 +208,7 @@ const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name = oneOrMore('iam-name');
 const named = present({ forms: [patternOf(name)] });
 const idCharacters = oneOrMore('alphanumeric');
-const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', name)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
+const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', { of: 'iam-name', times: 'one' }, name)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
 
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, oneOrMore('name'))] }));

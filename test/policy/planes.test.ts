@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { and, askTogether, formulaOf, objectivesOf, or, parsePolicy, satisfies, type Objective, type Planes, type Subject } from '../../policy/index.ts';
+import { and, askTogether, formulaOf, objectivesOf, or, parsePolicy, satisfies, type Objective, type Perimeter, type Planes, type Subject } from '../../policy/index.ts';
 import { allow, define, deny, document, isService, mine, notOfOrganization, now, ofOrganization, own, perimeter, sibling, stranger, trust, when, type Test } from './cases/case.ts';
 import { faultsOf } from './cases/witness.ts';
 
@@ -260,6 +260,24 @@ describe('a key where no service is said', () => {
     ['whose own policy names a stranger', { identity: attached(allow({ Action: 'kms:Decrypt' })), resource: document(allow({ Principal: { AWS: stranger }, Action: 'kms:*' })) }, 'inside'],
     ['whose own policy names its account', { identity: attached(allow({ Action: 'kms:Decrypt' })), resource: document(allow({ Principal: { AWS: own }, Action: 'kms:*' })) }, 'outside'],
   ])('%s', (_, given, expected) => { expect(askTogether({ kind: 'resource', account: own, perimeter, now }, planesOf(given), 'networks').answer).toBe(expected); });
+});
+
+describe('where my principals act from, through an endpoint of mine', () => {
+  const members = document(allow({ Action: 's3:GetObject' }, when(ofOrganization())));
+  const organization = { ...perimeter, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } };
+  const from = (...tests: Test[]): object => document(allow(when(...tests)));
+  it.each<[string, Given, Perimeter, string]>([
+    ['an address', { resource: members, endpoint: from(['IpAddress', 'aws:SourceIp', '198.51.100.0/24']) }, perimeter, 'inside'],
+    ['no endpoint', { resource: members, endpoint: from(['Null', 'aws:SourceVpce', 'true']) }, perimeter, 'inside'],
+    ['an endpoint of a stranger', { resource: document(allow({ Action: 's3:GetObject' }, when(ofOrganization(), ['StringEquals', 'aws:VpceAccount', stranger]))), endpoint: document(allow()) }, perimeter, 'inside'],
+    ['an endpoint in a foreign organization', { resource: document(allow({ Action: 's3:GetObject' }, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', 'o-aaaaaaaaaa']))), endpoint: document(allow()) }, perimeter, 'inside'],
+    ['a VPC that the definition does not list', { resource: members, endpoint: document(allow()) }, perimeter, 'outside'],
+    ['the VPC that it lists', { resource: members, endpoint: from(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']) }, perimeter, 'inside'],
+    ['any VPC of the organization, which counts', { resource: members, endpoint: document(allow()) }, organization, 'inside'],
+    ['any VPC of an account that stands alone', { resource: document(allow({ Action: 's3:GetObject' })), endpoint: document(allow()) }, { ...organization, standaloneAccounts: [own] }, 'outside'],
+  ])('%s', (_, given, of, expected) => {
+    expect(askTogether({ kind: 'resource', service: 's3', resource: bucket, account: own, perimeter: of, now, ...via }, planesOf(given), 'networks').answer).toBe(expected);
+  });
 });
 
 describe('a witness of policies together', () => {

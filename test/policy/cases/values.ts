@@ -1,4 +1,4 @@
-import { allow, deny, document, inside, mine, ofOrganization, outside, own, stranger, trust, when, type Group, type Test } from './case.ts';
+import { allow, deny, document, inside, mine, ofOrganization, outside, own, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
 
 /** Addresses and other networks, times and numbers. */
 
@@ -84,5 +84,12 @@ export const values: readonly Group[] = [
     { name: 'equal and not equal', policy: only(['NumericEquals', 's3:max-keys', '10'], ['NumericNotEquals', 's3:max-keys', '10']), principals: inside, because: 'no number is both' },
     { name: 'not equal, in a Deny', policy: unless(['NumericNotEquals', 's3:max-keys', '10']), principals: outside('anonymous', 'anonymous', 1), because: 'callers choose the number that is spared' },
     { name: 'a second factor of the last hour', policy: only(['NumericLessThan', 'aws:MultiFactorAuthAge', '3600']), principals: outside('any-account', 'role'), because: 'strangers sign in with two factors too' },
+  ] },
+  { title: 'keys of which a request carries one', setting: { kind: 'trust' }, cases: [
+    ...(['sts:ExternalId', 'sts:RoleSessionName'] as const).map((key): Case => ({
+      name: `some of ${key} is this, not all`, policy: document(trust({ AWS: '*' }, when(['ForAnyValue:StringEquals', key, 'abc'])), trust({ AWS: '*' }, { Effect: 'Deny' }, when(['ForAllValues:StringEquals', key, 'abc']))), principals: inside, because: 'it is one text',
+    })),
+    { name: 'some transitive tag is this, not all', policy: document(trust({ AWS: '*' }, when(['ForAnyValue:StringEquals', 'sts:TransitiveTagKeys', 'abc'])), trust({ AWS: '*' }, { Effect: 'Deny' }, when(['ForAllValues:StringEquals', 'sts:TransitiveTagKeys', 'abc']))), principals: outside('any-account', 'role'), because: 'there may be several' },
+    { name: 'a session by a name of one character', policy: document(trust({ AWS: '*' }, when(['StringLike', 'aws:userid', 'AROA*:?']))), principals: inside, because: 'names of sessions have two at least' },
   ] },
 ];
