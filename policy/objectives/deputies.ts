@@ -91,7 +91,8 @@ function arnsOf({ profile: { partitions } }: World, form: string, account: strin
 const arnsLike = kept((form): readonly Pattern[] => {
   const [, partition = '', service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
   const head = patternOf(`arn:${partition}:${service}:`, region !== '*' ? region : mayLackRegion.has(service) ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : regionForm, `:${owner}:`);
-  return nameFormsOf(service).map((name) => patternOf(head, rest.join(':'), name));
+  // Of S3 only dashboards of Storage Lens have an account, and no colon in their names.
+  return (service === 's3' ? nameFormsOf(service).slice(0, 1) : nameFormsOf(service)).map((name) => patternOf(head, rest.join(':'), name));
 });
 
 /** Global clusters and response plans. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html, …/list_awssystemsmanagerincidentmanager.html */

@@ -181,7 +181,7 @@ class IamCaller implements Caller {
   /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html (principal key values), https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (unique ids) */
   #ids(): Domain {
     switch (this.#kind) {
-      case 'role': return idsOfSessions;
+      case 'role': return this.principal.sessionArn === undefined ? idsOfSessions : present({ forms: [patternOf('AROA', idCharacters, `:${this.principal.sessionArn.split('/')[2]!}`)] });
       case 'user': return idsOfUsers;
       case 'root': return only(this.#member.account);
       case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, { of: 'iam-name', times: 'one' }, name)] });

@@ -170,7 +170,7 @@ function strangersTokens(world: World, provider: Provider, entries: readonly Ide
     const patterns = mine.get(claim);
     if (patterns === undefined) return undefined;
     const tests = among(claim, patterns, false);
-    return claim === 'sub' ? present({ tests, liked: subjectsLiked(world, provider.issuer) }) : maybe({ tests });
+    return claim === 'sub' ? present({ tests, liked: subjectsLiked(world, provider.issuer) }) : inEveryToken.has(claim) ? present({ tests }) : maybe({ tests });
   })];
 }
 
@@ -207,6 +207,8 @@ function subjectsLiked({ profile }: World, issuer: string): string[] {
   return ['repo:someone', ...begun].map((one) => `${one}/app:ref:refs/heads/main`);
 }
 
+/** Claims that no token lacks: https://openid.net/specs/openid-connect-core-1_0.html#IDToken, and the application of Facebook's and Amazon's. */
+const inEveryToken: ReadonlySet<string> = new Set(['sub', 'aud', 'app_id']);
 const byToken = carriedBy(ofToken);
 const isSigned = (key: string): boolean => byToken.has(key) || key.startsWith('aws:principaltag/');
 function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain: (claim: string) => Domain | undefined = () => undefined): Caller {
@@ -217,7 +219,7 @@ function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain
     domain: (key) => {
       if (key.startsWith(prefix)) {
         const claim = key.slice(prefix.length);
-        return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : claim === 'aud' ? always : anything);
+        return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : inEveryToken.has(claim) ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
       return isSigned(key) || isClaim(key) || key.startsWith('saml:') ? absent : unsignedDomain(key, world);

@@ -9,7 +9,7 @@ import { deputies } from '../tables/deputy-sources.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import type { Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine } from './carried.ts';
-import { isThroughEndpoint, pathsIn, type Network } from './networks.ts';
+import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
 import type { World } from './world.ts';
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
@@ -43,9 +43,11 @@ function serviceDomain(key: string, name: string, world: World, network: Network
     // AWS documents neither for service principals: absent, or of an account that is not known.
     case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
     case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [arnGlob('arn:aws*:iam::*:role/?*')], tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) }));
-    default: return byService.get(key) ?? commonDomain(key, network, world);
+    default: return byService.get(key) ?? (isNetworkKey(key) ? redacted(commonDomain(key, network, world)) : commonDomain(key, network, world));
   }
 }
+/** AWS may leave out where its services call from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
+const redacted = (of: Domain): Domain => of.missing ? of : { ...of, missing: true };
 
 /** Services that a test of the caller's name may let in beside those that policies name: all we know, also under the name of a Region, and one that each pattern takes. */
 export function servicesTested(world: World): readonly string[] {
@@ -63,7 +65,7 @@ const regionsTested = (world: World): string[] => [...new Set(['us-east-1', ...n
 export function strangeServices(world: World): Caller[] {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return [];
-  return [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name)).flatMap((name) => serviceCallers(world, name));
+  return [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name) && !services.includes(name.replace(IN_REGION, ''))).flatMap((name) => serviceCallers(world, name));
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();

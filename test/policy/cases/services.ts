@@ -17,6 +17,8 @@ const okta = define({ identityProviders: [{ kind: 'saml', arn: 'arn:aws:iam::*:s
 export const services: readonly Group[] = [
   { title: 'a service that is not admitted, at a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs', ...admitted }, cases: [
     row('whatever it carries', [], unlisted, 'the definition lists the services that act for me, and this is none of them'),
+    { name: 'one that is admitted, under the name of a Region', policy: document(allow({ Principal: { Service: 'config.eu-west-1.amazonaws.com' } })), principals: inside, because: 'it is the same service there' },
+    { name: 'one of which its Region is admitted', policy: document(allow({ Principal: { Service: 'config.amazonaws.com' } })), given: define({ services: ['config.eu-west-1.amazonaws.com'] }), principals: unlisted, because: 'it may be of another Region' },
     { name: 'one that is admitted', policy: document(allow({ Principal: { Service: 'config.amazonaws.com' } })), principals: inside, because: 'the definition lists it' },
     row('by its name', [equals('PrincipalServiceName', 'cloudtrail.amazonaws.com')], unlisted, 'it tells its name'),
     row('by another name', [equals('PrincipalServiceName', 'config.amazonaws.com')], inside, 'it has one name'),

@@ -90,6 +90,8 @@ export const values: readonly Group[] = [
       name: `some of ${key} is this, not all`, policy: document(trust({ AWS: '*' }, when(['ForAnyValue:StringEquals', key, 'abc'])), trust({ AWS: '*' }, { Effect: 'Deny' }, when(['ForAllValues:StringEquals', key, 'abc']))), principals: inside, because: 'it is one text',
     })),
     { name: 'some transitive tag is this, not all', policy: document(trust({ AWS: '*' }, when(['ForAnyValue:StringEquals', 'sts:TransitiveTagKeys', 'abc'])), trust({ AWS: '*' }, { Effect: 'Deny' }, when(['ForAllValues:StringEquals', 'sts:TransitiveTagKeys', 'abc']))), principals: outside('any-account', 'role'), because: 'there may be several' },
+    { name: 'a session, by another name in its unique id', policy: document(trust({ AWS: `arn:aws:sts::${stranger}:assumed-role/x/y` }, when(['StringLike', 'aws:userid', '*:z']))), principals: inside, because: 'the id ends in the session\'s name' },
+    { name: 'a session, by its name in its unique id', policy: document(trust({ AWS: `arn:aws:sts::${stranger}:assumed-role/x/y` }, when(['StringLike', 'aws:userid', '*:y']))), principals: outside('named-account', 'role'), because: 'the id ends in the session\'s name' },
     { name: 'a session by a name of one character', policy: document(trust({ AWS: '*' }, when(['StringLike', 'aws:userid', 'AROA*:?']))), principals: inside, because: 'names of sessions have two at least' },
   ] },
 ];
