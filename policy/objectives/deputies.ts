@@ -31,9 +31,10 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
     for (const account of [...strangers.unnamed, ...strangers.named, ...strangers.partners]) {
       for (const organization of [undefined, ...organizations]) {
+        if (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization)) continue;
         const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
         const callers = hopeful(world, serviceCallers(world, name, carried));
-        if (callers.length === 0 || (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization))) continue;
+        if (callers.length === 0) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
         for (const caller of callers) for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
       }
@@ -46,11 +47,13 @@ const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */
 const isInVain = (world: World, acts: readonly Acts[], account: string, organization: string | undefined): boolean => world.once(`no service for ${account} ${organization}`, () => {
   const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
-  const sources = present({ forms: world.profile.partitions.flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, word, ':', word, `:${owner}:`, name)))) });
+  const sources = present({ forms: world.profile.partitions.flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
   const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, tellingNothing, account, organization));
   return ownersSpokenOf(world).every((owner) => acts.every((act) => search(world.formula, regionOf(world, someone, owner, act), world.work).kind === 'none'));
 });
-const word: Wildcard = { of: 'region', times: 'many' };
+const serviceName: readonly Wildcard[] = [{ of: 'letter', times: 'one' }, { of: 'region', times: 'many' }];
+/** Or none. */
+const region: readonly Wildcard[] = [{ of: 'region-word', times: 'many' }, { of: 'digit', times: 'optional' }];
 const type: Wildcard = { of: 'region-word', times: 'many' };
 const tellingNothing: Sources = { arn: '', context: {}, objects: undefined };
 

@@ -1,5 +1,5 @@
 import type { Condition } from '../conditions.ts';
-import { plainGlob, type Pattern } from '../pattern.ts';
+import { plainGlob, step, type Pattern } from '../pattern.ts';
 import { entriesOf, Language, shortestText } from './languages.ts';
 import type { TextTest } from './region.ts';
 import type { Work } from './work.ts';
@@ -65,7 +65,7 @@ class TextSearch {
     const live = this.#positives.map(({ test }): Alternatives => {
       work.spend(3 * test.patterns.length * told);
       const { ignoreCase } = test.operator;
-      return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => this.#forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
+      return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => this.#forms.some((form) => mayMeet(one, form, ignoreCase) && mayHold(form, one, ignoreCase, work)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
     });
     live.push({ ignoreCase: false, patterns: this.#forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
     live.sort((a, b) => a.patterns.length - b.patterns.length);
@@ -143,6 +143,25 @@ function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
   const [aHead, bHead, aTail, bTail] = [read(a.head), read(b.head), read(a.tail), read(b.tail)];
   return (aHead.startsWith(bHead) || bHead.startsWith(aHead)) && (aTail.endsWith(bTail) || bTail.endsWith(aTail));
 }
+
+/** Whether texts of the form may hold each run of characters that stands between wildcards of the pattern, for all that is seen run by run. */
+function mayHold(form: Pattern, { tokens }: Pattern, ignoreCase: boolean, work: Work): boolean {
+  const runs: string[][] = [[]];
+  for (const token of tokens) if (typeof token === 'string') runs.at(-1)!.push(token); else runs.push([]);
+  // How a pattern begins and ends is held against the form's beginning and end.
+  return runs.slice(1, -1).every((run) => run.length < LONG || form.alternatives.some((one) => {
+    work.spend(one.tokens.length * 2);
+    let positions: readonly number[] = one.tokens.map((_, i) => i);
+    for (const char of run) {
+      if (positions.length === 0) return false;
+      work.spend(3 * positions.length);
+      positions = step(one.tokens, positions, char, ignoreCase);
+    }
+    return positions.length > 0;
+  }));
+}
+/** Shorter runs stand in most texts. */
+const LONG = 5;
 
 /** Whether it is seen by how texts begin and end that no text of the forms fits a value of the test. */
 export const isApart = ({ patterns, operator: { ignoreCase, family } }: Condition, forms: readonly Pattern[]): boolean =>
