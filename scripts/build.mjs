@@ -22,25 +22,31 @@ const versionsOnly = {
   setup: ({ onLoad }) => { onLoad({ filter: /@aws-sdk.client-[^/\\]+.package\.json$/ }, ({ path }) => ({ loader: 'json', contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }) })); },
 };
 
-/** An error that has no class of its own is told by its name and message all the same, and that is all the evaluator reads of one. */
+/** An error that has no class of its own is told by its name and message all the same, and that is all the evaluator reads of one: what errors are made of may be left out. */
 const errorsByName = {
   name: 'errors-by-name',
-  setup: ({ onLoad }) => { onLoad({ filter: /client-config-service.dist-es.schemas.schemas_0\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replaceAll(/^n0_registry\.registerError\(.*\);$/gm, '') })); },
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /client-config-service.dist-es.schemas.schemas_0\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(/^n0_registry\.registerError\(.*\);$/gm, '').replaceAll(/^export var (\w+\$) = (\[-3, n0,[^;]*\]);$/gm, 'export var $1 = /* @__PURE__ */ (() => $2)();'),
+    }));
+  },
 };
 
 /** What the evaluator's client never comes to use. */
 const unused = {
   name: 'unused',
   setup: ({ onLoad }) => {
-    const replace = (file, contents, of = 'core.dist-es.submodules') => { onLoad({ filter: new RegExp(`@smithy.${of}.${file}\\.js$`) }, () => ({ contents })); };
+    const replace = (file, contents, of = '@smithy.core.dist-es.submodules') => { onLoad({ filter: new RegExp(`${of}.${file}\\.js$`) }, () => ({ contents })); };
     // Node hashes by itself; the hash in JavaScript is for runtimes that cannot.
     replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
     // It retries in the standard mode (entry/evaluator/clients.ts).
     replace('retry.util-retry.AdaptiveRetryStrategy', 'export const AdaptiveRetryStrategy = undefined;');
     // Headers are formatted for the messages of event streams, which Config does not have.
-    replace('HeaderFormatter', 'export class HeaderFormatter {}', 'signature-v4.dist-es');
+    replace('HeaderFormatter', 'export class HeaderFormatter {}', '@smithy.signature-v4.dist-es');
     // Only S3 has addresses that depend on a bucket's name.
     replace('endpoints.middleware-endpoint.service-customizations.s3', 'export const resolveParamsForS3 = async () => {}; export const [DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName] = [];');
+    // AWS looks for loops of functions, queues, topics and buckets, not of calls to Config.
+    replace('client.middleware-recursion-detection.recursionDetectionMiddleware', 'export const recursionDetectionMiddleware = () => (next) => next;', '@aws-sdk.core.dist-es.submodules');
     // Lambda tells its Region in the environment and has no instance metadata.
     replace('config.config-resolver.regionConfig.getInstanceMetadataRegion', 'export const getInstanceMetadataRegion = async () => undefined;');
   },
