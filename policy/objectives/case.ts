@@ -66,11 +66,11 @@ function callable({ principal: { kind } }: Caller, { prefix, domain }: Acts): Do
 /** All that callers can do, service by service: with a resource first. */
 export const allActs = (world: World): readonly Acts[] => world.once('acts', () => {
   const acts: Acts[] = [];
+  // What acts on the caller's own account never meets the policy of a resource.
+  const hangsOnResource = world.question.kind === 'resource' || world.question.kind === 'rcp';
   for (const prefix of prefixesOf(world)) {
-    const [some, others] = actsOf(prefix);
-    acts.push(some, ...world.testsAny(untoldKeys) ? untoldActsOf(prefix) : []);
-    // What acts on the caller's own account never meets the policy of a resource.
-    if (world.question.kind !== 'resource' && world.question.kind !== 'rcp' && others.domain.forms!.length > 0) acts.push(others);
+    const [some, ...others] = actsOf(prefix);
+    acts.push(...[some!, ...world.testsAny(untoldKeys) ? untoldActsOf(prefix) : [], ...others].filter((one) => one.takesResource || !hangsOnResource));
   }
   return acts;
 });

@@ -78,19 +78,19 @@ const letter: Wildcard = { of: 'letter', times: 'one' };
 const letters: Wildcard = { of: 'alphanumeric', times: 'many' };
 
 /** Actions of a service: those that take a resource, existing ones first, and those that support no resource type. */
-export const actsOf = kept((prefix): readonly [withResource: Acts, without: Acts] => {
-  const { withResource, withoutResource } = actionsOf(prefix);
+export const actsOf = kept((prefix): readonly Acts[] => {
+  const { withResource, withoutResource, takesNone } = actionsOf(prefix);
+  const any = patternOf(`${prefix}:`, letter, letters);
+  if (takesNone) return [{ prefix, takesResource: false, domain: present({ forms: [any], liked: withoutResource }) }];
   const none = { test: testOn(ACTION, actionsOperator, withoutResource), want: false };
-  return [
-    { prefix, takesResource: true, domain: present({ forms: [patternOf(`${prefix}:`, letter, letters)], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) },
-    { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) },
-  ];
+  const acts: Acts[] = [{ prefix, takesResource: true, domain: present({ forms: [any], tests: withoutResource.length > 0 ? [none] : [], liked: withResource }) }];
+  return withoutResource.length === 0 ? acts : [...acts, { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) }];
 });
 
 /** Those of a service that may leave out whose resource it is. */
 export const untoldActsOf = kept((prefix): readonly Acts[] => {
   const names = untoldActions(prefix);
-  return names.length === 0 ? [] : [{ prefix, takesResource: true, isUntold: true, domain: names.includes('*') ? actsOf(prefix)[0].domain : present({ forms: names.map((one) => literal(`${prefix}:${one}`)) }) }];
+  return names.length === 0 ? [] : [{ prefix, takesResource: true, isUntold: true, domain: names.includes('*') ? actsOf(prefix)[0]!.domain : present({ forms: names.map((one) => literal(`${prefix}:${one}`)) }) }];
 });
 
 /** What a trust policy may allow. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */

@@ -24,7 +24,7 @@ it.each([
   expect(actionsOf(prefix).withoutResource.includes(`${prefix}:${action}`)).toBe(expected);
 });
 
-it('knows nothing of a service by the name of an object\'s own member', () => { expect(actionsOf('constructor')).toEqual({ withResource: [], withoutResource: [] }); });
+it('knows nothing of a service by the name of an object\'s own member', () => { expect(actionsOf('constructor')).toEqual({ withResource: [], withoutResource: [], takesNone: false }); });
 
 it.each([
   ['com.amazonaws.eu-west-1.s3', { supportsPolicy: true, prefix: 's3' }], ['com.amazonaws.eu-west-1.ecr.api', { supportsPolicy: true, prefix: 'ecr' }],

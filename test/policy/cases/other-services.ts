@@ -77,6 +77,14 @@ const deep: Group = { title: 'names of many parts', setting: { kind: 'identity' 
   row('executions spared by an SCP', attached(deny({ NotResource: 'arn:aws:states:*:*:express:*:*:*' }, when(notMine))), { resources: besides }, 'foreign executions are spared', { kind: 'scp', service: 'states' }),
 ] };
 
+const unresourced: Group = { title: 'services without resources', setting: { kind: 'identity' }, cases: [
+  ...['tag:GetResources', 'pricing:GetProducts', 'lakeformation:GetDataAccess', 'servicequotas:ListServiceQuotas', 'ssmmessages:*', 'compute-optimizer:*'].map((Action) =>
+    row(Action, attached(allow({ Action })), { resources: inside }, 'it acts on the own account')),
+  row('an endpoint of one, for members', document(allow(when(['StringEquals', 'aws:PrincipalOrgID', mine]))), { principals: inside, resources: inside }, 'it has no resources of others', { kind: 'vpc-endpoint', service: 'lakeformation' }),
+  row('an endpoint of one, for everybody', document(allow()), { principals: everybody, resources: inside }, 'anybody may call', { kind: 'vpc-endpoint', service: 'lakeformation' }),
+  row('one that has some', attached(allow({ Action: 'ce:*' })), openly, 'it has monitors and subscriptions'),
+] };
+
 const old: Group = { title: 'names of buckets from before 2018', setting: { kind: 'identity', service: 's3' }, cases: [
   row('with underscores', attached(allow({ Action: 's3:*', Resource: 'arn:aws:s3:::my_old_bucket/*' })), { resources: undecided('my_old_bucket') }, 'they could hold underscores, and nobody says whose it is'),
   row('with capitals', attached(allow({ Action: 's3:*', Resource: 'arn:aws:s3:::Legacy_*' })), openly, 'strangers may have such'),
@@ -86,4 +94,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, incomplete, taken, untold, deep, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, others, incomplete, taken, untold, deep, unresourced, old, patterned];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUDGET } from '../../../policy/answer.ts';
 import { formulaOf, parsePolicy, type Question } from '../../../policy/index.ts';
-import { actsOf, bucketOf, everySts, ownResources, prefixesOf, prefixOf, resourcesOf, servicesReached } from '../../../policy/world/targets.ts';
+import { actsOf, type Acts, bucketOf, everySts, ownResources, prefixesOf, prefixOf, resourcesOf, servicesReached } from '../../../policy/world/targets.ts';
 import type { Domain } from '../../../policy/search/region.ts';
 import { World } from '../../../policy/world/world.ts';
 import { definition, other, own, sibling, worldOf, type Situation } from './world-of.ts';
@@ -118,7 +118,7 @@ describe('the services to ask about', () => {
 });
 
 it('actions begin with their service, and take a resource or none', () => {
-  const [some, none] = actsOf('sqs');
+  const [some, none] = actsOf('sqs') as [Acts, Acts];
   expect([[some, none].map((one) => allows(one.domain, 'sqs:SendMessage')), [some, none].map((one) => allows(one.domain, 'sqs:ListQueues')), allows(some.domain, 's3:GetObject'), allows(some.domain, 'sqs:'), some.takesResource, none.takesResource])
     .toEqual([[true, false], [false, true], false, false, true, false]);
 });
