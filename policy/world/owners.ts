@@ -91,7 +91,10 @@ const sellersAliases = ['aws-marketplace'];
 
 /** What a request with actions of `prefix` carries under keys about the resource, of which some leave out whose it is; `undefined`: the key is about something else. */
 export function ownerDomain(key: string, world: World, owner: Owner, prefix = world.prefix, isUntold = false): Domain | undefined {
-  if (isUntold && untoldKeys.has(key)) return { ...ownerDomain(key, world, owner, prefix)!, missing: true };
+  if (isUntold && untoldKeys.has(key)) {
+    const told = ownerDomain(key, world, owner, prefix)!;
+    return told.only === undefined ? { ...told, missing: true } : maybe({ forms: told.only.map(literal) });
+  }
   switch (key) {
     case 'aws:resourceaccount': return only(owner.account);
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: other services do not send it.

@@ -33,10 +33,13 @@ export function isOutside(setting: Setting, scene: Scene, request: Request): boo
     case 'resources': {
       if (request.resource === undefined || isOwnerMine(setting, act.owner)) return false;
       if ('account' in caller && isCallerMine(setting, caller.account) && isExcluded(definition, request)) return false;
-      return !isReachable(definition, request) && !(caller.kind === 'service' && (definition.services === 'any' || definition.services.includes(caller.name)));
+      return !isReachable(definition, request) && !(caller.kind === 'service' && isAdmitted(definition, caller.name));
     }
   }
 }
+
+/** Whether a service counts as AWS acting for me, also under the name of a Region. */
+const isAdmitted = ({ services }: Perimeter, name: string): boolean => services === 'any' || services.includes(name) || services.includes(name.replace(/\.[a-z]+(-[a-z]+)+-\d(?=\.)/, ''));
 
 /** Whether the definition lets whoever calls reach a resource that is not mine. */
 export function isReachable({ unsignedActions, awsOwnedResources, partners, buckets }: Perimeter, { action, resource = '' }: Request): boolean {
@@ -50,7 +53,7 @@ function isForeignCaller(setting: Setting, caller: Caller, { action, resource = 
   if (callers === 'partners' && !('account' in caller)) return false;
   switch (caller.kind) {
     case 'anonymous': return true;
-    case 'service': return (definition.services !== 'any' && !definition.services.includes(caller.name)) || (kind === 'trust' && caller.name === rolesAnywhere && isForeignAnchor(definition, caller.sourceArn!));
+    case 'service': return !isAdmitted(definition, caller.name) || (kind === 'trust' && caller.name === rolesAnywhere && isForeignAnchor(definition, caller.sourceArn!));
     case 'web-identity': case 'saml': return isForeignToken(definition, caller);
     default: {
       if (isCallerMine(setting, caller.account)) return false;

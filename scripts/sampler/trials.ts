@@ -142,7 +142,8 @@ function evaluation(documents: Trial['documents'], objective: Objective, service
   const pick = (name: string, effect: 'Allow' | 'Deny', more: readonly Statement[] = []): Policy | undefined => { const of = documents[name]; return of === undefined ? undefined : policyOf({ ...of, Statement: [...of.Statement.filter((one) => one.Effect === effect), ...more] }); };
   const reading = (name: string): Reading => onPrincipal.has(name) ? { attached: true } : {};
   const names = Object.keys(documents).filter((name) => counts(name, objective) && (name !== 'rcp' || isBoundByRcps(service)));
-  const denials = names.map((name): [Policy, Reading] => [pick(name, 'Deny', [everything])!, reading(name)]);
+  // A Deny with NotPrincipal denies whoever has a boundary: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  const denials = names.map((name): [Policy, Reading] => [withoutSpared(pick(name, 'Deny', [everything])!, 'boundary' in documents && name === 'resource'), reading(name)]);
   const grants = new Map(names.map((name) => [name, pick(name, 'Allow')]));
   const allows = (name: string, request: Request): boolean => { const of = grants.get(name); return of !== undefined && decide(of, request, reading(name)).allowed; };
   const direct = directGrants(documents['resource']);
@@ -162,6 +163,10 @@ function evaluation(documents: Trial['documents'], objective: Objective, service
     return granted || (allowsOrLacks('identity', request) && limited);
   };
 }
+
+const withoutSpared = (policy: Policy, isBounded: boolean): Policy => !isBounded ? policy : {
+  ...policy, statements: policy.statements.map((one) => one.effect === 'Deny' && one.principals?.negated === true ? { ...one, principals: { ...one.principals, negated: false, everyone: true } } : one),
+};
 
 /** What a resource's policy grants principals of its account whatever their own policies say; a role by its ARN within its boundary. */
 function directGrants(of: Document | undefined): readonly { readonly policy: Policy; readonly byRole: boolean }[] {

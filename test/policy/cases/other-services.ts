@@ -64,6 +64,7 @@ const untold: Group = { title: 'requests that do not tell whose the resource is'
   row('copies of snapshots', attached(allow({ Action: 'ec2:CopySnapshot' }, when(ofMine()))), openly, 'the call does not tell it'),
   row('instances', attached(allow({ Action: 'ec2:RunInstances' }, when(ofMine()))), { resources: inside }, 'all other calls tell it'),
   row('peers of VPCs, by a variable', attached(allow({ Action: 'ec2:CreateVpcPeeringConnection' }, when(['StringEqualsIfExists', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))), openly, 'the call does not tell it'),
+  row('peers of VPCs of the own account, by a variable', attached(allow({ Action: 'ec2:CreateVpcPeeringConnection' }, when(['StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}']))), { resources: inside }, 'a variable without a value fits nothing'),
   row('an SCP that denies what tells another owner', attached(deny(when(['StringNotEquals', 'aws:ResourceAccount', '111111111111'], ['Null', 'aws:ResourceAccount', 'false']))), { resources: outside('any-account', ['role', 'user'], '') }, 'EBS never tells it', { kind: 'scp', ...snapshots }),
   row('an SCP that denies whatever does not tell mine', attached(deny(when(['StringNotEqualsIfExists', 'aws:ResourceAccount', '111111111111']))), { resources: inside }, 'a key that is missing is denied', { kind: 'scp', ...snapshots }),
 ] };
