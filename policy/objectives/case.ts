@@ -9,7 +9,7 @@ import { literal, plainGlob } from '../pattern.ts';
 import type { PrincipalKind, Reach } from '../request.ts';
 import type { Caller, Doubt } from '../world/callers.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
-import { actsOf, ownResources, prefixesOf, resourcesOf, untoldActsOf, type Acts } from '../world/targets.ts';
+import { actsNamed, actsOf, ownResources, prefixesOf, resourcesOf, untoldActsOf, type Acts } from '../world/targets.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import type { World } from '../world/world.ts';
 
@@ -66,11 +66,11 @@ function callable({ principal: { kind } }: Caller, { prefix, domain }: Acts): Do
 /** All that callers can do, service by service: with a resource first. */
 export const allActs = (world: World): readonly Acts[] => world.once('acts', () => {
   const acts: Acts[] = [];
-  // What acts on the caller's own account never meets the policy of a resource.
+  // What acts on the caller's own account never meets the policy of a resource, as a rule.
   const hangsOnResource = world.question.kind === 'resource' || world.question.kind === 'rcp';
   for (const prefix of prefixesOf(world)) {
     const [some, ...others] = actsOf(prefix);
-    acts.push(...[some!, ...world.testsAny(untoldKeys) ? untoldActsOf(prefix) : [], ...others].filter((one) => one.takesResource || !hangsOnResource));
+    acts.push(...[some!, ...world.testsAny(untoldKeys) ? untoldActsOf(prefix) : [], ...others].filter((one) => one.takesResource || !hangsOnResource), ...hangsOnResource ? actsNamed(world, prefix) : []);
   }
   return acts;
 });

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 export const resourceNames: Readonly<Record<string, string>> = {
-  dynamodb: 'table/orders', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0', route53: 'hostedzone/Z0123456789ABCDEFGHIJ', s3: 'accesspoint/some-access-point', 's3-object-lambda': 'accesspoint/some-access-point',
+  dynamodb: 'table/orders', ecr: 'repository/app', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0', route53: 'hostedzone/Z0123456789ABCDEFGHIJ', s3: 'accesspoint/some-access-point', 's3-object-lambda': 'accesspoint/some-access-point',
 };
 /** What stands between a service and what its own ARNs name, where that is not a Region and an account; `@` stands for the account. */
 export const headsOf: Readonly<Record<string, string>> = { route53: '::', apigateway: 'region::', ...Object.fromEntries(['iam', 'cloudfront', 'globalaccelerator', 'networkmanager', 'organizations', 'shield', 'waf'].map((one) => [one, ':@:'])) };

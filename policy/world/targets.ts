@@ -87,6 +87,15 @@ export const actsOf = kept((prefix): readonly Acts[] => {
   return withoutResource.length === 0 ? acts : [...acts, { prefix, takesResource: false, domain: present({ forms: withoutResource.map(literal) }) }];
 });
 
+/**
+ * Those that support no resource type, as far as the policies name them one by one: some policies of resources rule them all the same.
+ * https://docs.aws.amazon.com/codeartifact/latest/ug/domain-policies.html (CreateRepository), https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html (GetBootstrapBrokers)
+ */
+export function actsNamed({ policies }: World, prefix: string): readonly Acts[] {
+  const names = actionsOf(prefix).withoutResource.filter((one) => policies.some(({ statements }) => statements.some(({ actions }) => actions.test.literals.has(one.toLowerCase()))));
+  return names.length === 0 ? [] : [{ prefix, takesResource: true, domain: present({ forms: names.map(literal) }) }];
+}
+
 /** Those of a service that may leave out whose resource it is. */
 export const untoldActsOf = kept((prefix): readonly Acts[] => {
   const names = untoldActions(prefix);
@@ -100,7 +109,7 @@ export const everySts: Acts = {
 };
 
 /** What follows the ARN of a resource with a policy where something below it is asked for, of services that are known to have no other. */
-const marks: { readonly [prefix: string]: readonly string[] | undefined } = { s3: ['/'], lambda: [':'], sqs: [], sns: [], kms: [], secretsmanager: [], ecr: [], elasticfilesystem: [] };
+const marks: { readonly [prefix: string]: readonly string[] | undefined } = { s3: ['/'], 'execute-api': ['/'], lambda: [':'], sqs: [], sns: [], kms: [], secretsmanager: [], ecr: [], elasticfilesystem: [] };
 const eitherMark = ['/', ':'];
 
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
@@ -139,7 +148,9 @@ const { forms: nameForms } = formsOfNames('name');
 const ofLogs = formsOfNames('no-colon');
 const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', oneOrMore('no-colon')))];
 /** The last part of a service's ARNs. */
-export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : nameForms;
+export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : service === 'ecr' ? repositories : nameForms;
+// ECR has no other resources.
+const repositories: readonly Pattern[] = [patternOf('repository/', oneOrMore('name'))];
 /** Names of more parts than those, as states of machines and versions of components have, which only policies tell that write as many colons. */
 const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
 const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => {

@@ -142,6 +142,17 @@ export const servicePolicies: readonly Group[] = [
   { title: 'a repository of packages', setting: { kind: 'resource', service: 'codeartifact', resource: arn('codeartifact', 'repository/acme/npm') }, cases: [
     beside('its packages', arn('codeartifact', 'package/acme/npm/*'), 'codeartifact:PublishPackageVersion'),
   ] },
+  { title: 'actions that support no resource type', setting: { kind: 'resource' }, cases: [
+    ...([['codeartifact:CreateRepository', arn('codeartifact', 'domain/acme')], ['kafka:GetBootstrapBrokers', arn('kafka', 'cluster/c/1-1')], ['glue:CreateInboundIntegration', arn('glue', 'catalog')], ['xray:PutTraceSegments', arn('xray', 'policy')]] as const).flatMap(([Action, resource]): Case[] => [
+      { name: `${Action} for a stranger`, policy: document(allow({ Principal: { AWS: stranger }, Action })), given: { resource }, principals: outside('named-account', 'role'), because: 'the policy rules it all the same' },
+      { name: `${Action} for the own account`, policy: document(allow({ Principal: { AWS: own }, Action })), given: { resource }, principals: inside, because: 'it is mine' },
+    ]),
+    { name: 'traces of a service', policy: document(allow(service('sns.amazonaws.com'), { Action: ['xray:PutTraceSegments', 'xray:GetSamplingRules'] })), given: { service: 'xray', resource: arn('xray', 'policy') }, deputies: outside('service', 'service'), because: 'nothing is asked of the source' },
+    { name: 'an RCP that spares one', policy: document(deny({ Action: undefined, NotAction: 'codeartifact:CreateRepository' })), given: { kind: 'rcp', service: 'codeartifact', resource: arn('codeartifact', 'domain/acme') }, principals: outside('anonymous', 'anonymous', ''), because: 'it leaves it to the domain' },
+  ] },
+  { title: 'an API, by paths below it', setting: { kind: 'resource', service: 'execute-api', resource: api }, cases: [
+    { name: 'in the short form, denied to others', policy: document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }), deny({ Action: 'execute-api:Invoke', Resource: `${api}/*` }, when(notOfOrganization()))), principals: inside, because: 'every call is of a path' },
+  ] },
   { title: 'a cluster of Kafka', setting: { kind: 'resource', resource: arn('kafka', 'cluster/demo/1234abcd-12ab-34cd-56ef-1234567890ab-1') }, cases: [
     beside('the data of clients', '*', 'kafka-cluster:*'),
     beside('topics', arn('kafka', 'topic/demo/*'), 'kafka-cluster:ReadData'),
