@@ -49,7 +49,7 @@ const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
-  if (isClaim(key) || key.startsWith('aws:principaltag/')) return absent;
+  if (isClaim(key) || key.startsWith('saml:') || key.startsWith('aws:principaltag/')) return absent;
   return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
 
@@ -79,8 +79,12 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
   for (const network of networks) {
     if (kinds.length > 1 && isHopeless(world, someone, { domain: (key) => memberDomain(key, world, member) ?? (kindKeys.has(key) ? undefined : commonDomain(key, network, world)) })) continue;
     for (const partition of partitionsOf(world)) {
-      for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, session.identity === undefined ? 'role' : 'user', member, partition, network, session));
-      for (const kind of kinds) callers.push(new IamCaller(world, kind, member, partition, network));
+      for (const session of sessionsOf(world, member.account, partition)) callers.push(new IamCaller(world, 'role', member, partition, network, session));
+      for (const kind of kinds) {
+        callers.push(new IamCaller(world, kind, member, partition, network));
+        for (const session of canonical(world, member)) callers.push(new IamCaller(world, kind, member, partition, network, session));
+      }
+      for (const session of identities(world, member, partition)) callers.push(new IamCaller(world, 'user', member, partition, network, session));
     }
   }
   return hopeful(world, callers);
@@ -101,17 +105,21 @@ function sessionsOf(world: World, account: string, partition: string): Session[]
   const sessions: Session[] = [];
   for (const sessionArn of world.profile.principalArns) if (sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/`)) sessions.push({ sessionArn });
   for (const provider of providersOfSessions(world)) if (provider.account === undefined || provider.account === account) sessions.push({ provider });
-  // Nothing tells whose they are; were they a stranger's, they could be anybody's.
-  if (account === world.strangers.unnamed[0]) sessions.push(...unaccounted(world, partition));
   return sessions;
 }
 
-/** Canonical users and CloudFront's origin access identities. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-const unaccounted = (world: World, partition: string): readonly Session[] => world.once(`unaccounted in ${partition}`, () => [
-  ...world.profile.canonicalUsers.map((canonicalUser): Session => ({ canonicalUser, doubt: { because: `whose canonical user \`${canonicalUser.slice(0, 12)}…\` is` } })),
-  ...[...world.profile.principalArns, ...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values)].filter((one) => one.startsWith(`arn:${partition}:iam::cloudfront:user/`))
-    .map((identity): Session => ({ identity, doubt: { because: `whose \`${identity}\` is` } })),
-]);
+/** Canonical users: any account may be one of them, and nothing tells which. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const canonical = (world: World, { mine }: Member): readonly Session[] => mine === true ? [] : world.once('canonical users', () => world.profile.canonicalUsers.map((canonicalUser): Session =>
+  ({ canonicalUser, doubt: { because: `whose canonical user \`${canonicalUser.slice(0, 12)}…\` is` } })));
+
+/** CloudFront's origin access identities, which are users of an account of AWS's; whose distribution they are of nothing tells. */
+const identities = (world: World, { account }: Member, partition: string): readonly Session[] => account !== world.strangers.unnamed[0] ? [] : world.once(`identities in ${partition}`, () => {
+  const named = [...world.profile.principalArns, ...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values)].flatMap((one) => /:user\/(?:CloudFront Origin Access Identity) (\w+)$/i.exec(one)?.[1] ?? []);
+  return [...new Set(named)].map((id): Session => {
+    const identity = `arn:${partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`;
+    return { identity, doubt: { because: `whose \`${identity}\` is` } };
+  });
+});
 
 /** What an account's requests carry, whatever its kind of principal and wherever they come from. */
 function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
@@ -147,8 +155,10 @@ class IamCaller implements Caller {
   constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, { sessionArn, provider, canonicalUser, identity, doubt = member.doubt }: Session = {}) {
     const { account, reach, partner, mine } = member;
     const who = kind === 'federated-user' ? 'user' : kind;
-    this.principal = identity !== undefined ? { kind: who, account, arn: identity } : canonicalUser !== undefined ? { kind: who, account, canonicalUser } : kind === 'root' ? { kind: who, account, arn: `arn:${partition}:iam::${account}:root` }
-      : sessionArn !== undefined ? { kind: who, account, sessionArn } : provider !== undefined ? { kind: who, account, provider: provider.arn } : { kind: who, account };
+    const arn = identity ?? (kind === 'root' ? `arn:${partition}:iam::${account}:root` : undefined);
+    this.principal = {
+      kind: who, account, ...arn === undefined ? {} : { arn }, ...sessionArn === undefined ? {} : { sessionArn }, ...provider === undefined ? {} : { provider: provider.arn }, ...canonicalUser === undefined ? {} : { canonicalUser },
+    };
     this.#provider = provider;
     this.reach = reach;
     this.doubt = doubt;

@@ -1,9 +1,10 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { glob, literal, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
+import { glob, literal, oneOrMore, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
+import { findText } from '../search/texts.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { ofToken } from '../tables/carried.ts';
 import { builtIn, cognito, github, mappedClaims, sharedIssuers, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
@@ -23,10 +24,17 @@ function providersTested(world: World, account = world.account): string[] {
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
   const named = tests.flatMap((one) => [...one.literals, providerIn(account, github)]);
   const patterns = tests.flatMap((one) => one.globs).filter((one) => !one.isEverything);
-  const matched = patterns.length === 0 ? [] : [...sharedIssuers.map((one) => providerIn(account, one)), ...patterns.map(({ text }) => filled(text.replace(/(:iam::)\*(?=:)/, `$1${account}`)))];
+  const matched = patterns.length === 0 ? [] : [account, ...profile.accounts.keys()].flatMap((id) => [...sharedIssuers.map((one) => providerIn(id, one)), ...patterns.flatMap((one) => takenBy(world, one, id))]);
   // A variable may carry what another key holds.
   const carried = profile.variables.length === 0 ? [] : [...profile.conditions.values()].flat().flatMap((one) => one.values.filter((text) => providerOf(text)?.account !== undefined));
   return [...new Set([...named, ...matched, ...carried, ...asserting(world, account), ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
+}
+
+/** A provider of an account that a pattern takes, if it takes any. */
+function takenBy({ work }: World, pattern: Pattern, account: string): string[] {
+  const provider = patternOf(`arn:aws:iam::${account}:oidc-provider/`, oneOrMore('name'));
+  const found = findText([{ test: testOn('aws:federatedprovider', patternsOperator, [pattern]), want: true }], [provider], [], work);
+  return found === undefined ? [] : [found];
 }
 
 /** What tests hold against the account and name of an assertion's provider. */
@@ -110,8 +118,15 @@ function presenting(world: World, network: Network, caller: Caller): Caller {
 const anybodys = (world: World, names: readonly string[]): Caller[] => names.flatMap((name) => strangersOf(world, providerOf(name)!)).map((one) => ({ ...one, reach: 'anonymous', doubt: undefined }));
 
 /** Strangers' tokens and assertions presented through an endpoint of STS. */
-export const federatedThrough = (world: World): Caller[] => [...anybodys(world, [...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one))]), ...strangersAt(world, providersNamed(world)).callers]
-  .map((one) => presenting(world, 'this-endpoint', one));
+export function federatedThrough(world: World): Caller[] {
+  const tested = isOpenToAll(world) ? [...new Set([...anyTested(world), ...anyTested(world, stranger)])] : [];
+  // A token of mine stays mine whatever account its provider is in; an assertion is of whoever made the provider.
+  const isTheirs = (name: string): boolean => { const { type, account } = providerOf(name) ?? {}; return type === 'oidc' && account !== undefined && !world.isMine(account); };
+  return [
+    ...anybodys(world, [...new Set([...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one)), ...tested.filter(isTheirs)])]),
+    ...strangersAt(world, [...providersNamed(world), ...tested.filter((one) => !isTheirs(one))]).callers,
+  ].map((one) => presenting(world, 'this-endpoint', one));
+}
 
 /** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
 export const tokensThrough = (world: World): Caller[] => [...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders] : []])].flatMap((name) => {
@@ -150,8 +165,7 @@ export const anyTokens = (world: World, networks: readonly Network[]): Caller[] 
 });
 /** The same with those that AWS has and one for each pattern of their names. */
 function anyTested(world: World, account = world.account): string[] {
-  const named = (world.profile.conditions.get('aws:federatedprovider') ?? []).flatMap((one) => one.values);
-  return [...providersTested(world, account), ...named.length > 0 ? builtIn : [], ...named.map(filled)];
+  return [...providersTested(world, account), ...world.tests('aws:federatedprovider') ? builtIn : []];
 }
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 

@@ -71,6 +71,12 @@ export const elements: readonly Group[] = [
       { name: `${name}, for another service`, policy: by(who, { Action: 'sqs:*' }), principals: inside, because: 'nothing of S3 is allowed' },
       { name: `${name}, allowed and denied`, policy: document(allow({ Principal: who }), deny({ Principal: who })), principals: inside, because: 'a Deny has the last word' },
     ]),
+    ...([['StringEquals', 'aws:PrincipalType', 'User'], ['StringEquals', 'aws:PrincipalType', 'Account'], ['StringLike', 'aws:username', 'b*'], ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*'], ['StringEquals', 'aws:PrincipalAccount', stranger], ['StringLike', 'aws:PrincipalAccount', '3*']] as const).map((test): Case =>
+      ({ name: `a canonical user, by ${test[1]} ${test[2]}`, policy: by({ CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }, { Action: 's3:GetObject' }, when(test)), principals: undecided(), because: 'it may be any account with all that is in it' })),
+    ...(['arn:aws:iam::*:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL', '*:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL'] as const).map((pattern): Case =>
+      ({ name: `an identity like ${pattern}`, policy: document(allow({ Action: 's3:GetObject' }, when(['StringLike', 'aws:PrincipalArn', pattern]))), principals: undecided(), because: 'whose it is, the id does not tell' })),
+    ...(['SAML:doc', 'SAML:aud'] as const).map((key): Case => ({ name: `${key} in a bucket policy`, policy: document(allow({ Action: 's3:GetObject' }, when(['StringEquals', key, `${own}/Okta`]))), principals: inside, because: 'neither unsigned calls nor sessions carry it' })),
+    { name: 'SAML:sub in a bucket policy', policy: document(allow({ Action: 's3:GetObject' }, when(['StringEquals', 'SAML:sub', 'jo']))), principals: outside('any-account', 'role'), because: 'sessions keep it' },
     { name: 'an identity by its ARN in a condition', policy: document(allow({ Action: 's3:GetObject' }, when(['StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL']))), principals: undecided(), because: 'whose it is, the id does not tell' },
     { name: 'a canonical user, and everybody', policy: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } }), allow()), principals: outside('anonymous', 'anonymous', 1), because: 'what is certain goes before what is not' },
   ] },

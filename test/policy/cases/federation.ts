@@ -108,6 +108,8 @@ export const federation: readonly Group[] = [
     row('a provider of my account by a pattern, whoever\'s by principal', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/*`]))), open, 'the account may have a provider that tenants share'),
     ...(['gitlab*', '*'] as const).map((name) => row(`providers of my account like ${name}, whoever\'s by principal`, document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/${name}`], claim('sub', 'repo:acme/*', 'StringLikeIfExists')))), open, 'GitLab has a token for everybody', providers(claims(hub, { sub: ['repo:acme/*'] })))),
     row('providers of my account but GitHub, whoever\'s by principal', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/*`], ['StringNotLike', 'aws:FederatedProvider', '*githubusercontent.com']))), open, 'the account may have another that tenants share', providers(claims(hub, { sub: ['repo:acme/*'] }))),
+    ...['*/idp.other.example', '*idp.other.example', 'arn:*:oidc-provider/idp.other.example', 'arn:aws:iam::1*:oidc-provider/idp.other.example', `arn:aws:iam::${own}:*idp*`, '*okta.com', '*.circleci.com/org/*'].map((pattern) =>
+      row(`private issuers like ${pattern}, whoever's by principal`, document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'aws:FederatedProvider', pattern]))), open, 'the definition lists other issuers', providers(claims(hub, { sub: ['repo:acme/*'] })))),
     row('private issuers by a pattern, whoever\'s by principal', document(trust('*', { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', 'aws:FederatedProvider', `arn:aws:iam::${own}:oidc-provider/idp.*`]))), undecided(), 'nobody says whose they are'),
     ...([['accounts.google.com', 'aud'], ['graph.facebook.com', 'app_id'], ['www.amazon.com', 'app_id']] as const).flatMap(([issuer, name]) => [
       row(`the application at ${issuer}, if it is told`, token({ Federated: issuer }, ['StringEqualsIfExists', `${issuer}:${name}`, '123']), inside, 'every token tells it', providers(claims(issuer, { [name]: ['123'] }))),
@@ -249,6 +251,18 @@ export const federation: readonly Group[] = [
     row('that spares a cluster nobody lists', document(rcp([`StringNotLikeIfExists`, `${cluster}:sub`, 'system:serviceaccount:*']), rcpForMembers), undecided(), 'nothing tells whose the cluster is', define()),
     row('that lets pass only what comes without a unique id', document(allow({ Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringEqualsIfExists', 'aws:userid', 'AIDAEXAMPLE']))), outside('anonymous', 'web-identity'), 'a token has none'),
     row('that spares a shared issuer nobody lists', document(rcp(claim('sub', 'repo:acme/*', 'StringNotLikeIfExists')), rcpForMembers), outside('shared-issuer', 'web-identity', ''), 'nothing tells that acme is mine', define()),
+  ] },
+  { title: 'providers by key, through an endpoint of STS', setting: { kind: 'vpc-endpoint', service: 'sts', ...define({ unsignedActions: [], identityProviders: [claims(hub, { sub: ['repo:acme/*'] }), { kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' }] }) }, cases: [
+    ...([
+      ['Google', ['StringEquals', 'aws:FederatedProvider', 'accounts.google.com']], ['GitHub at a stranger\'s', ['StringEquals', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:oidc-provider/${hub}`]],
+      ['whatever a stranger has', ['StringLike', 'aws:FederatedProvider', `arn:aws:iam::${stranger}:*`]], ['GitHub of whomever', ['StringLike', 'aws:FederatedProvider', `*${hub}`]],
+      ['a private issuer of whomever', ['StringLike', 'aws:FederatedProvider', '*/idp.acme.example']], ['Cognito', ['StringLike', 'aws:FederatedProvider', 'cognito*']],
+    ] as const).map(([name, test]): Case => ({ name, policy: document(withTokens({ Federated: '*' }, test)), principals: outside(name === 'Cognito' || name === 'Google' ? 'shared-issuer' : 'anonymous', 'web-identity'), because: 'strangers have tokens of it' })),
+    ...([['a stranger\'s provider', `${stranger}/Okta`], ['any of a stranger', `${stranger}/*`], ['another of mine', `${own}/Other`], ['any of mine', `${own}/*`]] as const).map(([name, value]): Case => ({
+      name: `assertions of ${name}`, policy: document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithSAML' }, when(['StringLike', 'SAML:doc', value]))), principals: outside('named-account', 'saml'), because: 'the definition lists one other provider',
+    })),
+    { name: 'assertions of the provider that is listed', policy: document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithSAML' }, when(['StringEquals', 'SAML:doc', `${own}/Okta`]))), principals: inside, because: 'it is mine' },
+    { name: 'subjects of mine by the provider of mine', policy: document(withTokens({ Federated: '*' }, ['StringLike', 'aws:FederatedProvider', `*${hub}`], claim('sub', 'repo:acme/*', 'StringLike'))), principals: inside, because: 'they are mine in whatever account' },
   ] },
   { title: 'tokens through an endpoint of whatever service', setting: { kind: 'vpc-endpoint' }, cases: [
     row('any provider, to any role', document(withTokens({ Federated: '*' })), outside('anonymous', 'web-identity'), 'strangers\' tokens begin sessions in strangers\' roles'),
