@@ -41,7 +41,10 @@ export const partners = (world: World): readonly Member[] => world.once('partner
   const { organizations, profile, question, strangers: { partners: accounts } } = world;
   // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
   const told = accounts.filter((account) => (question.callers === 'partners' || tells(profile, 'callers', account) || profile.mixesDigits) && mayMatch(world, account));
-  return told.flatMap((account) => [undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })));
+  return told.flatMap((account) => [
+    ...[undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })),
+    ...narrowed(world).map((organization): Member => ({ account, organization, paths: 'off', reach: 'named-account', partner: account })),
+  ]);
 });
 
 /** Accounts of mine, one for every way the policies tell them apart. */

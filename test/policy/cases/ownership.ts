@@ -113,6 +113,9 @@ export const ownership: readonly Group[] = [
     { name: 'one by resource key', policy: document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), given: { kind: 'vpc-endpoint', service: 'sqs' }, principals: inside, resources: undecided(stranger), because: 'it may be mine' },
     { name: 'one by resource, in the organization', policy: document(allow({ Resource: `arn:aws:sqs:*:${stranger}:*` }, when(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', mine]))), given: { kind: 'vpc-endpoint', service: 'sqs' }, principals: inside, resources: inside, because: 'the organization tells that it is mine' },
   ] },
+  { title: 'a partner that lies in my organization, off its paths', setting: { kind: 'trust', callers: 'partners', ...define({ organizationPaths: [`${mine}/r-ab12/ou-ab12-22222222/*`], accounts: undefined }) }, cases: [
+    row('and may call from elsewhere in it', document(trust('*'), trust('*', { Effect: 'Deny' }, when(path(`${unit}/*`, 'ForAllValues:StringNotLike')))), outside('named-account', ['role', 'user']), 'it brings no external id that was agreed'),
+  ] },
   { title: 'one account lies in one organization', setting: { kind: 'vpc-endpoint', service: 'sqs' }, cases: [
     ...([['StringEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}'], ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::${aws:ResourceAccount}:role/*']] as const).map((same) =>
       row(`the same by ${same[1]}, in different ones`, document(allow(when(same, ['StringNotEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}'], ['Null', 'aws:ResourceOrgID', 'false']))), inside, 'caller and resource are of one account, so of one organization')),

@@ -16,6 +16,15 @@ const anonymously = (...given: object[]): object => document(allow(...given, whe
 const reachable = (...arns: string[]) => define({ partners: [{ name: 'Vendor', accounts: [partner], externalIds: undefined, resources: [], reachable: arns }] });
 const dropBox = reachable(...bucket('vendor-drop'), `arn:aws:sqs:*:${partner}:inbox`);
 
+/** What a team may use under names with its own and its environment's. */
+const tagged = ['ssm:parameter/@/$/* parameter/common/*', 'secretsmanager:secret:@/*', 'dynamodb:table/@-$-*', 'lambda:function:@-$-*', 'logs:log-group:/aws/lambda/@-*:*', 'sqs:@-*', 'sns:@-*', 'ecr:repository/@/*'].map((one) => {
+  const at = one.indexOf(':');
+  return { Action: `${one.slice(0, at)}:*`, Resource: arnsOf(own, one.slice(0, at), one.slice(at + 1)) };
+});
+function arnsOf(account: string, service: string, names: string): string[] {
+  return names.split(' ').map((name) => `arn:aws:${service}:*:${account}:${name.replace(/[@$]/g, (mark) => mark === '@' ? '${aws:PrincipalTag/team}' : "${aws:PrincipalTag/team, 'x'}")}`);
+}
+
 export const resources: readonly Group[] = [
   { title: 'an owner by key', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     row('any', only(), anybodys, 'nothing is asked of the resource'),
@@ -149,6 +158,7 @@ export const resources: readonly Group[] = [
   { title: 'resources of mine by a tag of the caller, in any Region', setting: { kind: 'identity' }, cases: [
     ...(['ssm:parameter/@/* parameter/common/*', 'secretsmanager:secret:@/* secret:shared/*', 'lambda:function:$-*', 'dynamodb:table/@-* table/shared-*', 'ecr:repository/@/* repository/base/*', 'cloudformation:stack/@-*/* stack/CDKToolkit/*', 'logs:log-group:/app/$:*', 'logs:log-group:$:log-stream:@'] as const)
       .flatMap((one): Case[] => [[own, inside], [stranger, outside('named-account', 'role')], ['*', anybodys]].map(([account, expected]) => taggedIn(account as string, one, expected as NonNullable<Case['resources']>))),
+    ...[undefined, 'dynamodb', 'logs', 'sqs'].map((service): Case => ({ name: `many of them, asked of ${service ?? 'all services'}`, policy: document(...tagged.map(({ Action, Resource }) => allow({ Action, Resource }))), resources: inside, because: 'whatever the tags say, the account stays', given: service === undefined ? {} : { service } })),
     { ...taggedIn(own, 'ssm:parameter/@/* parameter/common/*', inside), name: 'parameters through an endpoint', given: { kind: 'vpc-endpoint', service: 'ssm' } },
   ] },
 ];
@@ -156,7 +166,7 @@ export const resources: readonly Group[] = [
 /** Names behind an account, of which `@` stands for a tag of the caller and `$` for one with a default. */
 function taggedIn(account: string, one: string, resources: NonNullable<Case['resources']>): Case {
   const at = one.indexOf(':');
-  const [service, names] = [one.slice(0, at), one.slice(at + 1).split(' ')];
-  const arns = names.map((name) => `arn:aws:${service}:*:${account}:${name.replace(/[@$]/g, (mark) => mark === '@' ? '${aws:PrincipalTag/team}' : "${aws:PrincipalTag/team, 'x'}")}`);
+  const service = one.slice(0, at);
+  const arns = arnsOf(account, service, one.slice(at + 1));
   return { name: `${one} of ${account}`, policy: document(allow({ Action: `${service}:*`, Resource: arns })), resources, because: 'whatever the tag says, the account stays', given: { service } };
 }
