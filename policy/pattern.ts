@@ -38,6 +38,7 @@ export class Pattern {
   #isOrdered: boolean | undefined;
   #head: string | undefined;
   #tail: string | undefined;
+  #runs: readonly (readonly string[])[] | undefined;
 
   constructor(text: string, content: readonly Token[] | Alternatives | undefined) {
     this.text = text;
@@ -54,6 +55,14 @@ export class Pattern {
   get head(): string { return (this.#head ??= this.literal ?? plainRun(this.#alternatives === undefined ? this.tokens : this.text.slice(0, this.text.indexOf(REGION)).split('').map(wildcard))); }
   /** The text after the last wildcard. */
   get tail(): string { return (this.#tail ??= this.literal ?? (this.#alternatives === undefined ? [...plainRun([...this.tokens].reverse())].reverse().join('') : '')); }
+
+  /** The runs of characters between wildcards, but for those at its beginning and end. */
+  get runs(): readonly (readonly string[])[] {
+    if (this.#runs !== undefined) return this.#runs;
+    const runs: string[][] = [[]];
+    for (const token of this.tokens) if (typeof token === 'string') runs.at(-1)!.push(token); else runs.push([]);
+    return (this.#runs = runs.slice(1, -1).filter((one) => one.length > 0));
+  }
 
   /** Whether the patterns' own shape shows that it matches all that the other matches; where it does not, it still may. */
   covers(other: Pattern, ignoreCase: boolean): boolean {

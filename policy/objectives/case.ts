@@ -68,9 +68,11 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
   const acts: Acts[] = [];
   // What acts on the caller's own account never meets the policy of a resource, as a rule.
   const hangsOnResource = world.question.kind === 'resource' || world.question.kind === 'rcp';
+  const maybeUntold = world.testsAny(untoldKeys);
   for (const prefix of prefixesOf(world)) {
-    const [some, ...others] = actsOf(prefix);
-    acts.push(...[some!, ...world.testsAny(untoldKeys) ? untoldActsOf(prefix) : [], ...others].filter((one) => one.takesResource || !hangsOnResource), ...hangsOnResource ? actsNamed(world, prefix) : []);
+    for (const one of actsOf(prefix)) if (one.takesResource || !hangsOnResource) acts.push(one);
+    if (maybeUntold) acts.push(...untoldActsOf(prefix));
+    if (hangsOnResource) acts.push(...actsNamed(world, prefix));
   }
   return acts;
 });

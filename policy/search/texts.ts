@@ -65,12 +65,15 @@ class TextSearch {
     const live = this.#positives.map(({ test }): Alternatives => {
       work.spend(3 * test.patterns.length * told);
       const { ignoreCase } = test.operator;
-      return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => this.#forms.some((form) => mayMeet(one, form, ignoreCase) && mayHold(form, one, ignoreCase, work)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
+      return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => this.#forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
     });
+    const asked = live.length;
     live.push({ ignoreCase: false, patterns: this.#forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
-    live.sort((a, b) => a.patterns.length - b.patterns.length);
-    const [fewest, ...others] = live;
-    return this.#guess(fewest!.patterns) ?? this.#walk(fewest!, others);
+    const found = this.#guess(live.reduce((fewest, one) => one.patterns.length < fewest.patterns.length ? one : fewest).patterns);
+    if (found !== undefined) return found;
+    const held = live.map((one, i) => i === asked ? one : { ...one, patterns: one.patterns.filter((pattern) => this.#forms.some((form) => mayHold(form, pattern, one.ignoreCase, work))) });
+    const [fewest, ...others] = held.sort((a, b) => a.patterns.length - b.patterns.length);
+    return this.#walk(fewest!, others);
   }
 
   #guess(patterns: readonly Pattern[]): string | undefined {
@@ -145,11 +148,9 @@ function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
 }
 
 /** Whether texts of the form may hold each run of characters that stands between wildcards of the pattern, for all that is seen run by run. */
-function mayHold(form: Pattern, { tokens }: Pattern, ignoreCase: boolean, work: Work): boolean {
-  const runs: string[][] = [[]];
-  for (const token of tokens) if (typeof token === 'string') runs.at(-1)!.push(token); else runs.push([]);
+function mayHold(form: Pattern, { runs }: Pattern, ignoreCase: boolean, work: Work): boolean {
   // How a pattern begins and ends is held against the form's beginning and end.
-  return runs.slice(1, -1).every((run) => run.length < LONG || form.alternatives.some((one) => {
+  return runs.every((run) => run.length < LONG || form.alternatives.some((one) => {
     work.spend(one.tokens.length * 2);
     let positions: readonly number[] = one.tokens.map((_, i) => i);
     for (const char of run) {

@@ -136,6 +136,8 @@ function memberDomain(key: string, world: World, { account, organization, paths 
 }
 const isNoService = only('false');
 
+const noSession: Session = {};
+
 /** IAM principals of a kind in one account. */
 class IamCaller implements Caller {
   readonly principal: Principal;
@@ -152,11 +154,13 @@ class IamCaller implements Caller {
   /** What its ARN begins with. */
   readonly #head: string;
 
-  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, { sessionArn, provider, canonicalUser, identity, doubt = member.doubt }: Session = {}) {
+  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, session: Session = noSession) {
+    const { sessionArn, provider, canonicalUser, identity, doubt = member.doubt } = session;
     const { account, reach, partner, mine } = member;
     const who = kind === 'federated-user' ? 'user' : kind;
     const arn = identity ?? (kind === 'root' ? `arn:${partition}:iam::${account}:root` : undefined);
-    this.principal = {
+    // Most have nothing else, and are made by the thousand.
+    this.principal = arn !== undefined && canonicalUser === undefined ? { kind: who, account, arn } : session === noSession ? { kind: who, account } : {
       kind: who, account, ...arn === undefined ? {} : { arn }, ...sessionArn === undefined ? {} : { sessionArn }, ...provider === undefined ? {} : { provider: provider.arn }, ...canonicalUser === undefined ? {} : { canonicalUser },
     };
     this.#provider = provider;

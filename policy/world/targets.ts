@@ -92,9 +92,18 @@ export const actsOf = kept((prefix): readonly Acts[] => {
  * https://docs.aws.amazon.com/codeartifact/latest/ug/domain-policies.html (CreateRepository), https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html (GetBootstrapBrokers)
  */
 export function actsNamed({ policies }: World, prefix: string): readonly Acts[] {
-  const names = actionsOf(prefix).withoutResource.filter((one) => policies.some(({ statements }) => statements.some(({ actions }) => actions.test.literals.has(one.toLowerCase()))));
-  return names.length === 0 ? [] : [{ prefix, takesResource: true, domain: present({ forms: names.map(literal) }) }];
+  const unresourced = namesWithout(prefix);
+  if (unresourced.size === 0) return NONE;
+  const names = new Set<string>();
+  for (const { statements } of policies) for (const { actions } of statements) for (const { literal: text } of actions.test.patterns) {
+    const name = text === undefined ? undefined : unresourced.get(text.toLowerCase());
+    if (name !== undefined) names.add(name);
+  }
+  return names.size === 0 ? NONE : [{ prefix, takesResource: true, domain: present({ forms: [...names].map(literal) }) }];
 }
+const NONE: readonly never[] = [];
+/** By the name in lower case. */
+const namesWithout = kept((prefix): ReadonlyMap<string, string> => new Map(actionsOf(prefix).withoutResource.map((one) => [one.toLowerCase(), one])));
 
 /** Those of a service that may leave out whose resource it is. */
 export const untoldActsOf = kept((prefix): readonly Acts[] => {
