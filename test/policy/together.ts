@@ -18,6 +18,7 @@ import './compare.test.ts';
 import './classes.test.ts';
 import './formula.test.ts';
 import './search/addresses.test.ts';
+import './search/reachable.test.ts';
 import './search/chains.test.ts';
 import './search/filling.test.ts';
 import './search/keys.test.ts';
