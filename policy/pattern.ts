@@ -199,6 +199,8 @@ export function asArn(pattern: Pattern): Pattern {
 }
 
 export interface Variable { readonly variable: string; readonly fallback: string | undefined }
+/** Whether a place of a template is a variable. */
+export const isOpen = (part: Token | Variable): part is Variable => typeof part === 'object' && 'variable' in part;
 /** A pattern before its variables are filled in. */
 export interface Template {
   readonly text: string;
@@ -228,7 +230,7 @@ export function parseTemplate(text: string, { wildcards, variables, arn = false 
     }
     i = end;
   }
-  const named = parts.flatMap((one) => typeof one === 'object' && 'variable' in one ? [one.variable] : []);
+  const named = parts.flatMap((one) => isOpen(one) ? [one.variable] : []);
   if (named.length > 0) return { text, parts, variables: [...new Set(named)], arn };
   const pattern = patternOf(parts as readonly Token[]);
   return arn ? asArn(pattern) : pattern;
@@ -239,7 +241,7 @@ export function fill(value: Pattern | Template, valueOf: (key: string) => string
   if (isPattern(value)) return value;
   const tokens: Token[] = [];
   for (const part of value.parts) {
-    if (typeof part === 'object' && 'variable' in part) {
+    if (isOpen(part)) {
       const value = valueOf(part.variable) ?? part.fallback;
       if (value === undefined) return undefined;
       tokens.push(...value.split(''));

@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions.ts';
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
-import { isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
+import { isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import type { Search } from './keys.ts';
@@ -11,9 +11,9 @@ import type { Work } from './work.ts';
 /** Every test of conditions and resources that a formula's policies hold. */
 export const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
 /** Steps that it takes to fill a test's variables in, in the measure of Work. */
-export const fillingOfTest = ({ variables, given }: Condition): number => variables.length === 0 ? 0 : 200 * given.length + given.reduce((sum, one) => sum + (isPattern(one) ? 0 : one.parts.reduce((some, part) => some + (typeof part === 'object' && 'variable' in part ? 150 + (part.fallback?.length ?? 0) : 5), 0)), 0);
+export const fillingOfTest = ({ variables, given }: Condition): number => variables.length === 0 ? 0 : 200 * given.length + given.reduce((sum, one) => sum + (isPattern(one) ? 0 : one.parts.reduce((some, part) => some + (isOpen(part) ? 150 + (part.fallback?.length ?? 0) : 5), 0)), 0);
 /** Whether a part of a template is the variable of that key. */
-export const isVariable = (part: Template['parts'][number], key: string): boolean => typeof part === 'object' && 'variable' in part && part.variable === key;
+export const isVariable = (part: Template['parts'][number], key: string): boolean => isOpen(part) && part.variable === key;
 
 /** Whether what a variable stands for is open yet; a multi-valued key cannot be one. */
 export const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
@@ -64,13 +64,13 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
 /** Whether one of the variables stands in a template more than once. */
 function isAnyTwice({ parts }: Template, variables: readonly string[]): boolean {
   const [wanted, left] = [new Set(variables), new Set(variables)];
-  return parts.some((part) => typeof part === 'object' && 'variable' in part && wanted.has(part.variable) && !left.delete(part.variable));
+  return parts.some((part) => isOpen(part) && wanted.has(part.variable) && !left.delete(part.variable));
 }
 
 /** A template with a pattern in place of the variables that are open. */
 function written({ parts }: Template, pattern: Pattern, region: Region): Pattern {
   const [isFree, valueOf] = [isFreeIn(region), valuesIn(region)];
-  return patternOf(...parts.map((part) => typeof part !== 'object' || !('variable' in part) ? part : valueOf(part.variable) ?? (isFree(part.variable) ? pattern : part.fallback ?? pattern)));
+  return patternOf(...parts.map((part) => !isOpen(part) ? part : valueOf(part.variable) ?? (isFree(part.variable) ? pattern : part.fallback ?? pattern)));
 }
 
 /** What is held against a key's values, as patterns. */

@@ -3,7 +3,8 @@ import type { Formula } from '../formula.ts';
 import { KeepingPolicy } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE, type Policy, type Statement } from '../parse.ts';
-import { isPattern, patternOf, plainGlob, type Template } from '../pattern.ts';
+import { isOpen, isPattern, patternOf, type Template } from '../pattern.ts';
+import { ANY } from './held.ts';
 import type { Domain, Region } from './region.ts';
 import { findText } from './texts.ts';
 import type { Work } from './work.ts';
@@ -47,10 +48,9 @@ function policyWithout(policy: Policy, isLeftOut: (template: Template) => boolea
 const opened = new WeakMap<Template, Condition>();
 /** A text with anything in place of its variables, as a test. */
 function openOf(template: Template): Condition {
-  const made = opened.get(template) ?? testOn(RESOURCE, patternsOperator, [patternOf(...template.parts.map((part) => typeof part === 'object' && 'variable' in part ? anything : part))]);
+  const made = opened.get(template) ?? testOn(RESOURCE, patternsOperator, [patternOf(...template.parts.map((part) => isOpen(part) ? ANY : part))]);
   opened.set(template, made);
   return made;
 }
-const anything = plainGlob('*');
 
 const mayBe = (template: Template, { forms, tests = [], liked }: Domain, work: Work): boolean => findText([{ test: openOf(template), want: true }, ...tests], forms, liked ?? [], work) !== undefined;

@@ -79,23 +79,26 @@ export function accountPatterns(world: World): Pattern[] {
   const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
   const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
-  const carried = [...textsCarried(world).flatMap((text) => text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one)), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
+  const carried = [...textsCarried(world).flatMap(likeAccounts), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
   return [...new Map([...onAccounts, ...arns.flatMap(accountParts), ...[...carried, ...accountsBelow(resources)].map(plainGlob)].map((one) => [one.text, one])).values()];
 }
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
-const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => !text.includes(':s3:::') ? [] : text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one));
+const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? likeAccounts(text) : []);
 
-/** Digits and wildcards that stand by themselves in a text. */
+/** Digits with wildcards among them that stand by themselves in a text. */
+const likeAccounts = (text: string): string[] => (text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one));
 const digitsBetween = /(?<![A-Za-z0-9*?-])[*?]*\d[\d*?]*(?![A-Za-z0-9*?-])/g;
 /** Texts of whatever tests, into which or out of which a variable may carry an id; none where there are no variables. */
 const textsCarried = ({ profile: { conditions, resources, variables } }: World): readonly string[] => variables.length === 0 ? []
-  : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text.replace(/\$\{[^}]*\}/g, '*'));
+  : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => opened(text));
 /** What keys that variables name are held against. */
 const valuesCarried = ({ profile: { conditions, variables } }: World): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
 
+/** A text with anything in place of its variables. */
+const opened = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*');
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
-const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(value.text.replace(/\$\{[^}]*\}/g, '*')), fill(value, () => undefined)].filter((one) => one !== undefined);
+const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(opened(value.text)), fill(value, () => undefined)].filter((one) => one !== undefined);
 
 /** The account part of an ARN's pattern, where it holds both digits and wildcards; any part, where a wildcard may stand for several. */
 function accountParts({ literal, text }: Pattern): Pattern[] {

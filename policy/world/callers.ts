@@ -15,7 +15,7 @@ import { carriedBy, commonDomain } from './carried.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
 import { isNetworkKey, pathsIn, type Network } from './networks.ts';
-import { isClaim, providersOfSessions, type Provider } from './providers.ts';
+import { isOfToken, providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
 /** What the definition does not tell, if somebody getting through only raises a question; with the account whose owner it is about. */
@@ -49,7 +49,7 @@ const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
-  if (isClaim(key) || key.startsWith('saml:') || key.startsWith('aws:principaltag/')) return absent;
+  if (isOfToken(key) || key.startsWith('aws:principaltag/')) return absent;
   return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
 
@@ -188,7 +188,7 @@ class IamCaller implements Caller {
       // Roles alone are assumed under one.
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
       case 'ec2:sourceinstancearn': return this.#kind === 'role' ? instanceOf(this.#member.account) : absent;
-      default: return (key.startsWith('saml:') || isClaim(key)) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
+      default: return isOfToken(key) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
 
@@ -198,7 +198,7 @@ class IamCaller implements Caller {
       case 'role': return this.principal.sessionArn === undefined ? idsOfSessions : present({ forms: [patternOf('AROA', idCharacters, `:${this.principal.sessionArn.split('/')[2]!}`)] });
       case 'user': return idsOfUsers;
       case 'root': return only(this.#member.account);
-      case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, { of: 'iam-name', times: 'one' }, name)] });
+      case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, sessionName)] });
     }
   }
 
@@ -220,9 +220,11 @@ class IamCaller implements Caller {
 
 const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
 const name = oneOrMore('iam-name');
+/** Two characters at least. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (RoleSessionName) */
+const sessionName = patternOf({ of: 'iam-name', times: 'one' }, name);
 const named = present({ forms: [patternOf(name)] });
 const idCharacters = oneOrMore('alphanumeric');
-const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', { of: 'iam-name', times: 'one' }, name)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
+const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', sessionName)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
 
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, oneOrMore('name'))] }));

@@ -12,7 +12,7 @@ import { accountForm } from './accounts.ts';
 import { doubtAbout, type Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
-import { isClaim, providerOf, type Provider } from './providers.ts';
+import { isClaim, isOfToken, providerOf, type Provider } from './providers.ts';
 import { acting, onResources } from './targets.ts';
 import type { World } from './world.ts';
 
@@ -236,7 +236,7 @@ function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain
         return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : inEveryToken.has(claim) ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
-      return isSigned(key) || isClaim(key) || key.startsWith('saml:') ? absent : unsignedDomain(key, world);
+      return isSigned(key) || isOfToken(key) ? absent : unsignedDomain(key, world);
     },
   };
 }

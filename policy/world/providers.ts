@@ -13,6 +13,8 @@ export const providerOf = kept((name): Provider | undefined => {
 
 /** Whether a key is a claim of some issuer's tokens: global keys and those of services have no dot before their colon. */
 export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);
+/** Whether a key tells what a token or an assertion says. */
+export const isOfToken = (key: string): boolean => key.startsWith('saml:') || isClaim(key);
 
 /**
  * Providers that policies of resources and endpoints name: there they stand for sessions of roles that began with their tokens, roles of the
