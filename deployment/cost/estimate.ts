@@ -20,7 +20,7 @@ export interface Estimate {
   readonly anew: Range;
   /** Of all places together. */
   readonly rules: readonly RuleEvaluations[];
-  /** A month as any other. */
+  /** A month like any other. */
   readonly lines: readonly Line[];
   readonly monthly: Range;
   /** What stands in each account, the dearest first; empty where accounts are not told apart. The administrator stack is in none. */

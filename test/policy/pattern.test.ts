@@ -19,7 +19,7 @@ describe('a pattern', () => {
     ['of several `*` is every text', plainGlob('**'), ['', 'a:b'], []],
     ['of no places is the empty text', patternOf(), [''], ['a']],
     ['made of no places is the empty text', new Pattern('', []), [''], ['a']],
-    ['reads `*` as any run, none included', plainGlob('a*b*c'), ['abc', 'a/b:c', 'abbcc', 'aXbXbXc'], ['ab', 'acb', 'abcd', 'xabc', 'Abc']],
+    ['reads `*` for a run of anything, none included', plainGlob('a*b*c'), ['abc', 'a/b:c', 'abbcc', 'aXbXbXc'], ['ab', 'acb', 'abcd', 'xabc', 'Abc']],
     ['reads `?` as one character', plainGlob('?b?'), ['abc', ':b/'], ['b', 'ab', 'bc', 'abcd']],
     ['that ends in `*` takes the beginning alone', plainGlob('ab**'), ['ab', 'abc'], ['a', 'xab']],
     ['of one class takes no other characters', patternOf('a', digits, 'z'), ['az', 'a1z', 'a12z'], ['abz', 'a1bz', 'a1']],

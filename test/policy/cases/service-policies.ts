@@ -87,7 +87,7 @@ export const servicePolicies: readonly Group[] = [
   ] },
   { title: 'a function', setting: { kind: 'resource', service: 'lambda', resource: fn }, cases: [
     { name: 'a URL without authentication', policy: functionUrl('NONE'), principals: outside('anonymous', 'anonymous'), because: 'NONE means unsigned' },
-    { name: 'a URL for signed callers', policy: functionUrl('AWS_IAM'), principals: outside('any-account', 'role'), because: 'whoever signs, signs as any account' },
+    { name: 'a URL for signed callers', policy: functionUrl('AWS_IAM'), principals: outside('any-account', 'role'), because: 'whoever signs may be of any account' },
     { name: 'a URL for the organization', policy: functionUrl('AWS_IAM', ofOrganization()), principals: inside, because: 'callers must be in the organization' },
     { name: 'a URL without authentication, for the organization', policy: functionUrl('NONE', ofOrganization()), principals: inside, because: 'an unsigned caller is in no organization, and a signed one does not come by NONE' },
     { name: 'invoked by S3, for the own account', policy: invoke('s3.amazonaws.com', ['ArnLike', 'AWS:SourceArn', 'arn:aws:s3:::acme-data'], ['StringEquals', 'AWS:SourceAccount', own]), principals: inside, deputies: inside, because: 'the account settles whose bucket it is' },

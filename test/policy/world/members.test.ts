@@ -72,7 +72,7 @@ describe('strangers', () => {
 describe('partners', () => {
   const perimeter = partnered(partner, third);
   it.each<[string, readonly string[], Conditions, Situation?]>([
-    ['nobody, where they get through as any stranger does', [], {}],
+    ['nobody, where they get through like any stranger does', [], {}],
     ['all, where they alone are asked about', [partner, third], {}, { callers: 'partners' }],
     ['those that the policy names', [third], named(third)],
     ['all, where a pattern may tell them', [partner, third], accounts('1*')],
