@@ -198,7 +198,8 @@ export function asArn(pattern: Pattern): Pattern {
   }));
 }
 
-export interface Variable { readonly variable: string; readonly fallback: string | undefined }
+/** `name`: the key as written, `variable` in lower case. */
+export interface Variable { readonly variable: string; readonly name: string; readonly fallback: string | undefined }
 /** Whether a place of a template is a variable. */
 export const isOpen = (part: Token | Variable): part is Variable => typeof part === 'object' && 'variable' in part;
 /** A pattern before its variables are filled in. */
@@ -226,7 +227,7 @@ export function parseTemplate(text: string, { wildcards, variables, arn = false 
     if (inner === '*' || inner === '?' || inner === '$') parts.push(inner);
     else {
       const [, name = inner, fallback] = /^([^,]*),\s*'([^']*)'\s*$/.exec(inner) ?? [];
-      parts.push({ variable: name.trim().toLowerCase(), fallback });
+      parts.push({ variable: name.trim().toLowerCase(), name: name.trim(), fallback });
     }
     i = end;
   }

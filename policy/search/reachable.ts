@@ -3,7 +3,7 @@ import type { Formula } from '../formula.ts';
 import { KeepingPolicy } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE, type Policy, type Statement } from '../parse.ts';
-import { isOpen, isPattern, patternOf, type Template } from '../pattern.ts';
+import { isOpen, isPattern, patternOf, type Pattern, type Template } from '../pattern.ts';
 import { ANY } from './held.ts';
 import type { Domain, Region } from './region.ts';
 import { findText } from './texts.ts';
@@ -39,15 +39,21 @@ function policyWithout(policy: Policy, isLeftOut: (template: Template) => boolea
     if (test === undefined || test.variables.length === 0) return one;
     const given = test.given.filter((text) => isPattern(text) || !isLeftOut(text));
     if (given.length === test.given.length) return one;
-    const left = new Condition(test.name, test, given, false);
-    return { ...one, resources: { ...one.resources!, test: left }, variables: [...left.variables, ...one.conditions.flatMap(({ variables }) => variables)] };
+    return withResources(one, given);
   });
   return statements.every((one, i) => one === policy.statements[i]) ? policy : new KeepingPolicy(policy, statements);
 }
 
+/** The statement with other texts in its Resource, or NotResource. */
+export function withResources(statement: Statement, given: readonly (Pattern | Template)[]): Statement {
+  const { test, negated } = statement.resources!;
+  const made = new Condition(test.name, test, given, false);
+  return { ...statement, resources: { negated, test: made }, variables: [...made.variables, ...statement.conditions.flatMap(({ variables }) => variables)] };
+}
+
 const opened = new WeakMap<Template, Condition>();
 /** A text with anything in place of its variables, as a test. */
-function openOf(template: Template): Condition {
+export function openOf(template: Template): Condition {
   const made = opened.get(template) ?? testOn(RESOURCE, patternsOperator, [patternOf(...template.parts.map((part) => isOpen(part) ? ANY : part))]);
   opened.set(template, made);
   return made;

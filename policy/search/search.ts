@@ -2,6 +2,7 @@ import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
 import { shownKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
+import { isOpen, isPattern } from '../pattern.ts';
 import { tellingKeys, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
@@ -66,8 +67,8 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   const solver = new Solver(domainIn(region), search);
   const free = (key: string): string | undefined => (values.get(key) ?? solver.anyOf(key))?.[0];
   const { principal } = region;
-  const isOpen = principal.arn === undefined && (principal.kind === 'role' || principal.kind === 'user');
-  const arn = isOpen ? free(PRINCIPAL_ARN) : principal.arn;
+  const isUnnamed = principal.arn === undefined && (principal.kind === 'role' || principal.kind === 'user');
+  const arn = isUnnamed ? free(PRINCIPAL_ARN) : principal.arn;
   const resource = region.resources === undefined ? undefined : free(RESOURCE);
   const names = namesIn(formula);
   const context = new Map<string, string | readonly string[]>();
@@ -89,7 +90,7 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   for (const [key, choice] of values) if (key !== CLOCK || names.has(CLOCK)) put(key, choice);
   const clock = values.get(CLOCK);
   if (clock !== undefined && clock !== null && names.has(EPOCH)) put(EPOCH, inUnitsOf(EPOCH, clock));
-  if (arn !== undefined && isOpen) put(PRINCIPAL_ARN, [arn]);
+  if (arn !== undefined && isUnnamed) put(PRINCIPAL_ARN, [arn]);
   if (arn !== undefined && principal.kind === 'user' && settledChoice(region.domain(USER_NAME)) === undefined) put(USER_NAME, [arn.slice(arn.lastIndexOf('/') + 1)]);
   return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context: Object.fromEntries(context) };
 }
@@ -97,9 +98,11 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
 /** The keys that the formula's policies test or put into texts, as they write them. */
 function namesIn(formula: Formula): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const { statements } of policiesOf(formula)) for (const { conditions, variables } of statements) {
-    for (const { key, name } of conditions) if (!names.has(key)) names.set(key, name);
-    for (const key of variables) if (!names.has(key)) names.set(key, key);
+  const add = (name: string): void => { if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name); };
+  for (const { statements } of policiesOf(formula)) for (const { conditions, resources, variables } of statements) {
+    for (const { name } of conditions) add(name);
+    if (variables.length === 0) continue;
+    for (const { given } of resources === undefined ? conditions : [resources.test, ...conditions]) for (const one of given) if (!isPattern(one)) for (const part of one.parts) if (isOpen(part)) add(part.name);
   }
   return names;
 }

@@ -186,7 +186,7 @@ const examples: { readonly [kind in NonNullable<ReturnType<typeof keyKind>>]?: r
 /** A user's name is the end of its ARN, with or without a path before it. */
 function namesInArns(region: Region): Template[] {
   const head = (region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '').split('');
-  const name = { variable: USER_NAME, fallback: undefined };
+  const name = { variable: USER_NAME, name: USER_NAME, fallback: undefined };
   return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', parts, variables: [USER_NAME], arn: false }));
 }
 

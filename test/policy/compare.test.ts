@@ -214,10 +214,25 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['an account that stands alone, by an organization or not at all', { ...identity, perimeter: { ...emptyPerimeter, accounts: [own], standaloneAccounts: [sibling] } }, attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling], resourcesOf(mine)))), attached(deny())],
 ];
 
+/** Past the work budget, if what an Allow of both admits were not left out: many variables, of which each may be many texts. */
+const asOnesOwn = (...tags: string[]): object => allow({ Action: 'ec2:StartInstances' }, when(...tags.map((one): Test => ['StringEquals', `aws:ResourceTag/${one}`, `\${aws:PrincipalTag/${one}}`])));
+const ofServices: readonly (readonly [action: string, resource: string])[] = [
+  ['s3:GetObject', 'arn:aws:s3:::data/'], ['dynamodb:GetItem', `arn:aws:dynamodb:eu-west-1:${own}:table/`], ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:eu-west-1:${own}:secret:`],
+  ['sqs:SendMessage', `arn:aws:sqs:eu-west-1:${own}:`], ['logs:PutLogEvents', `arn:aws:logs:eu-west-1:${own}:log-group:`], ['lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:${own}:function:`],
+  ['ssm:GetParameter', `arn:aws:ssm:eu-west-1:${own}:parameter/`], ['kinesis:PutRecord', `arn:aws:kinesis:eu-west-1:${own}:stream/`],
+];
+const ofOnesTeam = '${aws:PrincipalTag/team}/${aws:PrincipalTag/project}/*';
+const namedBy = (tail: string): object => attached(allow({ Action: ofServices.map(([action]) => action), Resource: ofServices.map(([, resource]) => `${resource}${tail}`) }));
+const apartBy = (tail: string): object => attached(...ofServices.map(([Action, resource]) => allow({ Action, Resource: `${resource}${tail}` })));
+
 interface Shown { readonly side: 'added' | 'removed'; readonly kind: string; readonly action: string; readonly at: string; readonly facts: Readonly<Record<string, unknown>> }
 const shows = (side: Shown['side'], kind: string, action: string, facts: Shown['facts'] = {}, at = '/Statement/0'): Shown => ({ side, kind, action, at, facts });
 const different: readonly (readonly [name: string, setting: Setting, before: object, after: object, ...shown: Shown[]])[] = [
   ['a Deny more beside a variable that many values may take', { ...endpoint, service: 'sqs' }, document(queues), document(queues, deny({ Action: 'sqs:SendMessage' })), shows('removed', 'role', 'sqs:SendMessage')],
+  ['a tag less that has to be one\'s own', everything, attached(asOnesOwn('team', 'project', 'cost')), attached(asOnesOwn('project', 'team')), shows('added', 'role', 'ec2:StartInstances')],
+  ['what goes by one\'s team, or all', everything, apartBy(ofOnesTeam), namedBy('*'), shows('added', 'role', 's3:GetObject')],
+  ['what goes by one\'s team, and all of one service beside it', everything, apartBy(ofOnesTeam), attached(allow({ Action: ['s3:*', 'dynamodb:Get*', 'ssm:*'], Resource: ['arn:aws:s3:::data/*', 'arn:aws:dynamodb:*'] }), ...(apartBy(ofOnesTeam) as { Statement: object[] }).Statement.slice(1)), shows('added', 'role', 's3:GetObject')],
+  ['one\'s own folder less, beside one\'s team\'s', identity, attached(allow({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::data/${aws:username}/*', 'arn:aws:s3:::data/${aws:PrincipalTag/team}-*'] })), attached(allow({ Action: 's3:*', Resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}-*' })), shows('added', 'role', 's3:PutObject', { 'aws:PrincipalTag/team': 'x' }), shows('removed', 'user', 's3:GetObject', { 'aws:username': 'x' })],
   ['a star and a wildcard', identity, attached(allow(when(['StringLike', 'aws:PrincipalTag/team', '${*}*']))), attached(allow(when(['StringLike', 'aws:PrincipalTag/team', '**']))), shows('added', 'role', 's3:GetObject')],
   ['a variable and its text', identity, document(ofTheAccount), oldDocument(ofTheAccount), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' }), shows('removed', 'role', 's3:GetObject', { 'aws:PrincipalTag/team': own })],
   ['a second organization', endpoint, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), document(allow({ Action: 's3:GetObject' }, when(ofOrganization([mine, foreign])))), shows('added', 'role', 's3:GetObject', { 'aws:PrincipalOrgID': foreign })],
