@@ -10,7 +10,7 @@ import { openOf, withResources } from './search/reachable.ts';
  * allows, and where the other has no Deny of its own, it allows all that an Allow admits which one of its own is as wide as.
  */
 export function butShared(allowed: Formula, refused: Formula): Formula {
-  if (allowed.kind !== 'policy' || refused.kind !== 'policy' || allowed.policy.version !== refused.policy.version) return and(allowed, not(refused));
+  if (allowed.kind !== 'policy' || refused.kind !== 'policy') return and(allowed, not(refused));
   const denied = new Set(allowed.policy.statements.filter(isDeny).map(asOne));
   const others = refused.policy.statements.filter((one) => !isDeny(one) || !denied.has(asOne(one)));
   const admitting = others.some(isDeny) ? [] : others.map(wordsOf);

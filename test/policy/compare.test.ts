@@ -216,6 +216,7 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
 
 /** Past the work budget, if what an Allow of both admits were not left out: many variables, of which each may be many texts. */
 const asOnesOwn = (...tags: string[]): object => allow({ Action: 'ec2:StartInstances' }, when(...tags.map((one): Test => ['StringEquals', `aws:ResourceTag/${one}`, `\${aws:PrincipalTag/${one}}`])));
+const oneInstance = `arn:aws:ec2:eu-west-1:${own}:instance/i-1`;
 const ofServices: readonly (readonly [action: string, resource: string])[] = [
   ['s3:GetObject', 'arn:aws:s3:::data/'], ['dynamodb:GetItem', `arn:aws:dynamodb:eu-west-1:${own}:table/`], ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:eu-west-1:${own}:secret:`],
   ['sqs:SendMessage', `arn:aws:sqs:eu-west-1:${own}:`], ['logs:PutLogEvents', `arn:aws:logs:eu-west-1:${own}:log-group:`], ['lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:${own}:function:`],
@@ -230,6 +231,10 @@ const shows = (side: Shown['side'], kind: string, action: string, facts: Shown['
 const different: readonly (readonly [name: string, setting: Setting, before: object, after: object, ...shown: Shown[]])[] = [
   ['a Deny more beside a variable that many values may take', { ...endpoint, service: 'sqs' }, document(queues), document(queues, deny({ Action: 'sqs:SendMessage' })), shows('removed', 'role', 'sqs:SendMessage')],
   ['a tag less that has to be one\'s own', everything, attached(asOnesOwn('team', 'project', 'cost')), attached(asOnesOwn('project', 'team')), shows('added', 'role', 'ec2:StartInstances')],
+  ['the same of all instances but one, whatever the letters of the action', everything, attached({ ...asOnesOwn('team', 'project', 'cost'), Action: 'EC2:startinstances', Resource: undefined, NotResource: oneInstance }), attached({ ...asOnesOwn('project', 'team'), Resource: undefined, NotResource: oneInstance }), shows('added', 'role', 'ec2:StartInstances')],
+  ['all but a folder, or the folder', identity, attached(allow({ Action: 's3:GetObject', Resource: undefined, NotResource: 'arn:aws:s3:::data/a/*' })), attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a/*' })), shows('added', 'role', 's3:GetObject'), shows('removed', 'role', 's3:GetObject')],
+  ['letters of a folder', identity, attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/Team/*' })), attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/team/*' })), shows('added', 'role', 's3:GetObject'), shows('removed', 'role', 's3:GetObject')],
+  ['some actions, or all but those', identity, attached(allow({ Action: 's3:Get*' })), attached(allow({ Action: undefined, NotAction: 's3:Get*' })), shows('added', 'role', 's3:PutObject'), shows('removed', 'role', 's3:GetObject')],
   ['what goes by one\'s team, or all', everything, apartBy(ofOnesTeam), namedBy('*'), shows('added', 'role', 's3:GetObject')],
   ['what goes by one\'s team, and all of one service beside it', everything, apartBy(ofOnesTeam), attached(allow({ Action: ['s3:*', 'dynamodb:Get*', 'ssm:*'], Resource: ['arn:aws:s3:::data/*', 'arn:aws:dynamodb:*'] }), ...(apartBy(ofOnesTeam) as { Statement: object[] }).Statement.slice(1)), shows('added', 'role', 's3:GetObject')],
   ['one\'s own folder less, beside one\'s team\'s', identity, attached(allow({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::data/${aws:username}/*', 'arn:aws:s3:::data/${aws:PrincipalTag/team}-*'] })), attached(allow({ Action: 's3:*', Resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}-*' })), shows('added', 'role', 's3:PutObject', { 'aws:PrincipalTag/team': 'x' }), shows('removed', 'user', 's3:GetObject', { 'aws:username': 'x' })],
