@@ -78,7 +78,7 @@ function undecidedOf({ doubts, gap, notes, unknownBuckets }: Seen): Answer | und
     ?? (unknownBuckets.length > 0 ? { because: `owner of bucket ${unknownBuckets.map((one) => `\`${one}\``).join(', ')}` }
       : gap === undefined ? undefined : { because: gap });
   if (question === undefined) return undefined;
-  const unknownAccounts = [...new Set(doubts.flatMap((one) => one.account ?? []))];
+  const unknownAccounts = [...new Set(doubts.flatMap((one) => one.accounts ?? []))];
   return {
     answer: 'undecided', because: question.because, notes, ...(question.at === undefined ? {} : { at: question.at }),
     ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.length > 0 ? { unknownBuckets } : {}),

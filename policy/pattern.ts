@@ -4,7 +4,7 @@
  */
 import { kept } from './kept.ts';
 import { characters } from './tables/characters.ts';
-import { regions } from './tables/regions.ts';
+import { partitionOf, regions } from './tables/regions.ts';
 
 /** Which characters a wildcard stands for. ARN segments are matched one by one, so there a wildcard stops at a colon. */
 export type CharClass = keyof typeof characters;
@@ -168,8 +168,12 @@ export const literal = (text: string): Pattern => new Pattern(text, undefined);
 export const plainGlob = kept((text) => /[*?]/.test(text) ? new Pattern(text, text.split('').map(wildcard)) : literal(text), MOST_KEPT);
 /** The same under an Arn operator: six parts matched separately, the sixth keeping later colons; a bare `*` is every ARN. */
 export const arnGlob = kept((text) => asArn(plainGlob(text)), MOST_KEPT);
-/** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for the name of a Region. */
-export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regions.map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text), MOST_KEPT);
+/** A pattern as `perimeter.yaml` writes it: `*`, `?`, and `${region}` for the name of a Region, in an ARN of one of its partition. */
+export const glob = kept((text) => text.includes(REGION) ? new Pattern(text, regionsFor(text).map((one) => plainGlob(text.replaceAll(REGION, one)))) : plainGlob(text), MOST_KEPT);
+function regionsFor(text: string): readonly string[] {
+  const partition = /^arn:([a-z-]+):/.exec(text)?.[1];
+  return partition === undefined ? regions : regions.filter((one) => partitionOf(one) === partition);
+}
 const REGION = '${region}';
 /** A pattern from its places; texts among them stand for themselves. */
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {

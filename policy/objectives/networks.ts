@@ -4,7 +4,7 @@ import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
 import { absent, maybe, present, type Domain, type Region, type TextTest } from '../search/region.ts';
-import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
+import { doubtAbout, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { callersOfMine, insiders } from '../world/members.ts';
@@ -18,15 +18,18 @@ export function* foreignNetworks(world: World): Generator<Case> {
   const { kind } = world.question;
   // What hangs on accounts or principals speaks of whatever those reach.
   const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : ownersSpokenOf(world);
-  const regionsOf = (caller: Caller): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
+  const regionsOf = (caller: Caller, strange: readonly string[]): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) || strange.includes(owner.account) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   const { networks, standaloneAccounts } = world.perimeter;
   // Behind an endpoint of mine there is no other network than its own.
   if (isThroughEndpoint(world) && networks.organization && !standaloneAccounts.includes(world.account)) return;
   for (const network of isThroughEndpoint(world) ? ['this-endpoint'] as const : ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
-      const caller = elsewhere(world, inside, network);
-      if (isHopeless(world, caller.principal, caller)) continue;
-      for (const region of regionsOf(caller)) yield { reach: 'network-bound', doubt: undefined, region };
+      const doubtful = network === 'named-vpc' ? untoldVpcs(world).filter((id) => id !== inside.principal.account) : [];
+      for (const [whose, doubt] of doubtful.length === 0 ? [[[], undefined]] as const : [[[], undefined], [doubtful, doubtAbout(world, ...doubtful)]] as const) {
+        const caller = elsewhere(world, inside, network, whose);
+        if (isHopeless(world, caller.principal, caller)) continue;
+        for (const region of regionsOf(caller, whose)) yield { reach: 'network-bound', doubt, region };
+      }
     }
   }
 }
@@ -35,10 +38,18 @@ export function* foreignNetworks(world: World): Generator<Case> {
 const accountsWithVpcs = (world: World): readonly string[] => world.once('accounts with VPCs', () =>
   [...new Set([...world.accountsOfMine, ...callersOfMine(world), ...myOwners(world).map(({ account }) => account)])].filter((id) => !world.perimeter.standaloneAccounts.includes(id)));
 
+/** Accounts whose VPCs a policy names though no definition tells whose they are. */
+const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs', () => {
+  if (world.perimeter.accounts !== undefined || !world.perimeter.networks.organization) return [];
+  const named = ['aws:vpceaccount', 'aws:sourcevpcarn'].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((test) => test.values);
+  return accountsWithVpcs(world).filter((id) => !world.accountsOfMine.includes(id) && named.some((text) => text.includes(id)));
+});
+
 const [direct, maybeDirect] = [present, maybe].map((make) => make({ forms: [literal('false')] })) as [Domain, Domain];
-function elsewhere(world: World, inside: Caller, network: Network): Caller {
+/** The caller in another network; `strange`: accounts of which it is taken that their VPCs are not mine. */
+function elsewhere(world: World, inside: Caller, network: Network, strange: readonly string[]): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
-  const mine = accountsWithVpcs(world);
+  const mine = accountsWithVpcs(world).filter((id) => !strange.includes(id));
   const among = (key: string): TextTest['test'] | undefined => {
     const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {
@@ -62,7 +73,7 @@ function elsewhere(world: World, inside: Caller, network: Network): Caller {
     if (key === 'aws:viaawsservice') return of.missing ? maybeDirect : direct;
     if (!of.present || !isNetworkKey(key)) return of;
     // The same for all callers that it does not tell apart, so that what is asked of them in vain is not asked again.
-    return world.once(`elsewhere by ${network}: ${key}`, () => {
+    return world.once(`elsewhere by ${network} and ${strange.join()}: ${key}`, () => {
       const test = among(key);
       return test === undefined ? of : { ...of, tests: [{ test, want: false }], liked: others[key] };
     });

@@ -5,7 +5,7 @@ import type { Region } from '../search/region.ts';
 import { hopeful, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
-import { networksOf, type Network } from '../world/networks.ts';
+import { isThroughEndpoint, networksOf, type Network } from '../world/networks.ts';
 import { outsiders } from '../world/outsiders.ts';
 import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
@@ -73,7 +73,8 @@ function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): No
   if (caller.partner !== undefined) {
     return any(termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
   }
-  if (!isUnsigned(caller) || world.question.kind !== 'vpc-endpoint') return any([]);
+  // What tokens are worth, the policies of what they open tell better than an endpoint's.
+  if (!isUnsigned(caller) || !isThroughEndpoint(world) || (world.question.kind !== 'vpc-endpoint' && caller.principal.kind !== 'anonymous')) return any([]);
   const { unsignedActions } = perimeter;
   const unsigned = owner.mine ? unsignedActions : unsignedActions.some((one) => plainGlob(one).matches('s3:GetObject', true)) ? ['s3:GetObject'] : [];
   return any([

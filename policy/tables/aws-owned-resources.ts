@@ -15,12 +15,12 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 /** Their names end in a dash and the Region's name. */
 const regional = unfold('aws-ssm{,-distributor-file,-document-attachments},aws-windows-downloads,amazon-ssm{,-packages},patch-baseline-snapshot,aws-patchmanager-macos,ssm-document-categories,amazoncloudwatch-agent,'
   + 'aws-codedeploy,amazonlinux-2-repos,al2023,aws157-logs-prod,aws-{mgn,drs}-{clients,internal}{,-hashes},aws-{application-migration-service,elastic-disaster-recovery}{,-hashes},cloudformation-waitcondition,'
-  + 'elasticbeanstalk-{samples,platform-assets,env-resources},aws-neptune-notebook,jumpstart-cache-prod,aws-glue-ml-data-quality-assets,crawler-public,athena-examples,textract-public-assets,'
+  + 'elasticbeanstalk-{samples,platform-assets,env-resources},aws-neptune-notebook,jumpstart-cache-prod,aws-glue-ml-data-quality-assets,crawler-public,athena-examples,textract-public-assets,aws-sap-dataprovider,'
   + 'gamelift-{session,event}-logs-prod,solutions');
 const whole = words(`amazonlinux.\${region}.amazonaws.com packages.\${region}.amazonaws.com repo.\${region}.amazonaws.com repo.\${region}.emr.amazonaws.com prod.\${region}.appinfo.src
   al2023-repos-\${region}-de612dc2 \${region}-birdwatcher-prod prod-\${region}-starport-layer-bucket ec2imagebuilder-toe-\${region}-prod ec2imagebuilder-managed-resources-\${region}-prod
   aws-ec2-enclave-certificate-\${region}-prod awslambda-\${region}-tasks \${region}.managedblockchain prod-04-2014-tasks aws157-logs-prod ssm-document-categories session-manager-downloads
-  ec2-downloads-windows amazoncloudwatch-agent cloudformation-examples aws-neptune-notebook amazon-eks aws-sap-data-provider aws-sap-dataprovider awssap-backint-agent redshift-downloads
+  ec2-downloads-windows amazoncloudwatch-agent cloudformation-examples aws-neptune-notebook amazon-eks aws-sap-data-provider awssap-backint-agent redshift-downloads
   awssupportdatasvcs.com`);
 
 /**
@@ -76,5 +76,5 @@ export const awsOwnedResources: readonly string[] = [
   ...buckets.map((name) => `arn:aws:s3:::${name}`), 'arn:aws:ecr:${region}:602401143452:repository/*', ...inRegions(3, (region, account) => `arn:aws:ecr:${region}:${account}:repository/*`),
   'arn:aws:iam::aws:policy/*', 'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged',
   ...words('ssm:${region}::parameter ssm:${region}::document ssm:${region}::automation-definition imagebuilder:${region}:aws:component imagebuilder:${region}:aws:image'
-    + ' ec2:${region}:aws:prefix-list bedrock:${region}::foundation-model cloudformation:${region}:aws:transform').map((one) => `arn:aws:${one}/*`),
+    + ' ec2:${region}:aws:prefix-list iot:${region}::jobtemplate bedrock:${region}::foundation-model cloudformation:${region}:aws:transform').map((one) => `arn:aws:${one}/*`),
 ];

@@ -9,5 +9,6 @@ const byArea: Readonly<Record<string, string>> = {
 };
 export const regions: readonly string[] = Object.entries(byArea).flatMap(([area, names]) => names.split(' ').map((name) => `${area}-${name}`));
 
-/** The partition of a Region that is reached over the internet. */
-export const partitionOf = (region: string): string => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+const partitions = Object.entries({ cn: 'aws-cn', 'us-gov': 'aws-us-gov', 'eusc-de': 'aws-eusc', 'us-iso': 'aws-iso', 'us-isob': 'aws-iso-b', 'eu-isoe': 'aws-iso-e', 'us-isof': 'aws-iso-f' });
+/** The partition of a Region, known or not. */
+export const partitionOf = (region: string): string => partitions.find(([area]) => region.startsWith(`${area}-`))?.[1] ?? 'aws';

@@ -3,7 +3,8 @@
  * aws:ResourceAccount and aws:ResourceOrgID in https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const untold = new Map(Object.entries({
-  ebs: '*', events: 'PutEvents', workspaces: 'CopyWorkspaceImage DescribeWorkspaceImages',
+  auditmanager: 'UpdateAssessmentFrameworkShare', detective: 'AcceptInvitation', ds: 'AcceptSharedDirectory', ebs: '*', es: 'AcceptInboundConnection', events: 'PutEvents', guardduty: 'AcceptAdministratorInvitation',
+  macie2: 'AcceptInvitation', securityhub: 'AcceptAdministratorInvitation', workspaces: 'CopyWorkspaceImage DescribeWorkspaceImages',
   ec2: 'AcceptTransitGatewayPeeringAttachment AcceptVpcEndpointConnections AcceptVpcPeeringConnection CopyFpgaImage CopyImage CopySnapshot CreateTransitGatewayPeeringAttachment CreateVolume CreateVpcEndpoint '
     + 'CreateVpcPeeringConnection DeleteTransitGatewayPeeringAttachment DeleteVpcPeeringConnection RejectTransitGatewayPeeringAttachment RejectVpcEndpointConnections RejectVpcPeeringConnection',
   route53: 'AssociateVPCWithHostedZone CreateVPCAssociationAuthorization DeleteVPCAssociationAuthorization DisassociateVPCFromHostedZone ListHostedZonesByVPC',

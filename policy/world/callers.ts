@@ -18,10 +18,11 @@ import { isNetworkKey, pathsIn, type Network } from './networks.ts';
 import { isOfToken, providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
-/** What the definition does not tell, if somebody getting through only raises a question; with the account whose owner it is about. */
-export interface Doubt { readonly because: string; readonly account?: string }
+/** What the definition does not tell, if somebody getting through only raises a question; with the accounts whose owner it is about. */
+export interface Doubt { readonly because: string; readonly accounts?: readonly string[] }
 /** Without a list of accounts it does not tell whose an account is that is named. */
-export const doubtAbout = ({ perimeter }: World, account: string): Doubt | undefined => perimeter.accounts === undefined ? { because: `whose account \`${account}\` is`, account } : undefined;
+export const doubtAbout = ({ perimeter }: World, ...accounts: readonly string[]): Doubt | undefined => perimeter.accounts !== undefined ? undefined
+  : { because: `whose account${accounts.length === 1 ? '' : 's'} ${accounts.map((one) => `\`${one}\``).join(', ')} ${accounts.length === 1 ? 'is' : 'are'}`, accounts };
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
 export interface Caller {

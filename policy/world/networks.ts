@@ -99,10 +99,10 @@ function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations
 function thisEndpoint(key: string, world: World): Domain {
   const organizations = world.organizationsOf(world.account);
   switch (key) {
-    case 'aws:vpceaccount': return maybe({ forms: [literal(world.account)] });
+    case 'aws:vpceaccount': return (tellsEndpointOwner(world, key) ? present : maybe)({ forms: [literal(world.account)] });
     case 'aws:sourcevpcarn': return someVpc(key, world);
     case 'aws:vpceorgid': return maybe({ forms: organizations.map(literal) });
     case 'aws:vpceorgpaths': return maybe({ many: false, forms: organizations.map(pathsIn) });
-    default: return vpcKeys.has(key) ? always : anything;
+    default: return vpcKeys.has(key) ? someVpc(key, world) : anything;
   }
 }

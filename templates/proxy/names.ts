@@ -1,12 +1,13 @@
-import { partitionOf as internetPartitionOf, regions } from '../../policy/tables/regions.ts';
+import { partitionOf as anyPartitionOf, regions } from '../../policy/tables/regions.ts';
 
 /** Domains below which AWS endpoints stand; the patterns of one partition hold for all, since none belongs to anybody else. */
 export const suffixes: readonly string[] = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'on.aws', 'amazonwebservices.com.cn'];
 
+const reached: ReadonlySet<string> = new Set(['aws', 'aws-cn', 'aws-us-gov']);
 /** Partitions that are reached over the internet and have their names below `suffixes`. */
 export function partitionOf(region: string): string | undefined {
-  if (!regions.includes(region) || /^(us-iso|eu-iso|eusc-)/.test(region)) return undefined;
-  return internetPartitionOf(region);
+  const partition = anyPartitionOf(region);
+  return regions.includes(region) && reached.has(partition) ? partition : undefined;
 }
 
 const escaped = (text: string): string => text.replaceAll('.', '\\.');

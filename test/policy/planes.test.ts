@@ -80,6 +80,8 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, stopped('endpoint policy'), via],
     ['an RCP for members and tokens of others, through an endpoint of STS', { rcps: [membersOrTokens], endpoint: document(allow()) }, open('shared-issuer', 'web-identity', 'sts:AssumeRoleWithWebIdentity', ''), { ...via, ...claims, service: 'sts', resource: app }],
     ['an endpoint alone that lets unsigned reads pass, which the definition admits', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))) }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
+    ['the same, and a bucket that is open to all', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))), resource: openBucket }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
+    ['the same, and the definition admits no unsigned reads', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))), resource: openBucket }, open('anonymous', 'anonymous', 's3:GetObject'), via],
     ['what hangs on my own principals alone', { identity: fullAccess, scps: [fullAccess] }, unasked('principals')],
     ['no policy at all', {}, unasked('principals')],
     ['no policy at all, and no other way', {}, unasked('principals'), via],

@@ -224,7 +224,7 @@ describe('resources of AWS', () => {
     'arn:aws:s3:::cloudformation-custom-resource-response-euwest1', 'arn:aws:s3:::cloudformation-waitcondition-${region}', 'arn:aws:s3:::aws-patch-manager-us-east-2-552881074', 'arn:aws:s3:::aws-patchmanager-macos-us-east-2-552881074',
     'arn:aws:s3:::patch-baseline-snapshot-${region}', 'arn:aws:s3:::patch-baseline-snapshot-af-south-1-tbxdb5b9', 'arn:aws:s3:::aws-glue-studio-transforms-244479516193-prod-eu-west-1', 'arn:aws:s3:::repo.${region}.emr.amazonaws.com',
     'arn:aws:ssm:${region}::parameter/*', 'arn:aws:iam::aws:policy/*', 'arn:aws:ecr:${region}:602401143452:repository/*', 'arn:aws:ecr:me-south-1:558608220178:repository/*',
-    'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged', 'arn:aws:cloudformation:${region}:aws:transform/*',
+    'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged', 'arn:aws:cloudformation:${region}:aws:transform/*', 'arn:aws:iot:${region}::jobtemplate/*', 'arn:aws:s3:::aws-sap-dataprovider-${region}',
   ])('has %s', (arn) => { expect(awsOwnedResources).toContain(arn); });
 
   it('names whole buckets, no resource twice, and none that its customers\' names begin with', () => {
@@ -232,6 +232,7 @@ describe('resources of AWS', () => {
     expect(variables.filter((arn) => !/^arn:aws:(s3:::[a-z\d][a-z\d.-]{2,62}|(?!s3:)[a-z\d]+:[a-z\d-]*:(\d{12}|aws)?:[A-Za-z-]+(\/\*)?)$/.test(arn))).toEqual([]);
     expect(new Set(awsOwnedResources).size).toBe(awsOwnedResources.length);
     expect(awsOwnedResources).not.toContain('arn:aws:s3:::elasticbeanstalk-${region}');
+    expect(awsOwnedResources).not.toContain('arn:aws:s3:::aws-sap-dataprovider');
   });
 });
 

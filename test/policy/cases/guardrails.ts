@@ -28,6 +28,7 @@ const networkControl = (...tests: Test[]): object => attached(deny({ NotAction: 
 const office = ['192.0.2.0/24'];
 const vpc = ['vpc-012abc01'];
 const oneEndpoint = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: false } });
+const everyVpc = { networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } };
 const tagged = define({ exclusionTags: { principal: { IpRestrictedExempt: 'true' }, resource: {} } });
 const noTags = define();
 
@@ -87,7 +88,7 @@ export const guardrails: readonly Group[] = [
     row('with a test that needs an address', networkControl(['NotIpAddress', 'aws:SourceIp', office], ['Null', 'aws:SourceIp', 'false']), { networks: elsewhereBound() }, 'behind an endpoint there is no address, and the Deny does not hit'),
     row('that allows what comes through access points of mine', attached(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), { networks: elsewhereBound(0) }, 'an SCP leaves nothing to what hangs on resources'),
     row('with a star for a VPC under an operator that knows none', attached(deny(when(['StringNotEquals', 'aws:SourceVpc', 'vpc-*']))), { networks: inside }, 'no VPC has a star in its id, so everything is denied'),
-    row('with the VPCs of a standalone account, where those of the organization count', attached(deny(when(['StringNotEqualsIfExists', 'aws:VpceAccount', standalone]))), { networks: elsewhereBound() }, 'it is in no organization', define({ standaloneAccounts: [standalone], networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
+    row('with the VPCs of a standalone account, where those of the organization count', attached(deny(when(['StringNotEqualsIfExists', 'aws:VpceAccount', standalone]))), { networks: elsewhereBound() }, 'it is in no organization', define({ standaloneAccounts: [standalone], ...everyVpc })),
     row('for root users, of whom an identity policy speaks never', attached(allow(when(['StringEquals', 'aws:PrincipalType', 'Account']))), { resources: inside }, 'identity policies hang on users and roles', { kind: 'identity' }),
     row('for root users, as an SCP may have it', attached(allow(when(['StringEquals', 'aws:PrincipalType', 'Account']))), { resources: outside('any-account', 'root', 0) }, 'SCPs bind root users'),
   ] },
@@ -112,17 +113,25 @@ export const guardrails: readonly Group[] = [
     row('a part of the office', fromOwnNetworks(...elsewhere(['192.0.2.128/25'], vpc)), { networks: inside }, 'the part lies in a network of mine'),
     row('more than the office', fromOwnNetworks(...elsewhere(['192.0.2.0/23'], vpc)), { networks: elsewhereBound(1) }, 'half of the block is not mine'),
     row('endpoints of the organization', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', mine]))), { networks: elsewhereBound(0) }, 'the definition lists networks one by one'),
-    row('endpoints of the organization, which count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', mine]))), { networks: inside }, 'any VPC of the organization is mine', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
-    row('endpoints on paths of the organization, which count', document(allow(objects, when(ofOrganization(), ['ForAnyValue:StringLike', 'aws:VpceOrgPaths', `${mine}/*`]))), { networks: inside }, 'a path of the organization tells the same', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
-    row('endpoints of the own account, where those of the organization count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceAccount', own]))), { networks: inside }, 'the account is of the organization', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
+    row('endpoints of the organization, which count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', mine]))), { networks: inside }, 'any VPC of the organization is mine', define(everyVpc)),
+    row('endpoints on paths of the organization, which count', document(allow(objects, when(ofOrganization(), ['ForAnyValue:StringLike', 'aws:VpceOrgPaths', `${mine}/*`]))), { networks: inside }, 'a path of the organization tells the same', define(everyVpc)),
+    row('endpoints of the own account, where those of the organization count', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceAccount', own]))), { networks: inside }, 'the account is of the organization', define(everyVpc)),
     ...([['StringEquals', 'aws:VpceAccount', '${aws:ResourceAccount}'], ['ArnLike', 'aws:SourceVpcArn', 'arn:aws:ec2:*:${aws:ResourceAccount}:vpc/*']] as const).flatMap((network) => [undefined, [own, sibling]].map((accounts) =>
       row(`endpoints of the resource's owner by ${network[1]}, where those of the organization count${accounts === undefined ? ' and no accounts are listed' : ''}`, document(allow(when(network, ['StringEquals', 'aws:ResourceOrgID', mine]))), { networks: inside }, 'the owner is of the organization',
-        { kind: 'scp', ...define({ accounts, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } }) }))),
+        { kind: 'scp', ...define({ accounts, ...everyVpc }) }))),
+    ...([['an endpoint', ['StringEquals', 'aws:VpceAccount', stranger]], ['a VPC', ['ArnLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${stranger}:vpc/*`]], ['an endpoint in no organization', ['StringEquals', 'aws:VpceAccount', stranger], ['Null', 'aws:VpceOrgID', 'true']]] as const).flatMap(([what, ...network]) => [
+      row(`${what} of an account that nothing lists, where those of the organization count`, document(allow(objects, when(ofOrganization(), ...network))), { networks: undecided(stranger) }, 'only a list of accounts tells whose it is', define({ accounts: undefined }, everyVpc)),
+      row(`${what} of an account that is not listed, where those of the organization count`, document(allow(objects, when(ofOrganization(), ...network))), { networks: elsewhereBound(0) }, 'it is not among mine', define(everyVpc)),
+    ]),
+    ...['auditmanager', 'detective', 'ds', 'es', 'guardduty', 'macie2', 'securityhub'].map((service) =>
+      row(`invitations of strangers by ${service}, which do not tell the owner`, attached(deny(when(['StringNotEqualsIfExists', 'aws:ResourceAccount', [own, sibling]], ['Null', 'aws:ResourceAccount', 'false']))), { resources: outside('any-account', 'role', besides) }, 'the Deny wants the key', { kind: 'scp', service })),
+    row('an endpoint of the caller\'s own account, which nothing lists', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceAccount', stranger], ['StringEquals', 'aws:PrincipalAccount', stranger]))), { networks: inside }, 'a caller of my organization is in an account of mine', define({ accounts: undefined }, everyVpc)),
+    row('an endpoint of the owner\'s own account, which nothing lists', document(deny(when(['StringNotEqualsIfExists', 'aws:VpceAccount', stranger])), deny(when(['StringNotEqualsIfExists', 'aws:ResourceAccount', stranger]))), { networks: inside }, 'the RCP hangs on accounts of mine alone', { kind: 'rcp', ...define({ accounts: undefined }, everyVpc) }),
     row('a VPC of mine by its ARN', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:SourceVpcArn', 'arn:aws:ec2:*:*:vpc/vpc-012abc01']))), { networks: inside }, 'the ARN names a VPC of mine'),
     row('every VPC of the own account by ARN', document(allow(objects, when(ofOrganization(), ['ArnLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${own}:vpc/*`]))), { networks: elsewhereBound(0) }, 'the definition lists VPCs one by one'),
     row('an endpoint of mine', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:SourceVpce', 'vpce-012abc01']))), { networks: inside }, 'the definition lists the endpoint', oneEndpoint),
     row('an endpoint of mine and another', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:SourceVpce', ['vpce-012abc01', 'vpce-0stranger']]))), { networks: elsewhereBound(0) }, 'the definition lists one of the two', oneEndpoint),
-    row('endpoints of two organizations', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', [mine, second]]))), { networks: elsewhereBound(0) }, 'the second organization is not mine', define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } })),
+    row('endpoints of two organizations', document(allow(objects, when(ofOrganization(), ['StringEquals', 'aws:VpceOrgID', [mine, second]]))), { networks: elsewhereBound(0) }, 'the second organization is not mine', define(everyVpc)),
     row('nobody of mine', document(allow(objects, { Principal: { Service: 'cloudtrail.amazonaws.com' } })), { networks: inside }, 'a service is no IAM principal'),
     row('through AWS services only', document(allow(objects, when(ofOrganization(), ['Bool', 'aws:ViaAWSService', 'true']))), { networks: inside }, 'AWS acting with my credentials does not call directly'),
     row('through one AWS service only', document(allow(objects, when(ofOrganization(), ['ForAnyValue:StringEquals', 'aws:CalledVia', 'athena.amazonaws.com']))), { networks: inside }, 'only AWS acting with my credentials tells through whom it calls'),

@@ -68,9 +68,11 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
   if (objective === 'networks') {
     const { vpcs, cidrs } = perimeter.networks;
     const mine = new BlockList();
-    for (const one of cidrs) { const [address = '', prefix] = one.split('/'); mine.addSubnet(address, Number(prefix ?? 32)); }
+    const familyOf = (address: string): 'ipv4' | 'ipv6' => address.includes(':') ? 'ipv6' : 'ipv4';
+    for (const one of cidrs) { const [address = '', prefix] = one.split('/'); mine.addSubnet(address, Number(prefix ?? (familyOf(address) === 'ipv6' ? 128 : 32)), familyOf(address)); }
+    const from = valueOf('aws:sourceip') ?? '::';
     check(principal.account !== undefined && known.has(principal.account), `the caller's account ${principal.account} is not mine`);
-    check(!mine.check(valueOf('aws:sourceip') ?? '::'), 'the address is mine');
+    check(!mine.check(from, familyOf(from)), 'the address is mine');
     check(!vpcs.includes(valueOf('aws:sourcevpc') ?? ''), 'the VPC is mine');
     check(valueOf('aws:viaawsservice') !== 'true', 'AWS acts with the caller\'s credentials');
   }

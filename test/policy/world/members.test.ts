@@ -62,7 +62,7 @@ describe('strangers', () => {
     ['nobody, where it names services', [], named(other), { Principal: { Service: 'sns.amazonaws.com' } }],
   ])('are %s', (_, expected, condition, more) => { expect(strangers(worldOf(condition, more))).toEqual(expected); });
   it('are members of my organization off my paths', () => {
-    const doubt = { because: `whose account \`${other}\` is`, account: other };
+    const doubt = { because: `whose account \`${other}\` is`, accounts: [other] };
     expect(strangers(worldOf(named(other), { perimeter: narrowed }))).toEqual([
       any, { ...member(mine), paths: 'off' }, { ...known(other), doubt }, { ...known(other, mine), doubt, paths: 'off' },
     ]);

@@ -21,7 +21,7 @@ describe('owners of mine', () => {
 });
 
 describe('owners that are not mine', () => {
-  const shown = ({ account, organization, reach, doubt }: Owner): unknown => [account, organization, reach, ...doubt === undefined ? [] : [doubt.account]];
+  const shown = ({ account, organization, reach, doubt }: Owner): unknown => [account, organization, reach, ...doubt === undefined ? [] : doubt.accounts ?? []];
   it.each<[string, Conditions, Situation, readonly unknown[]]>([
     ['are anybody', {}, {}, [[nobody, undefined, 'any-account']]],
     ['are those named, of no organization', ofOwner(other), {}, [[nobody, undefined, 'any-account'], [other, undefined, 'named-account']]],
