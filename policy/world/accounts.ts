@@ -5,6 +5,7 @@ import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
+import { butAlike } from './alike.ts';
 import { tells, textsOnResource, type Profile } from './profile.ts';
 import type { World } from './world.ts';
 
@@ -45,9 +46,9 @@ export function strangeAccounts(world: World, work: Work): Strangers {
     const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => areTold(patterns, id, fresh));
     matched = othersThan(fresh, accountForm, patterns, [...new Set(others)].map(plainGlob), work).filter((id) => !taken(id));
   }
-  const named = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
+  const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
   const unnamed = [...new Set([fresh, ...matched, ...numbered, ...second])];
-  return { another: (besides) => freshAccount(patterns, (id) => id === besides || unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners };
+  return { another: (besides) => freshAccount(patterns, (id) => id === besides || unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners: butAlike(world, partners) };
 }
 
 /** Whether policies hold one account against another. */

@@ -8,6 +8,7 @@ import type { Domain } from '../search/region.ts';
 import { untoldActions } from '../tables/untold-owners.ts';
 import type { Principal } from '../request.ts';
 import { foreignOwners, isSpokenOf, myOwners, ownerDomain, ownOwner, tellsOwners, type Owner } from './owners.ts';
+import { prefixesOf } from './targets.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */
@@ -34,10 +35,11 @@ export const ownersInReach = (world: World): Owner[] => [...myOwners(world), ...
 export const ownersSpokenOf = (world: World): readonly Owner[] => tellsOwners(world) ? myOwners(world).filter((one) => isSpokenOf(world, one) && !isOutOfReach(world, one)) : [ownOwner(world)];
 
 function isRefused(world: World, known: Known): boolean {
+  const all = everyAction(world);
   for (const { policy, setting } of world.required) {
     let isOpen = false;
     for (const one of policy.statements) {
-      if (one.effect === 'Allow') isOpen ||= mayHold(one, known, setting, world); else if (isCertain(one, known, setting)) return true;
+      if (one.effect === 'Allow') isOpen ||= mayHold(one, known, setting, world); else if (isCertain(one, known, setting, all)) return true;
     }
     if (!isOpen) return true;
   }
@@ -58,9 +60,12 @@ function mayPass(condition: Condition, of: Domain | undefined, { work, question:
   return solveKey(condition.key, of, [literalOf(condition.key, condition, true)], search) !== undefined || search.gap !== undefined;
 }
 
-const isCertain = (one: Statement, known: Known, setting: Setting): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
-  && isOfAll(one.actions) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, known.carried.domain(condition.key)));
-const isOfAll = ({ negated, test }: Element): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything);
+/** All actions that are asked about in one text, where they are of one service. */
+const everyAction = (world: World): string | undefined => world.once('every action', () => world.prefix === undefined || world.question.kind === 'trust' || prefixesOf(world).length > 1 ? undefined : `${world.prefix}:*`);
+
+const isCertain = (one: Statement, known: Known, setting: Setting, all: string | undefined): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
+  && isOfAll(one.actions, all) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, known.carried.domain(condition.key)));
+const isOfAll = ({ negated, test }: Element, all?: string): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything || pattern.text === all);
 
 /** Whether all that may be carried passes, as far as it is settled. */
 function surelyPasses(condition: Condition, of: Domain | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
+import { butAlike } from './alike.ts';
 import { accountPatterns, areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './callers.ts';
 import { tells } from './profile.ts';
@@ -61,7 +62,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
   const { account: own, accountsOfMine, profile, question: { kind } } = world;
   // What hangs on a principal speaks of its account.
   if (kind === 'identity') return [own];
-  const named = accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account));
+  const named = butAlike(world, accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account)));
   if (!tellsAccounts(world)) return named;
   return [...named, ...othersOfMine(world, named)];
 });

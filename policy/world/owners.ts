@@ -4,6 +4,7 @@ import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { tells } from './profile.ts';
+import { butAlike } from './alike.ts';
 import { accountPatterns, areTold, holdsAccounts } from './accounts.ts';
 import { doubtAbout, type Caller, type Doubt } from './callers.ts';
 import { othersOfMine } from './members.ts';
@@ -35,7 +36,7 @@ export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
 /** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', or hold owners against callers, or hang on all of mine, others too. */
 export const myOwners = (world: World): Owner[] => {
   const unlisted = world.hangsOnAllOfMine && world.perimeter.accounts === undefined ? world.strangers.owners : [];
-  const named = [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id));
+  const named = butAlike(world, [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id)));
   const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 ? othersOfMine(world, named) : [];
   // Where both its id and its paths are asked for, they are of one organization.
   const isTold = [...ownerOrganizationKeys].every((key) => world.tests(key));

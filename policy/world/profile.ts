@@ -60,6 +60,9 @@ const traitsOf = kept((text): Traits => ({
   ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: /^arn:(aws-[a-z-]+):/.exec(text)?.[1], mixesDigits: /\d(?:[*?]|\$\{)|[*?}]\d/.test(text),
 }));
 
+/** Account ids that stand in a text. */
+export const idsIn = (text: string): readonly string[] => traitsOf(text).ids;
+
 /** Whether a principal names a whole account; the account that it names or is in. */
 const namedBy = kept((name) => { const account = accountNamed(name); return { isAccount: account !== undefined, account: account ?? name.split(':')[4] }; });
 

@@ -1,0 +1,62 @@
+import type { Policy } from '../parse.ts';
+import type { Perimeter } from '../perimeter.ts';
+import { idsIn } from './profile.ts';
+import type { World } from './world.ts';
+
+/** From so many on it pays to look which accounts are alike. */
+const MANY = 8;
+
+/**
+ * Of accounts that stand in the same lists of the policies, and of which the definition says the same, two: with one in place of
+ * the other every policy says what it said. Two, since caller and owner may be one account or not.
+ */
+export function butAlike(world: World, accounts: readonly string[]): readonly string[] {
+  const { perimeter, profile: { accountNumbers, mixesDigits, variables } } = world;
+  // Where nothing lists the accounts, each is in doubt by its name; where texts are held against ids, ids are more than names.
+  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0 || mixesDigits || accountNumbers.length > 0) return accounts;
+  const places = world.once('places of accounts', () => placesIn(world.policies));
+  const terms = saidIn(perimeter);
+  const found = new Map<string, number>();
+  return accounts.filter((id) => {
+    if (id === world.account) return true;
+    const like = JSON.stringify([places.get(id), terms.get(id)]);
+    const before = found.get(like) ?? 0;
+    found.set(like, before + 1);
+    return before < 2;
+  });
+}
+
+const put = (to: Map<string, string[]>, id: string, text: string): void => { const all = to.get(id); if (all === undefined) to.set(id, [text]); else all.push(text); };
+
+/** Where accounts stand: list by list, in which text. */
+function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  let lists = 0;
+  const add = (texts: readonly string[]): void => {
+    lists++;
+    for (const text of texts) for (const id of idsIn(text)) put(places, id, `${lists} ${text.replaceAll(id, '@')}`);
+  };
+  for (const { statements } of policies) for (const { principals, resources, conditions } of statements) {
+    for (const some of [principals?.aws, principals?.federated, resources?.test.values, ...conditions.map(({ values }) => values)]) if (some !== undefined) add(some);
+  }
+  for (const all of places.values()) all.sort();
+  return places;
+}
+
+const said = new WeakMap<Perimeter, ReadonlyMap<string, readonly string[]>>();
+/** What the definition says of accounts, by id. */
+function saidIn(perimeter: Perimeter): ReadonlyMap<string, readonly string[]> {
+  const known = said.get(perimeter);
+  if (known !== undefined) return known;
+  const made = new Map<string, string[]>();
+  const add = (ids: readonly string[], text: string): void => { for (const id of ids) put(made, id, text.replaceAll(id, '@')); };
+  const { partners, standaloneAccounts, buckets, awsOwnedResources, identityProviders = [] } = perimeter;
+  add(standaloneAccounts, 'standalone');
+  for (const { accounts, externalIds, resources, reachable } of partners) {
+    const text = JSON.stringify([externalIds, resources, reachable]);
+    add([...new Set([...accounts, ...idsIn(text)])], text);
+  }
+  for (const text of [...buckets, ...awsOwnedResources, ...identityProviders.map((one) => JSON.stringify(one))]) add(idsIn(text), text);
+  said.set(perimeter, made);
+  return made;
+}
