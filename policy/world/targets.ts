@@ -9,7 +9,7 @@ import { present, type Domain, type TextTest } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
-import { headsOf, homes, objects, resourceNames } from '../tables/example-arns.ts';
+import { headsOf, homes, objects, resourceNames, withoutRegion } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import { untoldActions } from '../tables/untold-owners.ts';
 import type { Subject } from '../question.ts';
@@ -190,8 +190,11 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
       const head = headOf(text, prefix);
       if (head !== undefined) heads.add(head);
     }
-    // What buckets are named to be kept from, access points are not.
-    if (prefix === 's3' && (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) heads.add('s3:region:@:');
+    // What buckets are named to be kept from, access points are not, and what a Region is, others are not.
+    if ((isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) {
+      if (prefix === 's3') heads.add('s3:region:@:');
+      if (withoutRegion[prefix] !== undefined) heads.add(`${prefix}::@:`);
+    }
   }
   // Of APIs the ARN names no account, of domains and portals it does.
   if (prefix === 'apigateway' && heads.size > 0) heads.add('apigateway:region:@:');
@@ -235,13 +238,19 @@ function formsUnder(partition: string, head: string, account: string, isDeep = f
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner!.replace('@', account)}:`);
+  const names = where === '' ? withoutRegion[service!] : undefined;
+  if (names !== undefined) return [patternOf(begin, names, oneOrMore('name'))];
   return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
 
-const likedUnder = (partition: string, head: string, account: string): string =>
-  `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${resourceNames[head.slice(0, head.indexOf(':'))] ?? 'something'}`;
+function likedUnder(partition: string, head: string, account: string): string {
+  const [service, where] = head.split(':');
+  const global = where === '' ? withoutRegion[service!] : undefined;
+  const name = global === undefined ? resourceNames[service!] ?? 'something' : `${global}something`;
+  return `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${name}`;
+}
 
 /** ARNs as people know them, for witnesses. */
 function likedArns(partition: string, prefix: string, account: string): string[] {
