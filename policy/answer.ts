@@ -17,7 +17,7 @@ import type { World } from './world/world.ts';
 /** Steps of work an objective may take. */
 export const BUDGET = 8_000_000;
 
-interface Raised extends Doubt { readonly at: string }
+interface Raised extends Doubt { readonly because: string; readonly at: string }
 /** What the cases seen so far come to. */
 interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly unknownBuckets: string[]; gap: string | undefined }
 
@@ -56,7 +56,7 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
     if (found.kind !== 'found') continue;
     const { request, statement } = found;
     const at = statement?.at ?? '/Statement';
-    if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${doubt.because}`, at }); continue; }
+    if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${typeof doubt.because === 'string' ? doubt.because : doubt.because(request)}`, at }); continue; }
     if (objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); return undefined; }
     return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, reach, request, statement) };
   }

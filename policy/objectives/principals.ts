@@ -43,10 +43,8 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
 const termsOf = ({ perimeter }: World, { partner }: Caller): readonly Partner[] => partner === undefined ? [] : perimeter.partners.filter((one) => one.accounts.includes(partner));
 
 /** A partner's requests that carry no external id agreed with it: those that do are inside. */
-function withoutAgreedId(world: World, caller: Caller): Node {
-  const agreed = termsOf(world, caller).flatMap(({ externalIds = [] }) => externalIds === 'pinned' ? pinnedExternalIds(world) : externalIds);
-  return patternTest('sts:externalid', agreed, false);
-}
+const withoutAgreedId = (world: World, caller: Caller): Node => patternTest('sts:externalid', agreedIds(world, caller), false);
+const agreedIds = (world: World, caller: Caller): string[] => termsOf(world, caller).flatMap(({ externalIds = [] }) => externalIds === 'pinned' ? pinnedExternalIds(world) : externalIds);
 
 /** External ids that an Allow fixes: literals, without wildcard or variable, of a positive string operator. (Under IfExists and ForAllValues a missing id passes too; such a request carries none of them.) */
 const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({ statements }) => statements).flatMap((one) => one.effect !== 'Allow' ? []
@@ -71,7 +69,8 @@ const ownersReached = (world: World): Owner[] => tellsOwners(world)
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {
   const { perimeter } = world;
   if (caller.partner !== undefined) {
-    return any(termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)])));
+    const granted = termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)]));
+    return any([...granted, ...prefix === 'sts' && owner.mine ? [all([acting(['sts:AssumeRole']), patternTest('sts:externalid', agreedIds(world, caller), true)])] : []]);
   }
   // What tokens are worth, the policies of what they open tell better than an endpoint's.
   if (!isUnsigned(caller) || !isThroughEndpoint(world) || (world.question.kind !== 'vpc-endpoint' && caller.principal.kind !== 'anonymous')) return any([]);

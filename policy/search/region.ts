@@ -44,7 +44,7 @@ export const settledChoice = ({ missing, present, only: values }: Domain): Choic
 
 /** A set of requests: one class of callers, and what each key may carry. */
 export interface Region {
-  /** The ARN is left out where `aws:PrincipalArn` is open. */
+  /** The ARN is left out where `aws:PrincipalArn` is open; a provider that `aws:FederatedProvider` tells and a service's name that `aws:PrincipalServiceName` tells are empty, one that `saml:doc` tells ends with `::`. */
   readonly principal: Principal;
   /** By the key in lower case. */
   readonly domain: (key: string) => Domain;

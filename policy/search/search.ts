@@ -3,7 +3,7 @@ import { shownKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
 import { isOpen, isPattern } from '../pattern.ts';
-import { tellingKeys, type Request } from '../request.ts';
+import { tellingKeys, type Principal, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import type { Search } from './keys.ts';
@@ -66,7 +66,7 @@ const domainIn = (region: Region) => (key: string): Domain => key === ACTION ? r
 function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string, Choice>, search: Search): Request {
   const solver = new Solver(domainIn(region), search);
   const free = (key: string): string | undefined => (values.get(key) ?? solver.anyOf(key))?.[0];
-  const { principal } = region;
+  const principal = withName(region.principal, free);
   const isUnnamed = principal.arn === undefined && (principal.kind === 'role' || principal.kind === 'user');
   const arn = isUnnamed ? free(PRINCIPAL_ARN) : principal.arn;
   const resource = region.resources === undefined ? undefined : free(RESOURCE);
@@ -93,6 +93,15 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
   if (arn !== undefined && isUnnamed) put(PRINCIPAL_ARN, [arn]);
   if (arn !== undefined && principal.kind === 'user' && settledChoice(region.domain(USER_NAME)) === undefined) put(USER_NAME, [arn.slice(arn.lastIndexOf('/') + 1)]);
   return { principal: arn === undefined ? principal : { ...principal, arn }, action: free(ACTION) ?? '', ...(resource === undefined ? {} : { resource }), context: Object.fromEntries(context) };
+}
+
+/** The principal with its name or provider, where a key tells which it is. */
+function withName(principal: Principal, free: (key: string) => string | undefined): Principal {
+  const { kind, provider } = principal;
+  if (kind === 'service' && principal.name === '') return { ...principal, name: free('aws:principalservicename') ?? '' };
+  if (kind === 'web-identity' && provider === '') return { ...principal, provider: free('aws:federatedprovider') ?? '' };
+  if (kind === 'saml' && provider?.endsWith('::') === true) return { ...principal, provider: `${provider}${(free('saml:doc') ?? '').replace('/', ':saml-provider/')}` };
+  return principal;
 }
 
 /** The keys that the formula's policies test or put into texts, as they write them. */

@@ -15,8 +15,8 @@ const tenancy = new Map<string, readonly string[]>([
     'vstoken.actions.githubusercontent.com', ...['22ejnvnnturfmt6km08idd0nt4hekbn7', '23e3sd27sju1hoou6ohfs68vbno607tr', '23ne21h005qjl3n33d8dui5dlrmv2tmg', '24jrf12m5dj7ljlfb4ta2frhrcoadm26']
       .map((id) => `rh-oidc.s3.us-east-1.amazonaws.com/${id}`), ...['2f785sojlpb85i7402pk3qogugim5nfb', '2c51blsaqa9gkjt0o9rt11mle8mmropu'].map((id) => `oidc.op1.openshiftapps.com/${id}`),
   ].map((name) => [name, ['sub']] as const),
-  // Azure Sentinel: AWS asks for sts:RoleSessionName instead, so no claim tells its tenants apart.
-  ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', []],
+  // Azure Sentinel, as AWS writes it and as Microsoft does: AWS asks for sts:RoleSessionName instead, so no claim tells its tenants apart.
+  ...['33e01921-4d64-4f8c-a055-5bdaffd5e33d', 'cab8a31a-1906-4287-a0d8-4eef66b95f6e'].flatMap((id) => [id, `${id}/`]).map((id) => [`sts.windows.net/${id}`, []] as const),
 ]);
 
 export const [github, cognito] = ['token.actions.githubusercontent.com', 'cognito-identity.amazonaws.com'] as const;

@@ -32,7 +32,9 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     case 'aws:viaawsservice': return alwaysTellVia(world) ? always : anything;
     case 'aws:requestedregion': return inRegion;
     case 'sts:externalid': return externalIds;
-    case 'sts:rolesessionname': case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
+    // Who assumes a role or presents a token has to name the session.
+    case 'sts:rolesessionname': return world.question.kind === 'trust' ? sessionName : sessionNames;
+    case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
     // A bucket leaves who comes through an access point of mine to its policy, which is judged itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
     case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: ofOthersPoints(world, key, (id) => id) }));
     case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: accessPoints, tests: ofOthersPoints(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
@@ -54,4 +56,6 @@ const ofOthersPoints: typeof notOfMine = (world, key, pattern) => refuses(world.
 
 /** Two characters of a charset or more; longer ones than a policy could name need not be tried. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const twoOrMore = (of: Wildcard['of']): Domain => maybe({ forms: [patternOf({ of, times: 'one' }, oneOrMore(of))] });
-const [externalIds, sessionNames] = [twoOrMore('external-id'), twoOrMore('iam-name')];
+const externalIds = twoOrMore('external-id');
+export const sessionNames = twoOrMore('iam-name');
+const sessionName: Domain = { ...sessionNames, missing: false };

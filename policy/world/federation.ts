@@ -1,40 +1,31 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { glob, literal, oneOrMore, patternOf, plainGlob, type Pattern } from '../pattern.ts';
+import { glob, literal, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
-import { findText } from '../search/texts.ts';
-import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
-import { ofToken } from '../tables/carried.ts';
-import { builtIn, cognito, github, mappedClaims, sharedIssuers, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
+import { maybe, only, present, type TextTest } from '../search/region.ts';
+import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import { doubtAbout, type Caller } from './callers.ts';
-import { carriedBy, commonDomain, notOfMine } from './carried.ts';
+import { notOfMine } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
-import { isClaim, isOfToken, providerOf, type Provider } from './providers.ts';
+import { myOwners, tellsOwners } from './owners.ts';
+import { isClaim, partitionsOf, providerOf, type Provider } from './providers.ts';
 import { acting, onResources } from './targets.ts';
+import { inEveryToken, saml, subjectsLiked, tokenOf, webIdentity } from './tokens.ts';
+import { anyUnnamedAssertions, anyUnnamedTokens, providersIn, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
 import type { World } from './world.ts';
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
-/** Providers that conditions name, themselves, by their claims or by what STS tells of an assertion, and where they match by pattern those of mine that strangers share and one that nobody knows. */
+/** Providers that conditions name, themselves, by their claims or by what STS tells of an assertion, and those that the definition lists. */
 function providersTested(world: World, account = world.account): string[] {
-  const { profile } = world;
+  const { profile, perimeter } = world;
   const tests = profile.conditions.get('aws:federatedprovider') ?? [];
-  const named = tests.flatMap((one) => [...one.literals, providerIn(account, github)]);
-  const patterns = tests.flatMap((one) => one.globs).filter((one) => !one.isEverything);
-  const matched = patterns.length === 0 ? [] : [account, ...profile.accounts.keys()].flatMap((id) => [...sharedIssuers.map((one) => providerIn(id, one)), ...patterns.flatMap((one) => takenBy(world, one, id))]);
-  // A variable may carry what another key holds.
-  const carried = profile.variables.length === 0 ? [] : [...profile.conditions.values()].flat().flatMap((one) => one.values.filter((text) => providerOf(text)?.account !== undefined));
-  return [...new Set([...named, ...matched, ...carried, ...asserting(world, account), ...issuersTested(world).map((one) => providerIn(account, one))])].filter((one) => !profile.federated.includes(one));
-}
-
-/** A provider of an account that a pattern takes, if it takes any. */
-function takenBy({ work }: World, pattern: Pattern, account: string): string[] {
-  const provider = patternOf(`arn:aws:iam::${account}:oidc-provider/`, oneOrMore('name'));
-  const found = findText([{ test: testOn('aws:federatedprovider', patternsOperator, [pattern]), want: true }], [provider], [], work);
-  return found === undefined ? [] : [found];
+  const named = tests.flatMap((one) => [...one.literals]);
+  const listed = !world.tests('aws:federatedprovider') ? [] : [github, ...(perimeter.identityProviders ?? []).flatMap((one) => { const issuer = issuerOf(one); return one.kind === 'own' || issuer === undefined || /[*?]/.test(issuer) ? [] : [issuer]; })];
+  return [...new Set([...named, ...asserting(world, account), ...[...listed, ...issuersTested(world)].flatMap((one) => providersIn(world, account, one))])].filter((one) => !profile.federated.includes(one));
 }
 
 /** What tests hold against the account and name of an assertion's provider. */
@@ -43,7 +34,7 @@ const accountsAsserted = (world: World): readonly string[] => [...new Set(docume
 /** Providers of assertions that tests name or leave, in the account and in those named. */
 function asserting(world: World, account: string): string[] {
   const documents = documentsTested(world);
-  return documents.length === 0 ? [] : ['someone', ...documents.map((one) => filled(one.slice(one.indexOf('/') + 1)))].flatMap((name) => [...new Set([account, ...accountsAsserted(world)])].map((id) => `arn:aws:iam::${id}:saml-provider/${name}`));
+  return documents.length === 0 ? [] : ['someone', ...documents.map((one) => filled(one.slice(one.indexOf('/') + 1)))].flatMap((name) => [...new Set([account, ...accountsAsserted(world)])].flatMap((id) => partitionsOf(world).map((partition) => `arn:${partition}:iam::${id}:saml-provider/${name}`)));
 }
 
 export interface Federated { readonly callers: readonly Caller[]; readonly notes: readonly string[] }
@@ -51,8 +42,12 @@ export interface Federated { readonly callers: readonly Caller[]; readonly notes
 /** Web-identity and SAML callers from outside, one for each way a token can be a stranger's. */
 export function federatedCallers(world: World, networks: readonly Network[]): Federated {
   const { callers, notes } = strangersAt(world, [...providersNamed(world), ...isOpenToAll(world) ? [...providersTested(world), ...strangersProviders] : []]);
-  return { notes, callers: callers.flatMap((one) => networks.map((network) => through(world, network, one))) };
+  const unnamed = isOpenToAll(world) ? unnamedIn(world, world.account) : [];
+  return { notes, callers: [...callers, ...unnamed].flatMap((one) => networks.map((network) => through(world, network, one))) };
 }
+
+/** Strangers' tokens and assertions of providers in an account that no policy names. */
+const unnamedIn = (world: World, account: string): Caller[] => [...unnamedTokens(world, account), ...unnamedAssertions(world, account)];
 
 /** Providers that principals name one by one. */
 const providersNamed = ({ profile }: World): readonly string[] => profile.federated.filter((one) => one !== '*');
@@ -84,9 +79,6 @@ function strangersAt(world: World, names: readonly string[]): Federated {
   return { notes, callers: [...callers, ...doubtful] };
 }
 
-/** Any token or assertion of a provider. */
-const tokenOf = (world: World, provider: Provider, reach: Reach): Caller => provider.type === 'saml' ? saml(world, provider, reach) : webIdentity(world, provider, reach);
-
 /** `ACCOUNT/NAME`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html (saml:doc) */
 const documentForms = [patternOf(accountForm, '/', oneOrMore('iam-name'))];
 /** The same, of which the stranger's stand for those of all strangers: STS tells of an assertion's provider the account, which is none of mine. */
@@ -106,9 +98,8 @@ const among = (key: string, patterns: readonly string[], want: boolean): TextTes
  * A call to STS that presents the token or assertion, which is unsigned, for a role of the provider's account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
-function presenting(world: World, network: Network, caller: Caller): Caller {
+function presenting(world: World, network: Network, caller: Caller, account = providerOf(caller.principal.provider ?? '')?.account): Caller {
   const { principal } = caller;
-  const account = principal.provider === undefined ? undefined : providerOf(principal.provider)?.account;
   // The stranger's provider stands for any.
   const roles = account === undefined || account === stranger ? [] : [onResources([plainGlob(`arn:*:iam::${account}:*`)])];
   return { ...through(world, network, caller), also: () => all([acting([principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']), ...roles]) };
@@ -119,32 +110,43 @@ const anybodys = (world: World, names: readonly string[]): Caller[] => names.fla
 
 /** Strangers' tokens and assertions presented through an endpoint of STS. */
 export function federatedThrough(world: World): Caller[] {
-  const tested = isOpenToAll(world) ? [...new Set([...anyTested(world), ...anyTested(world, stranger)])] : [];
+  const isOpen = isOpenToAll(world);
+  const tested = isOpen ? [...new Set([...anyTested(world), ...anyTested(world, stranger)])] : [];
   // A token of mine stays mine whatever account its provider is in; an assertion is of whoever made the provider.
   const isTheirs = (name: string): boolean => { const { type, account } = providerOf(name) ?? {}; return type === 'oidc' && account !== undefined && !world.isMine(account); };
+  const throughIt = (callers: readonly Caller[], account?: string): Caller[] => callers.map((one) => presenting(world, 'this-endpoint', one, account));
   return [
-    ...anybodys(world, [...new Set([...strangersProviders, ...issuersTested(world).map((one) => providerIn(stranger, one)), ...tested.filter(isTheirs)])]),
-    ...strangersAt(world, [...providersNamed(world), ...tested.filter((one) => !isTheirs(one))]).callers,
-  ].map((one) => presenting(world, 'this-endpoint', one));
+    ...throughIt(anybodys(world, [...new Set([...strangersProviders, ...issuersTested(world).flatMap((one) => providersIn(world, stranger, one)), ...tested.filter(isTheirs)])])),
+    ...isOpen ? throughIt(strangersUnnamedTokens(world, 'anonymous')) : [],
+    ...throughIt(strangersAt(world, [...providersNamed(world), ...tested.filter((one) => !isTheirs(one))]).callers),
+    ...isOpen ? world.accountsOfMine.flatMap((account) => throughIt(unnamedIn(world, account), account)) : [],
+  ];
 }
 
 /** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
-export const tokensThrough = (world: World): Caller[] => [...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders] : []])].flatMap((name) => {
-  const provider = providerOf(name);
-  return provider === undefined ? [] : [presenting(world, 'this-endpoint', strangersToken(world, provider, 'any-account'))];
-});
+export const tokensThrough = (world: World): Caller[] => [
+  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders] : []])].flatMap((name) => {
+    const provider = providerOf(name);
+    return provider === undefined ? [] : [strangersToken(world, provider, 'any-account')];
+  }),
+  ...isOpenToAll(world) ? strangersUnnamedTokens(world, 'any-account') : [],
+].map((one) => presenting(world, 'this-endpoint', one));
 
-/** Strangers' tokens and assertions presented for roles of mine, of the providers that conditions tell and of one they do not. */
+/** Strangers' tokens and assertions presented for roles of mine, of the providers that conditions tell and of those that they do not. */
 export function tokensTested(world: World, networks: readonly Network[]): Caller[] {
-  const issued = issuersTested(world).map((one) => providerIn(world.account, one));
-  const others = strangersAt(world, providersTested(world).filter((one) => !issued.includes(one))).callers;
-  return [...issued.flatMap((one) => strangersOf(world, providerOf(one)!)), ...others, ...anybodys(world, strangersProviders)].flatMap((one) => networks.map((network) => presenting(world, network, one)));
+  const from = (callers: readonly Caller[], account?: string): Caller[] => callers.flatMap((one) => networks.map((network) => presenting(world, network, one, account)));
+  const inAccount = (account: string): Caller[] => {
+    const issued = issuersTested(world).flatMap((one) => providersIn(world, account, one));
+    const others = strangersAt(world, providersTested(world, account).filter((one) => !issued.includes(one))).callers;
+    return [...from([...issued.flatMap((one) => strangersOf(world, providerOf(one)!)), ...others]), ...from(unnamedIn(world, account), account)];
+  };
+  const accounts = tellsOwners(world) ? new Set(myOwners(world).map(({ account }) => account)) : [world.account];
+  return [...[...accounts].flatMap(inAccount), ...from(anybodys(world, strangersProviders))];
 }
 
 /** Issuers of the claims that conditions name and variables hold; as written, for the definition may list them so, but for those that have one spelling. */
 const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim)
   .map((key) => key.slice(0, key.lastIndexOf(':'))).map((issuer) => tenancyClaims(issuer) === undefined ? issuer : issuer.toLowerCase()))];
-const providerIn = (account: string, issuer: string): string => builtIn.includes(issuer) ? issuer : `arn:aws:iam::${account}:oidc-provider/${issuer}`;
 
 /** Tokens of a provider that are not mine; in doubt, where nothing tells whether strangers share the issuer. */
 function strangersOf(world: World, provider: Provider): readonly Caller[] {
@@ -157,12 +159,16 @@ function strangersOf(world: World, provider: Provider): readonly Caller[] {
   return tenancyClaims(issuer) !== undefined || identityProviders !== undefined ? [any] : [{ ...any, doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } }];
 }
 
-/** Tokens of every provider that the policies name or test, and of one they do not, whoever's they are. */
-export const anyTokens = (world: World, networks: readonly Network[]): Caller[] => [...new Set([...world.profile.federated, ...anyTested(world), ...strangersProviders])].flatMap((name) => {
-  const provider = providerOf(name);
+/** Tokens of every provider that the policies name or test, and of those they do not, whoever's they are. */
+export function anyTokens(world: World, networks: readonly Network[]): Caller[] {
   // A trust policy allows by itself what a session is to have beside its role.
-  return provider === undefined ? [] : networks.map((network) => (world.question.kind === 'trust' ? through : presenting)(world, network, strangersToken(world, provider, 'named-account')));
-});
+  const from = (callers: readonly Caller[], account?: string): Caller[] => callers.flatMap((one) => networks.map((network) => world.question.kind === 'trust' ? through(world, network, one) : presenting(world, network, one, account)));
+  const named = [...new Set([...world.profile.federated, ...anyTested(world), ...strangersProviders])].flatMap((name) => providerOf(name) ?? []);
+  return [
+    ...from(named.map((one) => strangersToken(world, one, 'named-account'))), ...from(strangersUnnamedTokens(world, 'named-account')),
+    ...world.accountsOfMine.flatMap((account) => from([...anyUnnamedTokens(world, account, 'named-account'), ...anyUnnamedAssertions(world, account)], account)),
+  ];
+}
 /** The same with those that AWS has and one for each pattern of their names. */
 function anyTested(world: World, account = world.account): string[] {
   return [...providersTested(world, account), ...world.tests('aws:federatedprovider') ? builtIn : []];
@@ -212,44 +218,4 @@ function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]
     }
   }
   return mine;
-}
-
-/** Subjects of strangers as people know them: of any owner, and of one whose name begins as a policy has it. */
-function subjectsLiked({ profile }: World, issuer: string): string[] {
-  if (issuer !== github) return [];
-  const begun = (profile.conditions.get(`${github}:sub`) ?? []).flatMap((one) => one.values).filter((one) => /^repo:[^/*]+\*$/.test(one)).map((one) => `${one.slice(0, -1)}-x`);
-  return ['repo:someone', ...begun].map((one) => `${one}/app:ref:refs/heads/main`);
-}
-
-/** Claims that no token lacks: https://openid.net/specs/openid-connect-core-1_0.html#IDToken, and the application of Facebook's and Amazon's. */
-const inEveryToken: ReadonlySet<string> = new Set(['sub', 'aud', 'app_id']);
-const byToken = carriedBy(ofToken);
-const isSigned = (key: string): boolean => byToken.has(key) || key.startsWith('aws:principaltag/');
-function webIdentity(world: World, provider: Provider, reach: Reach, claimDomain: (claim: string) => Domain | undefined = () => undefined): Caller {
-  const prefix = `${provider.issuer.toLowerCase()}:`;
-  const mapped = mappedClaims(provider.issuer);
-  return {
-    principal: { kind: 'web-identity', provider: provider.arn }, reach,
-    domain: (key) => {
-      if (key.startsWith(prefix)) {
-        const claim = key.slice(prefix.length);
-        return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : inEveryToken.has(claim) ? always : anything);
-      }
-      if (key === 'aws:federatedprovider') return only(provider.arn);
-      return isSigned(key) || isOfToken(key) ? absent : unsignedDomain(key, world);
-    },
-  };
-}
-
-/** Of signed calls AWS says that they always tell whether a service calls; of these it says nothing. */
-const unsignedDomain = (key: string, world: World): Domain => key === 'aws:viaawsservice' ? anything : commonDomain(key, 'internet', world);
-
-const inAssertions = ['saml:aud', 'saml:iss', 'saml:sub', 'saml:doc'];
-function saml(world: World, provider: Provider, reach: Reach): Caller {
-  return {
-    principal: { kind: 'saml', provider: provider.arn }, reach,
-    // What else an assertion says, it may leave out. STS itself tells the provider by its account and name.
-    domain: (key) => isSigned(key) || isClaim(key) || key === 'aws:federatedprovider' ? absent : key === 'saml:doc' && provider.account !== stranger ? only(`${provider.account}/${provider.issuer}`)
-      : inAssertions.includes(key) ? always : unsignedDomain(key, world),
-  };
 }

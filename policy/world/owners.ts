@@ -25,7 +25,7 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 
 /** Whether the policies tell one owner's resources from another's; tokens that somebody presents at an endpoint are for roles of their provider's account. */
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*')
-  || (world.question.kind === 'vpc-endpoint' && (world.profile.federated.some((one) => one.includes(':')) || world.testsAny(providerKeys)));
+  || ((world.question.kind === 'vpc-endpoint' || world.question.kind === 'rcp') && (world.profile.federated.some((one) => one.includes(':')) || world.testsAny(providerKeys)));
 
 const providerKeys: ReadonlySet<string> = new Set(['aws:federatedprovider', 'saml:doc']);
 

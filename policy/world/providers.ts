@@ -7,9 +7,15 @@ export interface Provider { readonly arn: string; readonly account: string | und
 
 export const providerOf = kept((name): Provider | undefined => {
   if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
-  const found = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/(.+)$/.exec(name);
+  const found = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/([^*?\s]+)$/.exec(name);
   return found === null ? undefined : { arn: name, account: found[1], issuer: found[3]!, type: found[2] as Provider['type'] };
 });
+
+/** Partitions of the providers and trust anchors that policies speak of: a role takes tokens, assertions and certificates of its own. */
+export const partitionsOf = ({ profile, question: { kind, resource } }: World): readonly string[] => {
+  const own = kind === 'trust' ? /^arn:([^:]+):/.exec(resource ?? '')?.[1] : undefined;
+  return own === undefined ? profile.partitions : [own];
+};
 
 /** Whether a key is a claim of some issuer's tokens: global keys and those of services have no dot before their colon. */
 export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);

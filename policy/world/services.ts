@@ -1,15 +1,17 @@
 import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
-import { arnGlob, plainGlob } from '../pattern.ts';
+import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
-import { accountForm, organizationForm } from './accounts.ts';
+import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
 import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
+import { homes } from '../tables/example-arns.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import type { Caller } from './callers.ts';
-import { carriedBy, commonDomain, notOfMine } from './carried.ts';
+import { carriedBy, commonDomain, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
+import { isOfToken, partitionsOf } from './providers.ts';
 import type { World } from './world.ts';
 
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
@@ -34,15 +36,16 @@ const paths = maybe({ many: false, forms: [pathsIn(organizationForm)] });
 
 function serviceDomain(key: string, name: string, world: World, network: Network): Domain {
   // Principals of accounts have tags, and sessions that IAM Roles Anywhere begins have those of their certificates.
-  if (key.startsWith('aws:principaltag/') && name !== rolesAnywhere) return absent;
+  if (isOfToken(key) || (key.startsWith('aws:principaltag/') && name !== rolesAnywhere)) return absent;
   switch (key) {
     case 'aws:principalservicename': case NAMES: return only(name);
     case 'aws:sourceaccount': case 'aws:sourceowner': return accounts;
+    case 'sts:rolesessionname': return sessionNames;
     case 'aws:sourceorgid': return organizations;
     case 'aws:sourceorgpaths': return paths;
     // AWS documents neither for service principals: absent, or of an account that is not known.
     case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
-    case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [arnGlob('arn:aws*:iam::*:role/?*')], tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) }));
+    case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [patternOf(anyPartition, ':iam::', accountForm, ':role/', oneOrMore('name'))], tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) }));
     default: return byService.get(key) ?? (isNetworkKey(key) ? redacted(commonDomain(key, network, world)) : commonDomain(key, network, world));
   }
 }
@@ -65,7 +68,17 @@ const regionsTested = (world: World): string[] => [...new Set(['us-east-1', ...n
 export function strangeServices(world: World): Caller[] {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return [];
-  return [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name) && !services.includes(name.replace(IN_REGION, ''))).flatMap((name) => serviceCallers(world, name));
+  const known = [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name) && !services.includes(name.replace(IN_REGION, ''))).flatMap((name) => serviceCallers(world, name));
+  return [...known, ...profile.isOpenToServices ? unnamedServices(world, services) : []];
+}
+
+const NAME = 'aws:principalservicename';
+/** Where conditions ask for a service's name: those that no policy names and the definition does not list. */
+function unnamedServices(world: World, listed: readonly string[]): Caller[] {
+  if (!world.tests(NAME) || world.tests(NAMES)) return [];
+  const others = [...listed.flatMap((name) => [name, name.replace('.amazonaws.', '.${region}.amazonaws.')]), ...world.profile.services].map(glob);
+  const name = present({ forms: [patternOf({ of: 'id', times: 'one' }, { of: 'region', times: 'many' }, { of: 'id', times: 'one' }, '.amazonaws.com')], tests: [{ test: testOn(NAME, patternsOperator, others), want: false }], liked: ['unlisted.amazonaws.com'] });
+  return [serviceCaller(world, '', (key) => key === NAME ? name : undefined)];
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();
@@ -82,6 +95,9 @@ export function strangeTrustAnchors(world: World): Caller[] {
   const { account, perimeter, profile } = world;
   const listed = anchorsOf(perimeter);
   if (listed.isEmpty || !(profile.isOpenToServices || profile.services.includes(rolesAnywhere))) return [];
-  const sources = present({ forms: [plainGlob(`arn:aws:rolesanywhere:*:${account}:trust-anchor/?*`)], tests: [{ test: listed, want: false }] });
+  const sources = present({
+    forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:rolesanywhere:`, regionForm, `:${account}:trust-anchor/`, oneOrMore('name'))), tests: [{ test: listed, want: false }],
+    liked: partitionsOf(world).map((one) => `arn:${one}:rolesanywhere:${homes[one] ?? homes['aws']!}:${account}:trust-anchor/another`),
+  });
   return [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
 }

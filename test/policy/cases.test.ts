@@ -12,6 +12,7 @@ import { networks } from './cases/networks.ts';
 import { otherServices } from './cases/other-services.ts';
 import { ownership } from './cases/ownership.ts';
 import { presence } from './cases/presence.ts';
+import { providers } from './cases/providers.ts';
 import { resources } from './cases/resources.ts';
 import { sampleEndpoints } from './cases/sample-endpoints.ts';
 import { sampleResources } from './cases/sample-resources.ts';
@@ -27,7 +28,7 @@ import { faultsOf } from './cases/witness.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...otherServices, ...carriedIds, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
 ];
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
 
