@@ -2,11 +2,12 @@ import { all, any, negated, type Node } from '../search/logic.ts';
 import type { Partner } from '../perimeter.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Region } from '../search/region.ts';
+import type { Reach } from '../request.ts';
 import { hopeful, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
 import { isThroughEndpoint, networksOf, type Network } from '../world/networks.ts';
-import { outsiders } from '../world/outsiders.ts';
+import { outsiders, reaches } from '../world/outsiders.ts';
 import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
@@ -28,15 +29,18 @@ type CaseOf = (caller: Caller, region: Region) => Case;
 function* ofTrust(world: World, networks: readonly Network[], bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   const { callers } = world.question;
   const owner = ownOwner(world);
-  if (callers !== 'partners') {
-    for (const caller of iamCallers(world, strangers(world), networks)) yield caseOf(caller, assuming(world, caller, owner));
-    const federated = federatedCallers(world, networks);
-    if (!bound) notes.push(...federated.notes);
-    for (const caller of hopeful(world, federated.callers)) yield caseOf(caller, assuming(world, caller, owner));
-    if (!bound) for (const caller of hopeful(world, [...strangeServices(world), ...strangeTrustAnchors(world)])) yield caseOf(caller, assuming(world, caller, owner));
+  const federated = callers === 'partners' ? undefined : federatedCallers(world, networks);
+  if (federated !== undefined && !bound) notes.push(...federated.notes);
+  const tokens = hopeful(world, federated?.callers ?? []);
+  for (const reach of reaches) {
+    const isOf = (one: { readonly reach: Reach }): boolean => one.reach === reach;
+    if (callers !== 'partners') {
+      for (const caller of iamCallers(world, strangers(world).filter(isOf), networks)) yield caseOf(caller, assuming(world, caller, owner));
+      for (const caller of tokens.filter(isOf)) yield caseOf(caller, assuming(world, caller, owner));
+    }
+    if (callers !== 'all-but-partners') for (const caller of iamCallers(world, partners(world).filter(isOf), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));
   }
-  if (callers === 'all-but-partners') return;
-  for (const caller of iamCallers(world, partners(world), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));
+  if (callers !== 'partners' && !bound) for (const caller of hopeful(world, [...strangeServices(world), ...strangeTrustAnchors(world)])) yield caseOf(caller, assuming(world, caller, owner));
 }
 
 /** What was agreed with whoever has a partner's account, which several entries of the definition may name. */

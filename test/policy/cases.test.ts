@@ -1,35 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ask, decide, parsePolicy, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
 import { now, own, perimeter, type Case, type Expected, type Group } from './cases/case.ts';
-import { carriedIds } from './cases/carried-ids.ts';
-import { combinations } from './cases/combinations.ts';
+import { groups } from './cases/all.ts';
 import { decisions, withoutPrincipal } from './cases/decisions.ts';
-import { deputies } from './cases/deputies.ts';
-import { elements } from './cases/elements.ts';
-import { federation } from './cases/federation.ts';
-import { guardrails } from './cases/guardrails.ts';
-import { networks } from './cases/networks.ts';
-import { otherServices } from './cases/other-services.ts';
-import { ownership } from './cases/ownership.ts';
-import { presence } from './cases/presence.ts';
-import { providers } from './cases/providers.ts';
-import { resources } from './cases/resources.ts';
-import { sampleEndpoints } from './cases/sample-endpoints.ts';
-import { sampleResources } from './cases/sample-resources.ts';
-import { servicePolicies } from './cases/service-policies.ts';
-import { services } from './cases/services.ts';
-import { texts } from './cases/texts.ts';
-import { values } from './cases/values.ts';
-import { whitepaper } from './cases/whitepaper.ts';
 import { faultsOf } from './cases/witness.ts';
 
-/**
- * What the engine has to say of policies that people write, decided from the specification and AWS's documentation.
- * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
- */
-const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
-];
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
 
 const questionOf = ({ setting }: Group, { policy, given }: Case): Question => ({ account: own, perimeter, ...setting, ...given, now, policy: parsePolicy(policy) });
