@@ -57,7 +57,10 @@ export function askTogether(subject: Subject, planes: Planes, objective: Objecti
   const { resource: _, ...anywhere } = subject;
   const callers = given.some(({ plane }) => plane === 'identity policy' || plane === 'permissions boundary') ? { callers: 'roles-and-users' as const } : {};
   const setting: Subject = { ...subject.kind === 'trust' && kind !== 'trust' ? anywhere : subject, kind, ...callers };
-  const asked = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET), objective);
+  // Without a resource's policy an RCP speaks of all resources of mine, and an identity's policy of its account's principals.
+  const isOwn = given.some(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
+  const of = isOwn || objective !== 'networks' ? {} : { allOfMine: given.some(({ plane }) => plane === 'RCP'), ownPrincipals: 'callers' in callers };
+  const asked = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET, of), objective);
   const found = asked(parts);
   if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
   return found.answer === 'inside' ? { ...found, ...stops(parts, (some) => asked(some).answer === 'inside') } : found;

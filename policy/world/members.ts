@@ -59,9 +59,8 @@ export const insiders = (world: World): readonly Member[] => world.once('insider
 
 /** The resource's own account, those of mine that the policies name, and of others one for each kind. */
 export const callersOfMine = (world: World): readonly string[] => world.once('callers of mine', () => {
-  const { account: own, accountsOfMine, profile, question: { kind } } = world;
-  // What hangs on a principal speaks of its account.
-  if (kind === 'identity') return [own];
+  const { account: own, accountsOfMine, profile } = world;
+  if (world.isOfOwnPrincipals) return [own];
   const named = butAlike(world, accountsOfMine.filter((account) => account === own || tells(profile, 'callers', account)));
   if (!tellsAccounts(world)) return named;
   return [...named, ...othersOfMine(world, named)];

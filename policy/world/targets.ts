@@ -11,7 +11,7 @@ import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
 import { headsOf, homes, objects, resourceNames, withoutRegion } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
-import { untoldActions } from '../tables/untold-owners.ts';
+import { untoldActions, untoldKeys } from '../tables/untold-owners.ts';
 import type { Subject } from '../question.ts';
 import { callersOfMine } from './members.ts';
 import { regionForm } from './accounts.ts';
@@ -26,15 +26,16 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix === 
 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
- * from the others, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
+ * from the others, one that tells no owner where owners are asked for, one that RCPs do not bind beside an RCP, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
  * name or bind, and is not asked about them, unless there are no others.
  */
-function prefixesTold({ policies, profile, question }: World): readonly string[] {
+function prefixesTold(world: World): readonly string[] {
+  const { policies, profile, question } = world;
   const [named, onResources] = [new Set<string>(), new Set<string>()];
-  let isOpen = false;
+  let [isOpen, hasUnbound] = [false, false];
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
     // What no policy as written says names no service.
-    if (at === '') { isOpen = true; continue; }
+    if (at === '') { isOpen = true; hasUnbound ||= actions.negated; continue; }
     for (const { text } of actions.test.patterns) {
       const service = text.split(':')[0]!.toLowerCase();
       const isNamed = addServices(service, named);
@@ -51,7 +52,13 @@ function prefixesTold({ policies, profile, question }: World): readonly string[]
   if (question.kind === 'rcp') for (const some of [named, onResources]) for (const one of some) if (!isBoundByRcps(one)) some.delete(one);
   if (!isOpen || (question.kind === 'rcp' && named.size > 0)) return [...named];
   const told = new Set([...named, ...onResources, ...[...onResources].flatMap(takersOf), ...profile.federated.length > 0 ? ['sts'] : []]);
-  return [...told, ...usual.filter((one) => !named.has(one) && !onResources.has(one)).slice(0, 2)];
+  const others = usual.filter((one) => !named.has(one) && !onResources.has(one));
+  const oneMore = (isOf: (service: string) => boolean): string[] => others.filter(isOf).slice(0, 1);
+  return [...new Set([...told, ...others.slice(0, 2),
+    // Some tell no owner, which no policy has to name to tell them from others; beside an RCP stand those that it does not bind.
+    ...world.testsAny(untoldKeys) && question.kind !== 'rcp' ? oneMore((service) => untoldActions(service).length > 0) : [],
+    ...question.kind !== 'rcp' && hasUnbound ? oneMore((service) => !isBoundByRcps(service)) : [],
+  ])];
 }
 /** Adds the services that a text names, by its name or by a pattern that is not all of them; whether it is a name. */
 function addServices(text: string, to: Set<string>): boolean {
@@ -65,7 +72,7 @@ function addServices(text: string, to: Set<string>): boolean {
   return isNamed;
 }
 /** What is taken for services that no policy names: those that many use first. */
-const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', ...services];
+const usual = ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', 'lambda', 'sns', ...services];
 
 export interface Acts {
   readonly prefix: string;

@@ -22,14 +22,18 @@ export class World {
   readonly prefix: string | undefined;
   /** What the objective being answered may still spend. */
   work: Work;
+  /** Whether the policies hang on all my accounts that are in an organization, and are asked of no resource in particular: then whatever account an RCP names may be mine. */
+  readonly hangsOnAllOfMine: boolean;
+  /** Whether they speak of principals of the question's account alone. */
+  readonly isOfOwnPrincipals: boolean;
   readonly #listed: Listed;
   readonly #budget: number;
   #strangers: Strangers | undefined;
   #organizations: readonly string[] | undefined;
   readonly #kept = new Map<string, unknown>();
 
-  /** `budget`: how much work may be spent on telling accounts and organizations apart. */
-  constructor(question: Subject, formula: Formula, budget: number) {
+  /** `budget`: how much work may be spent on telling accounts and organizations apart; `of`: what the policies together speak of beyond the question's kind. */
+  constructor(question: Subject, formula: Formula, budget: number, of: SpokenOf = {}) {
     this.question = question;
     this.formula = formula;
     this.policies = policiesOf(formula);
@@ -37,6 +41,8 @@ export class World {
     this.profile = withResource(profileOf(this.policies), question);
     this.perimeter = question.perimeter;
     this.account = question.account;
+    this.hangsOnAllOfMine = (question.kind === 'rcp' || of.allOfMine === true) && question.resource === undefined;
+    this.isOfOwnPrincipals = question.kind === 'identity' || of.ownPrincipals === true;
     this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(question);
     this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
@@ -64,8 +70,6 @@ export class World {
   /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
   get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...[...this.profile.accounts.keys()].filter((id) => this.isMine(id)), ...this.#heldAgainst()])]); }
 
-  /** Whether the policies hang on all my accounts that are in an organization, and are asked of no resource in particular: then whatever account an RCP names may be mine. */
-  get hangsOnAllOfMine(): boolean { return this.question.kind === 'rcp' && this.question.resource === undefined; }
   /** Accounts of mine that a variable may tell, whose resources they are. */
   #heldAgainst(): readonly string[] { return !this.hangsOnAllOfMine || this.profile.variables.length === 0 ? [] : this.perimeter.accounts === undefined ? [this.strangers.another()] : this.membersOfMine; }
 
@@ -75,6 +79,9 @@ export class World {
     return this.profile.keys.some((key) => keys.has(key));
   }
 }
+
+/** Of policies together: of resources in all my accounts, of principals in the question's account alone. */
+interface SpokenOf { readonly allOfMine?: boolean; readonly ownPrincipals?: boolean }
 
 /** Accounts of the definition: those that are mine, and those of partners. */
 interface Listed { readonly mine: ReadonlySet<string>; readonly members: readonly string[]; readonly partners: readonly string[] }

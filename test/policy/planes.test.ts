@@ -31,6 +31,7 @@ const membersBucket = document(allow(reading, when(ofOrganization())));
 const membersOrServices = document(deny({ Action: 's3:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
 const membersOrServicesOfAll = document(deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
 const rolesForMembers = (...given: object[]): object => document(deny({ Action: 'sts:*' }, ...given, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])));
+const sparingSibling = document(deny({ Action: 's3:*' }, when(['StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-012abc01'], ['StringNotEqualsIfExists', 'aws:ResourceAccount', sibling])));
 const fullAccess = attached(allow());
 const nothingAtAll = attached(deny());
 const exceptRoots = (...tests: Test[]): object => attached(deny(when(...tests, ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:root'])));
@@ -93,7 +94,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
   ]],
   ['who publishes where nothing says which service it is', { kind: 'resource' }, 'principals', [
     ['an RCP of all services, which does not cover topics', { resource: document(allow({ Action: 'sns:Publish' })), rcps: [membersOrServicesOfAll] }, open('anonymous', 'anonymous', 'sns:Publish')],
-    ['the same of queues, which it covers', { resource: document(allow({ Action: 'sqs:SendMessage' })), rcps: [membersOrServicesOfAll] }, stopped('RCP')],
+    // Alone, the RCP leaves open what it does not cover.
+    ['the same of queues, which it covers', { resource: document(allow({ Action: 'sqs:SendMessage' })), rcps: [membersOrServicesOfAll] }, onlyTogether('resource policy', 'RCP')],
+    ['everything, under an RCP of all services', { resource: document(allow()), rcps: [membersOrServicesOfAll] }, open('anonymous', 'anonymous', 'lambda:InvokeFunction')],
   ]],
   ['who assumes a role', ofRole, 'principals', [
     ['anybody', { resource: document(trust({ AWS: '*' })), identity: nothingAtAll, scps: [nothingAtAll] }, open('any-account', 'role', 'sts:AssumeRole')],
@@ -205,6 +208,14 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an identity with the resources of a sibling alone', { identity: attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling]))) }, open('network-bound', 'role', 's3:GetObject')],
     ['the same beside a bucket of the account', { identity: attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling]))), resource: document(allow({ ...reading, Principal: { AWS: own } })) }, stopped('identity policy')],
     ['a boundary and an SCP that leave those of a sibling', { boundary: fullAccess, scps: [attached(deny(when(['StringNotEquals', 'aws:ResourceAccount', sibling])))] }, open('network-bound', 'role', 's3:GetObject')],
+  ]],
+  ['where my principals reach whatever is theirs from', { kind: 'resource', ...define({ accounts: [own, sibling] }) }, 'networks', [
+    ['full access under an RCP that spares one of my accounts', { scps: [fullAccess], rcps: [sparingSibling] }, open('network-bound', 'role', 's3:GetObject'), { service: 's3' }],
+    ['the same of an identity', { identity: fullAccess, rcps: [sparingSibling] }, open('network-bound', 'role', 's3:GetObject'), { service: 's3' }],
+    ['queues of another account of mine, under an RCP that allows all', { identity: attached(allow({ Action: 'sqs:*', Resource: `arn:aws:sqs:*:${sibling}:*` })), rcps: [document(allow())] }, open('network-bound', 'role', 'sqs:SendMessage')],
+    ['principals of another account, of which an identity\'s policy does not speak', { boundary: attached(allow(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), rcps: [document(allow())] }, stopped('permissions boundary')],
+    ['full access under an RCP of all services', { scps: [fullAccess], rcps: [document(deny(when(elsewhere)))] }, open('network-bound', 'role', 'lambda:InvokeFunction')],
+    ['full access under an RCP that denies everything', { identity: fullAccess, rcps: [document(deny())] }, open('network-bound', 'role', 'lambda:InvokeFunction')],
   ]],
   ['where my principals use a key from', ofKey, 'networks', [
     ['a key held to the VPC, whatever an identity allows', { identity: fullAccess, resource: document(allow(when(vpc))) }, stopped('resource policy')],
