@@ -91,5 +91,7 @@ function chosen(free: Scene['free'], caller: Caller, service: string): Context {
   const ofAccount = 'account' in caller;
   const sent = Object.fromEntries(Object.entries(free).filter(([key]) => /^aws:(principaltag\/|multifactor|sourceidentity)/.test(key) ? (ofAccount && caller.kind !== 'root' && (key !== 'aws:sourceidentity' || caller.kind === 'role')) || (key.startsWith('aws:principaltag/') && caller.kind === 'service' && caller.name === rolesAnywhere && service === 'sts') : key === 'sts:externalid' ? ofAccount && service === 'sts' : !/^(s3|kms|sts|elasticfilesystem):/.test(key) || (key.startsWith(`${service}:`) && caller.kind !== 'service')));
   const tags = Object.keys(sent).flatMap((key) => /^aws:requesttag\/(.*)/.exec(key)?.[1]?.replace(/^./, (first) => first.toUpperCase()) ?? []);
-  return { ...sent, ...tags.length > 0 ? { 'aws:TagKeys': tags } : {}, ...sent['aws:multifactorauthpresent'] === 'true' ? { 'aws:MultiFactorAuthAge': '600' } : {} };
+  // Who assumes a role or presents a token has to name the session.
+  const session = service === 'sts' && caller.kind !== 'service' && caller.kind !== 'saml' && sent['sts:rolesessionname'] === undefined ? { 'sts:RoleSessionName': 'jo' } : {};
+  return { ...sent, ...session, ...tags.length > 0 ? { 'aws:TagKeys': tags } : {}, ...sent['aws:multifactorauthpresent'] === 'true' ? { 'aws:MultiFactorAuthAge': '600' } : {} };
 }
