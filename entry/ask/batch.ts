@@ -10,12 +10,13 @@ export function answerer(now: number): (line: string, number: number) => Line | 
   return (line, number) => {
     if (line.trim() === '') return undefined;
     let value: unknown;
-    try { value = JSON.parse(line); } catch (error) { return bad({ line: number, error: `not JSON: ${(error as Error).message}` }); }
+    // A byte order mark stands before the first line of some files.
+    try { value = JSON.parse(number === 1 ? line.replace(/^\uFEFF/, '') : line); } catch (error) { return bad({ line: number, error: `not JSON: ${(error as Error).message}` }); }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad({ line: number, error: 'expected an object with `id`, `kind`, `policy`, `perimeter`, `account`' });
     const twice = duplicateKey(line, value);
-    if (twice !== undefined) return bad({ line: number, error: `\`${twice}\`: the member stands there twice` });
     const asked = value as Record<string, unknown>;
     const id = asked['id'] === undefined ? { line: number } : { id: asked['id'] };
+    if (twice !== undefined) return bad({ ...id, error: `\`${twice}\`: the member stands there twice` });
     try {
       const answers = answersOf(readQuestion(asked, perimeterOf(asked['perimeter']), now));
       const open = Object.values(answers).some((one) => one.answer !== 'inside');

@@ -12,8 +12,16 @@ export function bindings(question: Question, document: Document, objective: Obje
     const place = `${placeOf(document, index).slice(1).replace('/', ' ')}${typeof one['Sid'] === 'string' ? ` (\`${one['Sid']}\`)` : ''}`;
     if (one['Effect'] === 'Deny') return opens(index, undefined) ? [`the Deny of ${place}${keysOf(one)}`] : [];
     return [...tests(one).flatMap(({ operator, key, values }) => opens(index, without(one, operator, key))
-      ? [`\`${key}\` in ${place}, which must ${/Not/.test(operatorParts(operator).name) ? 'not ' : ''}be ${listed(values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : []];
+      ? [`\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : []];
   });
+}
+
+const comparisons: Readonly<Record<string, string>> = { LessThan: 'below', LessThanEquals: 'at most', GreaterThan: 'above', GreaterThanEquals: 'at least' };
+/** What an operator asks of a key's value. */
+function inWords(name: string, values: readonly unknown[]): string {
+  if (name === 'Null') return String(values[0]) === 'true' ? 'be missing' : 'be there';
+  const compared = comparisons[/^(?:Numeric|Date)(.*)$/.exec(name)?.[1] ?? ''];
+  return `${/Not/.test(name) ? 'not ' : ''}be ${compared === undefined ? '' : `${compared} `}${listed(values)}`;
 }
 
 interface Tested { readonly operator: string; readonly key: string; readonly values: readonly unknown[] }

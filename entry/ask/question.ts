@@ -1,5 +1,7 @@
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
-import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
+import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
+import { services } from '../../policy/tables/actions.ts';
+import { prefixesRuled, takesResourceOf } from '../../policy/tables/resource-services.ts';
 import { documentOf, type Document } from '../../core/policy-document.ts';
 
 /** A question that cannot be asked, in words for whoever wrote it. */
@@ -73,6 +75,7 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   if (value['policy'] === undefined) throw new BadQuestion('`policy` is missing: a policy as an object or as text');
   const question: Question = { ...readSubject(value, kind, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy', kind) };
   refuseOtherOwner(question);
+  refuseOtherService(question, [question.policy]);
   const { usual, also } = asks[kind];
   return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
@@ -82,10 +85,27 @@ export const usualAccount = (resource: string | undefined, { accounts, standalon
   accountIn(resource) ?? accounts?.[0] ?? standaloneAccounts[0] ?? '000000000000';
 const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 
+/** Whether a resource's account is nowhere said though policies tell accounts apart. */
+export const ownerMatters = ({ kind, resource }: Subject, policies: readonly Policy[]): boolean => kind !== 'scp' && (kind !== 'rcp' || resource !== undefined) && accountIn(resource) === undefined
+  && /:(resource|vpce)(account|org)/i.test(JSON.stringify(policies.map(({ statements }) => statements)));
+
 /** A policy hangs on a resource of the account that is asked about. */
 function refuseOtherOwner({ account, resource }: Subject): void {
   const owner = accountIn(resource);
   if (owner !== undefined && owner !== account) throw new BadQuestion(`\`account\`: \`${account}\` is not the account of \`${resource!}\`, on which the policy hangs; leave out one of the two`);
+}
+
+/** A service other than the resource's, or one that neither our tables nor the policies know, is misspelled rather than closed to all. */
+function refuseOtherService(subject: Subject, policies: readonly Policy[]): void {
+  const { service, resource } = subject;
+  if (service === undefined) return;
+  const prefix = prefixOf({ ...subject, resource: '' });
+  if (prefix === undefined || prefix === '') throw new BadQuestion('`service`: expected a name such as s3, found nothing');
+  const named = resource === undefined || subject.kind === 'trust' ? undefined : /^arn:[^:]*:([^:]+):/.exec(resource)?.[1];
+  if (named !== undefined && named !== prefix && !prefixesRuled(named).includes(prefix) && !takesResourceOf(prefix, named)) throw new BadQuestion(`\`service\`: \`${service}\` is not the service of \`${resource!}\`; leave out one of the two`);
+  const mayBeOf = (action: string): boolean => { const [of = ''] = action.split(':'); return /[*?]/.test(of) || of.toLowerCase() === prefix; };
+  const isNamed = policies.flatMap(({ statements }) => statements).some(({ actions }) => actions.negated || actions.test.values.some(mayBeOf));
+  if (!services.includes(prefix) && !isNamed) throw new BadQuestion(`\`service\`: our tables do not know \`${service}\`, and no statement names an action of it; write it as its actions begin, such as s3`);
 }
 
 /** Which members beside `account` and `now` a kind uses; policies together may use all. */
@@ -120,9 +140,10 @@ function readPolicy(value: unknown, name: string, kind: PlaneKind): Policy {
 }
 
 /** AWS takes no such policy, so it is one of another kind. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function principalFault({ at, principals }: Policy['statements'][number], kind: PlaneKind): string | undefined {
+function principalFault({ at, principals, resources }: Policy['statements'][number], kind: PlaneKind): string | undefined {
   const hangsOn = hanging[kind];
   if (hangsOn !== undefined && principals !== undefined) return `${at}: ${hangsOn} names no principal, but this does; is it a policy of another kind?`;
+  if (kind === 'trust' && resources !== undefined) return `${at}: a trust policy names no resource, but this does; is it a policy of another kind?`;
   return kind === 'rcp' && principals === undefined ? `${at}: an RCP names \`"Principal": "*"\`, but this names none; is it an SCP?` : undefined;
 }
 const hanging: Partial<Readonly<Record<PlaneKind, string>>> = { identity: 'an identity policy', boundary: 'a permissions boundary', scp: 'an SCP' };
@@ -144,6 +165,7 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
   const usual = objectivesOfPlanes(planes);
   const subject = readSubject(value, isTrust ? 'trust' : 'resource', 'together', perimeter, now);
   if (planes.resource !== undefined) refuseOtherOwner(subject);
+  refuseOtherService(subject, parts.map(({ policy }) => policy));
   return {
     subject, planes,
     objectives: readObjectives(value['objectives'], usual, ['principals', 'resources', 'deputies', 'networks'], 'policies together'),
@@ -170,7 +192,7 @@ function planesOf(parts: readonly { readonly kind: PlaneKind; readonly policy: P
 
 function readObjectives(value: unknown, usual: readonly Objective[], all: readonly Objective[], whose: string): readonly Objective[] {
   if (value === undefined) return usual;
-  if (!Array.isArray(value)) throw new BadQuestion('`objectives`: expected a list');
+  if (!Array.isArray(value) || value.length === 0) throw new BadQuestion(`\`objectives\`: expected a list of ${all.join(', ')}, or nothing for the usual ones`);
   return value.map((one) => {
     const objective = all.find((known) => known === one);
     if (objective === undefined) throw new BadQuestion(`\`objectives\`: ${whose} can be asked about ${all.join(', ')}, not ${JSON.stringify(one)}`);

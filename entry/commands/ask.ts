@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Perimeter } from '../../policy/index.ts';
+import type { Perimeter, Planes, Policy } from '../../policy/index.ts';
 import { explain, explainedAnswers, type WrittenAnswer } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, readQuestion, usualAccount, type Asked, type PlaneKind } from '../ask/question.ts';
+import { BadQuestion, ownerMatters, readQuestion, usualAccount, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -48,22 +48,37 @@ export function register(program: Command, io: Io): void {
     .addHelpText('after', '\nExamples:\n  perimeter ask policy.json --kind trust --account 111111111111\n  perimeter ask --resource bucket-policy.json --resource arn:aws:s3:::data --rcp rcp.json\n  perimeter ask --jsonl < questions.jsonl > answers.jsonl')
     .action(async (file: string | undefined, options: Options) => {
       if (options.jsonl !== true) { io.setExitCode(await single(file, options, io)); return; }
-      if (file !== undefined) { io.err(`perimeter ask: with --jsonl the questions come from standard input; leave out \`${file}\`\n`); io.setExitCode(2); return; }
+      const other = file ?? optionBeside(options);
+      if (other !== undefined) { io.err(`perimeter ask: with --jsonl the questions come from standard input, each with all that it asks; leave out \`${other}\`\n`); io.setExitCode(2); return; }
       io.setExitCode(await batch(io));
     });
 }
 
+/** An option that says what the questions say themselves. */
+function optionBeside({ format, jsonl: _, ...others }: Options): string | undefined {
+  const given = Object.entries(others).find(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))?.[0] ?? (format === 'text' ? undefined : 'format');
+  return given === undefined ? undefined : `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 async function batch(io: Io): Promise<number> {
   const answer = answerer(io.now());
+  const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
   let [status, number] = [0, 0];
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  let failure: Error | undefined;
+  // The lines end without a word where standard input cannot be read.
+  process.stdin.once('error', (error) => { failure = error; });
+  for await (const line of lines) {
     number++;
     const written = answer(line, number);
     if (written === undefined) continue;
     io.out(`${written.text}\n`);
     status = Math.max(status, written.status);
+    // A reader that leaves early ends the batch with what it has come to.
+    io.setExitCode(status);
   }
-  return status;
+  if (failure === undefined) return status;
+  io.err(`perimeter ask: cannot read standard input: ${failure.message}\n`);
+  return 2;
 }
 
 async function single(file: string | undefined, options: Options, io: Io): Promise<number> {
@@ -84,12 +99,15 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
   }
 }
 
-/** An identity policy speaks of principals of one account; which was taken, where nothing says so. */
+/** Which account was taken, where nothing says so and the policies tell one from another: an identity policy speaks of principals of one, and many ARNs name none. */
 function accountTaken(asked: Asked, { account, resource }: Options): string | undefined {
-  const { account: taken, isIdentity } = 'question' in asked ? { account: asked.question.account, isIdentity: asked.question.kind === 'identity' }
-    : { account: asked.subject.account, isIdentity: asked.planes.identity !== undefined || asked.planes.boundary !== undefined };
-  return isIdentity && account === undefined && !resource.some(isArn) ? `asked about principals of account ${taken}; \`--account\` names another` : undefined;
+  const { subject, policies, isIdentity } = 'question' in asked ? { subject: asked.question, policies: [asked.question.policy], isIdentity: asked.question.kind === 'identity' }
+    : { subject: asked.subject, policies: policiesIn(asked.planes), isIdentity: asked.planes.identity !== undefined || asked.planes.boundary !== undefined };
+  if (account !== undefined) return undefined;
+  if (isIdentity && !resource.some(isArn)) return `asked about principals of account ${subject.account}; \`--account\` names another`;
+  return ownerMatters(subject, policies) ? `asked as of account ${subject.account}, which nothing names; \`--account\` names another` : undefined;
 }
+const policiesIn = ({ scps, rcps, ...others }: Planes): Policy[] => [...scps, ...rcps, ...Object.values(others)];
 const withNote = (answers: Readonly<Record<string, WrittenAnswer>>, note: string | undefined): Readonly<Record<string, WrittenAnswer>> =>
   note === undefined ? answers : Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, { ...one, notes: [...one.notes ?? [], note] }]));
 

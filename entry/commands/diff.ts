@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, readQuestion, usualAccount } from '../ask/question.ts';
+import { BadQuestion, ownerMatters, readQuestion, usualAccount } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -39,7 +39,10 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
     const [old, made] = [read(before, options, perimeter, io.now()), read(after, options, perimeter, io.now())];
     const formula = formulaOf(old);
     const { added, removed } = compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
-    io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed }, null, 2)}\n` : inWords(added, removed));
+    const isGuess = options.account === undefined && whose(old, options) === old && ownerMatters({ ...old, ...options.resource === undefined ? {} : { resource: options.resource } }, [old.policy, made.policy]);
+    const note = isGuess ? `asked as of account ${old.account}, which nothing names; \`--account\` names another` : undefined;
+    io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed, ...note === undefined ? {} : { notes: [note] } }, null, 2)}\n`
+      : `${inWords(added, removed)}${note === undefined ? '' : `Note: ${note}\n`}`);
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
   } catch (error) {
     if (!(error instanceof BadQuestion)) throw error;
@@ -70,6 +73,6 @@ function side(title: string, difference: Difference): string[] {
   switch (difference.kind) {
     case 'nothing': return [`${title}: nothing.`];
     case 'undecided': return [`${title}: undecided, since ${difference.because}.`];
-    case 'request': return [`${title}: ${describeRequest(difference.request)}.`, ...difference.at === undefined ? [] : [`  Where:   ${difference.at}`], `  Request: ${JSON.stringify(difference.request)}`];
+    case 'request': return [`${title}: ${describeRequest(difference.request)}.`, ...difference.at === undefined || difference.at === '' ? [] : [`  Where:   ${difference.at}`], `  Request: ${JSON.stringify(difference.request)}`];
   }
 }

@@ -14,7 +14,7 @@ import { bucketNameForm, nameFormsOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { ownersSpokenOf } from '../world/hopeless.ts';
 import { search } from '../search/search.ts';
-import { serviceNameKeys } from '../tables/key-groups.ts';
+import { binding, serviceNameKeys } from '../tables/key-groups.ts';
 import { allActs, regionOf, type Case } from './case.ts';
 
 /**
@@ -40,7 +40,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       }
     }
   }
-  notes.push(...bucketsOfMine(world));
+  notes.push(...bucketsOfMine(world), ...missingSpared(world));
 }
 
 const MANY = 9;
@@ -123,6 +123,10 @@ function underPath(region: Region, { objects }: Sources, account: string): Regio
   const resources = present({ tests: [{ test: again, want: false }], forms: buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]) });
   return { ...region, resources: () => resources };
 }
+
+/** Denies of foreign sources that spare a request which tells none: they hold for services that send the key. */
+const missingSpared = ({ policies }: World): string[] => policies.flatMap(({ statements }) => statements).flatMap(({ effect, at, conditions }) => effect === 'Allow' ? []
+  : conditions.flatMap(({ key, name, operator, values }) => binding.deputies.test(key) && operator.family === 'null' && values.includes('false') ? [`\`${at}\` spares requests without \`${name}\`, so it binds the services that send it`] : []));
 
 /** What binds a bucket of mine by its name alone. */
 const bucketsOfMine = ({ profile, perimeter }: World): string[] => (profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.flatMap((value) => {

@@ -39,7 +39,8 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
   if (objective === 'deputies') return `${describePrincipal(request.principal)} can be made to act for account ${String(request.context['aws:SourceAccount'] ?? 'of somebody else')} ${through}: it could call ${request.action}`;
   const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}, which is outside the perimeter,`
     : reach === 'service' ? describePrincipal(request.principal)
-      : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}` : who[reach];
+      : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}`
+        : reach === 'any-account' && request.principal.provider !== undefined && request.principal.account === undefined ? 'anyone with a provider of tokens or assertions of their own' : who[reach];
   const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
   return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
 }

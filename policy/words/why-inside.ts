@@ -12,6 +12,8 @@ const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys])
 export function whyInside(world: World, objective: Objective): string {
   const { policies, profile } = world;
   if (!allowsOf(policies, world.prefix === undefined ? undefined : prefixesOf(world))) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
+  const { resource } = world.question;
+  if (world.question.kind === 'resource' && resource !== undefined && !allowsOn(policies, resource)) return `it allows nothing on \`${resource}\`, for it names other resources`;
   const keys: string[] = [];
   for (const key of profile.keys) {
     const tests = binds[objective](key) ? profile.conditions.get(key) : undefined;
@@ -41,6 +43,10 @@ function mayBeOf(action: string, prefix: string): boolean {
   const service = action.split(':')[0]!;
   return /[*?]/.test(service) || service.toLowerCase() === prefix;
 }
+
+/** Whether some Allow may be of the resource, or of what lies below it. */
+const allowsOn = (policies: World['policies'], resource: string): boolean => policies.flatMap(({ statements }) => statements).some(({ effect, resources }) => effect === 'Allow' && (resources === undefined || resources.negated || resources.test.variables.length > 0
+  || resources.test.patterns.some((one) => one.matches(resource) || one.text.startsWith(resource) || (one.literal === undefined && resource.startsWith(one.head)))));
 
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));

@@ -90,11 +90,16 @@ function anchorsOf(perimeter: Perimeter): Condition {
 }
 
 const rolesAnywhere = 'rolesanywhere.amazonaws.com';
-/** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list. */
-export function strangeTrustAnchors(world: World): Caller[] {
+/** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list; where it lists none, any of the account counts, which is noted. */
+export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
   const { account, perimeter, profile } = world;
   const listed = anchorsOf(perimeter);
-  if (listed.isEmpty || !(profile.isOpenToServices || profile.services.includes(rolesAnywhere))) return [];
+  const isNamed = profile.services.includes(rolesAnywhere);
+  if (listed.isEmpty) {
+    if (isNamed) notes.push('the definition lists no `trustAnchors`, so any of the account counts as yours');
+    return [];
+  }
+  if (!isNamed && !profile.isOpenToServices) return [];
   const sources = present({
     forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:rolesanywhere:`, regionForm, `:${account}:trust-anchor/`, oneOrMore('name'))), tests: [{ test: listed, want: false }],
     liked: partitionsOf(world).map((one) => `arn:${one}:rolesanywhere:${homes[one] ?? homes['aws']!}:${account}:trust-anchor/another`),

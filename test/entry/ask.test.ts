@@ -7,6 +7,7 @@ import { now, organization, ownAccount, strangerAccount } from '../support/perim
 const trust = (principal: unknown): object => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }] });
 const perimeter = { organizations: [organization], accounts: [ownAccount] };
 const asked = { kind: 'trust', account: ownAccount, perimeter };
+const onQueues = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }] };
 const mine = trust({ AWS: `arn:aws:iam::${ownAccount}:root` });
 
 const inside: WrittenAnswer = { answer: 'inside', because: `it names only \`arn:aws:iam::${ownAccount}:root\`` };
@@ -54,7 +55,12 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'no account': [{ ...asked, account: undefined, policy: mine }, '`account`: expected 12 digits, found nothing'],
   'a short account': [{ ...asked, account: '1', policy: mine }, '`account`: expected 12 digits, found `1`'],
   'an objective of another kind': [{ ...asked, policy: mine, objectives: ['resources'] }, '`objectives`: trust policies can be asked about principals, not "resources"'],
-  'objectives that are no list': [{ ...asked, policy: mine, objectives: 'principals' }, '`objectives`: expected a list'],
+  'objectives that are no list': [{ ...asked, policy: mine, objectives: 'principals' }, '`objectives`: expected a list of principals, or nothing for the usual ones'],
+  'no objective at all': [{ ...asked, policy: mine, objectives: [] }, '`objectives`: expected a list of principals, or nothing for the usual ones'],
+  'a service of another resource': [{ ...asked, kind: 'resource', policy: onQueues, service: 's3', resource: 'arn:aws:sqs:eu-west-1:111111111111:q' }, '`service`: `s3` is not the service of `arn:aws:sqs:eu-west-1:111111111111:q`; leave out one of the two'],
+  'a service that nobody knows': [{ ...asked, kind: 'resource', policy: onQueues, service: 'sqss' }, '`service`: our tables do not know `sqss`, and no statement names an action of it; write it as its actions begin, such as s3'],
+  'a service without a name': [{ ...asked, kind: 'resource', policy: onQueues, service: '' }, '`service`: expected a name such as s3, found nothing'],
+  'a trust policy about a resource': [{ ...asked, kind: 'trust', policy: onQueues }, '`policy`: /Statement/0: a trust policy names no resource, but this does; is it a policy of another kind?'],
   'a time that is none': [{ ...asked, policy: mine, now: 'soon' }, '`now`: expected a time such as 2026-01-31T00:00:00Z, found "soon"'],
   'no perimeter': [{ ...asked, perimeter: undefined, policy: mine }, '`perimeter`: expected the definition as an object'],
   'a perimeter without organizations': [{ ...asked, perimeter: {}, policy: mine }, '`perimeter`: organizations: is missing: ids of the organizations that are mine'],

@@ -48,6 +48,7 @@ const [adds, removes] = ['The new one allows what the old one did not', 'The old
 const arnOf = (account: string): string => `arn:aws:iam::${account}:role/someone`;
 const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``): string => `the role \`${arnOf(account)}\` could call ${action}${on}.`;
 const nothing = (title: string): string => `${title}: nothing.`;
+const taken = (account: string): string => `Note: asked as of account ${account}, which nothing names; \`--account\` names another`;
 
 /** What the command says, without the request, and its exit status. */
 const answers: readonly (readonly [line: string, code: number, ...lines: string[]])[] = [
@@ -55,11 +56,11 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~members.json ~behindDeny.json ${ofBucket}`, 0, 'Both allow the same requests.'],
   [`~mine.json ~root.json --kind trust ${p}`, 0, 'Both allow the same requests.'],
   [`~mine.json ~root.json --kind trust`, 0, 'Both allow the same requests.'],
-  [`~mine.json ~sameAccount.json --kind trust ${p}`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust ${p}`, 0, 'Both allow the same requests.', taken(ownAccount)],
   [`~mine.json ~sameAccount.json --kind trust --account ${ownAccount}`, 0, 'Both allow the same requests.'],
   [`~mine.json ~sameAccount.json --kind trust --resource arn:aws:iam::${ownAccount}:role/app`, 0, 'Both allow the same requests.'],
-  [`~mine.json ~sameAccount.json --kind trust --organization ${organization} --accounts ~accounts.txt`, 0, 'Both allow the same requests.'],
-  [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust --organization ${organization} --accounts ~accounts.txt`, 0, 'Both allow the same requests.', taken(ownAccount)],
+  [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
   [`~noReads.json ~notReads.json --kind scp --service s3 ${p}`, 0, 'Both allow the same requests.'],
   [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
   [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],

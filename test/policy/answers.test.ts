@@ -45,7 +45,7 @@ const rows: Readonly<Record<string, Row>> = {
   'actions of other services': { of: 'bucket', statements: [allow({ Action: ['sqs:*', 'SNS:Publish'] })], says: { answer: 'inside', because: 'it allows no action of `s3`', notes: [] } },
   'actions of other services in a trust policy': { of: 'bucket', more: { kind: 'trust' }, statements: [allow()], says: { answer: 'inside', because: 'it allows no action of `sts`', notes: [] } },
   'an action that a wildcard may name': { of: 'bucket', statements: [allow({ Action: '?qs:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: [] } },
-  'all but other services': { of: 'bucket', statements: [{ ...allow({ NotAction: 'sqs:*', Resource: 'arn:aws:s3:::other' }), Action: undefined }], says: { answer: 'inside', because: 'no request from outside is allowed', notes: [] } },
+  'all but other services': { of: 'bucket', statements: [{ ...allow({ NotAction: 'sqs:*', Resource: 'arn:aws:s3:::other' }), Action: undefined }], says: { answer: 'inside', because: 'it allows nothing on `arn:aws:s3:::acme-data`, for it names other resources', notes: [] } },
   'a pattern as long as the policy': {
     of: 'bucket', statements: [allow(), deny(when('StringNotLike', 'aws:PrincipalArn', `*${'a'.repeat(9_000)}*b`)), deny(when('StringLike', 'aws:PrincipalArn', `*${'a?'.repeat(4_500)}*`))],
     says: { answer: 'undecided', because: 'the policy is past the work budget of the search', notes: [] },
