@@ -27,7 +27,8 @@ export function inConditions(statement: Statement, place: string, perimeter: Per
     const without = (gone: readonly unknown[]): StatementChange => ({ text: `remove ${gone.map((value) => `\`${String(value)}\``).join(', ')} from \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
     const instead = (to: string): StatementChange => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) });
     return [
-      ...(/Not/.test(name) || values.length < 2 ? [] : [...values.map((value) => without([value])), ...others.length > 1 && others.length < values.length ? [without(others)] : []]),
+      // Without `false` nobody is left but services.
+      ...(/Not/.test(name) || values.length < 2 || /principalisawsservice$/i.test(key) ? [] : [...values.map((value) => without([value])), ...others.length > 1 && others.length < values.length ? [without(others)] : []]),
       ...(ifExists ? [instead(operator.slice(0, -'IfExists'.length))] : []),
       ...(quantifier === 'ForAllValues' ? [instead(`ForAnyValue:${name}`)] : []),
       ...(name === 'StringLike' && /arn$/i.test(key) ? [instead('ArnLike')] : []),
@@ -65,8 +66,18 @@ export function withCondition(question: Question, objective: Objective, answer: 
   });
 }
 
-const mine = ({ organizations, standaloneAccounts }: Perimeter, account: string, what: string): Pin => organizations.length > 0
-  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [...new Set([account, ...standaloneAccounts])], operator: 'StringEquals' };
+/** A Deny of what does not carry my values, where it names others: mine in their place. */
+export function withMine(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] {
+  return pinsFor(question, objective, answer).flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /^StringNot(Equals|Like)(IfExists)?$/.test(operator)
+    ? Object.entries(keys).flatMap(([key, given]): StatementChange[] => key.toLowerCase() !== pin.key.toLowerCase() ? [] : [{
+      text: `write ${pin.values.map((one) => `\`${one}\``).join(', ')} instead of ${asList(given).map((one) => `\`${String(one)}\``).join(', ')} for \`${key}\` in ${place}`,
+      statement: withTest(statement, operator, key, operator, pin.values.length === 1 ? pin.values[0] : pin.values),
+    }]) : []));
+}
+
+/** A standalone account is in no organization, and its own principals carry none. */
+const mine = ({ organizations, accounts = [], standaloneAccounts }: Perimeter, account: string, what: string): Pin => organizations.length > 0 && !standaloneAccounts.includes(account)
+  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [...new Set([account, ...standaloneAccounts, ...accounts])], operator: 'StringEquals' };
 
 function pinsFor({ perimeter, account, kind }: Question, objective: Objective, { witness: { principal } }: Outside): Pin[] {
   const { identityProviders, partners, networks } = perimeter;
@@ -83,6 +94,8 @@ function pinsFor({ perimeter, account, kind }: Question, objective: Objective, {
       // They carry no organization, so that condition would only keep everybody out.
       if (principal.kind === 'saml' || principal.kind === 'service') return [];
       const entries = partners.filter((one) => one.accounts.includes(principal.account ?? ''));
+      // Unsigned calls carry no organization either; the resource they are for does.
+      if (principal.kind === 'anonymous' && kind === 'vpc-endpoint') return [mine(perimeter, account, 'Principal'), mine(perimeter, account, 'Resource')];
       if (entries.length === 0 || kind !== 'trust') return [mine(perimeter, account, 'Principal')];
       const ids = entries.flatMap(({ externalIds }) => externalIds === 'pinned' ? [] : externalIds ?? []);
       return ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];

@@ -1,7 +1,7 @@
 import { denialBeside } from './denials.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, inConditions, placeInWords, withCondition, withoutPrincipals, type Outside, type StatementChange } from '../../core/statement-changes.ts';
-import { ask, issuerOf, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { conditionsOf, inConditions, placeInWords, withCondition, withMine, withoutPrincipals, type Outside, type StatementChange } from '../../core/statement-changes.ts';
+import { ask, compare, formulaOf, issuerOf, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
@@ -20,8 +20,9 @@ export function closingChanges(question: Question, document: Document, objective
     if (answer.answer !== 'outside') return { changes, closed: answer.answer === 'inside', document: current };
     const index = statementsOf(current).findIndex((_, i) => placeOf(current, i) === answer.at);
     const statement = statementsOf(current)[index];
-    const helpful = (statement === undefined ? [] : changesTo(asked, objective, answer, current, index)).map((change) => ({ ...change, asked: { ...asked, policy: parsePolicy(change.document) } }))
-      .find((one) => helps(ask(one.asked, objective), answer));
+    const helping = (statement === undefined ? [] : changesTo(asked, objective, answer, current, index)).map((change) => ({ ...change, asked: { ...asked, policy: parsePolicy(change.document) } }))
+      .filter((one) => helps(ask(one.asked, objective), answer));
+    const helpful = helping.find((one) => one.isRemoval === true || admitsSomebody(one.asked, one.document, index));
     if (helpful === undefined) return { changes: [...changes, inWords(asked, objective, answer, statement)], closed: false, document: current };
     changes.push(helpful.text);
     [asked, current] = [helpful.asked, helpful.document];
@@ -32,7 +33,16 @@ export function closingChanges(question: Question, document: Document, objective
 /** Whether nobody gets through after a change, or only elsewhere. */
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
 
-interface Change { readonly text: string; readonly document: Document }
+/** Whether the statement still lets somebody in, under the Denies beside it: a change after which it does not would lock out its owner. */
+function admitsSomebody(question: Question, document: Document, index: number): boolean {
+  const formulaFor = (statements: readonly Statement[]): ReturnType<typeof formulaOf> => formulaOf({ ...question, policy: parsePolicy({ ...document, Statement: statements }) });
+  const statements = statementsOf(document);
+  const { added } = compare(question, formulaFor([]), formulaFor(statements.filter((one, i) => i === index || one['Effect'] === 'Deny')));
+  return added.kind !== 'nothing';
+}
+
+/** `isRemoval`: the statement, or the principal of it that is outside, goes on purpose. */
+interface Change { readonly text: string; readonly document: Document; readonly isRemoval?: true }
 
 /** The changes worth trying, the smallest first. */
 function changesTo(question: Question, objective: Objective, answer: Outside, document: Document, index: number): Change[] {
@@ -46,10 +56,15 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inPlace(inConditions(statement, place, question.perimeter)),
     ...denial === undefined ? [] : [{ text: `add the statement \`${JSON.stringify(denial)}\``, document: { ...document, Statement: [...statementsOf(document), denial] } }],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
-    ...objective === 'deputies' ? [] : inPlace([...withoutPrincipals(statement, answer, place), ...withoutStatement(question, answer, statement, place)]),
+    ...objective === 'deputies' ? [] : [...inPlace(withoutPrincipals(statement, answer, place)), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isRemoval: true }))],
     ...inPlace(withCondition(question, objective, answer, statement, place)),
+    ...inDenies(question, objective, answer, document),
   ];
 }
+
+/** Values of a Deny beside it that are none of mine give way to mine. */
+const inDenies = (question: Question, objective: Objective, answer: Outside, document: Document): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
+  : withMine(question, objective, answer, one, placeInWords({ at: placeOf(document, i) }, one)).map(({ text, statement }) => ({ text, document: withStatement(document, i, statement) })));
 
 /** The statement goes where it names only accounts of others, for a condition on my organization would leave one that admits nobody. */
 function withoutStatement({ account, perimeter, kind }: Question, { reach, witness: { principal } }: Outside, statement: Statement, place: string): StatementChange[] {

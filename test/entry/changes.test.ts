@@ -55,6 +55,13 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['two principals of a stranger in a list', ofRole, document(trust({ AWS: [`arn:aws:iam::${stranger}:role/a`, own, `arn:aws:iam::${stranger}:role/b`] }, { Sid: 'People' })), [`remove \`arn:aws:iam::${stranger}:role/a\`, \`arn:aws:iam::${stranger}:role/b\` from Statement 0 (\`People\`)`]],
     ['a stranger beside a service', ofBucket, document(allow({ Principal: { AWS: stranger, Service: 'sns.amazonaws.com' } })), [`remove \`${stranger}\` from Statement 0`]],
     ['StringLike on an ARN', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `arn:aws:iam::*${own}:role/*`]))), [write('ArnLike', 'StringLike', 'aws:PrincipalArn')]],
+    // A change after which nobody of mine gets in is none.
+    ['another organization in a Deny', ofBucket, document(deny(when(notOfOrganization('o-4tkekae354'))), allow({ Action: 's3:GetObject' })), [write(mine, 'o-4tkekae354', 'aws:PrincipalOrgID')]],
+    ['a pattern of an ARN that has too few parts for ArnLike', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `*:${own}:*`]))), [members]],
+    ['a call with an assertion, which carries no organization', { kind: 'vpc-endpoint', service: 'sts' }, document(allow({ Action: 'sts:AssumeRoleWithSAML' })), [add('aws:ResourceOrgID', mine)]],
+    ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
+    ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
+    ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [members]],
     ['no condition', endpoint, document(allow()), [members]],
     ['no condition, in a statement with a name', ofBucket, document(allow({ Sid: 'Read', Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 0 (`Read`)')]],
     ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
