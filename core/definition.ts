@@ -1,6 +1,5 @@
 import { safeParse } from 'valibot';
-import { emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../policy/index.ts';
-import { awsOwnedResources } from '../policy/tables/aws-owned-resources.ts';
+import { defaultPerimeter, emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../policy/index.ts';
 import { definitionSchema, type WrittenDefinition, type WrittenProvider } from './definition-schema.ts';
 
 /** `perimeter.yaml`, validated, with its defaults applied. */
@@ -61,9 +60,6 @@ export const describeIssue = ({ path, message }: DefinitionIssue): string => {
 
 /** In `accounts`: the accounts of the organization that the pack is deployed to. */
 export const OWN_ORGANIZATION = 'organization';
-
-/** Calls that are never signed, or reach a service that signs by other means. */
-const unsignedByDefault = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'execute-api:Invoke'] as const;
 
 /** Reads `perimeter.yaml` as parsed YAML or JSON; throws DefinitionError with everything that is wrong. */
 export function readDefinition(value: unknown): Definition {
@@ -128,8 +124,8 @@ const perimeterOf = (written: WrittenDefinition): Perimeter => ({
     organization: written.networks?.organization ?? false,
   },
   buckets: written.buckets ?? [],
-  awsOwnedResources: written.awsOwnedResources === undefined || written.awsOwnedResources === 'catalogue' ? awsOwnedResources : written.awsOwnedResources,
-  unsignedActions: written.unsignedActions ?? unsignedByDefault,
+  awsOwnedResources: written.awsOwnedResources === undefined || written.awsOwnedResources === 'catalogue' ? defaultPerimeter.awsOwnedResources : written.awsOwnedResources,
+  unsignedActions: written.unsignedActions ?? defaultPerimeter.unsignedActions,
   exclusionTags: { principal: written.exclusionTags?.principal ?? {}, resource: written.exclusionTags?.resource ?? {} },
 });
 

@@ -11,6 +11,6 @@ export { prefixOf } from './world/targets.ts';
 export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
 export { compare, type Difference } from './compare.ts';
 export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';
-export { emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';
+export { defaultPerimeter, emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';
 export type { Answer, Objective, Question, QuestionKind, Subject } from './question.ts';
 export { issuerOf, type Principal, type PrincipalKind, type Reach, type Request } from './request.ts';

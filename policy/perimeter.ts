@@ -1,3 +1,5 @@
+import { awsOwnedResources } from './tables/aws-owned-resources.ts';
+
 /**
  * The perimeter: what "mine" means, in the form the engine reads. `core/definition.ts` makes it from validated
  * `perimeter.yaml` data; defaults are applied there, so nothing here is optional unless absence has a meaning of its own.
@@ -53,9 +55,15 @@ export interface Networks {
   readonly organization: boolean;
 }
 
-/** A perimeter with nothing in it: the defaults of every section, for callers that build one by hand. */
+/** A perimeter with nothing in it, not even what a definition takes in unless it says otherwise. */
 export const emptyPerimeter: Perimeter = {
   organizations: [], organizationPaths: [], accounts: undefined, standaloneAccounts: [], partners: [], services: 'any',
   identityProviders: undefined, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: false },
   buckets: [], awsOwnedResources: [], unsignedActions: [], exclusionTags: { principal: {}, resource: {} },
 };
+
+/**
+ * What a definition comes to that leaves every section out, for callers that build one by hand: AWS's own resources may be reached, and calls
+ * that are never signed may arrive. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export const defaultPerimeter: Perimeter = { ...emptyPerimeter, awsOwnedResources, unsignedActions: ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'execute-api:Invoke'] };
