@@ -49,6 +49,18 @@ const unused = {
     replace('serde.date-utils', 'export const parseEpochTimestamp = (value) => new Date(Math.round(Number(value) * 1000)); export const [dateToUtcString, parseRfc3339DateTime, parseRfc3339DateTimeWithOffset, parseRfc7231DateTime] = [];');
     // AWS looks for loops of functions, queues, topics and buckets, not of calls to Config.
     replace('client.middleware-recursion-detection.recursionDetectionMiddleware', 'export const recursionDetectionMiddleware = () => (next) => next;', '@aws-sdk.core.dist-es.submodules');
+    // Lambda has no files of configuration or credentials.
+    replace('config.shared-ini-file-loader.loadSharedConfigFiles', 'export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} }); export const CONFIG_PREFIX_SEPARATOR = ".";');
+    // No logger is given, and Node's version is Lambda's affair.
+    replace('client.middleware-logger.loggerMiddleware', 'export const getLoggerPlugin = () => ({ applyToStack: () => undefined }); export const [loggerMiddleware, loggerMiddlewareOptions] = [];', '@aws-sdk.core.dist-es.submodules');
+    replace('client.smithy-client.schemaLogFilter', 'export const schemaLogFilter = (_, data) => data;');
+    replace('client.emitWarningIfUnsupportedVersion', 'export const emitWarningIfUnsupportedVersion = () => undefined; export const state = {};', '@aws-sdk.core.dist-es.submodules');
+    // No mode of defaults is given, which is the old one.
+    replace('config.defaults-mode.resolveDefaultsModeConfig', "export const resolveDefaultsModeConfig = () => async () => 'legacy';");
+    // What AWS is told of the client's settings beside its name and version.
+    replace('client.middleware-user-agent.check-features', 'export const checkFeatures = async () => undefined;', '@aws-sdk.core.dist-es.submodules');
+    // No extension is given, of which the settings would have to be read and written back.
+    replace('runtimeExtensions', 'export const resolveRuntimeExtensions = (settings) => settings;', '@aws-sdk.client-config-service.dist-es');
     // Lambda tells its Region in the environment and has no instance metadata.
     replace('config.config-resolver.regionConfig.getInstanceMetadataRegion', 'export const getInstanceMetadataRegion = async () => undefined;');
   },
