@@ -2,12 +2,11 @@ import { all, any, negated, type Node } from '../search/logic.ts';
 import type { Partner } from '../perimeter.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Region } from '../search/region.ts';
-import type { Reach } from '../request.ts';
 import { hopeful, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { partners, strangers } from '../world/members.ts';
 import { isThroughEndpoint, networksOf, type Network } from '../world/networks.ts';
-import { outsiders, reaches } from '../world/outsiders.ts';
+import { outsiders, stages } from '../world/outsiders.ts';
 import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
@@ -32,8 +31,7 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
   const federated = callers === 'partners' ? undefined : federatedCallers(world, networks);
   if (federated !== undefined && !bound) notes.push(...federated.notes);
   const tokens = hopeful(world, federated?.callers ?? []);
-  for (const reach of reaches) {
-    const isOf = (one: { readonly reach: Reach }): boolean => one.reach === reach;
+  for (const isOf of stages(tokens)) {
     if (callers !== 'partners') {
       for (const caller of iamCallers(world, strangers(world).filter(isOf), networks)) yield caseOf(caller, assuming(world, caller, owner));
       for (const caller of tokens.filter(isOf)) yield caseOf(caller, assuming(world, caller, owner));

@@ -35,11 +35,10 @@ export const ownersInReach = (world: World): Owner[] => [...myOwners(world), ...
 export const ownersSpokenOf = (world: World): readonly Owner[] => tellsOwners(world) ? myOwners(world).filter((one) => isSpokenOf(world, one) && !isOutOfReach(world, one)) : [ownOwner(world)];
 
 function isRefused(world: World, known: Known): boolean {
-  const all = everyAction(world);
   for (const { policy, setting } of world.required) {
     let isOpen = false;
     for (const one of policy.statements) {
-      if (one.effect === 'Allow') isOpen ||= mayHold(one, known, setting, world); else if (isCertain(one, known, setting, all)) return true;
+      if (one.effect === 'Allow') isOpen ||= mayHold(one, known, setting, world); else if (isCertain(one, known, setting, world)) return true;
     }
     if (!isOpen) return true;
   }
@@ -63,9 +62,9 @@ function mayPass(condition: Condition, of: Domain | undefined, { work, question:
 /** All actions that are asked about in one text, where they are of one service. */
 const everyAction = (world: World): string | undefined => world.once('every action', () => world.prefix === undefined || world.question.kind === 'trust' || prefixesOf(world).length > 1 ? undefined : `${world.prefix}:*`);
 
-const isCertain = (one: Statement, known: Known, setting: Setting, all: string | undefined): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
-  && isOfAll(one.actions, all) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, known.carried.domain(condition.key)));
-const isOfAll = ({ negated, test }: Element, all?: string): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything || pattern.text === all);
+const isCertain = (one: Statement, known: Known, setting: Setting, world: World): boolean => (one.principals === undefined ? setting.attached === true : one.principals.everyone && !one.principals.negated)
+  && isOfAll(one.actions, world) && (one.resources === undefined || isOfAll(one.resources)) && one.conditions.every((condition) => surelyPasses(condition, known.carried.domain(condition.key)));
+const isOfAll = ({ negated, test }: Element, world?: World): boolean => !negated && test.patterns.some((pattern) => pattern.isEverything || (world !== undefined && pattern.text.endsWith(':*') && pattern.text === everyAction(world)));
 
 /** Whether all that may be carried passes, as far as it is settled. */
 function surelyPasses(condition: Condition, of: Domain | undefined): boolean {

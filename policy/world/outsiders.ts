@@ -17,15 +17,19 @@ function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   yield* hopeful(world, anonymousCallers(world, networks));
   const tokens = hopeful(world, !mayCallSts(world) ? [] : kind === 'vpc-endpoint' ? federatedThrough(world) : kind === 'rcp' ? tokensTested(world, networks) : []);
   yield* tokens.filter((one) => one.reach === 'anonymous');
-  for (const reach of reaches) {
-    yield* iamCallers(world, [...strangers(world), ...partners(world)].filter((one) => one.reach === reach), networks);
-    yield* tokens.filter((one) => one.reach === reach);
+  for (const isOf of stages(tokens)) {
+    yield* iamCallers(world, [...strangers(world), ...partners(world)].filter(isOf), networks);
+    yield* tokens.filter(isOf);
   }
   if (!bound) yield* hopeful(world, strangeServices(world));
 }
 
-/** How far callers with an account or a token may reach, widest first. */
-export const reaches: readonly Reach[] = ['any-account', 'shared-issuer', 'any-organization-member', 'named-account'];
+interface Reaching { readonly reach: Reach }
+const reaches: readonly Reach[] = ['any-account', 'shared-issuer', 'any-organization-member', 'named-account'];
+const byReach = reaches.map((reach) => (one: Reaching): boolean => one.reach === reach);
+const atOnce = [(): boolean => true];
+/** Stages in which callers with an account and those with a token are asked for, so that the widest reach comes first; without tokens they stand in that order. */
+export const stages = (tokens: readonly Reaching[]): readonly ((one: Reaching) => boolean)[] => tokens.length === 0 ? atOnce : byReach;
 
 /** STS takes calls with tokens and assertions, which nobody else can be told by. */
 export const mayCallSts = (world: World): boolean => prefixesOf(world).includes('sts');
