@@ -111,8 +111,8 @@ class TextSearch {
   #walk(fewest: Alternatives, others: readonly Alternatives[]): string | undefined {
     const work = this.#work;
     for (const pattern of fewest.patterns) {
-      // Its text was a guess; where case does not matter it is one of several.
-      if (pattern.literal !== undefined && !fewest.ignoreCase) continue;
+      // Where case does not matter it is one of several texts.
+      if (pattern.literal !== undefined && !fewest.ignoreCase) { if (this.#fits(pattern.literal)) return pattern.literal; continue; }
       // Of the other patterns only those that may meet this one matter, so that the automata stay small.
       const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
         work.spend(8 * patterns.length);

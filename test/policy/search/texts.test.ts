@@ -24,6 +24,11 @@ const table = (title: string, rows: readonly Row[]): unknown => describe(title, 
   });
 });
 
+table('one text among patterns', [
+  ['is found where no text of the form has what stands in the pattern', [['StringLike', ['data/app', 'd*:sqs:*:orders']]], 'data/app', { forms: [patternOf('data/', { of: 'name', times: 'one' }, { of: 'name', times: 'many' })] }],
+  ['is not, where it is no text of the form either', [['StringLike', ['data:app', 'd*:sqs:*:orders']]], undefined, { forms: [patternOf('data/', { of: 'name', times: 'one' }, { of: 'name', times: 'many' })] }],
+]);
+
 // "StringEqualsIgnoreCase: Exact matching, ignoring case": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 table('a text that matches whatever its case', [
   ['is written as its form has it', [['StringEqualsIgnoreCase', 'abc']], 'Abc', { forms: ['A*'] }],
