@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import type { Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
-import { only, present, type Domain, type Region } from '../search/region.ts';
+import { absent, only, present, type Domain, type Region } from '../search/region.ts';
 import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
@@ -36,7 +36,8 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
-    domain: (key) => placed(key) ?? ownerDomain(key, world, owner, acts.prefix, acts.isUntold) ?? caller.domain(key),
+    // What tells the owner is asked for with all other acts.
+    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
   };
 }

@@ -58,6 +58,8 @@ function prefixesTold(world: World): readonly string[] {
     // Some tell no owner, which no policy has to name to tell them from others; beside an RCP stand those that it does not bind.
     ...world.testsAny(untoldKeys) && question.kind !== 'rcp' ? oneMore((service) => untoldActions(service).length > 0) : [],
     ...question.kind !== 'rcp' && hasUnbound ? oneMore((service) => !isBoundByRcps(service)) : [],
+    // Tokens come through an endpoint of STS alone, and carry less than all others.
+    ...question.kind === 'vpc-endpoint' && profile.isOpen ? ['sts'] : [],
   ])];
 }
 /** Adds the services that a text names, by its name or by a pattern that is not all of them; whether it is a name. */

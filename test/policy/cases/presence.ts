@@ -30,6 +30,11 @@ export const presence: readonly Group[] = [
     { name: 'no unsigned callers, by their account', policy: only(['StringNotEquals', 'aws:PrincipalAccount', 'anonymous']), principals: outside('any-account', 'role'), because: 'every signed caller passes' },
     { name: 'a tag in an Allow, in a Deny only if it is there', policy: document(deny(when(['StringNotEqualsIfExists', 'aws:PrincipalTag/team', 'blue'], ['Null', 'aws:PrincipalTag/team', 'false'])), allow()), principals: outside('anonymous', 'anonymous', 1), because: 'whoever leaves the tag away is spared' },
   ] },
+  { title: 'an endpoint of a service that is not said', setting: { kind: 'vpc-endpoint' }, cases: [
+    { name: 'IfExists on the account, which tokens do not carry', policy: only(['StringEqualsIfExists', 'aws:PrincipalAccount', own]), principals: outside('anonymous', 'web-identity'), because: 'through an endpoint of STS tokens of strangers get at their roles' },
+    { name: 'the account', policy: only(['StringEquals', 'aws:PrincipalAccount', own]), principals: inside, because: 'tokens carry no account' },
+    { name: 'owners in my organization or unsaid, and none on a path of others', policy: document(deny(when(['StringNotLike', 'aws:ResourceOrgPaths', `${foreign}/*`])), allow(when(['StringEqualsIfExists', 'aws:ResourceOrgID', mine]))), principals: inside, because: 'a request tells both of the owner or neither' },
+  ] },
   { title: 'Null', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: 'any organization', policy: only(['Null', 'aws:PrincipalOrgID', 'false']), principals: outside('any-organization-member', 'role'), because: 'the key is there, with any value' },
     { name: 'any organization, as a JSON boolean', policy: only(['Null', 'aws:PrincipalOrgID', false]), principals: outside('any-organization-member', 'role'), because: 'a boolean is as good as its text' },
