@@ -216,6 +216,7 @@ export function isImpossible({ caller, act: { owner, action, resource }, network
   // The account that is asked about is mine, wherever my paths lie.
   if ('account' in caller && caller.account.id === own && setting.definition.accounts === undefined && caller.account.organization !== undefined && !isOnPath(setting.definition, caller.account.path!)) return true;
   if (caller.kind === 'service' && network.kind === 'vpc' && kind !== 'vpc-endpoint' && !viaEndpoint) return true;
+  if ((caller.kind === 'web-identity' || caller.kind === 'saml') && !(action.startsWith('sts:') && /:iam::\d{12}:role\//.test(resource))) return true;
   if (action.startsWith('sts:') && (caller.kind === 'web-identity') !== /WithWebIdentity$/.test(action)) return true;
   if (action.startsWith('sts:') && (caller.kind === 'saml') !== /WithSAML$/.test(action)) return true;
   // A role trusts the providers of its own account, and those that AWS has.
