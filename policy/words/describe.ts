@@ -40,7 +40,8 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
   const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}, which is outside the perimeter,`
     : reach === 'service' ? describePrincipal(request.principal)
       : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}`
-        : reach === 'any-account' && request.principal.provider !== undefined && request.principal.account === undefined ? 'anyone with a provider of tokens or assertions of their own' : who[reach];
+        : reach === 'any-account' && request.principal.provider !== undefined && request.principal.account === undefined ? 'anyone with a provider of tokens or assertions of their own'
+        : reach === 'any-organization-member' && question.perimeter.organizations.includes(String(request.context['aws:PrincipalOrgID'])) ? 'members of your organization that lie on none of your `organizationPaths`' : who[reach];
   const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
   return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
 }

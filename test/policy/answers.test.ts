@@ -107,6 +107,19 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'endpoint', objective: 'principals', more: { perimeter: { ...perimeter, organizations: [mine, 'o-secondofmine'] } }, statements: [allow({ Resource: '*', ...when('StringNotEquals', 'aws:ResourceOrgID', 'o-aaaaaaaaaa') })],
     says: { answer: 'outside', witness: { context: { 'aws:ResourceOrgID': mine } } },
   },
+  'a member of my organization off my paths': {
+    of: 'bucket', more: { perimeter: { ...perimeter, accounts: undefined, organizationPaths: [`${mine}/r-ab12/ou-ab12-11111111/*`] } }, statements: [mineOnly],
+    says: { answer: 'outside', because: expect.stringMatching(/^members of your organization that lie on none of your `organizationPaths` can reach/) },
+  },
+  'a key in none of the tables': { of: 'bucket', statements: [mineOnly, deny(when('StringEquals', 'foo:deny', 'x'))], says: { answer: 'inside', because: expect.any(String), notes: ['`foo:deny` is in none of our tables: requests are taken to lack it, or to carry anything'] } },
+  'trust anchors that nothing lists': {
+    of: 'bucket', more: { kind: 'trust' }, statements: [{ Effect: 'Allow', Principal: { Service: 'rolesanywhere.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    says: { answer: 'inside', because: expect.any(String), notes: ['the definition lists no `trustAnchors`, so any of the account counts as yours'] },
+  },
+  'a Deny that spares what tells no source': {
+    of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } }), deny({ Condition: { StringNotEquals: { 'aws:SourceAccount': own }, Null: { 'aws:SourceAccount': 'false' } } })],
+    says: { answer: 'inside', because: expect.any(String), notes: ['`/Statement/1` spares requests without `aws:SourceAccount`, so it binds the services that send it'] },
+  },
   'no Region': { of: 'bucket', statements: [allow(when('Null', 'aws:RequestedRegion', 'true'))], says: { answer: 'inside' } },
   // Some services do not always tell whether AWS calls on somebody's behalf.
   'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside' } },
