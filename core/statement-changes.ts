@@ -60,17 +60,20 @@ export function withCondition(question: Question, objective: Objective, answer: 
     const known = Object.keys(conditions[operator] ?? {}).find((one) => one.toLowerCase() === key.toLowerCase());
     return {
       text: known === undefined ? `add \`"Condition": {"${operator}": {"${key}": ${JSON.stringify(written)}}}\` to ${place}`
-        : `write ${values.map((one) => `\`${one}\``).join(', ')} instead of ${asList(conditions[operator]![known]).map((one) => `\`${String(one)}\``).join(', ')} for \`${known}\` in ${place}`,
+        : insteadOf(conditions[operator]![known], values, known, place),
       statement: { ...statement, Condition: { ...conditions, [operator]: { ...conditions[operator], [known ?? key]: written } } },
     };
   });
 }
 
+const quoted = (values: unknown): string => asList(values).map((one) => `\`${String(one)}\``).join(', ');
+const insteadOf = (given: unknown, values: readonly string[], key: string, place: string): string => `write ${quoted(values)} instead of ${quoted(given)} for \`${key}\` in ${place}`;
+
 /** A Deny of what does not carry my values, where it names others: mine in their place. */
 export function withMine(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] {
   return pinsFor(question, objective, answer).flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /^StringNot(Equals|Like)(IfExists)?$/.test(operator)
     ? Object.entries(keys).flatMap(([key, given]): StatementChange[] => key.toLowerCase() !== pin.key.toLowerCase() ? [] : [{
-      text: `write ${pin.values.map((one) => `\`${one}\``).join(', ')} instead of ${asList(given).map((one) => `\`${String(one)}\``).join(', ')} for \`${key}\` in ${place}`,
+      text: insteadOf(given, pin.values, key, place),
       statement: withTest(statement, operator, key, operator, pin.values.length === 1 ? pin.values[0] : pin.values),
     }]) : []));
 }

@@ -11,10 +11,10 @@ import { doubtAbout, type Caller } from './callers.ts';
 import { notOfMine } from './carried.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { myOwners, tellsOwners } from './owners.ts';
-import { isClaim, partitionsOf, providerOf, type Provider } from './providers.ts';
+import { partitionsOf, providerOf, type Provider } from './providers.ts';
 import { acting, onResources } from './targets.ts';
 import { inEveryToken, saml, subjectsLiked, tokenOf, webIdentity } from './tokens.ts';
-import { anyUnnamedAssertions, anyUnnamedTokens, providersIn, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
+import { anyUnnamedAssertions, anyUnnamedTokens, issuersWritten, providersIn, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
 import type { World } from './world.ts';
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
@@ -145,8 +145,7 @@ export function tokensTested(world: World, networks: readonly Network[]): Caller
 }
 
 /** Issuers of the claims that conditions name and variables hold; as written, for the definition may list them so, but for those that have one spelling. */
-const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] => [...new Set([...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim)
-  .map((key) => key.slice(0, key.lastIndexOf(':'))).map((issuer) => tenancyClaims(issuer) === undefined ? issuer : issuer.toLowerCase()))];
+const issuersTested = (world: World): readonly string[] => [...new Set(issuersWritten(world).map((issuer) => tenancyClaims(issuer) === undefined ? issuer : issuer.toLowerCase()))];
 
 /** Tokens of a provider that are not mine; in doubt, where nothing tells whether strangers share the issuer. */
 function strangersOf(world: World, provider: Provider): readonly Caller[] {

@@ -18,7 +18,7 @@ const DOCUMENT = 'saml:doc';
 export const providersIn = (world: World, account: string, issuer: string): readonly string[] => builtIn.includes(issuer) ? [issuer] : partitionsOf(world).map((one) => `arn:${one}:iam::${account}:oidc-provider/${issuer}`);
 
 /** Issuers of the claims that conditions name and variables hold, as written. */
-const issuersTested = ({ profile: { conditions, variables } }: World): readonly string[] =>
+export const issuersWritten = ({ profile: { conditions, variables } }: World): readonly string[] =>
   [...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim).map((key) => key.slice(0, key.lastIndexOf(':')));
 
 const none = (patterns: readonly Pattern[]): TextTest[] => patterns.length === 0 ? [] : [{ test: testOn(PROVIDER, patternsOperator, patterns), want: false }];
@@ -26,7 +26,7 @@ const ofIssuer = (issuer: string): Pattern[] => [`arn:*:iam::*:oidc-provider/${i
 
 /** A token whose provider `aws:FederatedProvider` tells: one of the forms, and none whose claims the policies test or that they name, which are asked for by name. */
 function token(world: World, forms: readonly Pattern[], tests: readonly TextTest[], reach: Reach, doubt: Doubt | undefined): Caller {
-  const named = [...world.profile.federated.filter((one) => one !== '*').map(literal), ...issuersTested(world).flatMap(ofIssuer)];
+  const named = [...world.profile.federated.filter((one) => one !== '*').map(literal), ...issuersWritten(world).flatMap(ofIssuer)];
   const provider = present({ forms, tests: [...tests, ...none(named)], liked: partitionsOf(world).map((one) => `arn:${one}:iam::${world.account}:oidc-provider/token.example.org`) });
   return {
     principal: { kind: 'web-identity', provider: '' }, reach, doubt,
