@@ -1,7 +1,8 @@
 import { insideCallers, type Place } from '../core/inside.ts';
 import { wholeNumber } from '../core/parameters.ts';
 import { defineRemediation, type Proposal } from '../core/remediation.ts';
-import { placeInWords, withCondition } from '../core/statement-changes.ts';
+import { withCondition } from '../core/pinned-statements.ts';
+import { placeInWords } from '../core/statement-changes.ts';
 import type { ConfigurationItem } from '../items/configuration-item.ts';
 import { iamRole, type IamRole } from '../items/iam-role.ts';
 import { policySource, type PolicySource } from '../items/policy-source.ts';

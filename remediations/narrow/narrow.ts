@@ -1,7 +1,7 @@
 import { certify, isHarmless, type Certificate } from '../../core/certificate.ts';
 import type { Clause } from '../../core/inside.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
-import type { Outside } from '../../core/statement-changes.ts';
+import type { Outside } from '../../core/pins.ts';
 import { ask, describeAnswer, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
 
 /** A document in place of another, with the statements of the old one that it takes apart or changes. */

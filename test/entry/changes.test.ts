@@ -27,18 +27,34 @@ const onlyVpc = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEnd
 const tagged = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: true }, exclusionTags: { principal: { 'dp:exclude:network': 'true' }, resource: {} } });
 const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
 
+const [pool, anchor, path] = ['us-east-1:12345678-aaaa-bbbb-cccc-1234567890ab', `arn:aws:rolesanywhere:us-east-1:${own}:trust-anchor/a1`, `${mine}/r-ab12/ou-ab12-11111111/*`];
+const pools = (guests: boolean) => define({ identityProviders: [{ kind: 'cognito', identityPools: [pool], guests }] });
+const anchors = define({ identityProviders: [{ kind: 'trust-anchors', arns: [anchor] }] });
+const onPaths = define({ organizationPaths: [path], accounts: undefined });
+const rcp: Setting = { kind: 'rcp', service: 's3' };
+const scp: Setting = { kind: 'scp', service: 'sqs' };
+const githubProvider = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
+
 const sub = 'token.actions.githubusercontent.com:sub';
-const github = (...given: object[]): object => trust({ Federated: `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' }, ...given);
+const github = (...given: object[]): object => trust({ Federated: githubProvider }, { Action: 'sts:AssumeRoleWithWebIdentity' }, ...given);
+const cognito = (...given: object[]): object => trust({ Federated: 'cognito-identity.amazonaws.com' }, { Action: 'sts:AssumeRoleWithWebIdentity' }, ...given);
 const saml = (...accounts: string[]): object => trust({ Federated: accounts.map((id) => `arn:aws:iam::${id}:saml-provider/Okta`) }, { Action: 'sts:AssumeRoleWithSAML' });
 const trail = (...given: object[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, ...given);
 const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
 
+const deniesNothing = document({ Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' });
+
 const add = (key: string, value: unknown, place = 'Statement 0', operator = 'StringEquals'): string => `add \`"Condition": {"${operator}": {"${key}": ${JSON.stringify(value)}}}\` to ${place}`;
+const addTo = (key: string, value: unknown, operator = 'StringEquals'): string => `add \`"${operator}": {"${key}": ${JSON.stringify(value)}}\` to the \`Condition\` of Statement 0`;
+const addUnder = (key: string, value: unknown): string => `add \`"${key}": ${JSON.stringify(value)}\` to \`StringEquals\` of Statement 0`;
 const remove = (value: string, key: string, place = 'Statement 0'): string => `remove \`${value}\` from \`${key}\` in ${place}`;
 const write = (to: string, from: string, key: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` for \`${key}\` in ${place}`;
 const members = add('aws:PrincipalOrgID', mine);
+const membersToo = addTo('aws:PrincipalOrgID', mine);
 const denial = (condition: object, of: object = { Action: 's3:GetObject', Resource: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', ...of, Condition: condition })}\``;
 const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: named, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
+const guardrail = (condition: object, action = 's3:*', principal: object = { Principal: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', ...principal, Action: action, Resource: '*', Condition: condition })}\``;
+const ownStatement = (names: string, change: string, place = 'Statement 0'): string => `give \`${names}\` of ${place} a statement of its own, like it otherwise, and ${change}`;
 const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
 
@@ -57,18 +73,18 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['StringLike on an ARN', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `arn:aws:iam::*${own}:role/*`]))), [write('ArnLike', 'StringLike', 'aws:PrincipalArn')]],
     // A change after which nobody of mine gets in is none.
     ['another organization in a Deny', ofBucket, document(deny(when(notOfOrganization('o-4tkekae354'))), allow({ Action: 's3:GetObject' })), [write(mine, 'o-4tkekae354', 'aws:PrincipalOrgID')]],
-    ['a pattern of an ARN that has too few parts for ArnLike', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `*:${own}:*`]))), [members]],
+    ['a pattern of an ARN that has too few parts for ArnLike', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `*:${own}:*`]))), [membersToo]],
     ['a call with an assertion, which carries no organization', { kind: 'vpc-endpoint', service: 'sts' }, document(allow({ Action: 'sts:AssumeRoleWithSAML' })), [add('aws:ResourceOrgID', mine)]],
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
-    ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
-    ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [members]],
+    ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
+    ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [membersToo]],
     ['no condition', endpoint, document(allow()), [members]],
     ['no condition, in a statement with a name', ofBucket, document(allow({ Sid: 'Read', Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 0 (`Read`)')]],
     ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
     ['no condition, and two organizations', { ...endpoint, ...define({ organizations: [mine, second] }) }, document(allow()), [add('aws:PrincipalOrgID', [mine, second])]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:PrincipalAccount', standalone)]],
-    ['a condition on something else', endpoint, document(allow(when(['StringEquals', 'aws:PrincipalTag/team', 'blue']))), [members]],
-    ['a network alone', ofBucket, document(allow(when(['IpAddress', 'aws:SourceIp', '192.0.2.0/24']))), [members]],
+    ['a condition on something else', endpoint, document(allow(when(['StringEquals', 'aws:PrincipalTag/team', 'blue']))), [addUnder('aws:PrincipalOrgID', mine)]],
+    ['a network alone', ofBucket, document(allow(when(['IpAddress', 'aws:SourceIp', '192.0.2.0/24']))), [membersToo]],
     ['two statements open', ofBucket, document(allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' })), [members, add('aws:PrincipalOrgID', mine, 'Statement 1')]],
     ['two statements open in two ways, beside one that is not', ofBucket, document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' }, when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]))), [add('aws:PrincipalOrgID', mine, 'Statement 1'), write('StringEquals', 'StringEqualsIfExists', 'aws:PrincipalOrgID', 'Statement 2')]],
     ['an Allow behind a Deny of too few', endpoint, document(deny({ Action: 's3:Put*' }, when(notOfOrganization())), allow()), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
@@ -81,37 +97,57 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a partner with another external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', 'other']))), ['write `12345` instead of `other` for `sts:ExternalId` in Statement 0']],
     ['GitHub with a subject that ends too early', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:acme*']))), [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${sub}\` in Statement 0`]],
     ['GitHub without subject', { ...ofRole, ...claims }, document(github()), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
-    ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
+    ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['GitHub with a second, open subject', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/app:*', '*']]))), [remove('*', sub)]],
     ['a stranger alone', ofRole, document(trust({ AWS: stranger }, when(['StringEquals', 'sts:ExternalId', '12345']))), [alone(stranger)]],
     ['two strangers alone', ofBucket, document(allow({ Principal: { AWS: [`arn:aws:iam::${stranger}:root`, '999999999999'] } }), allow({ Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 1'), alone(`${stranger}, 999999999999`)]],
     ['two strangers beside mine', ofBucket, document(allow({ Principal: { AWS: [stranger, own, '999999999999'] } })), [members]],
     ['a provider of a stranger in a list', ofRole, document(saml(own, stranger)), [`remove \`arn:aws:iam::${stranger}:saml-provider/Okta\` from Statement 0`]],
+    // What would lock others out goes into a statement of its own.
+    ['everybody beside a service', ofBucket, document(allow({ Principal: { AWS: '*', Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' })), [ownStatement('*', `${members.replace('Statement 0', 'it')}`)]],
+    ['a partner beside mine', ofRole, document(trust({ AWS: [own, partner] }, { Sid: 'Both' })), [ownStatement(partner, add('sts:ExternalId', '12345', 'it'), 'Statement 0 (`Both`)')]],
+    ['GitHub without subject beside mine', { ...ofRole, ...claims }, document(trust({ AWS: own, Federated: githubProvider }, { Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'] })), [ownStatement(githubProvider, add(sub, 'repo:acme/*', 'it', 'StringLike'))]],
+    ['GitHub with deployments of anybody', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:*/deploy:*']))), [write('repo:acme/deploy:*', 'repo:*/deploy:*', sub)]],
+    ['GitHub with the main branch of anybody', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/app:*', '*:ref:refs/heads/main']]))), [remove('*:ref:refs/heads/main', sub)]],
+    ['GitHub with the main branch of anybody alone', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, '*:ref:refs/heads/main']))), [write('repo:acme/*:ref:refs/heads/main', '*:ref:refs/heads/main', sub)]],
+    ['GitHub with a subject of others', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:other/*']))), [write('repo:acme/*', 'repo:other/*', sub)]],
+    ['Cognito with any pool', { ...ofRole, ...pools(true) }, document(cognito()), [add('cognito-identity.amazonaws.com:aud', pool)]],
+    ['Cognito with any pool, and guests that do not count', { ...ofRole, ...pools(false) }, document(cognito()), [`${add('cognito-identity.amazonaws.com:aud', pool)}, and ${addTo('cognito-identity.amazonaws.com:amr', 'authenticated', 'ForAnyValue:StringLike')}`]],
+    ['any trust anchor', { ...ofRole, ...anchors }, document(trust({ Service: 'rolesanywhere.amazonaws.com' }, { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] })), [add('aws:SourceArn', anchor, 'Statement 0', 'ArnLike')]],
+    ['any service, of which few are admitted', { ...ofBucket, ...onlyLambda }, document(allow({ Action: 's3:GetObject' }, when(isService()))), [addTo('aws:PrincipalServiceName', 'lambda.amazonaws.com')]],
+    ['members or any service, of which few are admitted', { ...ofBucket, ...onlyLambda }, document(allow({ Action: 's3:GetObject' }), deny(when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), [denial({ StringNotEqualsIfExists: { 'aws:PrincipalServiceName': 'lambda.amazonaws.com' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } })]],
+    ['the whole organization, of which some paths are mine', { ...endpoint, ...onPaths }, document(allow(when(ofOrganization()))), [addTo('aws:PrincipalOrgPaths', path, 'ForAnyValue:StringLike')]],
+    ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')]],
+    ['an RCP that says nothing of the service', rcp, deniesNothing, [guardrail({ StringNotEqualsIfExists: { 'aws:PrincipalOrgID': mine, 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }), guardrail({ StringEquals: { 'aws:PrincipalAccount': partner } })]],
+    ['an RCP of another organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(foreign), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']) }), [write(mine, foreign, 'aws:PrincipalOrgID')]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
   ['resources', [
-    ['no condition', endpoint, document(allow(when(ofOrganization()))), [add('aws:ResourceOrgID', mine)]],
+    ['no condition', endpoint, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
     ['IfExists', endpoint, document(allow(when(['StringEqualsIfExists', 'aws:ResourceOrgID', mine]))), [write('StringEquals', 'StringEqualsIfExists', 'aws:ResourceOrgID')]],
     ['a stranger\'s account in a list', endpoint, document(allow(when(['StringEquals', 's3:ResourceAccount', [own, stranger]]))), [remove(stranger, 's3:ResourceAccount')]],
     ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
+    ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
+    ['an SCP that says nothing of the service', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [guardrail({ StringNotEqualsIfExists: { 'aws:ResourceOrgID': mine } }, 'sqs:*', {})]],
     ['two statements of an identity', identity, attached(allow({ Action: 'sqs:SendMessage' }), allow({ Action: 'sqs:ReceiveMessage' })), [add('aws:ResourceOrgID', mine), add('aws:ResourceOrgID', mine, 'Statement 1')]],
   ]],
   ['deputies', [
     ['a trail of anybody', ofBucket, document(trail()), [add('aws:SourceOrgID', mine)]],
     ['a trail of anybody, and no organization', { ...ofBucket, account: standalone, ...noOrganization }, document(trail()), [add('aws:SourceAccount', standalone)]],
     ['a trail of a stranger among others', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', [own, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
-    ['every service', ofBucket, document(allow({ Action: 's3:PutObject' }, when(isService()))), [add('aws:SourceOrgID', mine)]],
+    ['every service', ofBucket, document(allow({ Action: 's3:PutObject' }, when(isService()))), [addTo('aws:SourceOrgID', mine)]],
     ['everybody, services among them', ofBucket, document(allow({ Action: 's3:GetObject' }), deny(when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), [denial(foreignSource({ 'aws:SourceOrgID': mine }))]],
     ['everybody, in a statement that is no list', ofBucket, { Version: '2012-10-17', Statement: allow({ NotAction: 's3:Put*', Resource: undefined, NotResource: 'arn:aws:s3:::other' }) }, [denial(foreignSource({ 'aws:SourceOrgID': mine }), { NotAction: 's3:Put*', NotResource: 'arn:aws:s3:::other' })]],
     ['a trail beside a role of mine', ofBucket, document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com', AWS: own }, Action: 's3:GetObject' })), [denial(foreignSource({ 'aws:SourceOrgID': mine }))]],
     ['a trail beside a role of mine, and no organization', { ...ofBucket, ...define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] }) }, document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com', AWS: own }, Action: 's3:GetObject' })), [denial(foreignSource({ 'aws:SourceAccount': [own, standalone] }))]],
+    ['an RCP', rcp, deniesNothing, [guardrail(foreignSource({ 'aws:SourceOrgID': mine }))]],
     ['one of two services', ofBucket, document(allow({ Principal: { Service: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'] } })), [add('aws:SourceOrgID', mine)]],
-    ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [add('aws:SourceOrgID', mine)]],
+    ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [addUnder('aws:SourceOrgID', mine)]],
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
   ]],
   ['networks', [
-    ['members from anywhere, and VPCs only', { ...ofBucket, ...onlyVpc }, document(allow(when(ofOrganization()))), [add('aws:SourceVpc', 'vpc-012abc01')]],
+    ['members from anywhere, and VPCs only', { ...ofBucket, ...onlyVpc }, document(allow(when(ofOrganization()))), [addUnder('aws:SourceVpc', 'vpc-012abc01')]],
     ['members from anywhere', ofBucket, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({
       NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
     })]],
@@ -119,6 +155,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
       StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:SourceVpce': 'vpce-012abc01', 'aws:VpceOrgID': mine, 'aws:PrincipalAccount': partner, 'aws:PrincipalTag/dp:exclude:network': 'true' },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
     })]],
+    ['an SCP', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [guardrail({
+      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+    }, 'sqs:*', {})]],
     ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
   ]],
 ];
@@ -126,6 +165,10 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
 const instructions: readonly (readonly [name: string, objective: Objective, setting: Setting, policy: object, changes: readonly string[]])[] = [
   ['GitHub that the definition does not list', 'principals', ofRole, document(github()), [pinClaim(sub)]],
   ['GitHub with a subject, that the definition does not list', 'principals', ofRole, document(github(when(['StringLike', sub, 'repo:acme/*'], ['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [`list the issuer under \`identityProviders\` with what is yours of \`${sub}\`, which Statement 0 tests`]],
+  ['Cognito that the definition does not list', 'principals', ofRole, document(cognito()), ['pin the claim that names your tenancy, such as `cognito-identity.amazonaws.com:aud`, in Statement 0, and list your identity pools under `identityProviders`']],
+  ['Cognito with a pool, that the definition does not list', 'principals', ofRole, document(cognito(when(['StringEquals', 'cognito-identity.amazonaws.com:aud', pool], ['ForAnyValue:StringLike', 'cognito-identity.amazonaws.com:amr', 'authenticated']))), ['list your identity pools under `identityProviders` with what is yours of `cognito-identity.amazonaws.com:aud`, which Statement 0 tests']],
+  ['tokens of anybody', 'principals', ofRole, document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithWebIdentity' })), ['name your providers in Statement 0, which lets in tokens of anybody']],
+  ['a partner with more than is agreed', 'principals', ofBucket, document(allow({ Principal: { AWS: partner } })), ['hold Statement 0 to what `partners` agrees with Example Monitoring']],
   ['another issuer than the definition lists', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/gitlab.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' })), [pinClaim('gitlab.com:sub')]],
   // A condition on the caller's organization would close these as well, for it is one that such callers never meet: the statement would be dead.
   ['a provider of a stranger alone', 'principals', ofRole, document(saml(stranger)), ['remove the provider from Statement 0, or list it under `identityProviders`']],
@@ -153,7 +196,14 @@ describe('the changes that close a policy', () => {
     expect(ask(questionOf(setting, found.document), objective).answer).toBe('outside');
     const [before, after] = [policy, found.document].map((one) => (one as { Statement: object[] }).Statement.map((statement) => JSON.stringify(statement)));
     // Every change but the instruction is made.
-    expect(after!.filter((one, i) => one !== before![i])).toHaveLength(changes.filter((one) => one.startsWith('add ')).length);
+    expect(after!.filter((one, i) => one !== before![i])).toHaveLength(changes.filter((one) => /^(add|write|give) /.test(one)).length);
+  });
+  it('say what is undecided when they are made', () => {
+    const provider = `arn:aws:iam::${own}:oidc-provider/token.acme.example`;
+    const policy = document(trust({ AWS: '*', Federated: provider }, { Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'] })) as Document;
+    const found = closingChanges(questionOf(ofRole, policy), policy, 'principals');
+    expect(found).toMatchObject({ closed: false, changes: [ownStatement('*', members.replace('Statement 0', 'it')), 'settle what is undecided then: the definition does not tell whether every token of `token.acme.example` is yours: list it in `identityProviders`'] });
+    expect(ask(questionOf(ofRole, found.document), 'principals').answer).toBe('undecided');
   });
   it('leave in place what they do not change', () => {
     const [first, last] = [allow(when(ofOrganization())), deny({ Action: 's3:Put*' })];

@@ -82,7 +82,7 @@ const rows: Readonly<Record<string, Row>> = {
   'GitHub without subject': {
     item: iamRole(policy(token({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } }))), perimeter: claims,
     plan: {
-      outcome: 'needs-approval', steps: [`add \`"Condition": {"StringLike": {"${github}:sub": "repo:acme/*"}}\` to Statement 0`],
+      outcome: 'needs-approval', steps: [`add \`"StringLike": {"${github}:sub": "repo:acme/*"}\` to the \`Condition\` of Statement 0`],
       statements: [token({ StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${github}:sub`]: 'repo:acme/*' } })], approval: [openToken('someone')],
     },
   },

@@ -1,0 +1,73 @@
+import type { Objective, Question } from '../policy/index.ts';
+import { pinsFor, written, type Outside, type Pin } from './pins.ts';
+import { asList, type Statement } from './policy-document.ts';
+import { conditionsOf, filtered, isIt, principalsOf, quoted, withTest, type StatementChange } from './statement-changes.ts';
+
+/** A condition that holds callers, resources or sources to mine: a new one, or my values in the place of wrong ones. */
+export const withCondition = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
+  pinsFor(question, objective, answer).flatMap((pin) => pinned(statement, pin, place));
+
+/** The statement held to a pin, and to the one beside it. */
+function pinned(statement: Statement, pin: Pin, place: string): StatementChange[] {
+  const made = heldTo(statement, pin, place);
+  const { and } = pin;
+  return and === undefined ? made : made.flatMap((one) => pinned(one.statement, and, place).map((other) => ({ text: `${one.text}, and ${other.text}`, statement: other.statement })));
+}
+
+function heldTo(statement: Statement, pin: Pin, place: string): StatementChange[] {
+  const { key, operator } = pin;
+  const conditions = conditionsOf(statement);
+  const known = Object.keys(conditions[operator] ?? {}).find((one) => one.toLowerCase() === key.toLowerCase());
+  const to = (values: unknown): Statement => ({ ...statement, Condition: { ...conditions, [operator]: { ...conditions[operator], [known ?? key]: values } } });
+  if (known === undefined) return [{ text: `add ${additionTo(statement, operator, { [key]: written(pin) })} ${place}`, statement: to(written(pin)) }];
+  const given = asList(conditions[operator]![known]);
+  const narrower = given.map((one) => pin.values.map((mine) => within(String(one), mine)).find((text) => text !== undefined));
+  return [...narrower.includes(undefined) ? [] : [narrower.map(String)], pin.values].map((values) => ({ text: insteadOf(given, values, known, place), statement: to(written({ values })) }));
+}
+
+/** A test as a person adds it: as a condition of its own, to the condition that is there, or to the operator. */
+function additionTo(statement: Statement, operator: string, test: object): string {
+  const written = Object.entries(test).map(([key, values]) => `"${key}": ${JSON.stringify(values)}`).join(', ');
+  if (statement['Condition'] === undefined) return `\`"Condition": {"${operator}": {${written}}}\` to`;
+  return conditionsOf(statement)[operator] === undefined ? `\`"${operator}": {${written}}\` to the \`Condition\` of` : `\`${written}\` to \`${operator}\` of`;
+}
+
+/** The part of a pattern that begins as mine does (`repo:acme` before `:main` for `repo:` before it); `undefined` where the two differ before the first wildcard. */
+function within(pattern: string, mine: string): string | undefined {
+  const [head, begun] = [pattern, mine].map((one) => one.split('*', 1)[0]!) as [string, string];
+  if (head.startsWith(begun)) return pattern;
+  if (head === pattern || !begun.startsWith(head)) return undefined;
+  const rest = pattern.slice(head.length + 1);
+  if (rest === '') return mine;
+  let shared = rest.length;
+  while (!begun.endsWith(rest.slice(0, shared))) shared--;
+  return `${begun}${shared === 0 ? '*' : ''}${rest.slice(shared)}`;
+}
+
+const insteadOf = (given: readonly unknown[], values: readonly unknown[], key: string, place: string): string => `write ${quoted(values)} instead of ${quoted(given)} for \`${key}\` in ${place}`;
+
+/**
+ * Where a condition for whom the answer shows would lock out others whom the statement names, services beside everybody or my accounts beside a
+ * partner: the former in a statement of their own, with the condition; `undefined`: nobody is beside them.
+ */
+export function apart(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): { readonly text: string; readonly rest: Statement; readonly own: Statement }[] {
+  const all = principalsOf(statement);
+  const { principal } = answer.witness;
+  const named = filtered(all, isIt(answer));
+  // Whoever is not named comes through `*`, beside which other accounts need no statement of their own.
+  const concerned = named.length > 0 ? isIt(answer) : (_: unknown, type: string): boolean => type === 'AWS' && principal.kind !== 'service';
+  const [own, rest] = [filtered(all, concerned), filtered(all, (one, type) => !concerned(one, type))];
+  if (own.length === 0 || rest.length === 0) return [];
+  const { Sid: _, ...unnamed } = statement;
+  return pinsFor(question, objective, answer).flatMap((pin) => pinned({ ...unnamed, Principal: Object.fromEntries(own) }, pin, 'it')).map((change) => ({
+    text: `give ${quoted(own.flatMap(([, names]) => names))} of ${place} a statement of its own, like it otherwise, and ${change.text}`, own: change.statement, rest: { ...statement, Principal: Object.fromEntries(rest) },
+  }));
+}
+
+/** A Deny of what does not carry my values, where it names others: mine in their place. */
+export function withMine(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] {
+  return pinsFor(question, objective, answer).flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /^StringNot(Equals|Like)(IfExists)?$/.test(operator)
+    ? Object.entries(keys).flatMap(([key, given]): StatementChange[] => key.toLowerCase() !== pin.key.toLowerCase() ? [] : [{
+      text: insteadOf(asList(given), pin.values, key, place), statement: withTest(statement, operator, key, operator, written(pin)),
+    }]) : []));
+}

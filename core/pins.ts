@@ -1,0 +1,62 @@
+import { issuerOf, type Answer, type IdentityProvider, type Objective, type Perimeter, type Question } from '../policy/index.ts';
+import { cognito } from '../policy/tables/shared-issuers.ts';
+
+export type Outside = Extract<Answer, { answer: 'outside' }>;
+
+/** A condition that holds a key to what is mine; `and`: another that it takes beside it. */
+export interface Pin {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly operator: 'StringEquals' | 'StringLike' | 'ForAnyValue:StringLike' | 'ArnLike';
+  readonly and?: Pin;
+}
+
+/** The values as a policy writes them: one stands alone. */
+export const written = ({ values }: Pick<Pin, 'values'>): unknown => values.length === 1 ? values[0] : values;
+
+/** A standalone account is in no organization, and its own principals carry none. */
+const mine = ({ organizations, accounts = [], standaloneAccounts }: Perimeter, account: string, what: string): Pin => organizations.length > 0 && !standaloneAccounts.includes(account)
+  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [...new Set([account, ...standaloneAccounts, ...accounts])], operator: 'StringEquals' };
+
+/** Members by organization, or by the paths that narrow it. */
+const members = (perimeter: Perimeter, account: string): Pin => perimeter.organizationPaths.length > 0 && !perimeter.standaloneAccounts.includes(account)
+  ? { key: 'aws:PrincipalOrgPaths', values: perimeter.organizationPaths, operator: 'ForAnyValue:StringLike' } : mine(perimeter, account, 'Principal');
+
+/** Conditions that would keep out whoever the answer shows, the likeliest first; none where no condition does. */
+export function pinsFor(question: Question, objective: Objective, { witness: { principal } }: Outside): Pin[] {
+  const { perimeter, account, kind } = question;
+  const { identityProviders = [], partners, networks } = perimeter;
+  switch (objective) {
+    case 'resources': return [mine(perimeter, account, 'Resource')];
+    case 'deputies': return [mine(perimeter, account, 'Source'), { key: 'aws:SourceAccount', values: [account], operator: 'StringEquals' }];
+    case 'networks': return networks.vpcs.length > 0 ? [{ key: 'aws:SourceVpc', values: networks.vpcs, operator: 'StringEquals' }] : [];
+    case 'principals': {
+      if (principal.kind === 'web-identity') return identityProviders.flatMap((one) => claimsOf(one, issuerOf(principal.provider)));
+      // They carry no organization, so that condition would only keep everybody out.
+      if (principal.kind === 'saml') return [];
+      if (principal.kind === 'service') return pinsForServices(question, principal.name);
+      const entries = partners.filter((one) => one.accounts.includes(principal.account ?? ''));
+      // Unsigned calls carry no organization either; the resource they are for does.
+      if (principal.kind === 'anonymous' && kind === 'vpc-endpoint') return [members(perimeter, account), mine(perimeter, account, 'Resource')];
+      if (entries.length === 0 || kind !== 'trust') return [members(perimeter, account)];
+      const ids = entries.flatMap(({ externalIds }) => externalIds === 'pinned' ? [] : externalIds ?? []);
+      return ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];
+    }
+  }
+}
+
+const among = (key: string, values: readonly string[]): Pin => ({ key, values, operator: values.some((one) => /[*?]/.test(one)) ? 'StringLike' : 'StringEquals' });
+
+/** Claims of my tenancy, any one of which tells it; of Cognito both the pool and whether its guests count. */
+function claimsOf(one: IdentityProvider, issuer: string): Pin[] {
+  if (one.kind === 'claims') return one.issuer !== issuer ? [] : Object.entries(one.claims).map(([claim, values]) => among(`${issuer}:${claim}`, values));
+  if (one.kind !== 'cognito' || issuer !== cognito) return [];
+  return [{ ...among(`${cognito}:aud`, one.identityPools), ...one.guests ? {} : { and: { key: `${cognito}:amr`, values: ['authenticated'], operator: 'ForAnyValue:StringLike' } } }];
+}
+
+/** The trust anchors that are mine, where a session of another comes through; the services that the definition admits. */
+function pinsForServices({ perimeter: { identityProviders = [], services } }: Question, name: string | undefined): Pin[] {
+  const anchors = identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
+  if (name === 'rolesanywhere.amazonaws.com' && anchors.length > 0) return [{ key: 'aws:SourceArn', values: anchors, operator: 'ArnLike' }];
+  return services === 'any' || services.length === 0 ? [] : [{ key: 'aws:PrincipalServiceName', values: services, operator: 'StringEquals' }];
+}

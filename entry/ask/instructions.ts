@@ -1,0 +1,40 @@
+import type { Outside } from '../../core/pins.ts';
+import type { Statement } from '../../core/policy-document.ts';
+import { conditionsOf, principalsOf } from '../../core/statement-changes.ts';
+import { issuerOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
+import { cognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+
+/** What a person must do where no change that was tried closes what is open. */
+export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined): string {
+  const { perimeter, kind } = question;
+  const { at, reach, witness: { principal } } = answer;
+  const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
+  if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
+  if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, kind, place, issuerOf(principal.provider), statement);
+  if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove the provider from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
+  if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
+  const partner = partnerOf(question, answer);
+  if (partner !== undefined && kind !== 'trust') return `hold ${place} to what \`partners\` agrees with ${partner.name}`;
+  if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
+  return `take ${place} apart: no single change to it keeps outsiders out`;
+}
+
+/** The partner whose account calls. */
+export const partnerOf = ({ perimeter }: Question, { witness: { principal } }: Outside): Partner | undefined => perimeter.partners.find((one) => one.accounts.includes(principal.account ?? ''));
+
+const isNamed = (statement: Statement | undefined, name: string | undefined): boolean => statement !== undefined && principalsOf(statement).some(([, names]) => names.includes(name));
+
+function ofTokens({ identityProviders = [] }: Question['perimeter'], kind: Question['kind'], place: string, issuer: string, statement: Statement | undefined): string {
+  const isByName = statement !== undefined && principalsOf(statement).some(([, names]) => names.some((one) => issuerOf(String(one)) === issuer));
+  if (kind === 'rcp' || !isByName) return kind === 'rcp' ? 'deny `sts:AssumeRoleWithWebIdentity` and `sts:AssumeRoleWithSAML` where `aws:FederatedProvider` or a claim tells that a provider is none of yours' : `name your providers in ${place}, which lets in tokens of anybody`;
+  const claims = tenancyClaims(issuer);
+  if (claims?.length === 0) return `remove the provider from ${place}: no claim of \`${issuer}\` tells its tenants apart`;
+  const isListed = identityProviders.some((one) => (one.kind === 'claims' && one.issuer === issuer) || (one.kind === 'cognito' && issuer === cognito));
+  const held = claimsHeld(statement, issuer);
+  if (held.length > 0 && !isListed) return `list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\` with what is yours of ${held.map((one) => `\`${one}\``).join(', ')}, which ${place} tests`;
+  return `pin the claim that names your tenancy, such as \`${issuer}:${claims?.[0] ?? 'sub'}\`, in ${place}, and list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+}
+
+/** Claims of an issuer that a statement tests, but for an audience that tells no tenants apart. */
+const claimsHeld = (statement: Statement, issuer: string): string[] => Object.values(conditionsOf(statement)).flatMap((keys) => Object.keys(keys))
+  .filter((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`) && !/:amr$/i.test(key) && (!/:aud$/i.test(key) || tenancyClaims(issuer)?.includes('aud') === true));
