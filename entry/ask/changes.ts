@@ -38,11 +38,9 @@ interface Change { readonly text: string; readonly document: Document; readonly 
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
-  const after = (change: Change): Question => ({ ...question, policy: parsePolicy(change.document) });
-  const tried = changesTo(question, objective, answer, document, index).map((change) => ({ change, asked: after(change), then: ask(after(change), objective) }));
+  const tried = changesTo(question, objective, answer, document, index).map((change) => ({ change, then: ask({ ...question, policy: parsePolicy(change.document) }, objective) }));
   const [closing, unsettled] = [tried.filter(({ then }) => helps(then, answer)), tried.filter(({ then }) => then.answer === 'undecided')];
-  const isHarmless = ({ change, asked }: typeof tried[number]): boolean => change.isOnPurpose === true || admitsSomebody(asked, document, change.document, index);
-  const found = closing.find(isHarmless) ?? unsettled.find(isHarmless);
+  const found = [...closing, ...unsettled].find(({ change }) => change.isOnPurpose === true || admitsSomebody(question, document, change, index));
   if (found !== undefined) return found.change;
   // A condition that holds it to mine would close it, and nobody would be left.
   const isDead = closing.length > 0 && statement !== undefined && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
@@ -53,11 +51,10 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && (after.at !== before.at || (before.at === '' && after.reach !== before.reach)));
 
 /** Whether the changed statement and each that is added still let somebody in, under the Denies beside them: a change after which one does not would lock out its owner. */
-function admitsSomebody(question: Question, before: Document, document: Document, index: number): boolean {
+function admitsSomebody(question: Question, before: Document, { document }: Change, index: number): boolean {
   const statements = statementsOf(document);
-  const isChanged = (one: Statement, i: number): boolean => one['Effect'] !== 'Deny' && (i === index || i >= statementsOf(before).length);
   const admits = (allow: Statement): boolean => compare(question, or(), formulaOf({ ...question, policy: parsePolicy({ ...document, Statement: statements.filter((one) => one === allow || one['Effect'] === 'Deny') }) })).added.kind !== 'nothing';
-  return statements.filter(isChanged).every(admits);
+  return statements.filter((one, i) => one['Effect'] !== 'Deny' && (i === index || i >= statementsOf(before).length)).every(admits);
 }
 
 /** The changes worth trying, the smallest first. */
