@@ -34,9 +34,9 @@ export const shownKeys = words('aws:principalorgid aws:principalaccount aws:prin
 /** Older AWS text has services that do not always send aws:ViaAWSService. */
 export const mayOmitVia = words('ec2 glue lakeformation opsworks opsworks-cm');
 
-/** Keys that keep outsiders out when a policy tests them, by what is asked. */
+/** Keys that keep outsiders out when a policy tests them, by what is asked. Claims of tokens stand with their issuers. */
 export const binding = {
-  principals: /^(aws:principal(orgid|orgpaths|account|arn|isawsservice|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid|.*:(sub|aud|amr|repository.*))$/,
+  principals: /^(aws:principal(orgid|orgpaths|account|arn|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid)$/,
   resources: /^((aws|s3):resource(account|orgid|orgpaths)|ec2:owner)$/,
   deputies: /^aws:source(account|arn|orgid|orgpaths)$/,
   networks: /^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/,

@@ -2,11 +2,17 @@ import { binding } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { kept } from '../kept.ts';
 import type { Objective } from '../question.ts';
+import { tenancyClaims } from '../tables/shared-issuers.ts';
 import { isClaim } from '../world/providers.ts';
 import { prefixesOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 
-const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys]) => [objective, kept((key) => keys.test(key))])) as Readonly<Record<Objective, (key: string) => boolean>>;
+/** Whether a claim tells whose a token is: an audience seldom does. */
+function tellsTenant(key: string): boolean {
+  const end = key.lastIndexOf(':');
+  return isClaim(key) && (tenancyClaims(key.slice(0, end)) ?? ['sub']).includes(key.slice(end + 1));
+}
+const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys]) => [objective, kept((key) => keys.test(key) || (objective === 'principals' && tellsTenant(key)))])) as Readonly<Record<Objective, (key: string) => boolean>>;
 
 /** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
 export function whyInside(world: World, objective: Objective): string {
@@ -14,6 +20,8 @@ export function whyInside(world: World, objective: Objective): string {
   if (!allowsOf(policies, world.prefix === undefined ? undefined : prefixesOf(world))) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
   const { resource } = world.question;
   if (world.question.kind === 'resource' && resource !== undefined && !allowsOn(policies, resource)) return `it allows nothing on \`${resource}\`, for it names other resources`;
+  const names = objective === 'principals' ? onlyNamed(world) : undefined;
+  if (names !== undefined) return names;
   const keys: string[] = [];
   for (const key of profile.keys) {
     const tests = binds[objective](key) ? profile.conditions.get(key) : undefined;
@@ -27,7 +35,7 @@ export function whyInside(world: World, objective: Objective): string {
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
       if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';
-      return (objective === 'principals' ? onlyNamed(world) : undefined) ?? 'no request from outside is allowed';
+      return 'no request from outside is allowed';
   }
 }
 

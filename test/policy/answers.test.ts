@@ -33,7 +33,7 @@ const anyToken = (...[operator, key, value]: [operator: string, key: string, val
 const cluster = `arn:aws:iam::${own}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E`;
 const oidc = (issuer: string): string => `arn:aws:iam::${own}:oidc-provider/${issuer}`;
 const noteOnCluster = '`oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E` issues tokens for one cluster; list it in `identityProviders` to say whose';
-const noteOnService = 'the service is not known; the answer is exact where it is given';
+const noteOnService = 'the service is not known: the answer is exact where `service` is given';
 
 const sibling = '222222222222';
 const outsideOf = (account: string): object => ({ answer: 'outside', witness: { context: { 'aws:ResourceAccount': account } } });
@@ -44,6 +44,13 @@ const withClaims: Perimeter = { ...perimeter, identityProviders: [{ kind: 'claim
 const rows: Readonly<Record<string, Row>> = {
   'actions of other services': { of: 'bucket', statements: [allow({ Action: ['sqs:*', 'SNS:Publish'] })], says: { answer: 'inside', because: 'it allows no action of `s3`', notes: [] } },
   'actions of other services in a trust policy': { of: 'bucket', more: { kind: 'trust' }, statements: [allow()], says: { answer: 'inside', because: 'it allows no action of `sts`', notes: [] } },
+  // Whom alone it names says more than the conditions on them.
+  'one account of mine, under a condition': { of: 'role', statements: [{ ...assumedBy({ AWS: own }), Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }], says: { answer: 'inside', because: `it names only \`${own}\`` } },
+  'a SAML provider of mine': { of: 'role', statements: [{ ...assumedBy({ Federated: `arn:aws:iam::${own}:saml-provider/Okta` }), Action: 'sts:AssumeRoleWithSAML', ...when('StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml') }], says: { answer: 'inside', because: `it names only \`arn:aws:iam::${own}:saml-provider/Okta\`` } },
+  'GitHub by subject and audience': {
+    of: 'role', more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }] } },
+    statements: [{ ...assumedBy({ Federated: oidc(github) }), Condition: { StringLike: { [`${github}:sub`]: 'repo:acme/*' }, StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } } }], says: { answer: 'inside', because: `conditions on \`${github}:sub\` keep outsiders out` },
+  },
   'an action that a wildcard may name': { of: 'bucket', statements: [allow({ Action: '?qs:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: [] } },
   'all but other services': { of: 'bucket', statements: [{ ...allow({ NotAction: 'sqs:*', Resource: 'arn:aws:s3:::other' }), Action: undefined }], says: { answer: 'inside', because: 'it allows nothing on `arn:aws:s3:::acme-data`, for it names other resources', notes: [] } },
   'a pattern as long as the policy': {
