@@ -6,12 +6,15 @@ import { actions, unresourced } from '../policy/tables/actions-data.ts';
 import { actionsOf } from '../policy/tables/actions.ts';
 import { keys } from '../policy/tables/keys-data.ts';
 import { kindByName } from '../policy/tables/kinds.ts';
+import { rcpServices } from '../policy/tables/rcp-services.ts';
 import { unfold } from '../policy/tables/unfold.ts';
+import { agedTables } from './tables/aged.ts';
 import { fold } from './tables/fold.ts';
 import { chooseWords, writer } from './tables/words.ts';
 
-// The generated tables: which actions take no resource, and which condition keys carry something else than one text, both from AWS's
-// service authorization data, and the words that both are written with. All other tables are written by hand, with their source.
+// The generated tables: which actions take no resource, which condition keys carry something else than one text, and which services RCPs bind, all
+// from AWS's service authorization data, and the words that the first two are written with. All other tables are written by hand, with their source
+// and the month in which somebody last read it.
 
 /** Services with endpoint or resource policies whose actions the engine tries, with the actions everybody knows first. */
 const known: Readonly<Record<string, readonly string[]>> = {
@@ -28,6 +31,7 @@ const others = ['access-analyzer', 'account', 'airflow', 'apigateway', 'applicat
 
 const source = (await iamDataUpdatedAt()).toISOString().slice(0, 10);
 const services = new Set(await iamServiceKeys());
+const bound = [...await servicesWithRcpSupport()].sort();
 const head = [
   '// Written by `npm run tables` from the service authorization data; edit scripts/tables.ts.',
   '/** The day the data is of. https://docs.aws.amazon.com/service-authorization/latest/reference/ */',
@@ -50,7 +54,7 @@ async function actionsBy(service: string): Promise<Split> {
 async function covered(): Promise<Map<string, Split>> {
   const table = new Map<string, Split>();
   const listed = [...Object.keys(known), ...others];
-  const guarded = (await servicesWithRcpSupport()).filter((one) => services.has(one));
+  const guarded = bound.filter((one) => services.has(one));
   for (const service of [...new Set([...listed, ...guarded])].sort()) {
     const split = await actionsBy(service);
     // A resource control policy applies to actions on a resource, so a service without any has nothing to guard.
@@ -123,6 +127,13 @@ async function makeTables(): Promise<Tables> {
       'export const actions: Readonly<Record<string, string>> = {', ...[...byService].map(([service, lists]) => `  '${service}': '${lists.map(write).join(' ')}',`), '};',
       '/** Other services, none of whose actions supports a resource type. */', `export const unresourced = '${without.join(' ')}';`,
     ]],
+    ['policy/tables/rcp-services.ts', [
+      ...head,
+      '/**', ' * Services, by the prefix of their actions, whose resources resource control policies bind.',
+      ' * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html', ' */',
+      `export const rcpServices: ReadonlySet<string> = new Set('${bound.join(' ')}'.split(' '));`, '',
+      'export const isBoundByRcps = (prefix: string): boolean => rcpServices.has(prefix);',
+    ]],
     ['policy/tables/keys-data.ts', [
       "import type { KeyKind } from './kinds.ts';", '', ...head,
       '/** Keys that carry several values, or others than their name tells, as AWS writes them; `*` stands for any text (unfold.ts says how to read them). */',
@@ -131,12 +142,13 @@ async function makeTables(): Promise<Tables> {
   ]);
   return {
     files: new Map([...files].map(([path, lines]) => [path, `${lines.join('\n')}\n`])),
-    facts: factsOf([...byService].map(([service, lists]) => lists.map((list) => unfold(list).map((action) => `${service}:${action}`))), byKind, without),
+    facts: factsOf([...byService].map(([service, lists]) => lists.map((list) => unfold(list).map((action) => `${service}:${action}`))), byKind, without, bound),
   };
 }
 
-function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: Iterable<readonly [string, string]>, without: readonly string[]): Set<string> {
+function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: Iterable<readonly [string, string]>, without: readonly string[], guarded: Iterable<string>): Set<string> {
   return new Set([
+    ...[...guarded].map((service) => `${service} is bound by RCPs`),
     ...without.map((service) => `${service} takes no resources`),
     ...services.flatMap(([shown = [], others = []]) => [...shown.map((action) => `${action} takes a resource`), ...others.map((action) => `${action} takes no resource`)]),
     ...[...byKind].flatMap(([kind, texts]) => unfold(texts).map((key) => `${key} is of the kind ${kind}`)),
@@ -145,7 +157,7 @@ function factsOf(services: readonly (readonly (readonly string[])[])[], byKind: 
 /** Of the tables as they are; `undefined` where unfold.ts no longer reads them, for other symbols must not keep them from being made anew. */
 function factsBefore(): Set<string> | undefined {
   try {
-    return factsOf(Object.keys(actions).map(actionsOf).map(({ withResource, withoutResource }) => [withResource, withoutResource]), Object.entries(keys), unresourced.split(' '));
+    return factsOf(Object.keys(actions).map(actionsOf).map(({ withResource, withoutResource }) => [withResource, withoutResource]), Object.entries(keys), unresourced.split(' '), rcpServices);
   } catch { return undefined; }
 }
 
@@ -159,6 +171,8 @@ if (process.argv.includes('--check')) {
     console.log(`stale: ${path}: ${why}. Run \`npm run tables\`, and read what changed.`);
     process.exitCode = 1;
   }
+  // No failure: time alone must not break what ran yesterday.
+  for (const warning of agedTables('policy/tables', new Date())) console.log(warning);
 } else {
   // Who reviews an update reads it here, for the files themselves are hard to read.
   const before = factsBefore();

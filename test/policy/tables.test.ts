@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endpointService } from '../../items/tables/endpoint-services.ts';
@@ -9,11 +11,13 @@ import { deputies, deputySources } from '../../policy/tables/deputy-sources.ts';
 import { asOf as keysAsOf, keys } from '../../policy/tables/keys-data.ts';
 import { isMultivalued, keyKind } from '../../policy/tables/keys.ts';
 import type { KeyKind } from '../../policy/tables/kinds.ts';
+import { asOf as rcpAsOf, rcpServices } from '../../policy/tables/rcp-services.ts';
 import { actionPrefix } from '../../policy/tables/service-prefixes.ts';
 import { mappedClaims, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { speller, symbols, unfold } from '../../policy/tables/unfold.ts';
 import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { asOf as wordsAsOf, words } from '../../policy/tables/words-data.ts';
+import { agedTables } from '../../scripts/tables/aged.ts';
 import { fold, piecesOf } from '../../scripts/tables/fold.ts';
 import { chooseWords, writer } from '../../scripts/tables/words.ts';
 
@@ -245,5 +249,13 @@ describe('all tables', () => {
     expect(text).toMatch(/https:\/\/[\w.-]+\/\S+/);
   });
   it('keep within 80 KiB', () => { expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(80 * 1024); });
-  it('date the generated ones alike', () => { expect([asOf, keysAsOf, wordsAsOf]).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/), asOf, asOf]); });
+  it('date the generated ones alike', () => { expect([asOf, keysAsOf, wordsAsOf, rcpAsOf]).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/), asOf, asOf, asOf]); });
+  it('name the services that RCPs bind by the prefix of their actions', () => { expect([...rcpServices].filter((one) => !/^[a-z][a-z\d-]+$/.test(one))).toEqual([]); expect(['s3', 'sts', 'kms', 'sqs', 'secretsmanager'].filter((one) => !rcpServices.has(one))).toEqual([]); });
+
+  it('are read again after a year, those written by hand', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tables-'));
+    for (const [file, text] of Object.entries({ 'new.ts': '/** As of 2026-02. */', 'old.ts': '/** As of 2026-01. */', 'mixed.ts': '/** As of 2027-01. */ /** As of 2025-12. */', 'generated.ts': "export const asOf = '2020-01-01';", 'code.ts': '' })) writeFileSync(join(folder, file), text);
+    expect(agedTables(folder, new Date('2027-02-01')).map((one) => one.replace(`${folder}/`, ''))).toEqual(['mixed.ts is of 2025-12', 'old.ts is of 2026-01'].map((one) => `warning: ${one}: read the sources that it names again, and write the new month there`));
+    rmSync(folder, { recursive: true });
+  });
 });
