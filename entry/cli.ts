@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { register as ask } from './commands/ask.ts';
 import { register as check } from './commands/check.ts';
@@ -22,11 +22,16 @@ export function program(io: Io): Command {
     .version(packageJson.version, '--version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureHelp({ optionDescription })
     .showHelpAfterError('(`--help` lists what is possible)');
   for (const register of [check, plan, ask, cost, deploy, diff, doctor, inventory, init, validatePack, validateRunbook, write, lintProxy]) register(all, io);
   for (const command of all.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return all;
 }
+
+const help = new Help();
+/** An option that may stand several times begins with none, which is no default to tell of. */
+const optionDescription = (option: Option): string => help.optionDescription(Array.isArray(option.defaultValue) ? Object.assign(Object.create(option) as Option, { defaultValue: undefined }) : option);
 
 /** Runs one command line, without the program's own name; bad usage and failures exit 2. */
 export async function run(argv: readonly string[], io: Io): Promise<void> {

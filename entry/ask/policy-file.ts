@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { duplicateKey } from '../../policy/index.ts';
+import { jsonFault } from '../json-fault.ts';
 import { BadQuestion } from './question.ts';
 
 /** Far more than the largest policy that AWS takes. */
@@ -29,7 +30,7 @@ export function policyIn(file: string): unknown {
   let value: unknown;
   try { value = JSON.parse(text); } catch (error) {
     const isYaml = /^(?:---|[\w"']+\s*:\s)/.test(text);
-    throw bad(`not JSON: ${(error as Error).message}${isYaml ? '; policies are read as JSON, not as YAML' : ''}`);
+    throw bad(`not JSON: ${jsonFault(text, error)}${isYaml ? '; policies are read as JSON, not as YAML' : ''}`);
   }
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) throw bad('expected one policy document, found a list; give each document a file of its own');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DefinitionError, readDefinition, type Definition } from '../../core/definition.ts';
 import { loadDefinition } from '../definition-file.ts';
+import { jsonFault } from '../json-fault.ts';
 import { YamlFileError } from '../yaml-file.ts';
 import type { Io } from './io.ts';
 
@@ -11,6 +12,10 @@ export interface DefinitionOptions { readonly perimeter?: string; readonly organ
 export async function definitionFromOptions(options: DefinitionOptions, io: Io): Promise<Definition | undefined> {
   if (options.accounts !== undefined && options.organization === undefined) {
     io.err('`--accounts` goes with `--organization o-…`; in a definition accounts stand under `accounts`\n');
+    return undefined;
+  }
+  if (options.perimeter !== undefined && options.organization !== undefined) {
+    io.err('expected `--perimeter` or `--organization`, found both: the definition says whose organization it is\n');
     return undefined;
   }
   try {
@@ -42,7 +47,7 @@ function readAccounts(file: string): string[] {
 
 function fromJson(content: string, file: string): string[] {
   let value: unknown;
-  try { value = JSON.parse(content); } catch (error) { throw new BadAccounts(`${file}: not JSON: ${(error as Error).message}`); }
+  try { value = JSON.parse(content); } catch (error) { throw new BadAccounts(`${file}: not JSON: ${jsonFault(content, error)}`); }
   const list: unknown = Array.isArray(value) ? value : (value as { Accounts?: unknown }).Accounts;
   if (!Array.isArray(list)) throw new BadAccounts(`${file}: expected \`Accounts\`, as \`aws organizations list-accounts\` writes them`);
   return list.map((one: unknown) => typeof one === 'string' ? one : String((one as { Id?: unknown } | null)?.Id));

@@ -42,7 +42,7 @@ const files: Readonly<Record<string, string>> = {
   'endpoints.json': '{"VpcEndpoints": [{}, {}]}', 'template.json': '{"Resources": {}}', 'recording.json': '{"configurationItems": []}', 'queue.json': '{"Attributes": {"QueueArn": "x"}}', 'managed.json': '{"Policy": {"DefaultVersionId": "v1"}}',
   'other.json': '{"a": 1, "b": 2, "c": 3, "d": 4}', 'object.json': '{}', 'number.json': '1', 'blank.json': ' \n', 'policy.yaml': 'Version: "2012-10-17"\n', 'large.json': ' '.repeat(1_048_577),
   'twiceInside.json': '{"PolicyVersion": {"Document": {"Version": "2012-10-17", "Statement": [], "Statement": []}}}',
-  'broken.json': '{', 'list.json': '[]', 'twice.json': '{"Version": "2012-10-17", "Statement": [], "Statement": []}',
+  'broken.json': '{', 'comma.json': '{\n  "Version": "2012-10-17",\n}', 'list.json': '[]', 'twice.json': '{"Version": "2012-10-17", "Statement": [], "Statement": []}',
   'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`, 'unknown.yaml': `organizations: [${organization}]\n`,
 };
 
@@ -108,10 +108,13 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`--trust ~trust.json --perimeter ~standalone.yaml`, 1, `${callers} Yes: ${assumed}`],
 ];
 
+/** Newer versions of Node say the place themselves. */
+const faultAt = (text: string, place: string): string => `${jsonFault(text).replace(/ \(line .*\)$/, '')} ${place}`;
 const refused: readonly (readonly [line: string, message: string])[] = [
   ['', 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
   [`--resource ${bucket}`, 'perimeter ask: name a policy file, or pass --jsonl to read questions from standard input\n'],
-  [`--identity ~broken.json ${p}`, `perimeter ask: ~/broken.json: not JSON: ${jsonFault('{')}\n`],
+  [`--identity ~broken.json ${p}`, `perimeter ask: ~/broken.json: not JSON: ${faultAt('{', '(line 1 column 2)')}\n`],
+  [`--identity ~comma.json ${p}`, `perimeter ask: ~/comma.json: not JSON: ${faultAt('{\n  "Version": "2012-10-17",\n}', '(line 3 column 1)')}\n`],
   [`--identity ~list.json ${p}`, 'perimeter ask: ~/list.json: expected one policy document, found a list; give each document a file of its own\n'],
   [`--identity ~endpoints.json ${p}`, 'perimeter ask: ~/endpoints.json: expected one policy document, found 2 endpoints; name one with `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids …`\n'],
   [`--identity ~template.json ${p}`, 'perimeter ask: ~/template.json: expected a policy document with `Statement`, found a CloudFormation template; take the document out of it\n'],

@@ -54,6 +54,7 @@ const refused: readonly (readonly [string, string])[] = [
   [`check ~sound.json ${mine} --format toString`, 'perimeter check: unknown format `toString`; known: text, json, jsonl\n'],
   ['check ~sound.json', 'no perimeter.yaml here: name one with --perimeter FILE, write one with `perimeter init`, or pass --organization o-…\n'],
   ['check ~sound.json --perimeter ~gone.yaml', 'there is no definition `~/gone.yaml`; `perimeter init` writes a first one\n'],
+  [`check ~sound.json ${mine} --perimeter ~perimeter.yaml`, 'expected `--perimeter` or `--organization`, found both: the definition says whose organization it is\n'],
   [`check ~sound.json ${mine} --accounts ~names.txt`, '~/names.txt: `mine` is not an account id of 12 digits\n'],
   [`check ~sound.json ${mine} --accounts ~perimeter.yaml`, '~/perimeter.yaml: `version:` is not an account id of 12 digits\n'],
   [`check ~broken.json ${mine} --format json`, 'perimeter check: 1 problem with the input; see `input.problems`\n'],
@@ -75,6 +76,10 @@ describe('perimeter', () => {
     expect([code, out, err.split(' ')[0]]).toEqual([2, '', 'wrong.yaml:2:']);
   });
   it('writes its version', async () => { expect(await perimeter('--version')).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' }); });
+  it('tells in its help only of defaults that say something', async () => {
+    const { out } = await perimeter('ask --help');
+    expect([out.includes('(default: "text")'), out.includes('default: []')]).toEqual([true, false]);
+  });
   it('writes the report of the rules asked for', async () => {
     const { out } = await perimeter(`check ~open.json ${mine} --rule rds-instance-not-public`);
     expect(out.split('\n').slice(0, 5)).toEqual([

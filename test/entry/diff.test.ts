@@ -85,7 +85,7 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   ['~open.json ~open.json ~open.json --kind resource', `error: too many arguments for 'diff'. Expected 2 arguments but got 3.\n${usage}`],
   ['~gone.json ~open.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   ['~open.json ~gone.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
-  ['~open.json ~broken.json --kind resource', `perimeter diff: ~/broken.json: not JSON: ${jsonFault('{')}\n`],
+  ['~open.json ~broken.json --kind resource', `perimeter diff: ~/broken.json: not JSON: ${jsonFault('{').replace(/ \(line .*\)$/, '')} (line 1 column 2)\n`],
   ['~list.json ~open.json --kind resource', 'perimeter diff: ~/list.json: expected one policy document, found a list; give each document a file of its own\n'],
   ['~open.json ~wrong.json --kind resource', 'perimeter diff: ~/wrong.json: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
   ['~open.json ~members.json', 'perimeter diff: `--kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
