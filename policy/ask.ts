@@ -1,6 +1,7 @@
 import { answer, BUDGET } from './answer.ts';
 import { or, policy as policyFormula, type Formula } from './formula.ts';
-import { KeepingPolicy } from './kept.ts';
+import { KeepingPolicy, Memory } from './kept.ts';
+import { refuseObjective, refusePolicy, refuseSubject } from './misuse.ts';
 import { settingOf } from './objectives/case.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
@@ -8,27 +9,31 @@ import { isBoundByRcps, rcpServices } from './tables/rcp-services.ts';
 import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
-const MOST_KEPT = 1_000;
 /** What has been asked of a policy, and what it came to. */
-interface Asked { readonly question: Question; readonly world: World; readonly answers: Partial<Record<Objective, Answer>> }
+interface Asked { readonly world: World; readonly answers: Partial<Record<Objective, Answer>> }
 
-/** Can any request from outside the perimeter get through this policy? Answers to the same question are kept. */
+/**
+ * Can any request from outside the perimeter get through this policy? An objective is asked of the kinds of policies
+ * that `Objective` names with it; of others its answer has no meaning. Answers to the same question are kept with the policy, as long as it lives.
+ *
+ * Throws TypeError for a question or objective that its type rules out, such as a policy that `parsePolicy` has not read.
+ */
 export function ask(question: Question, objective: Objective): Answer {
-  const all = KeepingPolicy.once(question.policy, 'asked', (): Asked[] => []);
-  let known = all.find((one) => isSame(one.question, question));
-  if (known === undefined) {
-    if (all.length >= MOST_KEPT) all.length = 0;
-    all.push(known = { question, world: new World(question, formulaOf(question), BUDGET), answers: {} });
-  }
+  refuseSubject(question);
+  refuseObjective(objective);
+  refusePolicy(question.policy, 'policy');
+  const all = KeepingPolicy.once(question.policy, 'asked', () => new Memory<Asked>());
+  const name = nameOf(question);
+  let known = all.get(name);
+  if (known?.world.perimeter !== question.perimeter) known = all.add(name, { world: new World(question, formulaOf(question), BUDGET), answers: {} });
   return (known.answers[objective] ??= answer(known.world, objective));
 }
 
-const isSame = (a: Question, b: Question): boolean => a.perimeter === b.perimeter && a.kind === b.kind && a.account === b.account && a.service === b.service && a.endpointType === b.endpointType && a.now === b.now
-  && a.callers === b.callers && a.acceptNetworkBound === b.acceptNetworkBound && a.viaEndpoint === b.viaEndpoint && (a.kind === 'trust' || a.resource === b.resource)
-  // Nobody asks about anything below a role, so roles with the same trust policy share an answer.
-  && (a.resourceTags === b.resourceTags || JSON.stringify(a.resourceTags) === JSON.stringify(b.resourceTags));
+/** All but policy and perimeter. Nobody asks about anything below a role, so roles with the same trust policy share an answer. */
+const nameOf = (one: Question): string =>
+  [one.kind, one.account, one.service, one.endpointType, one.kind === 'trust' || one.resource, one.resourceTags && JSON.stringify(one.resourceTags), one.now, one.callers, one.acceptNetworkBound, one.viaEndpoint].join('\n');
 
-/** What one policy of its kind allows. */
+/** What one policy of its kind allows: an SCP or RCP of Denies beside AWS's own that allows everything, an RCP only of what RCPs bind. Throws nothing. */
 export function formulaOf(question: Question): Formula {
   const { kind, policy } = question;
   const prefix = kind === 'rcp' ? prefixOf(question) : undefined;

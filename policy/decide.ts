@@ -8,10 +8,17 @@ export interface Decision {
   /** The statement that settles it: the Deny that stops it, the Allow that admits it; `undefined`: no statement admits it. */
   readonly by: Statement | undefined;
 }
+/** How a policy reads principals, which depends on what it hangs on; nothing set: as the policies of resources and roles do, and of interface endpoints. */
 export interface Setting {
-  /** Gateway endpoints read an account as principal as that account's root user only. */
+  /**
+   * Gateway endpoints read an account as principal as that account's root user only.
+   * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+   */
   readonly gateway?: boolean;
-  /** Identity policies, SCPs and permissions boundaries name no principal: they speak of whom they hang on. */
+  /**
+   * Identity policies, SCPs and permissions boundaries name no principal: they speak of whom they hang on.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+   */
   readonly attached?: boolean;
 }
 

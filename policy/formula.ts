@@ -4,16 +4,23 @@ import type { Request } from './request.ts';
 
 /**
  * Policies put together. What one policy exposes, what a change adds and what several policies allow at once are
- * questions about one formula: does any request satisfy it?
+ * questions about one formula: does any request satisfy it? `findRequest` answers that, `satisfies` says it of one request.
  */
 export type Formula =
+  /** The requests that a policy allows by itself. */
   | { readonly kind: 'policy'; readonly policy: Policy; readonly setting: Setting }
+  /** Those that satisfy all of some formulas, or at least one. */
   | { readonly kind: 'and' | 'or'; readonly of: readonly Formula[] }
+  /** Those that do not satisfy a formula. */
   | { readonly kind: 'not'; readonly of: Formula };
 
+/** Satisfied by what the policy allows, read as `setting` says; without it as the policy of a resource is. `formulaOf` knows each kind's setting. */
 export const policy = (of: Policy, setting: Setting = {}): Formula => ({ kind: 'policy', policy: of, setting });
+/** Satisfied by what satisfies all of the formulas; by every request where there is none. */
 export const and = (...of: readonly Formula[]): Formula => ({ kind: 'and', of });
+/** Satisfied by what satisfies one of the formulas at least; by no request where there is none. */
 export const or = (...of: readonly Formula[]): Formula => ({ kind: 'or', of });
+/** Satisfied by what does not satisfy the formula: of a policy by what it denies, and by what it does not allow. */
 export const not = (of: Formula): Formula => ({ kind: 'not', of });
 
 /** Whether one request satisfies a formula. */
@@ -28,11 +35,7 @@ export function satisfies(formula: Formula, request: Request): boolean {
 
 /** Every policy of a formula, in order. */
 export function policiesOf(formula: Formula): readonly Policy[] {
-  switch (formula.kind) {
-    case 'policy': return [formula.policy];
-    case 'not': return policiesOf(formula.of);
-    default: return formula.of.flatMap(policiesOf);
-  }
+  return formula.kind === 'policy' ? [formula.policy] : formula.kind === 'not' ? policiesOf(formula.of) : formula.of.flatMap(policiesOf);
 }
 
 /** Whether a request has to be refused by something to satisfy the formula. */
@@ -45,13 +48,10 @@ export function mustAllow(formula: Formula): readonly { readonly policy: Policy;
 
 /** The statement that admits the request where the formula asks for a policy to allow it; the first such. */
 export function admittedBy(formula: Formula, request: Request): Statement | undefined {
-  switch (formula.kind) {
-    case 'policy': return decide(formula.policy, request, formula.setting).by;
-    case 'not': return undefined;
-    default: for (const one of formula.of) {
-      const by = satisfies(one, request) ? admittedBy(one, request) : undefined;
-      if (by !== undefined) return by;
-    }
+  if (formula.kind === 'policy') return decide(formula.policy, request, formula.setting).by;
+  if (formula.kind !== 'not') for (const one of formula.of) {
+    const by = satisfies(one, request) ? admittedBy(one, request) : undefined;
+    if (by !== undefined) return by;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { allowing, guardrail, whereBound } from './ask.ts';
 import { accountNamed, decide, type Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
+import { refuseObjective, refusePlanes, refuseSubject } from './misuse.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
@@ -10,15 +11,20 @@ import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
 /**
- * The policies that a request meets on its way, by plane.
+ * The policies that a request meets on its way, by plane; each as `parsePolicy` reads it. What is left out is not known, and an empty list is
+ * of an organization without such policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export interface Planes {
+  /** What the caller may do, all its identity policies in one. */
   readonly identity?: Policy;
+  /** The caller's permissions boundary, which limits that. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
   readonly boundary?: Policy;
-  /** Levels of the organization, each of which must allow. */
+  /** Of the caller's organization, one for each of its levels, each of which must allow. */
   readonly scps: readonly Policy[];
+  /** Of the organization of the resource, likewise. */
   readonly rcps: readonly Policy[];
+  /** The policy of the VPC endpoint, which counts only with `viaEndpoint`. */
   readonly endpoint?: Policy;
   /** The resource's policy; for `trust`, the role's. */
   readonly resource?: Policy;
@@ -30,15 +36,18 @@ interface Given { readonly plane: Plane; readonly policy: Policy; readonly setti
 /** What a request has to satisfy, with the planes that say so. */
 interface Part { readonly planes: readonly Plane[]; readonly formula: Formula }
 
-/** An answer about policies together: `stoppedBy`, where it is inside, names the planes that keep outsiders out. */
+/** An answer about policies together. */
 export type TogetherAnswer = Answer & {
+  /** Where it is inside: the planes that keep outsiders out, each by itself or, where none does, together. */
   readonly stoppedBy?: readonly string[];
   /** Where it is outside: the statement of each plane that admits the request. */
   readonly through?: readonly { readonly plane: string; readonly at: string }[];
 };
 
-/** What the planes given can be asked about. */
-export function objectivesOf({ identity, scps, rcps, endpoint, resource, boundary }: Planes): readonly Objective[] {
+/** What the planes given can be asked about: the objectives that come to something without the definition's networks. Throws TypeError for planes that their type rules out. */
+export function objectivesOf(planes: Planes): readonly Objective[] {
+  refusePlanes(planes);
+  const { identity, scps, rcps, endpoint, resource, boundary } = planes;
   const [onPrincipal, onResource] = [identity !== undefined || boundary !== undefined || scps.length > 0, resource !== undefined || rcps.length > 0];
   return [...onResource || !onPrincipal ? ['principals' as const] : [], ...onPrincipal || (endpoint !== undefined && !onResource) ? ['resources' as const] : []];
 }
@@ -46,9 +55,15 @@ export function objectivesOf({ identity, scps, rcps, endpoint, resource, boundar
 /**
  * Can any request that violates the objective get through all policies at once? What an outsider controls counts as open:
  * its own identity policies, its organization's SCPs, the policies of its resources. The endpoint counts only where
- * requests come through it, `viaEndpoint`: who has another way in, uses that.
+ * requests come through it, `viaEndpoint`: who has another way in, uses that. Of the subject's kind only `trust` counts, where the resource's
+ * policy is a role's.
+ *
+ * Throws TypeError for a subject, policy or objective that its type rules out.
  */
 export function askTogether(subject: Subject, planes: Planes, objective: Objective): TogetherAnswer {
+  refuseSubject(subject);
+  refuseObjective(objective);
+  refusePlanes(planes);
   const given = givenFor(subject, planes, objective);
   if (given.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
   const parts = objective === 'networks' ? withinAccount(subject, given) : given.map((one) => partOf(subject, one));

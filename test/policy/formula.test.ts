@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admittedBy, mustAllow, policiesOf } from '../../policy/formula.ts';
-import { and, compare, not, or, parsePolicy, policy, satisfies, type Formula, type Policy, type Request } from '../../policy/index.ts';
+import { and, compare, findRequest, formulaOf, not, or, parsePolicy, policy, satisfies, type Formula, type Policy, type Request } from '../../policy/index.ts';
 import { allow, deny, document, foreign, mine, notOfOrganization, now, ofOrganization, own, perimeter, request, roleOf, serviceCaller, stranger, unsigned, when, type Test } from './cases/case.ts';
 import { runs } from '../support/runs.ts';
 
@@ -58,6 +58,19 @@ describe('a formula', () => {
     ['members and others', everything, or(ofMembers, policy(parsePolicy(document(allow(when(notOfOrganization()))))))],
     ['what a policy refuses of itself', nothing, and(ofMembers, not(ofMembers))],
   ])('means the same as another: %s', (_, one, other) => { expect(compare(subject, one, other)).toEqual({ added: { kind: 'nothing' }, removed: { kind: 'nothing' } }); });
+
+  it('is satisfied by a request of which the search tells the statement, out of the policy it stands in', () => {
+    const found = findRequest(subject, and(ofReads, not(ofMembers)));
+    expect(found).toEqual({ kind: 'request', request: expect.objectContaining({ action: 's3:GetObject' }), statement: reads.statements[0] });
+    if (found.kind === 'request') expect([found.statement === reads.statements[0], satisfies(ofMembers, found.request)]).toEqual([true, false]);
+  });
+
+  it.each<[string, Formula, object]>([
+    ['nothing has to allow it', not(ofMembers), { kind: 'request', statement: undefined }],
+    ['AWS\'s own statement allows it', formulaOf({ ...subject, kind: 'scp', policy: parsePolicy({ Statement: { Effect: 'Deny', Action: 's3:Put*', Resource: '*' } }) }), { kind: 'request', statement: expect.objectContaining({ at: '', sid: 'FullAWSAccess' }) }],
+    ['no request does', and(ofMembers, not(ofMembers)), { kind: 'nothing' }],
+    ['it is past the budget', policy(parsePolicy(document(allow(when(['StringLike', 'aws:PrincipalArn', Array.from({ length: 60 }, (_, i) => `*a*${i}*b*c*`)]))))), { kind: 'undecided', because: 'the policies are past the work budget of the search' }],
+  ])('is searched: %s', (_, formula, expected) => { expect(findRequest(subject, formula)).toMatchObject(expected); });
 });
 
 const texts = ['StringEquals', 'StringNotEquals', 'StringLikeIfExists', 'StringNotLike'];
@@ -93,6 +106,7 @@ describe('a random formula', () => {
     let [found, none] = [0, 0];
     fc.assert(fc.property(formulas, (formula) => {
       const { added } = compare(subject, nothing, formula);
+      expect(findRequest(subject, formula).kind).toBe(added.kind);
       const example = world.find((one) => satisfies(formula, one));
       if (added.kind !== 'request') { none++; expect([added, example], JSON.stringify(written(formula))).toEqual([{ kind: 'nothing' }, undefined]); return; }
       found++;
