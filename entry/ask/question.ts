@@ -1,3 +1,4 @@
+import { accountIn } from './accounts.ts';
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
 import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
 import { services } from '../../policy/tables/actions.ts';
@@ -79,15 +80,6 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   const { usual, also } = asks[kind];
   return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
 }
-
-/** The account taken where none is given: the resource's, or the first of mine. */
-export const usualAccount = (resource: string | undefined, { accounts, standaloneAccounts }: Perimeter): string =>
-  accountIn(resource) ?? accounts?.[0] ?? standaloneAccounts[0] ?? '000000000000';
-const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-
-/** Whether a resource's account is nowhere said though policies tell accounts apart. */
-export const ownerMatters = ({ kind, resource }: Subject, policies: readonly Policy[]): boolean => kind !== 'scp' && (kind !== 'rcp' || resource !== undefined) && accountIn(resource) === undefined
-  && /:(resource|vpce)(account|org)/i.test(JSON.stringify(policies.map(({ statements }) => statements)));
 
 /** A policy hangs on a resource of the account that is asked about. */
 function refuseOtherOwner({ account, resource }: Subject): void {

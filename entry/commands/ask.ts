@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Perimeter, Planes, Policy } from '../../policy/index.ts';
+import { accountIn, accountsToAsk, ownerMatters } from '../ask/accounts.ts';
 import { explain, explainedAnswers, type WrittenAnswer } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, ownerMatters, readQuestion, usualAccount, type Asked, type PlaneKind } from '../ask/question.ts';
+import { BadQuestion, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
+import { widestOf } from '../ask/widest.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -88,8 +90,8 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
   const definition = await definitionFromOptions(options, io);
   if (definition === undefined) return 2;
   try {
-    const asked = read(file, together, options, definition.perimeter, io.now());
-    const answers = withNote(explainedAnswers(asked), accountTaken(asked, options));
+    const { asked, notes } = read(file, together, options, definition.perimeter, io.now());
+    const answers = withNotes(explainedAnswers(asked), notes);
     io.out(options.format === 'json' ? `${JSON.stringify({ objectives: answers }, null, 2)}\n` : explain(answers));
     return Object.values(answers).some((one) => one.answer !== 'inside') ? 1 : 0;
   } catch (error) {
@@ -99,17 +101,17 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
   }
 }
 
-/** Which account was taken, where nothing says so and the policies tell one from another: an identity policy speaks of principals of one, and many ARNs name none. */
-function accountTaken(asked: Asked, { account, resource }: Options): string | undefined {
+/** What the accounts that a policy may be of are told apart by: an identity policy speaks of principals of one, and many ARNs name none. */
+function toldApart(asked: Asked, arn: string | undefined): string | undefined {
   const { subject, policies, isIdentity } = 'question' in asked ? { subject: asked.question, policies: [asked.question.policy], isIdentity: asked.question.kind === 'identity' }
     : { subject: asked.subject, policies: policiesIn(asked.planes), isIdentity: asked.planes.identity !== undefined || asked.planes.boundary !== undefined };
-  if (account !== undefined) return undefined;
-  if (isIdentity && !resource.some(isArn)) return `asked about principals of account ${subject.account}; \`--account\` names another`;
-  return ownerMatters(subject, policies) ? `asked as of account ${subject.account}, which nothing names; \`--account\` names another` : undefined;
+  if (isIdentity && arn === undefined) return 'about principals of';
+  return ownerMatters(subject, policies) ? 'as of' : undefined;
 }
 const policiesIn = ({ scps, rcps, ...others }: Planes): Policy[] => [...scps, ...rcps, ...Object.values(others)];
-const withNote = (answers: Readonly<Record<string, WrittenAnswer>>, note: string | undefined): Readonly<Record<string, WrittenAnswer>> =>
-  note === undefined ? answers : Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, { ...one, notes: [...one.notes ?? [], note] }]));
+type Notes = Readonly<Record<string, readonly string[]>>;
+const withNotes = (answers: Readonly<Record<string, WrittenAnswer>>, notes: Notes): Readonly<Record<string, WrittenAnswer>> =>
+  Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, { ...one, ...notes[name] === undefined ? {} : { notes: [...one.notes ?? [], ...notes[name]] } }]));
 
 interface PlaneFile { readonly kind: PlaneKind; readonly file: string }
 
@@ -121,18 +123,20 @@ function filesOf({ identity, boundary, scp, rcp, endpoint, resource, trust }: Op
 }
 const isArn = (text: string): boolean => text.startsWith('arn:');
 
-/** The question the command line asks; what is wrong with a file is said with its name. */
-function read(file: string | undefined, together: readonly PlaneFile[], options: Options, perimeter: Perimeter, now: number): Asked {
+/** The question the command line asks, as of the account for which most gets through where it names none; what is wrong with a file is said with its name. */
+function read(file: string | undefined, together: readonly PlaneFile[], options: Options, perimeter: Perimeter, now: number): { readonly asked: Asked; readonly notes: Notes } {
   const { kind, service, endpointType, viaEndpoint } = options;
   const arns = options.resource.filter(isArn);
   if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
-  const account = options.account ?? usualAccount(arns[0], perimeter);
-  const common = { kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}) };
-  if (together.length === 0) {
-    const policy = policyIn(file!);
-    return fromFiles([file!], () => readQuestion({ ...common, policy }, perimeter, now));
-  }
   const files: readonly PlaneFile[] = file === undefined ? together : [{ kind: (kind ?? 'resource') as PlaneKind, file }, ...together];
   const policies = files.map((one) => ({ kind: one.kind, policy: policyIn(one.file) }));
-  return fromFiles(files.map((one) => one.file), () => readQuestion({ ...common, policies }, perimeter, now));
+  const what = together.length === 0 ? { policy: policies[0]!.policy } : { policies };
+  const askedOf = (account: string): Asked => fromFiles(files.map((one) => one.file), () =>
+    readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what }, perimeter, now));
+  const owner = options.account ?? accountIn(arns[0]);
+  if (owner !== undefined) return { asked: askedOf(owner), notes: {} };
+  const [first, ...others] = accountsToAsk(policies, perimeter);
+  const asked = askedOf(first);
+  const how = toldApart(asked, arns[0]);
+  return how === undefined ? { asked, notes: {} } : widestOf([asked, ...others.map(askedOf)], how);
 }

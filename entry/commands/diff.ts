@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
+import { accountIn, accountsToAsk, askedAbout, ownerMatters } from '../ask/accounts.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, ownerMatters, readQuestion, usualAccount } from '../ask/question.ts';
+import { BadQuestion, readQuestion } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -36,11 +37,7 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
   const perimeter = isDefined ? (await definitionFromOptions(options, io))?.perimeter : emptyPerimeter;
   if (perimeter === undefined) return 2;
   try {
-    const [old, made] = [read(before, options, perimeter, io.now()), read(after, options, perimeter, io.now())];
-    const formula = formulaOf(old);
-    const { added, removed } = compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
-    const isGuess = options.account === undefined && whose(old, options) === old && ownerMatters({ ...old, ...options.resource === undefined ? {} : { resource: options.resource } }, [old.policy, made.policy]);
-    const note = isGuess ? `asked as of account ${old.account}, which nothing names; \`--account\` names another` : undefined;
+    const { added, removed, note } = compared(before, after, options, perimeter, io.now());
     io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed, ...note === undefined ? {} : { notes: [note] } }, null, 2)}\n`
       : `${inWords(added, removed)}${note === undefined ? '' : `Note: ${note}\n`}`);
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
@@ -51,14 +48,33 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
   }
 }
 
+interface Compared { readonly added: Difference; readonly removed: Difference; readonly note: string | undefined }
+
+/** What the two allow, as of an account for which they differ, where nothing names one and they tell accounts apart. */
+function compared(before: string, after: string, options: Options, perimeter: Perimeter, now: number): Compared {
+  const documents = [before, after].map((file) => ({ file, policy: policyIn(file) }));
+  const { resource, account = accountIn(resource) } = options;
+  const [first, ...others] = account === undefined ? accountsToAsk(documents.map(({ policy }) => policy), perimeter) : [account] as const;
+  const asOf = (owner: string): readonly [Question, Question] => documents.map((one) => read(one, options, owner, perimeter, now)) as [Question, Question];
+  const difference = ([old, made]: readonly [Question, Question]): Omit<Compared, 'note'> => {
+    const formula = formulaOf(old);
+    return compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
+  };
+  const asked = asOf(first);
+  const isGuess = account === undefined && whose(asked[0], options) === asked[0] && ownerMatters(asked[0], asked.map(({ policy }) => policy));
+  if (!isGuess) return { ...difference(asked), note: undefined };
+  const all = [first, ...others].map((owner) => ({ owner, ...difference(asOf(owner)) }));
+  const differs = (kind: Difference['kind']) => ({ added, removed }: typeof all[number]): boolean => added.kind === kind || removed.kind === kind;
+  const { owner, ...found } = all.find(differs('request')) ?? all.find(differs('undecided')) ?? all[0]!;
+  return { ...found, note: askedAbout('as of', owner, all.map((one) => one.owner)) };
+}
+
 /** Whose principals an identity policy hangs on is for `--account` to say; without it, on any of mine, as an SCP does. */
 const whose = (question: Question, { account }: Options): Question => question.kind === 'identity' && account === undefined ? { ...question, kind: 'scp' } : question;
 
-function read(file: string, { kind, account, service, endpointType, resource }: Options, perimeter: Perimeter, now: number): Question {
-  const policy = policyIn(file);
-  const owner = account ?? usualAccount(resource, perimeter);
+function read({ file, policy }: { readonly file: string; readonly policy: unknown }, { kind, service, endpointType, resource }: Options, account: string, perimeter: Perimeter, now: number): Question {
   return fromFiles([file], () => {
-    const asked = readQuestion({ kind: kind as QuestionKind | undefined, policy, account: owner, service, endpointType, resource }, perimeter, now);
+    const asked = readQuestion({ kind: kind as QuestionKind | undefined, policy, account, service, endpointType, resource }, perimeter, now);
     if (!('question' in asked)) throw new Error('a question about one file asks of one policy');
     return asked.question;
   });

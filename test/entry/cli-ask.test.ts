@@ -19,6 +19,7 @@ afterEach(() => { vi.restoreAllMocks(); });
 const document = (...Statement: object[]): object => ({ Version: '2012-10-17', Statement });
 const attached = (Effect: 'Allow' | 'Deny', Condition?: object): object => document({ Effect, Action: '*', Resource: '*', ...(Condition === undefined ? {} : { Condition }) });
 const bucket = 'arn:aws:s3:::acme-data';
+const [sibling, alone] = ['222222222222', '444444444444'];
 const reads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*` };
 const ofMembers = { StringEquals: { 'aws:PrincipalOrgID': organization } };
 const policies = {
@@ -29,6 +30,7 @@ const policies = {
   endpoint: document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization, 'aws:ResourceOrgID': organization } } }),
   trust: document({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }), mine: document({ Effect: 'Allow', Principal: { AWS: ownAccount }, Action: 'sts:AssumeRole' }),
   github: document({ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity' }),
+  ofSibling: document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }), ofAlone: document({ ...reads, Condition: { Null: { 'aws:ResourceOrgID': 'true' } } }),
   wrong: document({ Effect: 'Maybe', Action: '*', Resource: '*' }),
 };
 const files: Readonly<Record<string, string>> = {
@@ -44,6 +46,7 @@ const files: Readonly<Record<string, string>> = {
   'twiceInside.json': '{"PolicyVersion": {"Document": {"Version": "2012-10-17", "Statement": [], "Statement": []}}}',
   'broken.json': '{', 'comma.json': '{\n  "Version": "2012-10-17",\n}', 'list.json': '[]', 'twice.json': '{"Version": "2012-10-17", "Statement": [], "Statement": []}',
   'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`, 'unknown.yaml': `organizations: [${organization}]\n`,
+  'several.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\nstandaloneAccounts: ["${alone}"]\n`,
 };
 
 interface Said { readonly code: number | undefined; readonly out: string; readonly err: string }
@@ -71,11 +74,30 @@ const notOnTheWay = (objective: string): string => `none of the policies given c
 const both = 'the resource policy and the RCP each stop it.';
 
 describe('whose principals an identity policy hangs on', () => {
-  const note = `asked about principals of account ${ownAccount}; \`--account\` names another`;
+  const note = `asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`;
   it.each([
     ['~full.json --kind identity', true], ['--identity ~full.json', true], ['--boundary ~full.json', true],
     [`~full.json --kind identity --account ${ownAccount}`, false], [`~full.json --kind identity --resource arn:aws:sqs:eu-west-1:${ownAccount}:orders`, false], ['~scp.json --kind scp', false], ['--scp ~scp.json', false],
   ])('is said where nothing tells: %s', async (line, said) => { expect(await perimeter(`ask ${line} --service sqs ${p}`)).toMatchObject({ err: '', out: said ? expect.stringContaining(note) : expect.not.stringContaining(note) }); });
+});
+
+describe('whose bucket a policy hangs on, where it tells accounts apart', () => {
+  const asked = (policy: string, ...more: string[]): Promise<Said> => perimeter(`ask ~${policy}.json --kind resource --resource ${bucket} --objective principals --perimeter ~several.yaml ${more.join(' ')}`);
+  it.each([
+    ['an account that it names', 'ofSibling', [sibling, ownAccount, alone]], ['one that stands alone', 'ofAlone', [alone, ownAccount]],
+  ])('is asked of every account that may tell: %s', async (_, policy, [widest, ...others]) => {
+    const { code, out } = await asked(policy);
+    const all = [ownAccount, alone, sibling].filter((one) => one === widest || others.includes(one));
+    expect([code, out]).toEqual([1, expect.stringContaining(`${callers} Yes: ${unsigned}`)]);
+    expect(out).toContain(`  Note:    asked as of accounts ${all.join(', ')}: this is the answer for ${widest!}; \`--account\` names one\n  Note:    for ${others.join(', ')} it is inside\n`);
+  });
+  it('is one where it is said, or nothing tells', async () => {
+    for (const [policy, option, answer] of [['ofSibling', ownAccount, 'No'], ['ofSibling', sibling, 'Yes'], ['ofAlone', alone, 'Yes']] as const) {
+      const { out } = await asked(policy, '--account', option);
+      expect([out.includes(`${callers} ${answer}: `), out.includes('asked as of')]).toEqual([true, false]);
+    }
+    expect((await asked('open')).out).not.toContain('asked as of');
+  });
 });
 
 /** What the command answers, each question in a line, and its exit status. */

@@ -15,6 +15,7 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const second = 'o-secondofmine';
 const bucket = 'arn:aws:s3:::acme-data';
+const sibling = '222222222222';
 const document = (...Statement: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
 const reads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*` };
 const everything = { Principal: '*', Action: '*', Resource: '*' };
@@ -29,6 +30,7 @@ const files: Readonly<Record<string, string>> = {
   'mine.json': trusts(ownAccount), 'root.json': trusts(`arn:aws:iam::${ownAccount}:root`), 'anyone.json': trusts('*'), 'sameAccount.json': trusts('*', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } }),
   'patterns.json': document(...Array.from({ length: 2 }, (_, i) => ({ Effect: i === 0 ? 'Allow' : 'Deny', ...everything, Condition: { StringLike: { 'aws:PrincipalArn': Array.from({ length: 60 }, (_one, n) => `*a*${n}*b*c*`) } } }))),
   'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'two.yaml': `organizations: [${organization}, ${second}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`,
+  'ofSibling.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }), 'several.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`,
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
 };
 
@@ -61,6 +63,9 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~mine.json ~sameAccount.json --kind trust --resource arn:aws:iam::${ownAccount}:role/app`, 0, 'Both allow the same requests.'],
   [`~mine.json ~sameAccount.json --kind trust --organization ${organization} --accounts ~accounts.txt`, 0, 'Both allow the same requests.', taken(ownAccount)],
   [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
+  // The accounts that they tell apart are asked about one by one.
+  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
+  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}: this is the answer for ${sibling}; \`--account\` names one`],
   [`~noReads.json ~notReads.json --kind scp --service s3 ${p}`, 0, 'Both allow the same requests.'],
   [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
   [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
