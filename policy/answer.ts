@@ -9,7 +9,7 @@ import { outsidePrincipals } from './objectives/principals.ts';
 import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
-import type { Doubt } from './world/callers.ts';
+import type { Doubt } from './world/doubt.ts';
 import { isUnlisted } from './tables/keys.ts';
 import { describeOutside } from './words/describe.ts';
 import { whyInside } from './words/why-inside.ts';

@@ -6,7 +6,7 @@ import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../p
 import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
-import { doubtAbout, hopeful } from '../world/callers.ts';
+import { hopeful } from '../world/callers.ts';
 import { regionForm } from '../world/accounts.ts';
 import { pathsIn } from '../world/networks.ts';
 import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
@@ -16,6 +16,7 @@ import { ownersSpokenOf } from '../world/hopeless.ts';
 import { search } from '../search/search.ts';
 import { binding, serviceNameKeys } from '../tables/key-groups.ts';
 import { allActs, regionOf, type Case } from './case.ts';
+import { doubtAbout } from '../world/doubt.ts';
 
 /**
  * Requests an AWS service makes for somebody else: its principal with a source that is not mine.

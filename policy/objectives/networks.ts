@@ -4,7 +4,7 @@ import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
 import { absent, maybe, present, type Domain, type Region, type TextTest } from '../search/region.ts';
-import { doubtAbout, iamCallers, patternTest, type Caller } from '../world/callers.ts';
+import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { callersOfMine, insiders } from '../world/members.ts';
@@ -12,6 +12,7 @@ import { isNetworkKey, isThroughEndpoint, type Network } from '../world/networks
 import { isTornApart, myOwners, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
+import { doubtAbout } from '../world/doubt.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
 export function* foreignNetworks(world: World): Generator<Case> {

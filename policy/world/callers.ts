@@ -2,7 +2,7 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { kept } from '../kept.ts';
 import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
-import type { Principal, Reach, Request } from '../request.ts';
+import type { Principal, Reach } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { absent, always, maybe, only, present, type Domain } from '../search/region.ts';
@@ -12,17 +12,12 @@ import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
 import { anyPartition, regionForm } from './accounts.ts';
 import { carriedBy, commonDomain } from './carried.ts';
+import type { Doubt } from './doubt.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
 import { isNetworkKey, pathsIn, type Network } from './networks.ts';
 import { isOfToken, providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
-
-/** What the definition does not tell, if somebody getting through only raises a question; with the accounts whose owner it is about. */
-export interface Doubt { readonly because: string | ((found: Request) => string); readonly accounts?: readonly string[] }
-/** Without a list of accounts it does not tell whose an account is that is named. */
-export const doubtAbout = ({ perimeter }: World, ...accounts: readonly string[]): Doubt | undefined => perimeter.accounts !== undefined ? undefined
-  : { because: `whose account${accounts.length === 1 ? '' : 's'} ${accounts.map((one) => `\`${one}\``).join(', ')} ${accounts.length === 1 ? 'is' : 'are'}`, accounts };
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
 export interface Caller {

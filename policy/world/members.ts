@@ -2,7 +2,7 @@ import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { butAlike } from './alike.ts';
 import { accountPatterns, areTold } from './accounts.ts';
-import { doubtAbout, type Doubt } from './callers.ts';
+import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
 import { providersOfSessions } from './providers.ts';
 import type { World } from './world.ts';
