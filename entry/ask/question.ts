@@ -122,7 +122,7 @@ function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKin
 function readPolicy(value: unknown, name: string, kind: PlaneKind): Policy {
   try {
     const policy = parsePolicy(value);
-    const fault = policy.statements.map((one) => principalFault(one, kind)).find((one) => one !== undefined);
+    const fault = policy.statements.map((one) => statementFault(one, kind)).find((one) => one !== undefined);
     if (fault !== undefined) throw new BadQuestion(`\`${name}\`: ${fault}`);
     return policy;
   } catch (error) {
@@ -131,12 +131,21 @@ function readPolicy(value: unknown, name: string, kind: PlaneKind): Policy {
   }
 }
 
-/** AWS takes no such policy, so it is one of another kind. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function principalFault({ at, principals, resources }: Policy['statements'][number], kind: PlaneKind): string | undefined {
+/**
+ * AWS takes no such policy, so it is one of another kind. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html,
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+ */
+function statementFault({ at, effect, actions, principals, resources, conditions }: Policy['statements'][number], kind: PlaneKind): string | undefined {
   const hangsOn = hanging[kind];
-  if (hangsOn !== undefined && principals !== undefined) return `${at}: ${hangsOn} names no principal, but this does; is it a policy of another kind?`;
-  if (kind === 'trust' && resources !== undefined) return `${at}: a trust policy names no resource, but this does; is it a policy of another kind?`;
-  return kind === 'rcp' && principals === undefined ? `${at}: an RCP names \`"Principal": "*"\`, but this names none; is it an SCP?` : undefined;
+  const fault = (what: string): string => `${at}: ${what}; is it a policy of another kind?`;
+  if (hangsOn !== undefined && principals !== undefined) return fault(`${hangsOn} names no principal, but this does`);
+  if (kind === 'trust' && resources !== undefined) return fault('a trust policy names no resource, but this does');
+  if ((kind === 'trust' || kind === 'resource') && principals === undefined) return fault(`a ${kind} policy names principals, but this names none`);
+  if (kind !== 'rcp') return undefined;
+  if (principals === undefined) return `${at}: an RCP names \`"Principal": "*"\`, but this names none; is it an SCP?`;
+  // RCPFullAWSAccess alone allows, and that everything.
+  if (effect === 'Allow' && (conditions.length > 0 || !actions.test.values.includes('*'))) return fault('an RCP denies, but this allows');
+  return principals.everyone && !principals.negated ? undefined : fault('an RCP names `"Principal": "*"`, but this names others');
 }
 const hanging: Partial<Readonly<Record<PlaneKind, string>>> = { identity: 'an identity policy', boundary: 'a permissions boundary', scp: 'an SCP' };
 
