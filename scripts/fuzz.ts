@@ -5,8 +5,9 @@ import { inputAt } from './fuzz/inputs.ts';
 import type { Report, Work } from './fuzz/worker.ts';
 
 /**
- * Feeds parsePolicy and ask with anything for a bounded time. A policy that cannot be read is an error with its place; one
- * that can is answered, soon, and whoever is said to get in gets in by `decide`. `--seed` repeats a run, `--case` one case of it.
+ * Feeds parsePolicy, ask, askTogether and compare with anything for a bounded time. A policy that cannot be read is an error with its
+ * place; one that can is answered, soon, by itself, beside another and against it, and whoever is said to get in gets in by `decide`.
+ * `--seed` repeats a run, `--case` one case of it.
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' }, case: { type: 'string' } } });
 const seed = Number(values.seed);

@@ -1,17 +1,16 @@
 import { ask, decide, formulaOf, parsePolicy, PolicyError, satisfies, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
 import { perimeterWith } from '../bench/world.ts';
 import type { Input } from './inputs.ts';
+import { differences } from './differences.ts';
+import { guarded, SLOW, timed, type Failure } from './guarded.ts';
+import { togetherWith } from './together.ts';
 
-/** What went wrong, and a word for the kind of it by which a smaller input is known to fail alike. */
-export interface Failure { readonly kind: string; readonly detail: string }
-
-const SLOW = 2_000;
 const perimeter = perimeterWith();
 const NOW = Date.parse('2026-11-25T00:00:00Z');
 /** Every objective of every kind. */
 const asked: readonly (readonly [QuestionKind, readonly Objective[]])[] = [
   ['vpc-endpoint', ['principals', 'resources']], ['resource', ['principals', 'deputies', 'networks']], ['trust', ['principals', 'networks']],
-  ['identity', ['resources', 'networks']], ['scp', ['resources', 'networks']], ['rcp', ['principals', 'networks']],
+  ['identity', ['resources', 'networks']], ['scp', ['resources', 'networks']], ['rcp', ['principals', 'deputies', 'networks']],
 ];
 
 /** A policy, or why there is none; anything but a PolicyError is a fault. */
@@ -36,43 +35,20 @@ function wrongAnswer(answer: Answer, question: Question): Failure | undefined {
   return isAllow || (isGuardrail && answer.at === '') ? undefined : { kind: 'a place that is no Allow', detail: answer.at };
 }
 
-/** Milliseconds of this process, not of the clock, so that a busy machine makes nothing slow. */
-function timed<T>(act: () => T): { readonly made: T; readonly took: number } {
-  const start = process.cpuUsage();
-  const made = act();
-  const { user, system } = process.cpuUsage(start);
-  return { made, took: (user + system) / 1_000 };
-}
-
 function judge(policy: Policy, input: Input, beat: () => void): Failure | undefined {
   const { account, service, endpointType, resource } = input.asked;
-  for (const [kind, objectives] of asked) {
-    const questionOf = (about: Policy): Question => ({
-      kind, policy: about, perimeter, account, now: NOW, ...(kind === 'trust' ? {} : { service: service ?? 's3' }),
-      ...(endpointType === undefined ? {} : { endpointType }), ...(kind === 'resource' || kind === 'rcp' ? { resource: resource ?? 'arn:aws:s3:::acme-data' } : {}),
-    });
-    for (const objective of objectives) {
-      beat();
-      const failure = answered(questionOf, policy, objective, input.text);
-      if (failure !== undefined) return { kind: failure.kind, detail: `${kind}, ${objective}: ${failure.detail}` };
-    }
+  const questionOf = (kind: QuestionKind, about: Policy): Question => ({
+    kind, policy: about, perimeter, account, now: NOW, ...(kind === 'trust' ? {} : { service: service ?? 's3' }),
+    ...(endpointType === undefined ? {} : { endpointType }), ...(kind === 'resource' || kind === 'rcp' ? { resource: resource ?? 'arn:aws:s3:::acme-data' } : {}),
+  });
+  // Policies anew, since answers are kept with the policy.
+  const anew = (): Policy => parsePolicy(input.text);
+  for (const [kind, objectives] of asked) for (const objective of objectives) {
+    const failure = guarded(`${kind}, ${objective}`, beat, (isFirst) => ask(questionOf(kind, isFirst ? policy : anew()), objective), (answer) => wrongAnswer(answer, questionOf(kind, policy)));
+    if (failure !== undefined) return failure;
   }
-  return undefined;
-}
-
-function answered(questionOf: (about: Policy) => Question, policy: Policy, objective: Objective, text: string): Failure | undefined {
-  const question = questionOf(policy);
-  try {
-    const { made, took } = timed(() => ask(question, objective));
-    const wrong = wrongAnswer(made, question);
-    if (wrong !== undefined || took <= SLOW) return wrong;
-    // Once more, of the policy read anew, since the collector may have run in between.
-    const again = timed(() => ask(questionOf(parsePolicy(text)), objective)).took;
-    return again <= SLOW ? undefined : { kind: 'slow', detail: `${Math.min(took, again).toFixed(0)} ms, ${made.answer}` };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: `ask throws: ${message.replace(/[:`({].*/s, '')}`, detail: message };
-  }
+  const other = parsePolicy(input.asked.text);
+  return togetherWith(questionOf, policy, other, anew, beat) ?? differences(questionOf, policy, other, anew, beat);
 }
 
 export function check(input: Input, beat: () => void): Failure | undefined {

@@ -1,4 +1,5 @@
-import { check, type Failure } from './invariants.ts';
+import type { Failure } from './guarded.ts';
+import { check } from './invariants.ts';
 import { inputAt, type Input } from './inputs.ts';
 import { shrunk } from './shrink.ts';
 
