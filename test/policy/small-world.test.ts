@@ -16,7 +16,8 @@ import { runs } from '../support/runs.ts';
  * allowed, the search must find one; where the search finds one, somebody must be able to send it, and it must violate the objective.
  */
 type Defined = keyof typeof definitions;
-const definition = fc.constantFrom(...Object.keys(definitions) as Defined[]);
+// Most of what a definition says, one of them does.
+const definition = fc.constantFrom<Defined[]>('bare', 'full', 'full', 'full', 'unlisted', 'unlisted');
 type Allows = (request: Request) => boolean;
 
 const isOnResource = (kind: QuestionKind): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
@@ -57,11 +58,12 @@ const objectives: readonly (readonly [QuestionKind, Objective])[] = [
 ];
 
 describe('the search and the definition agree on every request of a small world', () => {
+  // The worlds of roles and of services are small, so there may be more of them.
   it.each(objectives)('%s, %s', (kind, objective) => {
     fc.assert(fc.property(definition, policiesOf([kind], objective), (of, [document]) => {
       const answer = ask({ ...subjectOf(kind, of), policy: parsePolicy(document) }, objective);
       holds(answer, settingOf(kind, objective, of, [document]), allowedBy(kind, document), `${of}: ${JSON.stringify(document)}`);
-    }), { numRuns: runs(18), seed: 20_260_101 });
+    }), { numRuns: runs(kind === 'trust' || objective === 'deputies' ? 60 : 18), seed: 20_260_101 });
   });
 
   it.each(objectives)('%s, %s: a Deny never opens and an Allow never closes', (kind, objective) => {

@@ -61,8 +61,8 @@ const alphabet: Readonly<Record<QuestionKind, readonly string[]>> = {
 };
 /** By which policies keep out what violates an objective. */
 const telling: Readonly<Record<Objective, readonly string[]>> = {
-  principals: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalAccount', 'aws:PrincipalIsAWSService', 'aws:PrincipalArn', 'sts:ExternalId', `${github}:sub`, 'aws:SourceIp'],
-  resources: [...named(ofOwners), 'aws:PrincipalTag/dp:exclude'], networks: [...named(ofNetworks), 'aws:ViaAWSService', 'aws:PrincipalTag/dp:exclude'], deputies: named(ofSources),
+  principals: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalAccount', 'aws:PrincipalIsAWSService', 'aws:PrincipalArn', 'sts:ExternalId', 'sts:ExternalId', `${github}:sub`, 'aws:SourceIp'],
+  resources: [...named(ofOwners), 'aws:PrincipalTag/dp:exclude', 'aws:PrincipalTag/dp:exclude'], networks: [...named(ofNetworks), 'aws:ViaAWSService', 'aws:PrincipalTag/dp:exclude'], deputies: named(ofSources),
 };
 
 const service = { Service: ['cloudtrail.amazonaws.com', 's3.amazonaws.com'] };
@@ -71,7 +71,7 @@ const everybody = [{ Principal: '*' }, { Principal: '*' }, { Principal: { AWS: '
 const principals: Readonly<Record<QuestionKind, readonly object[]>> = {
   'vpc-endpoint': [...everybody, ...someone.map((Principal) => ({ Principal })), { NotPrincipal: { AWS: own } }],
   resource: [...everybody, ...[...someone, service].map((Principal) => ({ Principal })), { Principal: { ...service, AWS: partner } }, { NotPrincipal: { AWS: [own, stranger] } }],
-  trust: [{ Principal: '*' }, ...[...someone, { AWS: partner }, { Service: 'cloudtrail.amazonaws.com' }, { Federated: `arn:aws:iam::${own}:oidc-provider/${github}` }, { Federated: `arn:aws:iam::${own}:saml-provider/Okta`, AWS: own }].map((Principal) => ({ Principal })), { NotPrincipal: { AWS: stranger } }],
+  trust: [{ Principal: '*' }, ...[...someone, { AWS: partner }, { AWS: partner }, { Service: 'cloudtrail.amazonaws.com' }, { Federated: `arn:aws:iam::${own}:oidc-provider/${github}` }, { Federated: `arn:aws:iam::${own}:saml-provider/Okta`, AWS: own }].map((Principal) => ({ Principal })), { NotPrincipal: { AWS: stranger } }],
   rcp: [{ Principal: '*' }], identity: [{}], scp: [{}],
 };
 
