@@ -36,7 +36,7 @@ const errorsByName = {
 const unused = {
   name: 'unused',
   setup: ({ onLoad }) => {
-    const replace = (file, contents, of = '@smithy.core.dist-es.submodules') => { onLoad({ filter: new RegExp(`${of}.${file}\\.js$`) }, () => ({ contents })); };
+    const replace = (file, contents, of = '@smithy.core.dist-es.submodules', ending = 'js') => { onLoad({ filter: new RegExp(`${of}.${file}\\.${ending}$`) }, () => ({ contents })); };
     // Node hashes by itself; the hash in JavaScript is for runtimes that cannot.
     replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
     // It retries in the standard mode (entry/evaluator/clients.ts).
@@ -61,6 +61,12 @@ const unused = {
     replace('client.middleware-user-agent.check-features', 'export const checkFeatures = async () => undefined;', '@aws-sdk.core.dist-es.submodules');
     // No extension is given, of which the settings would have to be read and written back.
     replace('runtimeExtensions', 'export const resolveRuntimeExtensions = (settings) => settings;', '@aws-sdk.client-config-service.dist-es');
+    // Calls to Config are one address with JSON: no part of their input goes into the host's name or the path, and no number is beyond what JavaScript's hold.
+    replace('protocols.HttpBindingNormalizedSchema', 'export const getHttpOperationBindings = () => []; export class HttpBindingNormalizedSchema {}');
+    replace('protocols.json.needsReviver', 'export const needsReviver = () => false;');
+    replace('protocols.json.jsonReviver', 'export const jsonReviver = undefined;');
+    // What others hand in from JavaScript is refused; the rules' own questions are typed.
+    replace('misuse', `export const [${['Subject', 'Objective', 'Policy', 'Formula', 'Planes', 'Request'].map((name) => `refuse${name} = () => {}`).join(', ')}] = [];`, 'policy', 'ts');
     // Lambda tells its Region in the environment and has no instance metadata.
     replace('config.config-resolver.regionConfig.getInstanceMetadataRegion', 'export const getInstanceMetadataRegion = async () => undefined;');
   },
