@@ -10,6 +10,7 @@ import type { PrincipalKind, Reach } from '../request.ts';
 import type { Caller } from '../world/callers.ts';
 import type { Doubt } from '../world/doubt.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
+import { tagsOfItself } from '../world/tags.ts';
 import { actsNamed, actsOf, ownResources, prefixesOf, resourcesOf, untoldActsOf, type Acts } from '../world/targets.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import type { World } from '../world/world.ts';
@@ -39,7 +40,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
     // What tells the owner is asked for with all other acts.
     domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
-    also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE]),
+    also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE, owner.mine ? tagsOfItself(world) : TRUE]),
   };
 }
 

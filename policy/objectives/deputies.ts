@@ -10,7 +10,7 @@ import { hopeful } from '../world/callers.ts';
 import { regionForm } from '../world/accounts.ts';
 import { pathsIn } from '../world/networks.ts';
 import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
-import { bucketNameForm, nameFormsOf, type Acts } from '../world/targets.ts';
+import { bucketNameForm, inNamespaceOf, nameFormsOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { ownersSpokenOf } from '../world/hopeless.ts';
 import { search } from '../search/search.ts';
@@ -56,7 +56,7 @@ const serviceName: readonly Wildcard[] = [{ of: 'letter', times: 'one' }, { of: 
 /** Or none. */
 const region: readonly Wildcard[] = [{ of: 'region-word', times: 'many' }, { of: 'digit', times: 'optional' }];
 const type: Wildcard = { of: 'region-word', times: 'many' };
-const tellingNothing: Sources = { arn: '', context: {}, objects: undefined };
+const tellingNothing: Sources = { arns: [], context: {}, objects: undefined };
 
 /** Services that no statement names, which a Deny of those it names leaves alone: one that people know first. */
 const unnamed = ({ profile }: World): readonly string[] => ['cloudtrail.amazonaws.com', ...deputies].filter((name) => !profile.services.includes(name));
@@ -67,7 +67,7 @@ function sourcesTested(world: World): readonly string[] {
   if (!keys.some((key) => key === 'aws:sourcearn' || key.startsWith('kms:encryptioncontext:'))) return [];
   // Under String operators a wildcard may stand for several parts of an ARN.
   const tested = [...new Set((conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.map((value) => /^arn:[^:]*:([^:]+):[^:]*:[^:]*:/.exec(value)?.[1] ?? '*')))].map(plainGlob);
-  const isTested = (name: string): boolean => tested.some((one) => one.matches(deputySources(name)!.arn.split(':')[0]!, true));
+  const isTested = (name: string): boolean => deputySources(name)!.arns.some((form) => tested.some((one) => one.matches(form.split(':')[0]!, true)));
   return [...deputies.filter(isTested), ...unnamed(world).filter((name) => !isTested(name) && Object.keys(deputySources(name)!.context).length === 0).slice(0, 1)];
 }
 
@@ -78,19 +78,20 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
     case 'aws:sourceowner': return maybe({ forms: [literal(account)] });
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
-    case 'aws:sourcearn': return sourceArns(world, key, sends.arn, account);
+    case 'aws:sourcearn': return sourceArns(world, key, sends.arns, account);
     default: {
       const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
-      return form === undefined ? undefined : arnsOf(world, form, account);
+      return form === undefined ? undefined : present(arnsOf(world, form, account));
     }
   }
 }
 
 /** Where ARNs have a Region, a witness shows one; some of Incident Manager's and RDS's have none. */
-function arnsOf({ profile: { partitions } }: World, form: string, account: string): Domain {
+function arnsOf({ profile: { partitions } }: World, form: string, account: string): Arns {
   const of = form.replace('@', account);
-  return present({ forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) });
+  return { forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) };
 }
+interface Arns { readonly forms: readonly Pattern[]; readonly liked: readonly string[] }
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
 const arnsLike = kept((form): readonly Pattern[] => {
   const [, partition = '', service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
@@ -102,12 +103,17 @@ const arnsLike = kept((form): readonly Pattern[] => {
 /** Global clusters and response plans. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html, …/list_awssystemsmanagerincidentmanager.html */
 const mayLackRegion = new Set(['rds', 'ssm-incidents']);
 
-/** A bucket's ARN names no account, so one that the definition lists is mine, and any other a stranger's. */
-function sourceArns(world: World, key: string, form: string, account: string): Domain {
-  if (form !== 's3:::*') return arnsOf(world, form, account);
-  const mine = testOn(key, patternsOperator, world.perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)));
-  return present({ forms: world.profile.partitions.map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), tests: [{ test: mine, want: false }], liked: ['arn:aws:s3:::some-bucket'] });
+/**
+ * A bucket's ARN names no account, so one that the definition lists is mine, one of an account's own namespace is of that account, and any other a
+ * stranger's. https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+function sourceArns(world: World, key: string, forms: readonly string[], account: string): Domain {
+  const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: world.profile.partitions.map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
+  const others = forms.includes(BUCKETS) && (world.profile.conditions.get(key) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
+  const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)), ...others.map(inNamespaceOf)]);
+  return present({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
 }
+const BUCKETS = 's3:::*';
 
 /**
  * A service that writes only below a path with the source's account in it. A prefix may stand before it, but not one that holds the

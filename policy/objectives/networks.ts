@@ -55,7 +55,7 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
     switch (key) {
       case 'aws:sourceip': return testOn(key, operatorNamed('IpAddress')!, networks.cidrs);
-      case 'aws:sourcevpc': return patterns(networks.vpcs);
+      case 'aws:sourcevpc': case 'vpc-lattice-svcs:sourcevpc': return patterns(networks.vpcs);
       case 'aws:sourcevpcarn': return patterns([...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`), ...networks.organization ? mine.map((id) => `arn:*:ec2:*:${id}:vpc/*`) : []]);
       case 'aws:sourcevpce': return patterns(networks.vpcEndpoints);
     }

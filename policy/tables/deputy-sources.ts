@@ -7,8 +7,8 @@ import { kept } from '../kept.ts';
  * recommends, and https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 export interface Sources {
-  /** Form of aws:SourceArn after `arn:<partition>:`, `@` for the source's account; ends in `*`. A form without `@` does not tell the account. */
-  readonly arn: string;
+  /** Forms of aws:SourceArn after `arn:<partition>:`, `@` for the source's account; each ends in `*`. A form without `@` does not tell the account. */
+  readonly arns: readonly string[];
   /** Keys of KMS's encryption context that tell the source's ARN too, in lower case, with its form, which ends in `*` as well. */
   readonly context: Readonly<Record<string, string>>;
   /** The service writes S3 objects under this path only, `@` for the source's account. */
@@ -20,20 +20,25 @@ const forms = new Map<string, string>([
   // Their ARNs are of the same name. For directory service, gamelift, glacier, lambda, secretsmanager, serverlessrepo and ssm-incidents AWS documents
   // aws:SourceAccount alone; the form is that of their resources.
   ...['acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'config', 'connect', 'devops-guru', 'dms', 'ds',
-    'es', 'events', 'gamelift', 'glacier', 'guardduty', 'inspector2', 'iot', 'lambda', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift', 'redshift-serverless', 'scheduler', 'secretsmanager',
+    'es', 'events', 'gamelift', 'glacier', 'guardduty', 'inspector2', 'iot', 'lambda', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift-serverless', 'scheduler', 'secretsmanager',
     'serverlessrepo', 'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'ssm-incidents', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, `${name}:*:@:*`] as const),
   ...Object.entries({
     apigateway: 'execute-api:*:@:*', 'backup-storage': 'backup:*:@:backup-vault:*', billingreports: 'cur:us-east-1:@:definition/*', budgets: 'budgets::@:*', cloudfront: 'cloudfront::@:distribution/*',
     costalerts: 'ce::@:anomalysubscription/*', 'credentials.iot': 'iot:*:@:rolealias/*', 'delivery.logs': 'logs:*:@:*', elasticloadbalancing: 'elasticloadbalancing:*:@:targetgroup/*',
     'events.rds': 'rds:*:@:*', 'lambda.alarms.cloudwatch': 'cloudwatch:*:@:alarm:*', lexv2: 'lex:*:@:*', 'logdelivery.elasticloadbalancing': 'elasticloadbalancing:*:@:loadbalancer/*', 'logging.s3': 's3:::*',
-    macie: 'macie2:*:@:*', opensearchservice: 'es:*:@:domain/*', pinpoint: 'mobiletargeting:*:@:*', route53: 'route53:::hostedzone/*', s3: 's3:::*', 'storage-lens.s3': 's3:*:@:storage-lens/*',
+    macie: 'macie2:*:@:*', opensearchservice: 'es:*:@:domain/*', pinpoint: 'mobiletargeting:*:@:*',
+    // Of a zero-ETL integration it tells what is integrated: https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html
+    redshift: 'redshift:*:@:* rds:*:@:* dynamodb:*:@:table/* s3:::*', route53: 'route53:::hostedzone/*', s3: 's3:::*', 'storage-lens.s3': 's3:*:@:storage-lens/*',
     'vpc-flow-logs': 'ec2:*:@:vpc-flow-log/*',
   }),
 ]);
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html, https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html (log groups, and with the same key anomaly detectors and results of queries),
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html, https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+ */
 const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  logs: { 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:log-group:*' }, cloudtrail: { 'kms:encryptioncontext:aws:cloudtrail:arn': 'cloudtrail:*:@:trail/*' },
+  logs: { 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:*' }, 'delivery.logs': { 'kms:encryptioncontext:sourcearn': 'logs:*:@:*' }, cloudtrail: { 'kms:encryptioncontext:aws:cloudtrail:arn': 'cloudtrail:*:@:trail/*' },
 };
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
 const objects: Readonly<Record<string, string>> = { 'logdelivery.elasticloadbalancing': 'AWSLogs/@/' };
@@ -53,4 +58,4 @@ export function deputySources(service: string, called?: string): Sources | undef
   return name === 'events' && called === 'kms' ? undefined : sources.get(name);
 }
 const nameOf = kept((service) => /^(.+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1]?.split('.').filter((part) => !REGION.test(part)).join('.') ?? '');
-const sources = new Map([...forms].map(([name, arn]): [string, Sources] => [name, { arn, context: contexts[name] ?? {}, objects: objects[name] }]));
+const sources = new Map([...forms].map(([name, arn]): [string, Sources] => [name, { arns: arn.split(' '), context: contexts[name] ?? {}, objects: objects[name] }]));

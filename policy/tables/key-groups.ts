@@ -7,7 +7,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Account ids; ARNs that hold one; organizations and their paths, of whomever. */
 export const accountKeys = words('aws:principalaccount aws:userid aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount aws:vpceaccount');
-export const arnKeys = words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn');
+export const arnKeys = words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn ssm:sourceinstancearn lambda:sourcefunctionarn');
 export const organizationKeys = words('aws:principalorgid aws:resourceorgid aws:sourceorgid aws:vpceorgid');
 export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:sourceorgpaths aws:vpceorgpaths');
 
@@ -24,7 +24,7 @@ export const viaKeys = words('aws:viaawsservice');
 /** Where a request comes from: the VPC, the endpoint's owner, and what single services tell. */
 export const vpcKeys = words('aws:sourcevpc aws:sourcevpce aws:vpcsourceip aws:sourcevpcarn');
 export const endpointOwnerKeys = words('aws:vpceaccount aws:vpceorgid aws:vpceorgpaths');
-export const serviceNetworkKeys = words('s3:accesspointnetworkorigin elasticfilesystem:accessedviamounttarget');
+export const serviceNetworkKeys = words('s3:accesspointnetworkorigin elasticfilesystem:accessedviamounttarget vpc-lattice-svcs:sourcevpc');
 export const networkKeys: ReadonlySet<string> = new Set(['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceNetworkKeys]);
 
 /** What every evaluator wants to see of a request, whether or not the policy tests it. */

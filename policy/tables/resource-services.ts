@@ -19,18 +19,19 @@ export const takersOf = kept((service): readonly string[] => [...others].flatMap
 
 /**
  * Services whose resources' policies also allow actions of another prefix, which calls of data have: what clients do with a cluster's topics, callers
- * with a service of Lattice, senders with a channel. As of 2026-11. Sources: https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
+ * with a service of Lattice, senders with a channel, whom a namespace integrates. As of 2026-11. Sources: https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html, https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_resource-based-policy-examples.html,
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenteroidcservice.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenteroidcservice.html,
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html
  */
-const ruledTogether: { readonly [prefix: string]: readonly string[] | undefined } = { cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] };
+const ruledTogether: { readonly [prefix: string]: readonly string[] | undefined } = { cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], 'redshift-serverless': ['redshift-serverless', 'redshift'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] };
 /** The prefixes of the actions that policies of a service's resources rule. */
 export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[prefix] ?? [prefix]);
 
 /**
  * Resources whose policies speak of others of their service, too, in the same account and Region: a Data Catalog's of its databases and tables, an
  * event bus's of rules, a vault's of recovery points, those of CodeArtifact of packages, a service network's of services, a cluster's of topics and
- * groups, a registry's of schemas, a group's of model packages, a contact's of engagements, a response plan's of incidents. As of 2026-11. Sources:
+ * groups, a registry's of schemas, a group's of model packages, a contact's of engagements, a response plan's of incidents, an organization's of its units, accounts and policies, a group's of OpsItems. As of 2026-11. Sources:
  * https://docs.aws.amazon.com/glue/latest/dg/security_iam_resource-based-policy-examples.html,
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html,
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html,
@@ -38,9 +39,11 @@ export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[p
  * https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-resource-based-schemas.html,
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-ram-discover.html,
- * https://docs.aws.amazon.com/incident-manager/latest/userguide/security_iam_resource-based-policy-examples.html
+ * https://docs.aws.amazon.com/incident-manager/latest/userguide/security_iam_resource-based-policy-examples.html,
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html,
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-getting-started-multiple-accounts.html
  */
-const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)|kafka:[^:]*:\d*:(?=cluster\/)|schemas:[^:]*:\d*:(?=registry\/)|sagemaker:[^:]*:\d*:(?=model-package-group\/)|ssm-contacts:[^:]*:\d*:(?=contact\/)|ssm-incidents:[^:]*:\d*:(?=response-plan\/)))/;
+const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)|kafka:[^:]*:\d*:(?=cluster\/)|schemas:[^:]*:\d*:(?=registry\/)|sagemaker:[^:]*:\d*:(?=model-package-group\/)|ssm-contacts:[^:]*:\d*:(?=contact\/)|ssm-incidents:[^:]*:\d*:(?=response-plan\/)|organizations:[^:]*:\d*:(?=organization\/|resourcepolicy\/)|ssm:[^:]*:\d*:(?=opsitemgroup\/)))/;
 
 /** What the ARNs begin with of all that the policy of a resource may speak of; `undefined` where that is the resource and what lies below it. */
 export const collectionOf = (resource: string): string | undefined => collections.exec(resource)?.[1];

@@ -3,6 +3,7 @@ import { canonicalName } from '../tables/key-names.ts';
 import { kept } from '../kept.ts';
 import type { Objective } from '../question.ts';
 import { tenancyClaims } from '../tables/shared-issuers.ts';
+import { collectionOf } from '../tables/resource-services.ts';
 import { isClaim } from '../world/providers.ts';
 import { prefixesOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
@@ -54,7 +55,7 @@ function mayBeOf(action: string, prefix: string): boolean {
 
 /** Whether some Allow may be of the resource, or of what lies below it. */
 const allowsOn = (policies: World['policies'], resource: string): boolean => policies.flatMap(({ statements }) => statements).some(({ effect, resources }) => effect === 'Allow' && (resources === undefined || resources.negated || resources.test.variables.length > 0
-  || resources.test.patterns.some((one) => one.matches(resource) || one.text.startsWith(resource) || (one.literal === undefined && resource.startsWith(one.head)))));
+  || resources.test.patterns.some((one) => one.matches(resource) || one.text.startsWith(collectionOf(resource) ?? resource) || (one.literal === undefined && resource.startsWith(one.head)))));
 
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));
@@ -70,5 +71,6 @@ function onlyNamed(world: World): string | undefined {
   }
   // Every provider is no name.
   if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || (profile.federated.length > 0 && profile.keys.some(isClaim))) return undefined;
-  return `it names only ${named.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
+  const names = [...new Set(named)];
+  return `it names only ${names.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }

@@ -183,7 +183,7 @@ class IamCaller implements Caller {
       case 'aws:federatedprovider': return this.#federatedBy();
       // Roles alone are assumed under one.
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
-      case 'ec2:sourceinstancearn': return this.#kind === 'role' ? instanceOf(this.#member.account) : absent;
+      case 'ec2:sourceinstancearn': case 'ssm:sourceinstancearn': case 'lambda:sourcefunctionarn': return this.#kind === 'role' ? compute[key](this.#member.account) : absent;
       default: return isOfToken(key) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
@@ -224,8 +224,10 @@ const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idChara
 
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, oneOrMore('name'))] }));
-/** The instance that a role was given to, which is one of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html */
-const instanceOf = kept((account) => maybe({ forms: [patternOf(anyPartition, ':ec2:', regionForm, `:${account}:instance/i-`, idCharacters)] }));
+/** What a role was given to, which is of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html, https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html */
+const computeOf = (...forms: readonly (readonly [service: string, type: string])[]) => kept((account) => maybe({ forms: forms.map(([service, type]) => patternOf(anyPartition, `:${service}:`, regionForm, `:${account}:${type}`, oneOrMore('iam-name'))) }));
+const [instance, managedNode] = [['ec2', 'instance/i-'], ['ssm', 'managed-instance/mi-']] as const;
+const compute = { 'ec2:sourceinstancearn': computeOf(instance), 'ssm:sourceinstancearn': computeOf(instance, managedNode), 'lambda:sourcefunctionarn': computeOf(['lambda', 'function:']) };
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 /** ARNs that begin so; an account's callers are asked about over and over. */

@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
-import { oneOrMore, patternOf, plainGlob, type Wildcard } from '../pattern.ts';
+import { oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
@@ -35,15 +35,26 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     // Who assumes a role or presents a token has to name the session.
     case 'sts:rolesessionname': return world.question.kind === 'trust' ? sessionName : sessionNames;
     case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
-    // A bucket leaves who comes through an access point of mine to its policy, which is judged itself. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
-    case 's3:dataaccesspointaccount': return world.once(key, () => maybe({ forms: [accountForm], tests: ofOthersPoints(world, key, (id) => id) }));
-    case 's3:dataaccesspointarn': return world.once(key, () => maybe({ forms: accessPoints, tests: ofOthersPoints(world, key, (id) => `arn:*:s3:*:${id}:accesspoint/*`) }));
-    default: return byAnybody.get(key) ?? anything;
+    default: return byAnybody.get(key) ?? (key.includes(':dataaccesspoint') ? world.once(key, () => accessPointDomain(key, world)) : anything);
   }
 }
 
-/** Access points, of which those of several Regions name none. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
-const accessPoints = [regionForm, ''].map((region) => patternOf(anyPartition, ':s3:', region, ':', accountForm, ':accesspoint/', oneOrMore('bucket')));
+/**
+ * Whose access point a request comes through, or which. A bucket leaves who comes through one of mine to its policy, which is judged itself: every
+ * request that it is about comes through it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+function accessPointDomain(key: string, world: World): Domain {
+  const { kind, resource = '' } = world.question;
+  const [, service = '', told] = /^([^:]*):dataaccesspoint(account|arn)$/.exec(key) ?? [];
+  if (told === undefined) return anything;
+  const own = kind === 'resource' ? accessPoint.exec(resource) : null;
+  if (own !== null) return own[1] === service ? only(told === 'arn' ? resource : own[2]!) : absent;
+  return told === 'account' ? maybe({ forms: [accountForm], tests: ofOthersPoints(world, key, (id) => id) })
+    : maybe({ forms: pointsOf(service), tests: ofOthersPoints(world, key, (id) => `arn:*:${service}:*:${id}:*accesspoint/*`) });
+}
+const accessPoint = /^arn:[^:]*:(s3|s3express|s3-outposts):[^:]*:(\d{12}):(?:outpost\/[^/]+\/)?accesspoint\/[^/]+$/;
+/** Their ARNs, of which those of several Regions name none. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
+const pointsOf = (service: string): Pattern[] => [regionForm, ''].map((region) => patternOf(anyPartition, `:${service}:`, region, ':', accountForm, service === 's3-outposts' ? ':outpost/' : ':accesspoint/', ...service === 's3-outposts' ? [oneOrMore('bucket'), '/accesspoint/'] : [], oneOrMore('bucket')));
 const inRegion = present({ forms: [regionForm], liked: ['us-east-1', ...regions] });
 /** A service that is not known may be one that does not. */
 const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);

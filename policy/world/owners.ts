@@ -10,6 +10,7 @@ import type { Caller } from './callers.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { othersOfMine } from './members.ts';
 import { pathsIn } from './networks.ts';
+import { tagTold } from './tags.ts';
 import type { World } from './world.ts';
 
 /** Whose resource the requests of a region are about. */
@@ -107,12 +108,7 @@ export function ownerDomain(key: string, world: World, owner: Owner, prefix = wo
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);
   }
-  if (!key.includes('resourcetag/')) return undefined;
-  const tag = /^(?:aws:resourcetag|[a-z0-9-]+:resourcetag)\/(.*)$/.exec(key)?.[1];
-  const { resourceTags } = world.question;
-  if (tag === undefined || !owner.mine || resourceTags === undefined) return undefined;
-  const value = Object.entries(resourceTags).find(([name]) => name.toLowerCase() === tag)?.[1];
-  return value === undefined ? absent : only(value);
+  return owner.mine ? tagTold(key, world) : undefined;
 }
 
 /** Organizations that a resource may be in: with several of mine, in any of them. */

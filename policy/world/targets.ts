@@ -237,7 +237,7 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
     forms: partitions.flatMap((one) => [ownHead(prefix), ...heads].flatMap((head) => formsUnder(one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
-    tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => `arn:*:s3:::*-${id}-\${region}-an`)).map(glob)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
+    tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => inNamespaceOf(id).text)).map(glob)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
   }));
 }
 
@@ -271,6 +271,9 @@ function likedArns(partition: string, prefix: string, account: string): string[]
 const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
 export const bucketNameForm: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, inBucket('one'), inBucket('many'), { of: 'alphanumeric', times: 'one' }];
 const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, bucketNameForm);
+
+/** Buckets of an account's own namespace. */
+export const inNamespaceOf = (id: string): Pattern => glob(`arn:*:s3:::*-${id}-\${region}-an`);
 
 /** The bucket an S3 ARN is of. */
 export const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]+)/.exec(arn)?.[1];

@@ -34,7 +34,9 @@ export class World {
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart; `of`: what the policies together speak of beyond the question's kind. */
   constructor(question: Subject, formula: Formula, budget: number, of: SpokenOf = {}) {
-    this.question = question;
+    // A log group's ARN as most calls tell it stands for the group and its streams. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+    const { resource } = question;
+    this.question = resource !== undefined && /^arn:[^:]*:logs:[^:]*:\d*:log-group:.*:\*$/.test(resource) ? { ...question, resource: resource.slice(0, -2) } : question;
     this.formula = formula;
     this.policies = policiesOf(formula);
     this.required = mustAllow(formula);

@@ -123,8 +123,9 @@ export class Scenes {
     // A service assumes roles for the account that they are of.
     const source = setting.services[0] === 'sts' ? this.account([], own) : this.account([]);
     if (setting.kind === 'trust' && name === rolesAnywhere) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: valueOf(random, setting.said, 'aws:SourceArn', [anchor, foreignAnchor, anchor.replace('eu-', 'us-')], new RegExp(`^arn:aws:rolesanywhere:[a-z]+-[a-z]+-\\d:${own}:trust-anchor/[\\w-]+$`)) };
-    const form = deputySources(name, setting.services[0])?.arn;
-    if (form === undefined) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: undefined };
+    const forms = deputySources(name, setting.services[0])?.arns;
+    if (forms === undefined) return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: undefined };
+    const form = pick(forms);
     const said = valueOf(random, setting.said, 'aws:SourceArn', ['x']);
     const fitting = [said.split(':').map((part, i) => i === 4 && /^\d{12}$/.test(part) ? source.id : part).join(':')].filter((one) => new RegExp(`^arn:aws:${form.replace('@', source.id).replace(/\*$/, '[\\w/.:-]+').replace(/\*/g, '[a-z0-9-]+')}$`).test(one));
     return { kind: 'service', name, hasInstances: chance(0.5), source, sourceArn: fitting[0] ?? `arn:aws:${form.replace('@', source.id).replace(/\*$/, pick(['x', 'trail/t', 'acme-x'])).replace(/\*/g, pick(regions))}` };

@@ -120,7 +120,7 @@ describe('services that act for somebody', () => {
     { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: '*' }, ...conditions.map((Condition) => ({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition })),
   ] });
   // What none of them could send is asked once, and hides none that could.
-  it.each([...deputies.map((name) => `arn:aws:${deputySources(name)!.arn}`), 'arn:aws:cloudwatch:*:@:alarm:a:1b:c', 'arn:aws:logs:*:@:log-group:1a:stream:b', 'arn:aws:ssm-incidents::@:response-plan/high'])('are all asked who sends %s', (arn) => {
+  it.each([...deputies.flatMap((name) => deputySources(name)!.arns.map((form) => `arn:aws:${form}`)), 'arn:aws:cloudwatch:*:@:alarm:a:1b:c', 'arn:aws:logs:*:@:log-group:1a:stream:b', 'arn:aws:ssm-incidents::@:response-plan/high'])('are all asked who sends %s', (arn) => {
     const policy = open(when('StringNotLike', 'aws:SourceArn', arn.replace('@', stranger)), when('StringLike', 'aws:SourceArn', '*:role/*'));
     expect(ask({ ...subjects.queue, policy }, 'deputies')).toMatchObject({ answer: 'outside' });
   });

@@ -154,14 +154,14 @@ describe('deputies', () => {
     ['delivery.logs.amazonaws.com', 'logs:*:@:*'], ['vpc-flow-logs.amazonaws.com', 'ec2:*:@:vpc-flow-log/*'], ['apigateway.amazonaws.com', 'execute-api:*:@:*'], ['cloudfront.amazonaws.com', 'cloudfront::@:distribution/*'],
     ['budgets.amazonaws.com', 'budgets::@:*'], ['costalerts.amazonaws.com', 'ce::@:anomalysubscription/*'], ['billingreports.amazonaws.com', 'cur:us-east-1:@:definition/*'], ['macie.amazonaws.com', 'macie2:*:@:*'],
     ['lexv2.amazonaws.com', 'lex:*:@:*'], ['lambda.alarms.cloudwatch.amazonaws.com', 'cloudwatch:*:@:alarm:*'], ['elasticloadbalancing.amazonaws.com', 'elasticloadbalancing:*:@:targetgroup/*'],
-    ['credentials.iot.amazonaws.com', 'iot:*:@:rolealias/*'], ['events.rds.amazonaws.com', 'rds:*:@:*'], ['pinpoint.amazonaws.com', 'mobiletargeting:*:@:*'],
+    ['credentials.iot.amazonaws.com', 'iot:*:@:rolealias/*'], ['events.rds.amazonaws.com', 'rds:*:@:*'], ['redshift.amazonaws.com', 'redshift:*:@:* rds:*:@:* dynamodb:*:@:table/* s3:::*'], ['pinpoint.amazonaws.com', 'mobiletargeting:*:@:*'],
     // Regions and partitions.
     ['logs.eu-west-1.amazonaws.com', 'logs:*:@:*'], ['logs.us-gov-west-1.amazonaws.com', 'logs:*:@:*'], ['logs.cn-north-1.amazonaws.com.cn', 'logs:*:@:*'], ['states.eusc-de-east-1.amazonaws.com', 'states:*:@:*'],
     ['af-south-1.aps.amazonaws.com', 'aps:*:@:*'], ['cloudfront.amazonaws.com.cn', 'cloudfront::@:distribution/*'],
-  ])('%s tells an ARN arn:<partition>:%s', (service, form) => { expect(deputySources(service)?.arn).toBe(form); });
+  ])('%s tells an ARN arn:<partition>:%s', (service, form) => { expect(deputySources(service)?.arns).toEqual(form.split(' ')); });
 
   it('leave the name of their source open', () => {
-    const open = deputies.flatMap((one) => { const { arn, context } = deputySources(one)!; return [arn, ...Object.values(context)]; });
+    const open = deputies.flatMap((one) => { const { arns, context } = deputySources(one)!; return [...arns, ...Object.values(context)]; });
     expect(open.filter((form) => !form.endsWith('*'))).toEqual([]);
   });
 
@@ -170,15 +170,16 @@ describe('deputies', () => {
 
   it('does not judge what EventBridge asks of a key', () => {
     expect(deputySources('events.amazonaws.com', 'kms')).toBeUndefined();
-    expect(deputySources('events.amazonaws.com', 'sns')?.arn).toBe('events:*:@:*');
-    expect(deputySources('cloudtrail.amazonaws.com', 'kms')?.arn).toBe('cloudtrail:*:@:*');
+    expect(deputySources('events.amazonaws.com', 'sns')?.arns).toEqual(['events:*:@:*']);
+    expect(deputySources('cloudtrail.amazonaws.com', 'kms')?.arns).toEqual(['cloudtrail:*:@:*']);
   });
 
   it('knows where else a service tells its source', () => {
-    expect(deputySources('logs.eu-west-1.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:log-group:*' });
+    expect(deputySources('logs.eu-west-1.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:*' });
+    expect(deputySources('delivery.logs.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:sourcearn': 'logs:*:@:*' });
     expect(deputySources('cloudtrail.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:aws:cloudtrail:arn': 'cloudtrail:*:@:trail/*' });
-    expect(deputySources('s3.amazonaws.com')).toEqual({ arn: 's3:::*', context: {} });
-    expect(deputySources('logdelivery.elasticloadbalancing.amazonaws.com')).toEqual({ arn: 'elasticloadbalancing:*:@:loadbalancer/*', context: {}, objects: 'AWSLogs/@/' });
+    expect(deputySources('s3.amazonaws.com')).toEqual({ arns: ['s3:::*'], context: {} });
+    expect(deputySources('logdelivery.elasticloadbalancing.amazonaws.com')).toEqual({ arns: ['elasticloadbalancing:*:@:loadbalancer/*'], context: {}, objects: 'AWSLogs/@/' });
   });
 });
 

@@ -9,6 +9,7 @@ import { otherServices } from './other-services.ts';
 import { ownership } from './ownership.ts';
 import { presence } from './presence.ts';
 import { providers } from './providers.ts';
+import { resourceKinds } from './resource-kinds.ts';
 import { resources } from './resources.ts';
 import { sampleEndpoints } from './sample-endpoints.ts';
 import { sampleResources } from './sample-resources.ts';
@@ -24,5 +25,5 @@ import type { Group } from './case.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 export const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...combinations, ...guardrails, ...networks, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...combinations, ...guardrails, ...networks, ...services,
 ];
