@@ -10,7 +10,7 @@ import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
 import type { Doubt } from './world/doubt.ts';
-import { isUnlisted } from './tables/keys.ts';
+import { isUnheardOf } from './tables/keys.ts';
 import { describeOutside } from './words/describe.ts';
 import { whyInside } from './words/why-inside.ts';
 import type { World } from './world/world.ts';
@@ -25,7 +25,7 @@ interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly u
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: [...world.once('notes', () => [...world.policies.flatMap(notesOn), ...world.profile.keys.filter(isUnlisted).map((key) => `\`${key}\` is in none of our tables: requests are taken to lack it, or to carry anything`)])], doubts: [], unknownBuckets: [], gap: undefined };
+  const seen: Seen = { notes: [...world.once('notes', () => [...world.policies.flatMap(notesOn), ...world.profile.keys.filter(isUnheardOf).map((key) => `\`${key}\` is in none of our tables: requests are taken to lack it, or to carry anything`)])], doubts: [], unknownBuckets: [], gap: undefined };
   try {
     for (const cases of casesOf(world, objective, seen)) {
       const outside = firstOutside(world, objective, cases, seen, work);

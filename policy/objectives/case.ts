@@ -87,7 +87,7 @@ export function assuming(world: World, caller: Caller, owner: Owner, also?: () =
 }
 
 /** The role, where policies beside its own ask which it is; a trust policy names no resource. */
-const roleAssumed = (world: World, { partition }: Caller): Region['resources'] => world.once(`role assumed ${partition}`, () => {
+export const roleAssumed = (world: World, { partition }: Caller): Region['resources'] => world.once(`role assumed ${partition}`, () => {
   if (world.profile.resources.every((one) => one.text === '*')) return undefined;
   const { account, question: { resource }, profile: { partitions: all } } = world;
   const partitions = partition === undefined ? all : [partition];

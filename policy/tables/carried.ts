@@ -23,7 +23,7 @@ export const ofAnybody: Carries = {
 const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
 
 /** What a call tells of the session of its caller. */
-const ofSession = `${chain} aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery ssm:sourceinstancearn lambda:sourcefunctionarn glue:credentialissuingservice aws:ec2instancesourcevpc aws:ec2instancesourceprivateipv4 aws:viaawsmcpservice`;
+const ofSession = `${chain} aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery ssm:sourceinstancearn lambda:sourcefunctionarn glue:credentialissuingservice glue:roleassumedby codebuild:buildarn codebuild:projectarn identitystore:userid aws:chatbotsourcearn aws:signinsessionarn aws:ec2instancesourcevpc aws:ec2instancesourceprivateipv4 aws:viaawsmcpservice`;
 
 export const ofAnonymous: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '

@@ -8,7 +8,9 @@ const names = [
   'aws:SourceOrgPaths', 'aws:SourceOwner', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn', 'aws:VpcSourceIp', 'aws:VpceAccount',
   'aws:VpceOrgID', 'aws:VpceOrgPaths', 'aws:ResourceAccount', 'aws:ResourceOrgID', 'aws:ResourceOrgPaths', 's3:ResourceAccount', 'aws:ViaAWSService',
   'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:FederatedProvider', 'aws:MultiFactorAuthPresent', 'aws:SecureTransport',
-  'aws:RequestedRegion', 'aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent', 'aws:Referer', 'sts:ExternalId', 'sts:RoleSessionName', 'kms:CallerAccount',
+  'aws:RequestedRegion', 'aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent', 'aws:Referer', 'sts:ExternalId', 'sts:RoleSessionName', 'kms:CallerAccount', 'aws:AssumedRoot',
+  'aws:CalledViaAWSMCP', 'aws:ChatbotSourceArn', 'aws:Ec2InstanceSourcePrivateIPv4', 'aws:Ec2InstanceSourceVpc', 'aws:IsMcpServiceAction', 'aws:MultiFactorAuthAge', 'aws:SignInSessionArn',
+  'aws:SourceIdentity', 'aws:TagKeys', 'aws:TokenIssueTime', 'aws:ViaAWSMCPService',
 ];
 const canonical = new Map(names.map((one) => [one.toLowerCase(), one]));
 export const canonicalName = (lowerCaseKey: string): string | undefined => canonical.get(lowerCaseKey);

@@ -1,5 +1,6 @@
 import { kept } from '../kept.ts';
 import { services } from './actions.ts';
+import { canonicalName } from './key-names.ts';
 import { keys } from './keys-data.ts';
 import { kindByName, type KeyKind } from './kinds.ts';
 import { unfold } from './unfold.ts';
@@ -57,3 +58,5 @@ export const isUnlisted = kept((key): boolean => {
   // Claims are called after their issuer's host.
   return !key.startsWith('#') && !prefix.includes('.') && !ofServices.has(prefix);
 });
+/** The same, and of a global key that AWS does not have: most likely it is misspelled. */
+export const isUnheardOf = (key: string): boolean => isUnlisted(key) || (key.startsWith('aws:') && canonicalName(key) === undefined && !/^aws:(principal|request|resource)tag\//.test(key));

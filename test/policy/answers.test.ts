@@ -44,6 +44,9 @@ const withClaims: Perimeter = { ...perimeter, identityProviders: [{ kind: 'claim
 const rows: Readonly<Record<string, Row>> = {
   'actions of other services': { of: 'bucket', statements: [allow({ Action: ['sqs:*', 'SNS:Publish'] })], says: { answer: 'inside', because: 'it allows no action of `s3`', notes: [] } },
   'actions of other services in a trust policy': { of: 'bucket', more: { kind: 'trust' }, statements: [allow()], says: { answer: 'inside', because: 'it allows no action of `sts`', notes: [] } },
+  // Beside the bus it speaks of rules, which are no other resources.
+  'a bus, of rules of mine': { of: 'anything', more: { service: 'events', resource: `arn:aws:events:eu-west-1:${own}:event-bus/b` }, statements: [allow({ Principal: { AWS: own }, Action: 'events:PutRule', Resource: `arn:aws:events:eu-west-1:${own}:rule/b/*` })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
+  'one name several times': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), allow({ Principal: { AWS: own }, Action: 's3:PutObject' })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   // Whom alone it names says more than the conditions on them.
   'one account of mine, under a condition': { of: 'role', statements: [{ ...assumedBy({ AWS: own }), Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'a SAML provider of mine': { of: 'role', statements: [{ ...assumedBy({ Federated: `arn:aws:iam::${own}:saml-provider/Okta` }), Action: 'sts:AssumeRoleWithSAML', ...when('StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml') }], says: { answer: 'inside', because: `it names only \`arn:aws:iam::${own}:saml-provider/Okta\`` } },
@@ -118,6 +121,8 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', more: { perimeter: { ...perimeter, accounts: undefined, organizationPaths: [`${mine}/r-ab12/ou-ab12-11111111/*`] } }, statements: [mineOnly],
     says: { answer: 'outside', because: expect.stringMatching(/^members of your organization that lie on none of your `organizationPaths` can reach/) },
   },
+  'a global key that AWS does not have': { of: 'bucket', statements: [mineOnly, allow(when('StringEquals', 'aws:PrincipleOrgID', mine))], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/1', because: expect.any(String), witness: expect.anything(), notes: ['`aws:principleorgid` is in none of our tables: requests are taken to lack it, or to carry anything'] } },
+  'tags, which people name': { of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:PrincipalTag/team': 'a', 'aws:ResourceTag/team': 'a', 'aws:RequestTag/team': 'a' } } })], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [] } },
   'a key in none of the tables': { of: 'bucket', statements: [mineOnly, deny(when('StringEquals', 'foo:deny', 'x'))], says: { answer: 'inside', because: expect.any(String), notes: ['`foo:deny` is in none of our tables: requests are taken to lack it, or to carry anything'] } },
   'trust anchors that nothing lists': {
     of: 'bucket', more: { kind: 'trust' }, statements: [{ Effect: 'Allow', Principal: { Service: 'rolesanywhere.amazonaws.com' }, Action: 'sts:AssumeRole' }],
