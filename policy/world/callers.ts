@@ -16,7 +16,7 @@ import type { Doubt } from './doubt.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
 import { isNetworkKey, pathsIn, type Network } from './networks.ts';
-import { isOfToken, providersOfSessions, type Provider } from './providers.ts';
+import { isOfToken, partitionsOf, providersOfSessions, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
@@ -84,12 +84,6 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
     }
   }
   return hopeful(world, callers);
-}
-
-/** Partitions share no credentials, so a resource is reached from its own. */
-function partitionsOf({ profile: { partitions }, question: { kind, resource } }: World): readonly string[] {
-  const own = kind === 'resource' || kind === 'rcp' || kind === 'trust' ? resource?.split(':')[1] : undefined;
-  return own === undefined ? partitions : [own];
 }
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || world.question.endpointType === 'gateway';

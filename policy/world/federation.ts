@@ -5,7 +5,7 @@ import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
 import { maybe, only, present, type TextTest } from '../search/region.ts';
-import { builtIn, cognito, github, mappedClaims, stranger, strangersProviders, tenancyClaims } from '../tables/shared-issuers.ts';
+import { builtIn, cognito, github, mappedClaims, stranger, tenancyClaims } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import { notOfMine } from './carried.ts';
@@ -17,6 +17,9 @@ import { acting, onResources } from './targets.ts';
 import { inEveryToken, saml, subjectsLiked, tokenOf, webIdentity } from './tokens.ts';
 import { anyUnnamedAssertions, anyUnnamedTokens, issuersWritten, providersIn, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
 import type { World } from './world.ts';
+
+/** Providers of an account that is nobody's we know, which stand for all that strangers have. */
+const strangersProviders = (world: World): readonly string[] => partitionsOf(world).flatMap((one) => [`arn:${one}:iam::${stranger}:oidc-provider/token.example.org`, `arn:${one}:iam::${stranger}:saml-provider/stranger`]);
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
@@ -42,7 +45,7 @@ export interface Federated { readonly callers: readonly Caller[]; readonly notes
 
 /** Web-identity and SAML callers from outside, one for each way a token can be a stranger's. */
 export function federatedCallers(world: World, networks: readonly Network[]): Federated {
-  const { callers, notes } = strangersAt(world, [...providersNamed(world), ...isOpenToAll(world) ? [...providersTested(world), ...strangersProviders] : []]);
+  const { callers, notes } = strangersAt(world, [...providersNamed(world), ...isOpenToAll(world) ? [...providersTested(world), ...strangersProviders(world)] : []]);
   const unnamed = isOpenToAll(world) ? unnamedIn(world, world.account) : [];
   return { notes, callers: [...callers, ...unnamed].flatMap((one) => networks.map((network) => through(world, network, one))) };
 }
@@ -117,7 +120,7 @@ export function federatedThrough(world: World): Caller[] {
   const isTheirs = (name: string): boolean => { const { type, account } = providerOf(name) ?? {}; return type === 'oidc' && account !== undefined && !world.isMine(account); };
   const throughIt = (callers: readonly Caller[], account?: string): Caller[] => callers.map((one) => presenting(world, 'this-endpoint', one, account));
   return [
-    ...throughIt(anybodys(world, [...new Set([...strangersProviders, ...issuersTested(world).flatMap((one) => providersIn(world, stranger, one)), ...tested.filter(isTheirs)])])),
+    ...throughIt(anybodys(world, [...new Set([...strangersProviders(world), ...issuersTested(world).flatMap((one) => providersIn(world, stranger, one)), ...tested.filter(isTheirs)])])),
     ...isOpen ? throughIt(strangersUnnamedTokens(world, 'anonymous')) : [],
     ...throughIt(strangersAt(world, [...providersNamed(world), ...tested.filter((one) => !isTheirs(one))]).callers),
     ...isOpen ? world.accountsOfMine.flatMap((account) => throughIt(unnamedIn(world, account), account)) : [],
@@ -126,7 +129,7 @@ export function federatedThrough(world: World): Caller[] {
 
 /** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
 export const tokensThrough = (world: World): Caller[] => [
-  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders] : []])].flatMap((name) => {
+  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders(world)] : []])].flatMap((name) => {
     const provider = providerOf(name);
     return provider === undefined ? [] : [strangersToken(world, provider, 'any-account')];
   }),
@@ -142,7 +145,7 @@ export function tokensTested(world: World, networks: readonly Network[]): Caller
     return [...from([...issued.flatMap((one) => strangersOf(world, providerOf(one)!)), ...others]), ...from(unnamedIn(world, account), account)];
   };
   const accounts = tellsOwners(world) ? new Set(myOwners(world).map(({ account }) => account)) : [world.account];
-  return [...[...accounts].flatMap(inAccount), ...from(anybodys(world, strangersProviders))];
+  return [...[...accounts].flatMap(inAccount), ...from(anybodys(world, strangersProviders(world)))];
 }
 
 /** Issuers of the claims that conditions name and variables hold; as written, for the definition may list them so, but for those that have one spelling. */
@@ -163,7 +166,7 @@ function strangersOf(world: World, provider: Provider): readonly Caller[] {
 export function anyTokens(world: World, networks: readonly Network[]): Caller[] {
   // A trust policy allows by itself what a session is to have beside its role.
   const from = (callers: readonly Caller[], account?: string): Caller[] => callers.flatMap((one) => networks.map((network) => world.question.kind === 'trust' ? through(world, network, one) : presenting(world, network, one, account)));
-  const named = [...new Set([...world.profile.federated, ...anyTested(world), ...strangersProviders])].flatMap((name) => providerOf(name) ?? []);
+  const named = [...new Set([...world.profile.federated, ...anyTested(world), ...strangersProviders(world)])].flatMap((name) => providerOf(name) ?? []);
   return [
     ...from(named.map((one) => strangersToken(world, one, 'named-account'))), ...from(strangersUnnamedTokens(world, 'named-account')),
     ...world.accountsOfMine.flatMap((account) => from([...anyUnnamedTokens(world, account, 'named-account'), ...anyUnnamedAssertions(world, account)], account)),

@@ -11,11 +11,14 @@ export const providerOf = kept((name): Provider | undefined => {
   return found === null ? undefined : { arn: name, account: found[1], issuer: found[3]!, type: found[2] as Provider['type'] };
 });
 
-/** Partitions of the providers and trust anchors that policies speak of: a role takes tokens, assertions and certificates of its own. */
-export const partitionsOf = ({ profile, question: { kind, resource } }: World): readonly string[] => {
-  const own = kind === 'trust' ? /^arn:([^:]+):/.exec(resource ?? '')?.[1] : undefined;
-  return own === undefined ? profile.partitions : [own];
-};
+/**
+ * Partitions share no credentials, so a resource is reached from its own, and a role takes tokens, assertions and certificates of its own; what
+ * hangs on principals or an endpoint reaches those that the policies speak of.
+ */
+export function partitionsOf({ profile: { partitions }, question: { kind, resource } }: World): readonly string[] {
+  const own = kind === 'resource' || kind === 'rcp' || kind === 'trust' ? resource?.split(':')[1] : undefined;
+  return own === undefined ? partitions : [own];
+}
 
 /** Whether a key is a claim of some issuer's tokens: global keys and those of services have no dot before their colon. */
 export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);
