@@ -17,6 +17,7 @@ import './planes.test.ts';
 import './compare.test.ts';
 import './classes.test.ts';
 import './formula.test.ts';
+import './misuse.test.ts';
 import './search/addresses.test.ts';
 import './search/reachable.test.ts';
 import './search/chains.test.ts';
