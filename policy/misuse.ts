@@ -1,16 +1,17 @@
 import type { Formula } from './formula.ts';
 import type { Policy } from './parse.ts';
 import type { Planes } from './planes.ts';
+import { emptyPerimeter, type Perimeter } from './perimeter.ts';
 import { kinds, type Objective, type Subject } from './question.ts';
 import { principalKinds, type Request } from './request.ts';
 import { binding } from './tables/key-groups.ts';
 
 /**
  * What callers in JavaScript can hand over although the types rule it out: a TypeError with the place and what belongs there. Only what would
- * fail somewhere within, or pass there for something else, is looked for. In few words, for the evaluator carries those about `ask`.
+ * fail somewhere within, or pass there for something else, is looked for.
  */
 function refuseUnless(isRight: unknown, place: string, expected: string | readonly string[], found: unknown): asserts isRight {
-  if (!isRight) throw new TypeError(`\`${place}\`: expected ${expected}, found \`${found}\``);
+  if (!isRight) throw new TypeError(`\`${place}\`: expected ${[expected].flat().join(', ')}, found \`${found}\``);
 }
 
 export function refuseObjective(objective: Objective): void {
@@ -18,10 +19,23 @@ export function refuseObjective(objective: Objective): void {
   refuseUnless(objectives.includes(objective), 'objective', objectives, objective);
 }
 
-export function refuseSubject({ kind, account, now, resource }: Subject): void {
+const known = new WeakSet<Perimeter>();
+function refusePerimeter(perimeter: Perimeter): void {
+  if (known.has(perimeter)) return;
+  refuseUnless(typeof perimeter === 'object' && perimeter !== null, 'perimeter', 'an object such as defaultPerimeter with what is yours', perimeter);
+  for (const [section, empty] of Object.entries(emptyPerimeter)) {
+    const given = perimeter[section as keyof Perimeter];
+    // What may be left out has a meaning of its own; `services` may be a word.
+    if (empty === undefined ? given !== undefined : section !== 'services') refuseUnless(Array.isArray(given) === Array.isArray(empty ?? []) && typeof given === 'object', `perimeter.${section}`, Array.isArray(empty ?? []) ? 'a list, empty where there is none' : 'an object as in emptyPerimeter', given);
+  }
+  known.add(perimeter);
+}
+
+export function refuseSubject({ kind, account, now, resource, perimeter }: Subject): void {
   refuseUnless(kinds.includes(kind), 'kind', kinds, kind);
   refuseUnless(typeof account === 'string' && /^\d{12}$/.test(account), 'account', '12 digits as text', account);
   refuseUnless(Number.isFinite(now), 'now', 'milliseconds since 1970', now);
+  refusePerimeter(perimeter);
   // A policy that hangs on what is no ARN would pass for closed.
   refuseUnless(/^arn:/.test(resource ?? 'arn:'), 'resource', 'an ARN', resource);
 }

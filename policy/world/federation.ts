@@ -150,8 +150,10 @@ export function tokensTested(world: World, networks: readonly Network[]): Caller
 
 /** Issuers of the claims that conditions name and variables hold, as the definition or a principal spells them, for keys are the same in either case; else as written, but for those that have one spelling. */
 function issuersTested(world: World): readonly string[] {
+  const written = issuersWritten(world);
+  if (written.length === 0) return written;
   const spelled = new Map([...(world.perimeter.identityProviders ?? []).map(issuerOf), ...world.profile.federated.map((one) => providerOf(one)?.issuer)].flatMap((one) => one === undefined ? [] : [[one.toLowerCase(), one]]));
-  return [...new Set(issuersWritten(world).map((issuer) => spelled.get(issuer.toLowerCase()) ?? (tenancyClaims(issuer) === undefined ? issuer : issuer.toLowerCase())))];
+  return [...new Set(written.map((issuer) => spelled.get(issuer.toLowerCase()) ?? (tenancyClaims(issuer) === undefined ? issuer : issuer.toLowerCase())))];
 }
 
 /** Tokens of a provider that are not mine; in doubt, where nothing tells whether strangers share the issuer. */
