@@ -1,4 +1,4 @@
-import type { Perimeter, Policy, Subject } from '../../policy/index.ts';
+import type { Perimeter, Subject } from '../../policy/index.ts';
 
 /** The account that an ARN names. */
 export const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
@@ -6,18 +6,41 @@ export const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:
 /** Stands for an account of mine where the definition lists none. */
 const UNKNOWN = '000000000000';
 
-/** Whether a resource's account is nowhere said though policies tell accounts apart. */
-export const ownerMatters = ({ kind, resource }: Subject, policies: readonly Policy[]): boolean => kind !== 'scp' && (kind !== 'rcp' || resource !== undefined) && accountIn(resource) === undefined
-  && /:(resource|vpce)(account|org)/i.test(JSON.stringify(policies.map(({ statements }) => statements)));
+/** A text of a policy with where it stands: the element, the operator and the key, but not which of several values it is. */
+interface Said { readonly place: string; readonly text: string }
+const said = (value: unknown, place = ''): readonly Said[] => typeof value === 'string' ? [{ place, text: value }]
+  : typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([name, one]) => said(one, Array.isArray(value) && typeof one === 'string' ? place : `${place}/${name}`));
 
-/** Accounts of mine to ask about where nothing says whose a policy is: one in the organization and one that stands alone of those that the policies do not name, and all that they name. */
-export function accountsToAsk(policies: readonly unknown[], { accounts = [], standaloneAccounts }: Perimeter): readonly [string, ...string[]] {
-  const text = JSON.stringify(policies);
-  const isNamed = (id: string): boolean => text.includes(id);
-  const [first = UNKNOWN, ...others] = [...[accounts, standaloneAccounts].flatMap((ids) => ids.find((id) => !isNamed(id)) ?? []), ...[...accounts, ...standaloneAccounts].filter(isNamed)];
-  return [first, ...others];
+/** Accounts whose resources a policy names by ARN. */
+const ownersNamed = (documents: readonly unknown[]): readonly string[] => [...new Set(documents.flatMap((one) => said(one).filter(({ place }) => /\/(Not)?Resource$/.test(place)).flatMap(({ text }) => accountIn(text) ?? [])))];
+
+/** Whether a resource's account is nowhere said though policies tell accounts apart: by its owner, or by the ARNs that they name. */
+export function ownerMatters({ kind, resource }: Subject, documents: readonly unknown[]): boolean {
+  if (kind === 'scp' || (kind === 'rcp' && resource === undefined) || accountIn(resource) !== undefined) return false;
+  return /:(resource|vpce)(account|org)/i.test(JSON.stringify(documents)) || (kind === 'resource' && said(documents).some(({ place, text }) => /\/(Not)?Resource$/.test(place) && /^arn:[^:]*:[^:]*:[^:]*:[^:]*[\d*?][^:]*:/.test(text)));
+}
+
+/**
+ * Accounts to ask about where nothing says whose a policy is. Of a resource's policy they are those of the ARNs that it names; else one for every way in
+ * which the policies tell accounts of mine apart, by naming them or by patterns, those that they do not name first. Where the definition lists no
+ * account, each that the policies name may be mine.
+ */
+export function accountsToAsk(documents: readonly unknown[], { accounts, standaloneAccounts }: Perimeter, kind: Subject['kind']): readonly [string, ...string[]] {
+  const texts = said(documents);
+  const named = kind === 'resource' ? ownersNamed(documents) : [];
+  const [onlyNamed] = named;
+  if (onlyNamed !== undefined) return [onlyNamed, ...named.slice(1)];
+  const mine = [...accounts ?? [], ...standaloneAccounts];
+  const maybe = accounts === undefined ? [...new Set(texts.flatMap(({ text }) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))] : [];
+  const patterns = texts.flatMap(({ place, text }) => [...text.matchAll(/(?:[\d?]|\*(?=\d)|(?<=\d)\*)+/g)].map(([part]) => part).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => ({ place: `${place} ${text}`, of: new RegExp(`^${part.replaceAll('?', '\\d').replaceAll('*', '\\d*')}$`) })));
+  const likeness = (id: string): string => JSON.stringify([standaloneAccounts.includes(id), ...texts.filter(({ text }) => text.includes(id)).map(({ place, text }) => `${place} ${text.replaceAll(id, '')}`), ...patterns.filter(({ of }) => of.test(id)).map(({ place }) => place)]);
+  const [first = UNKNOWN, ...others] = new Map([...mine.length === 0 ? [UNKNOWN] : [], ...mine, ...maybe].toReversed().map((id) => [likeness(id), id])).values();
+  // The first of each likeness, in the order of the definition; those that the policies do not name before the others.
+  const order = (id: string): number => texts.some(({ text }) => text.includes(id)) ? 1 : 0;
+  const [usual = first, ...rest] = [first, ...others].toReversed().sort((a, b) => order(a) - order(b));
+  return [usual, ...rest];
 }
 
 /** Which accounts were asked about, and which of them the answer is of. */
-export const askedAbout = (what: string, of: string, all: readonly string[]): string => all.length < 2 ? `asked ${what} account ${of}, which nothing names; \`--account\` names another`
-  : `asked ${what} accounts ${all.join(', ')}: this is the answer for ${of}; \`--account\` names one`;
+export const askedAbout = (how: string, of: string, all: readonly string[]): string => all.length < 2 ? `asked ${how} account ${of}, which nothing names; \`--account\` names another`
+  : `asked ${how} accounts ${all.slice(0, 5).join(', ')}${all.length > 5 ? ` and ${all.length - 5} more` : ''}, each for those alike: this is the answer for ${of}; \`--account\` names one`;

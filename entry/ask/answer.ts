@@ -1,7 +1,9 @@
-import { ask, askTogether, parsePolicy, type Answer, type Objective } from '../../policy/index.ts';
+import type { Document } from '../../core/policy-document.ts';
+import { ask, askTogether, type Answer, type Objective } from '../../policy/index.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges } from './changes.ts';
 import type { Asked } from './question.ts';
+import { widestOf } from './widest.ts';
 
 /** An answer as `perimeter ask --jsonl` writes it. */
 export interface WrittenAnswer {
@@ -32,26 +34,29 @@ export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
   }));
 }
 
-/** The same, with what would close or open it, which takes the question several times. */
-export function explainedAnswers(asked: Asked): Record<string, WrittenAnswer> {
-  const answers = answersOf(asked);
-  if (!('question' in asked)) return answers;
+/**
+ * The same of whichever account most gets through for, with what would close or open it, which takes the question several times. `all`: the question as
+ * of each account that it may be about; `how` they were asked, where nothing names the account.
+ */
+export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: string): Record<string, WrittenAnswer> {
+  const answered = all.map((asked) => ({ asked, account: ('question' in asked ? asked.question : asked.subject).account, answers: answersOf(asked) }));
   // One objective is asked of what closes those before it, or changes that close each would lock everybody out together.
-  let { question, document } = asked;
-  const explained: [string, WrittenAnswer][] = [];
-  for (const [name, answer] of Object.entries(answers)) {
-    const objective = name as Objective;
-    if (answer.answer !== 'outside') {
-      const held = answer.answer === 'inside' ? bindings(asked.question, asked.document, objective) : [];
-      explained.push([name, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }]);
-      continue;
+  let document = 'question' in all[0] ? all[0].document : undefined;
+  return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
+    const { account, answer } = widestOf(answered.map((one) => ({ account: one.account, answer: one.answers[objective]! })), how);
+    const questions = all.flatMap((one) => 'question' in one ? [one.question] : []);
+    const [first, ...others] = questions;
+    if (first === undefined || document === undefined) return [objective, answer];
+    if (answer.answer === 'outside') {
+      const closing = closingChanges([first, ...others], document, objective);
+      if (closing.closed) document = closing.document;
+      return [objective, { ...answer, changes: closing.changes.length > 0 ? closing.changes : ['the same as for the question before'], closed: closing.closed }];
     }
-    const closing = closingChanges(question, document, objective);
-    explained.push([name, { ...answer, changes: closing.changes.length > 0 ? closing.changes : ['the same as for the question before'], closed: closing.closed }]);
-    if (closing.closed) [question, document] = [{ ...question, policy: parsePolicy(closing.document) }, closing.document];
-  }
-  return Object.fromEntries(explained);
+    const held = answer.answer === 'inside' ? bindings(questions.find((one) => one.account === account)!, documentOf(all[0]), objective) : [];
+    return [objective, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }];
+  }));
 }
+const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
 
 const questions: Readonly<Record<Objective, string>> = {
   principals: 'Can anyone outside get through?', resources: 'Can anyone reach resources that are not yours?', deputies: 'Can an AWS service be made to act for somebody else?',

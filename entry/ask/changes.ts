@@ -1,5 +1,6 @@
-import { denialsBeside, guardrails } from './denials.ts';
+import { denialsBeside } from './denials.ts';
 import { instruction, partnerOf } from './instructions.ts';
+import { writtenBeside } from './written.ts';
 import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, withMine } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
@@ -13,22 +14,23 @@ const MOST_CHANGES = 6;
 
 /**
  * The smallest changes that close what is open: each was made to the document and the question asked again, so that none
- * is named that does not help. Where no change on its own does, an instruction stands last, and `closed` is false.
+ * is named that does not help. `questions`: the same as of each account that it may be about. Where no change on its own does, an instruction stands last, and `closed` is false.
  */
-export function closingChanges(question: Question, document: Document, objective: Objective): Closing {
+export function closingChanges(questions: readonly Question[], document: Document, objective: Objective): Closing {
   const changes: string[] = [];
-  let [asked, current] = [question, document];
-  while (changes.length < MOST_CHANGES) {
-    const answer = ask(asked, objective);
-    if (answer.answer === 'undecided' && changes.length > 0) changes.push(`settle what is undecided then: ${answer.because}`);
-    if (answer.answer !== 'outside') return { changes, closed: answer.answer === 'inside', document: current };
-    const change = helpful(asked, objective, answer, current);
+  let current = document;
+  for (;;) {
+    const policy = parsePolicy(current);
+    const answers = questions.map((one) => { const question = { ...one, policy }; return { question, answer: ask(question, objective) }; });
+    const open = answers.find((one) => one.answer.answer === 'outside');
+    const unsettled = answers.find((one) => one.answer.answer === 'undecided');
+    if (open?.answer.answer !== 'outside') return { changes: unsettled === undefined || changes.length === 0 ? changes : [...changes, `settle what is undecided then: ${unsettled.answer.because}`], closed: unsettled === undefined, document: current };
+    if (changes.length === MOST_CHANGES) return { changes, closed: false, document: current };
+    const change = helpful(open.question, objective, open.answer, current);
     if (typeof change === 'string') return { changes: [...changes, change], closed: false, document: current };
     changes.push(change.text);
     current = change.document;
-    asked = { ...asked, policy: parsePolicy(current) };
   }
-  return { changes, closed: ask(asked, objective).answer === 'inside', document: current };
 }
 
 /** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. */
@@ -47,8 +49,8 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   return isDead ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: withStatement(document, index, emptied(statement)) } : instruction(question, objective, answer, statement);
 }
 
-/** Whether nobody gets through after a change, or only elsewhere; what binds by Denies alone lets everybody through in one place, so there fewer do. */
-const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && (after.at !== before.at || (before.at === '' && after.reach !== before.reach)));
+/** Whether nobody gets through after a change, or only elsewhere. */
+const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
 
 /** Whether the changed statement and each that is added still let somebody in, under the Denies beside them: a change after which one does not would lock out its owner. */
 function admitsSomebody(question: Question, before: Document, { document }: Change, index: number): boolean {
@@ -62,7 +64,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const statement = statementsOf(document)[index];
   const denials = (statements: readonly Statement[]): Change[] => statements.map((one) => ({ text: `add the statement \`${JSON.stringify(one)}\``, document: { ...document, Statement: [...statementsOf(document), one] } }));
   // What binds an account or an organization has no Allow of its own to condition.
-  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...denials(guardrails(question, objective, answer))];
+  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => ({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] } }))];
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly StatementChange[]): Change[] => changes.map((one) => ({ text: one.text, document: withStatement(document, index, one.statement) }));
   const added = apart(question, objective, answer, statement, place).map(({ text, rest, own }): Change => {

@@ -1,16 +1,19 @@
 import type { Outside } from '../../core/pins.ts';
 import type { Statement } from '../../core/policy-document.ts';
 import { conditionsOf, principalsOf } from '../../core/statement-changes.ts';
-import { issuerOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
+import { issuerOf, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
+import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { cognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+import { writtenBeside } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
 export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined): string {
   const { perimeter, kind } = question;
+  if (kind === 'rcp' && objective === 'principals') return ofRcp(question);
   const { at, reach, witness: { principal } } = answer;
   const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
-  if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, kind, place, issuerOf(principal.provider), statement);
+  if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);
   if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove the provider from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   const partner = partnerOf(question, answer);
@@ -24,9 +27,17 @@ export const partnerOf = ({ perimeter }: Question, { witness: { principal } }: O
 
 const isNamed = (statement: Statement | undefined, name: string | undefined): boolean => statement !== undefined && principalsOf(statement).some(([, names]) => names.includes(name));
 
-function ofTokens({ identityProviders = [] }: Question['perimeter'], kind: Question['kind'], place: string, issuer: string, statement: Statement | undefined): string {
+/** An RCP cannot tell every token and assertion of others from mine, nor bind what RCPs do not. */
+function ofRcp(question: Question): string {
+  const prefix = prefixOf(question);
+  const [written] = writtenBeside(question, 'principals');
+  return prefix !== undefined && !isBoundByRcps(prefix) ? `close the policies of resources: RCPs do not bind those of \`${prefix}\``
+    : written === undefined ? 'say in the definition what is yours, such as `organizations`; then `perimeter write rcp` writes the Denies' : `${written.text}; tokens and assertions that they leave, trust policies of roles must keep out`;
+}
+
+function ofTokens({ identityProviders = [] }: Question['perimeter'], place: string, issuer: string, statement: Statement | undefined): string {
   const isByName = statement !== undefined && principalsOf(statement).some(([, names]) => names.some((one) => issuerOf(String(one)) === issuer));
-  if (kind === 'rcp' || !isByName) return kind === 'rcp' ? 'deny `sts:AssumeRoleWithWebIdentity` and `sts:AssumeRoleWithSAML` where `aws:FederatedProvider` or a claim tells that a provider is none of yours' : `name your providers in ${place}, which lets in tokens of anybody`;
+  if (!isByName) return `name your providers in ${place}, which lets in tokens of anybody`;
   const claims = tenancyClaims(issuer);
   if (claims?.length === 0) return `remove the provider from ${place}: no claim of \`${issuer}\` tells its tenants apart`;
   const isListed = identityProviders.some((one) => (one.kind === 'claims' && one.issuer === issuer) || (one.kind === 'cognito' && issuer === cognito));

@@ -1,19 +1,19 @@
 import { askedAbout } from './accounts.ts';
-import { answersOf } from './answer.ts';
-import type { Asked } from './question.ts';
+import type { WrittenAnswer } from './answer.ts';
 
-/** The question as of the account for which most gets through, and, by objective, what is to be said of the others; `how` they were asked. */
-export function widestOf(all: readonly Asked[], how: string): { readonly asked: Asked; readonly notes: Readonly<Record<string, readonly string[]>> } {
-  const answered = all.map((asked) => ({ asked, account: ('question' in asked ? asked.question : asked.subject).account, answers: answersOf(asked) }));
-  const width = ({ answers }: typeof answered[number]): number => Math.max(...Object.values(answers).map((one) => order.indexOf(one.answer)));
-  const widest = answered.reduce((before, one) => width(one) > width(before) ? one : before);
-  const notes = Object.entries(widest.answers).map(([objective, { answer }]) => {
-    const differing = order.filter((one) => one !== answer).flatMap((other) => {
-      const accounts = answered.filter((one) => one.answers[objective]!.answer === other).map((one) => one.account);
-      return accounts.length === 0 ? [] : [`for ${accounts.join(', ')} it is ${other}`];
-    });
-    return [objective, [askedAbout(how, widest.account, answered.map((one) => one.account)), ...differing]] as const;
+/** One answer for each account that was asked about. */
+export interface AnswerOf { readonly account: string; readonly answer: WrittenAnswer }
+
+const order = ['inside', 'undecided', 'outside'] as const;
+
+/** The answer for the account for which most gets through, with what is to be said of the others; `how` they were asked, where nothing names the account. */
+export function widestOf(all: readonly AnswerOf[], how: string | undefined): AnswerOf {
+  const widest = all.reduce((before, one) => order.indexOf(one.answer.answer) > order.indexOf(before.answer.answer) ? one : before);
+  if (how === undefined) return widest;
+  const differing = order.filter((one) => one !== widest.answer.answer).flatMap((other) => {
+    const accounts = all.filter((one) => one.answer.answer === other).map((one) => one.account);
+    return accounts.length === 0 ? [] : [`for ${accounts.length > 5 ? `${accounts.slice(0, 5).join(', ')} and ${accounts.length - 5} more` : accounts.join(', ')} it is ${other}`];
   });
-  return { asked: widest.asked, notes: Object.fromEntries(notes) };
+  const notes = [...widest.answer.notes ?? [], askedAbout(how, widest.account, all.map((one) => one.account)), ...differing];
+  return { account: widest.account, answer: { ...widest.answer, notes } };
 }
-const order = ['inside', 'undecided', 'outside'];

@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Perimeter, Planes, Policy } from '../../policy/index.ts';
+import { documentOf } from '../../core/policy-document.ts';
+import type { Perimeter } from '../../policy/index.ts';
 import { accountIn, accountsToAsk, ownerMatters } from '../ask/accounts.ts';
-import { explain, explainedAnswers, type WrittenAnswer } from '../ask/answer.ts';
+import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
-import { widestOf } from '../ask/widest.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -90,8 +90,8 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
   const definition = await definitionFromOptions(options, io);
   if (definition === undefined) return 2;
   try {
-    const { asked, notes } = read(file, together, options, definition.perimeter, io.now());
-    const answers = withNotes(explainedAnswers(asked), notes);
+    const { all, how } = read(file, together, options, definition.perimeter, io.now());
+    const answers = explainedAnswers(all, how);
     io.out(options.format === 'json' ? `${JSON.stringify({ objectives: answers }, null, 2)}\n` : explain(answers));
     return Object.values(answers).some((one) => one.answer !== 'inside') ? 1 : 0;
   } catch (error) {
@@ -100,18 +100,6 @@ async function single(file: string | undefined, options: Options, io: Io): Promi
     return 2;
   }
 }
-
-/** What the accounts that a policy may be of are told apart by: an identity policy speaks of principals of one, and many ARNs name none. */
-function toldApart(asked: Asked, arn: string | undefined): string | undefined {
-  const { subject, policies, isIdentity } = 'question' in asked ? { subject: asked.question, policies: [asked.question.policy], isIdentity: asked.question.kind === 'identity' }
-    : { subject: asked.subject, policies: policiesIn(asked.planes), isIdentity: asked.planes.identity !== undefined || asked.planes.boundary !== undefined };
-  if (isIdentity && arn === undefined) return 'about principals of';
-  return ownerMatters(subject, policies) ? 'as of' : undefined;
-}
-const policiesIn = ({ scps, rcps, ...others }: Planes): Policy[] => [...scps, ...rcps, ...Object.values(others)];
-type Notes = Readonly<Record<string, readonly string[]>>;
-const withNotes = (answers: Readonly<Record<string, WrittenAnswer>>, notes: Notes): Readonly<Record<string, WrittenAnswer>> =>
-  Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, { ...one, ...notes[name] === undefined ? {} : { notes: [...one.notes ?? [], ...notes[name]] } }]));
 
 interface PlaneFile { readonly kind: PlaneKind; readonly file: string }
 
@@ -123,8 +111,10 @@ function filesOf({ identity, boundary, scp, rcp, endpoint, resource, trust }: Op
 }
 const isArn = (text: string): boolean => text.startsWith('arn:');
 
-/** The question the command line asks, as of the account for which most gets through where it names none; what is wrong with a file is said with its name. */
-function read(file: string | undefined, together: readonly PlaneFile[], options: Options, perimeter: Perimeter, now: number): { readonly asked: Asked; readonly notes: Notes } {
+/** The question as of each account that it may be about; `how` they are asked, where nothing names one. */
+interface Read { readonly all: readonly [Asked, ...Asked[]]; readonly how?: string }
+/** The question the command line asks; what is wrong with a file is said with its name. */
+function read(file: string | undefined, together: readonly PlaneFile[], options: Options, perimeter: Perimeter, now: number): Read {
   const { kind, service, endpointType, viaEndpoint } = options;
   const arns = options.resource.filter(isArn);
   if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
@@ -134,9 +124,17 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const askedOf = (account: string): Asked => fromFiles(files.map((one) => one.file), () =>
     readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what }, perimeter, now));
   const owner = options.account ?? accountIn(arns[0]);
-  if (owner !== undefined) return { asked: askedOf(owner), notes: {} };
-  const [first, ...others] = accountsToAsk(policies, perimeter);
-  const asked = askedOf(first);
-  const how = toldApart(asked, arns[0]);
-  return how === undefined ? { asked, notes: {} } : widestOf([asked, ...others.map(askedOf)], how);
+  if (owner !== undefined) return { all: [askedOf(owner)] };
+  const documents = policies.map((one) => documentOf(one.policy));
+  // An identity policy speaks of principals of one account, and many ARNs name none.
+  const isIdentity = policies.some((one) => one.kind === 'identity' || one.kind === 'boundary');
+  const asked = askedOf(accountsToAsk([], perimeter, 'scp')[0]);
+  const subject = 'question' in asked ? asked.question : asked.subject;
+  const onResource = policies.filter((one) => one.kind === 'resource').map((one) => documentOf(one.policy));
+  if (!isIdentity && !ownerMatters(subject, documents)) return { all: [asked] };
+  const [first, ...others] = accountsToAsk(subject.kind === 'resource' && onResource.length > 0 ? onResource : documents, perimeter, isIdentity || onResource.length === 0 ? 'identity' : 'resource');
+  const all: Read['all'] = [askedOf(first), ...others.map(askedOf)];
+  return isNamed(first, others, documents) ? { all } : { all, how: isIdentity ? 'about principals of' : 'as of' };
 }
+/** Whether the policies themselves say whose they are. */
+const isNamed = (first: string, others: readonly string[], documents: readonly unknown[]): boolean => others.length === 0 && JSON.stringify(documents).includes(`:${first}:`);

@@ -40,6 +40,7 @@ function readAccounts(file: string): string[] {
   let content: string;
   try { content = readFileSync(file, 'utf8'); } catch (error) { throw new BadAccounts(`cannot read \`${file}\`: ${(error as Error).message}`); }
   const ids = /^\s*[[{]/.test(content) ? fromJson(content, file) : content.split(/[\s,]+/).filter((one) => one !== '');
+  if (ids.length === 0) throw new BadAccounts(`${file}: holds no account; leave \`--accounts\` out where you do not know them all`);
   const strange = ids.find((one) => !/^\d{12}$/.test(one));
   if (strange !== undefined) throw new BadAccounts(`${file}: \`${strange}\` is not an account id of 12 digits`);
   return ids;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
+import { documentOf } from '../../core/policy-document.ts';
 import { accountIn, accountsToAsk, askedAbout, ownerMatters } from '../ask/accounts.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
@@ -53,20 +54,20 @@ interface Compared { readonly added: Difference; readonly removed: Difference; r
 /** What the two allow, as of an account for which they differ, where nothing names one and they tell accounts apart. */
 function compared(before: string, after: string, options: Options, perimeter: Perimeter, now: number): Compared {
   const documents = [before, after].map((file) => ({ file, policy: policyIn(file) }));
+  const written = documents.map(({ policy }) => documentOf(policy));
   const { resource, account = accountIn(resource) } = options;
-  const [first, ...others] = account === undefined ? accountsToAsk(documents.map(({ policy }) => policy), perimeter) : [account] as const;
   const asOf = (owner: string): readonly [Question, Question] => documents.map((one) => read(one, options, owner, perimeter, now)) as [Question, Question];
   const difference = ([old, made]: readonly [Question, Question]): Omit<Compared, 'note'> => {
     const formula = formulaOf(old);
     return compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
   };
-  const asked = asOf(first);
-  const isGuess = account === undefined && whose(asked[0], options) === asked[0] && ownerMatters(asked[0], asked.map(({ policy }) => policy));
-  if (!isGuess) return { ...difference(asked), note: undefined };
-  const all = [first, ...others].map((owner) => ({ owner, ...difference(asOf(owner)) }));
+  const asked = asOf(account ?? accountsToAsk([], perimeter, 'scp')[0]);
+  if (account !== undefined || whose(asked[0], options) !== asked[0] || !ownerMatters(asked[0], written)) return { ...difference(asked), note: undefined };
+  const all = accountsToAsk(written, perimeter, asked[0].kind).map((owner) => ({ owner, ...difference(asOf(owner)) }));
   const differs = (kind: Difference['kind']) => ({ added, removed }: typeof all[number]): boolean => added.kind === kind || removed.kind === kind;
   const { owner, ...found } = all.find(differs('request')) ?? all.find(differs('undecided')) ?? all[0]!;
-  return { ...found, note: askedAbout('as of', owner, all.map((one) => one.owner)) };
+  const isNamed = all.length === 1 && JSON.stringify(written).includes(`:${owner}:`);
+  return { ...found, note: isNamed ? undefined : askedAbout('as of', owner, all.map((one) => one.owner)) };
 }
 
 /** Whose principals an identity policy hangs on is for `--account` to say; without it, on any of mine, as an SCP does. */

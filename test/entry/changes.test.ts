@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closingChanges } from '../../entry/ask/changes.ts';
 import { ask, compare, formulaOf, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
+import { rcpServices } from '../../policy/tables/rcp-services.ts';
 import { allow, define, deny, document, foreign, isService, mine, notOfOrganization, now, oldDocument, ofOrganization, own, partner, perimeter, second, sibling, standalone, stranger, trust, when } from '../policy/cases/case.ts';
 import { situations, type Spec } from '../policy/cases/generators.ts';
 
@@ -23,6 +24,7 @@ const withPartner = (externalIds: 'pinned' | undefined) => define({ partners: [{
 const partnerTwice = define({ partners: [undefined, ['0815']].map((externalIds) => ({ name: 'Example Monitoring', accounts: [partner], externalIds, resources: [], reachable: [] })) });
 const onlyLambda = define({ services: ['lambda.amazonaws.com'] });
 const noNetworks = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: ['192.0.2.0/24'], organization: false } });
+const noNetwork = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: false } });
 const onlyVpc = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: [], cidrs: [], organization: false } });
 const tagged = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: true }, exclusionTags: { principal: { 'dp:exclude:network': 'true' }, resource: {} } });
 const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
@@ -53,7 +55,8 @@ const members = add('aws:PrincipalOrgID', mine);
 const membersToo = addTo('aws:PrincipalOrgID', mine);
 const denial = (condition: object, of: object = { Action: 's3:GetObject', Resource: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', ...of, Condition: condition })}\``;
 const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: named, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
-const guardrail = (condition: object, action = 's3:*', principal: object = { Principal: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', ...principal, Action: action, Resource: '*', Condition: condition })}\``;
+const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
+const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
 const ownStatement = (names: string, change: string, place = 'Statement 0'): string => `give \`${names}\` of ${place} a statement of its own, like it otherwise, and ${change}`;
 const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
@@ -118,7 +121,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['members or any service, of which few are admitted', { ...ofBucket, ...onlyLambda }, document(allow({ Action: 's3:GetObject' }), deny(when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), [denial({ StringNotEqualsIfExists: { 'aws:PrincipalServiceName': 'lambda.amazonaws.com' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } })]],
     ['the whole organization, of which some paths are mine', { ...endpoint, ...onPaths }, document(allow(when(ofOrganization()))), [addTo('aws:PrincipalOrgPaths', path, 'ForAnyValue:StringLike')]],
     ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')]],
-    ['an RCP that says nothing of the service', rcp, deniesNothing, [guardrail({ StringNotEqualsIfExists: { 'aws:PrincipalOrgID': mine, 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }), guardrail({ StringEquals: { 'aws:PrincipalAccount': partner } })]],
+    ['an RCP that says nothing of the service', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['an RCP of another organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(foreign), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']) }), [write(mine, foreign, 'aws:PrincipalOrgID')]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
@@ -129,7 +132,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a stranger\'s account in a list', endpoint, document(allow(when(['StringEquals', 's3:ResourceAccount', [own, stranger]]))), [remove(stranger, 's3:ResourceAccount')]],
     ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
-    ['an SCP that says nothing of the service', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [guardrail({ StringNotEqualsIfExists: { 'aws:ResourceOrgID': mine } }, 'sqs:*', {})]],
+    ['an SCP of every service', { kind: 'scp' }, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp')]],
+    ['an SCP that says nothing of the service', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp --set service=sqs')]],
     ['two statements of an identity', identity, attached(allow({ Action: 'sqs:SendMessage' }), allow({ Action: 'sqs:ReceiveMessage' })), [add('aws:ResourceOrgID', mine), add('aws:ResourceOrgID', mine, 'Statement 1')]],
   ]],
   ['deputies', [
@@ -141,7 +145,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['everybody, in a statement that is no list', ofBucket, { Version: '2012-10-17', Statement: allow({ NotAction: 's3:Put*', Resource: undefined, NotResource: 'arn:aws:s3:::other' }) }, [denial(foreignSource({ 'aws:SourceOrgID': mine }), { NotAction: 's3:Put*', NotResource: 'arn:aws:s3:::other' })]],
     ['a trail beside a role of mine', ofBucket, document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com', AWS: own }, Action: 's3:GetObject' })), [denial(foreignSource({ 'aws:SourceOrgID': mine }))]],
     ['a trail beside a role of mine, and no organization', { ...ofBucket, ...define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] }) }, document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com', AWS: own }, Action: 's3:GetObject' })), [denial(foreignSource({ 'aws:SourceAccount': [own, standalone] }))]],
-    ['an RCP', rcp, deniesNothing, [guardrail(foreignSource({ 'aws:SourceOrgID': mine }))]],
+    ['an RCP', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['one of two services', ofBucket, document(allow({ Principal: { Service: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'] } })), [add('aws:SourceOrgID', mine)]],
     ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [addUnder('aws:SourceOrgID', mine)]],
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
@@ -155,9 +159,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
       StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:SourceVpce': 'vpce-012abc01', 'aws:VpceOrgID': mine, 'aws:PrincipalAccount': partner, 'aws:PrincipalTag/dp:exclude:network': 'true' },
       BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
     })]],
-    ['an SCP', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [guardrail({
-      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
-    }, 'sqs:*', {})]],
+    ['an SCP', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('network-scp')]],
+    ['an RCP', rcp, deniesNothing, [writes('rcp --set services=s3 --set boundary=network')]],
     ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
   ]],
 ];
@@ -176,6 +179,10 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['a partner that pins its id, without one', 'principals', { ...ofRole, ...withPartner('pinned') }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
   ['a partner with whom no id is agreed', 'principals', { ...ofRole, ...withPartner(undefined) }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
   ['members from anywhere, and no VPC of mine', 'networks', { ...ofBucket, ...noNetworks }, document(allow(when(ofOrganization()))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
+  ['an RCP of every service', 'principals', { kind: 'rcp' }, deniesNothing, [`${writes(`rcp --set services=${[...rcpServices].join(',')}`)}${tokensLeft}`]],
+  ['an RCP for roles, with tokens of mine', 'principals', { kind: 'rcp', service: 'sts', ...claims }, deniesNothing, [`${writes('rcp --set services=sts')}${tokensLeft}`]],
+  ['an RCP of a service that RCPs do not bind', 'principals', { kind: 'rcp', service: 'lambda' }, deniesNothing, ['close the policies of resources: RCPs do not bind those of `lambda`']],
+  ['an SCP, and no network of mine', 'networks', { ...scp, ...noNetwork }, attached(deny({ Action: 'sqs:DeleteQueue' })), ['deny what comes from elsewhere: in the policy, or by an SCP over networks of yours']],
   ['one that can be closed, then one that cannot', 'principals', ofRole, document(trust({ AWS: '*' }), github()), [members, pinClaim(sub).replace('Statement 0', 'Statement 1')]],
   ['more statements than a person should be told of at once', 'principals', endpoint, document(...Array.from({ length: 7 }, (_, i) => allow({ Action: `s3:Get${'abcdefg'[i]}*` }))), Array.from({ length: 6 }, (_, i) => add('aws:PrincipalOrgID', mine, `Statement ${i}`))],
 ];
@@ -185,34 +192,34 @@ describe('the changes that close a policy', () => {
     it.each(rows)(`${objective}: %s`, (_, setting, policy, changes) => {
       const question = questionOf(setting, policy);
       expect(ask(question, objective).answer).toBe('outside');
-      const found = closingChanges(question, frozen(policy as Document), objective);
+      const found = closingChanges([question], frozen(policy as Document), objective);
       expect(found).toEqual({ changes, closed: true, document: found.document });
       expect(ask(questionOf(setting, found.document), objective).answer).toBe('inside');
     });
   }
   it.each(instructions)('end in an instruction where none of them closes it: %s', (_, objective, setting, policy, changes) => {
-    const found = closingChanges(questionOf(setting, policy), frozen(policy as Document), objective);
+    const found = closingChanges([questionOf(setting, policy)], frozen(policy as Document), objective);
     expect({ changes: found.changes, closed: found.closed }).toEqual({ changes, closed: false });
     expect(ask(questionOf(setting, found.document), objective).answer).toBe('outside');
     const [before, after] = [policy, found.document].map((one) => (one as { Statement: object[] }).Statement.map((statement) => JSON.stringify(statement)));
     // Every change but the instruction is made.
-    expect(after!.filter((one, i) => one !== before![i])).toHaveLength(changes.filter((one) => /^(add|write|give) /.test(one)).length);
+    expect(after!.filter((one, i) => one !== before![i])).toHaveLength(changes.filter((one) => /^(add `|write |give )/.test(one)).length);
   });
   it('say what is undecided when they are made', () => {
     const provider = `arn:aws:iam::${own}:oidc-provider/token.acme.example`;
     const policy = document(trust({ AWS: '*', Federated: provider }, { Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'] })) as Document;
-    const found = closingChanges(questionOf(ofRole, policy), policy, 'principals');
+    const found = closingChanges([questionOf(ofRole, policy)], policy, 'principals');
     expect(found).toMatchObject({ closed: false, changes: [ownStatement('*', members.replace('Statement 0', 'it')), 'settle what is undecided then: the definition does not tell whether every token of `token.acme.example` is yours: list it in `identityProviders`'] });
     expect(ask(questionOf(ofRole, found.document), 'principals').answer).toBe('undecided');
   });
   it('leave in place what they do not change', () => {
     const [first, last] = [allow(when(ofOrganization())), deny({ Action: 's3:Put*' })];
-    const { document: after } = closingChanges(questionOf(ofBucket, document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last)), document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last) as Document, 'principals');
+    const { document: after } = closingChanges([questionOf(ofBucket, document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last))], document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last) as Document, 'principals');
     expect(after).toEqual(document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }, when(ofOrganization())), last));
   });
   it('are none where nothing is open', () => {
     const policy = document(allow(when(ofOrganization()))) as Document;
-    expect(closingChanges(questionOf(endpoint, policy), policy, 'principals')).toEqual({ changes: [], closed: true, document: policy });
+    expect(closingChanges([questionOf(endpoint, policy)], policy, 'principals')).toEqual({ changes: [], closed: true, document: policy });
   });
 });
 
@@ -227,7 +234,7 @@ describe('changes to any policy', () => {
       const asked: Question = { ...question, policy: parsePolicy(before) };
       fc.pre(ask(asked, objective).answer === 'outside');
       const text = JSON.stringify(before);
-      const found = closingChanges(asked, before, objective);
+      const found = closingChanges([asked], before, objective);
       const after: Question = { ...question, policy: parsePolicy(found.document) };
       const said = `${objective} ${text} ${JSON.stringify(found)}`;
       if (found.closed) closed++; else left++;

@@ -89,7 +89,36 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     const { code, out } = await asked(policy);
     const all = [ownAccount, alone, sibling].filter((one) => one === widest || others.includes(one));
     expect([code, out]).toEqual([1, expect.stringContaining(`${callers} Yes: ${unsigned}`)]);
-    expect(out).toContain(`  Note:    asked as of accounts ${all.join(', ')}: this is the answer for ${widest!}; \`--account\` names one\n  Note:    for ${others.join(', ')} it is inside\n`);
+    expect(out).toContain(`  Note:    asked as of accounts ${all.join(', ')}, each for those alike: this is the answer for ${widest!}; \`--account\` names one\n  Note:    for ${others.join(', ')} it is inside\n`);
+  });
+  it.each([
+    ['two of three alike, by a pattern', [{ ...reads, Condition: { StringLike: { 'aws:ResourceAccount': '22*' } } }], `as of accounts ${ownAccount}, ${sibling}, ${alone}`, sibling],
+    ['those whom no definition lists', [{ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }], `as of accounts 000000000000, ${sibling}`, sibling, '--organization o-4tkekae453'],
+  ])('is asked of %s', async (_, statements, asked, widest, mine = '--perimeter ~several.yaml') => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document(...statements)));
+    const { code, out } = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --objective principals ${mine}`);
+    expect([code, out]).toEqual([1, expect.stringContaining(`  Note:    asked ${asked}, each for those alike: this is the answer for ${widest}; \`--account\` names one`)]);
+  });
+  it.each([['policy.json --kind resource', ''], ['--resource ~given.json', '']])('is that of the ARNs which it names: %s', async (line) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Action: 'sqs:*', Resource: `arn:aws:sqs:eu-west-1:${sibling}:q` })));
+    const { code, out } = await perimeter(`ask ${line.replace('policy.json', '~given.json')} --service sqs --objective principals --perimeter ~several.yaml`);
+    expect([code, out.includes(`${callers} Yes: anyone`), out.includes('asked as of')]).toEqual([1, true, false]);
+  });
+  it('is closed for all of them, and answered for each question by itself', async () => {
+    const [forOwn, forSibling] = [ownAccount, sibling].map((account) => ({ StringEquals: { 'aws:ResourceAccount': account } }));
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Condition: forOwn }, { ...reads, Condition: forSibling })));
+    const both = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --objective principals --perimeter ~several.yaml`);
+    expect([/Change: .*Statement 0\n  then: .*Statement 1\n.*which closes it/.test(both.out)]).toEqual([true]);
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Principal: { AWS: strangerAccount }, Condition: forSibling }, { ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Condition: forOwn })));
+    const apart = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --perimeter ~several.yaml`);
+    expect([apart.out.includes(`${callers} Yes: `), apart.out.includes(`${deputies} Yes: `), apart.out.includes(`answer for ${sibling};`), apart.out.includes(`answer for ${ownAccount};`)]).toEqual([true, true, true, true]);
+  });
+  it('is asked of few where hundreds are alike', async () => {
+    const many = Array.from({ length: 300 }, (_, i) => String(500_000_000_000 + i));
+    writeFileSync(join(folder, 'many.txt'), many.join('\n'));
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(attached('Allow', { StringEquals: { 'aws:ResourceAccount': many } })));
+    const { out } = await perimeter(`ask ~given.json --kind identity --service sqs --organization ${organization} --accounts ~many.txt`);
+    expect(out).toContain(`asked about principals of account ${many[0]!}, which nothing names`);
   });
   it('is one where it is said, or nothing tells', async () => {
     for (const [policy, option, answer] of [['ofSibling', ownAccount, 'No'], ['ofSibling', sibling, 'Yes'], ['ofAlone', alone, 'Yes']] as const) {

@@ -65,7 +65,7 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
   // The accounts that they tell apart are asked about one by one.
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
-  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}: this is the answer for ${sibling}; \`--account\` names one`],
+  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${sibling}; \`--account\` names one`],
   [`~noReads.json ~notReads.json --kind scp --service s3 ${p}`, 0, 'Both allow the same requests.'],
   [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
   [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
