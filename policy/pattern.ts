@@ -174,6 +174,17 @@ function regionsFor(text: string): readonly string[] {
   const partition = /^arn:([a-z-]+):/.exec(text)?.[1];
   return partition === undefined ? regions : regions.filter((one) => partitionOf(one) === partition);
 }
+/** An ARN as `perimeter.yaml` writes it: of a bucket a wildcard in its name takes in none of the keys in other buckets, and one before it is of the partition alone. */
+export const arnAsDefined = kept((text): Pattern => {
+  if (!/^arn:[^:]*:s3:::/.test(text)) return glob(text);
+  if (text.includes(REGION)) return new Pattern(text, regionsFor(text).map((one) => arnAsDefined(text.replaceAll(REGION, one))));
+  const [head, name] = [text.indexOf(':s3:::'), text.indexOf('/')];
+  const ofPlace = (i: number): Token => {
+    const token = wildcard(text[i]!);
+    return typeof token === 'string' || (name >= 0 && i > name) ? token : { ...token, of: i < head ? 'no-colon' : 'bucket' };
+  };
+  return patternOf(Array.from(text, (_, i) => ofPlace(i)));
+}, MOST_KEPT);
 const REGION = '${region}';
 /** A pattern from its places; texts among them stand for themselves. */
 export function patternOf(...parts: readonly (string | Wildcard | Pattern | readonly Token[])[]): Pattern {

@@ -12,7 +12,9 @@ import type { Doubt } from '../world/doubt.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
 import { tagsOfItself } from '../world/tags.ts';
 import { actsNamed, actsOf, ownResources, prefixesOf, resourcesOf, untoldActsOf, type Acts } from '../world/targets.ts';
+import { mayOmitVia } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
+import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
 import type { World } from '../world/world.ts';
 
 /** A set of requests that violate an objective, with what finding one would mean. */
@@ -39,9 +41,24 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
     // What tells the owner is asked for with all other acts.
-    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? caller.domain(key),
+    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? surely(caller, key, world, acts.prefix),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE, owner.mine ? tagsOfItself(world) : TRUE]),
   };
+}
+
+/** What a caller's requests carry, of which the service that is called may tell what others leave out. */
+function surely(caller: Caller, key: string, world: World, prefix: string): Domain {
+  const domain = caller.domain(key);
+  return world.prefix === undefined && domain.missing && domain.present && !isUnsigned(caller) && isSurelySent(key, prefix) ? { ...domain, missing: false } : domain;
+}
+function isSurelySent(key: string, prefix: string): boolean {
+  switch (key) {
+    case 'aws:viaawsservice': return !mayOmitVia.has(prefix);
+    case 'kms:calleraccount': return prefix === 'kms';
+    case 'aws:sourceowner': return prefix === 'sns';
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return sendsEndpointOwner(prefix, key);
+    default: return false;
+  }
 }
 
 /**

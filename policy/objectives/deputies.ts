@@ -2,7 +2,7 @@ import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
 import { kept } from '../kept.ts';
-import { literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { arnAsDefined, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
@@ -110,7 +110,7 @@ const mayLackRegion = new Set(['rds', 'ssm-incidents']);
 function sourceArns(world: World, key: string, forms: readonly string[], account: string): Domain {
   const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: world.profile.partitions.map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
   const others = forms.includes(BUCKETS) && (world.profile.conditions.get(key) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
-  const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => plainGlob(`arn:*:s3:::${one}`)), ...others.map(inNamespaceOf)]);
+  const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
   return present({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
 }
 const BUCKETS = 's3:::*';

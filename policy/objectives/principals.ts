@@ -79,6 +79,7 @@ function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): No
   const { unsignedActions } = perimeter;
   const unsigned = owner.mine ? unsignedActions : unsignedActions.some((one) => plainGlob(one).matches('s3:GetObject', true)) ? ['s3:GetObject'] : [];
   return any([
+    all([listedFor(world, prefix).buckets, acting(unsignedActions)]),
     all([listedFor(world, prefix).awsOwned, reading]),
     ...unsigned.length === 0 ? [] : [acting(unsigned)],
   ]);

@@ -1,5 +1,5 @@
 import { all, any, negated, type Node } from '../search/logic.ts';
-import { literal, plainGlob } from '../pattern.ts';
+import { arnAsDefined } from '../pattern.ts';
 import { hopeful, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { tokensThrough } from '../world/federation.ts';
 import { insiders } from '../world/members.ts';
@@ -9,7 +9,8 @@ import { Remembered } from '../world/remembered.ts';
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners, isTornApart } from '../world/owners.ts';
 import type { Request } from '../request.ts';
-import { acting, bucketOf, onResources } from '../world/targets.ts';
+import { acting, bucketOf, onResources, withBelow } from '../world/targets.ts';
+import { regions } from '../tables/regions.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -53,7 +54,7 @@ function inOrder(world: World, prefix: string): Node {
 const excluded = (world: World, caller: Caller): Node => any(caller.mine !== true ? []
   : Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value])));
 
-const onBuckets = (names: readonly string[]): Node => any(names.map((name) => onResources([literal(`arn:aws:s3:::${name}`), plainGlob(`arn:aws:s3:::${name}/*`), plainGlob(`arn:aws-*:s3:::${name}`), plainGlob(`arn:aws-*:s3:::${name}/*`)])));
+const onBuckets = (names: readonly string[]): Node => any(names.map((name) => onResources(withBelow([`arn:*:s3:::${name}`]).map(arnAsDefined))));
 
 /** The bucket of a request, if a statement names it without a wildcard and nothing tells whose it is. */
 export function unknownBucket(world: World, { resource }: Request): string | undefined {
@@ -65,7 +66,7 @@ export function unknownBucket(world: World, { resource }: Request): string | und
 
 /** Whether a bucket's own name tells that it is of an account that is not mine. */
 function isStrangers(world: World, bucket: string): boolean {
-  const owner = /-(\d{12})-[a-z0-9-]+-an$/.exec(bucket)?.[1];
-  return owner !== undefined && world.perimeter.accounts !== undefined && !world.isMine(owner);
+  const [, owner, region] = /^.*-(\d{12})-([a-z]+(?:-[a-z]+)+-\d)-an$/.exec(bucket) ?? [];
+  return owner !== undefined && regions.includes(region!) && !world.isMine(owner) && (world.perimeter.accounts !== undefined || world.partners.includes(owner));
 }
 

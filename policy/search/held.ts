@@ -85,7 +85,8 @@ export function patternsOn(name: string, formula: Formula, region: Region, work:
   const value = valueOf(name);
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
   const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
-  // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, none of which matters.
-  const others = value !== undefined || name === RESOURCE ? [] : domain?.tests ?? [];
-  return [...own, ...listed, ...names, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...others.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
+  // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, of which seldom one matters.
+  const others = value !== undefined || (name === RESOURCE && region.told === undefined) ? [] : domain?.tests ?? [];
+  const told = (region.told ?? []).flatMap(({ key, test }) => key === name ? [{ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }] : []);
+  return [...own, ...listed, ...names, ...told, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...others.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
 }

@@ -29,6 +29,9 @@ export function any(of: readonly Node[]): Node {
   return kept.length === 0 ? FALSE : kept.length === 1 ? kept[0]! : { kind: 'any', of: kept };
 }
 
+/** Every test of a node. */
+export const literalsOf = (node: Node): readonly Literal[] => node.kind === 'literal' ? [node] : node.of.flatMap(literalsOf);
+
 /** The negation, pushed down to the tests. */
 export function negated(node: Node): Node {
   if (node === TRUE) return FALSE;

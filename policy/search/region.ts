@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions.ts';
 import type { Pattern } from '../pattern.ts';
 import type { Principal } from '../request.ts';
-import type { Node } from './logic.ts';
+import type { Literal, Node } from './logic.ts';
 
 /** What one key carries: missing (`null`) or values. */
 export type Choice = readonly string[] | null;
@@ -53,6 +53,8 @@ export interface Region {
   readonly resources: (() => Domain) | undefined;
   /** What else must hold of a request of the region. */
   readonly also?: () => Node;
+  /** Tests beside the formula's by which values of variables are told apart. */
+  readonly told?: readonly Literal[];
   /** Milliseconds since 1970: requests are made from then on. */
   readonly now: number;
 }

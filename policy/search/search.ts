@@ -7,7 +7,7 @@ import { tellingKeys, type Principal, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import type { Search } from './keys.ts';
-import { all, FALSE, TRUE, type Node } from './logic.ts';
+import { all, FALSE, literalsOf, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { reachable } from './reachable.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
@@ -22,15 +22,26 @@ export type Found =
 
 /** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
 export function search(formula: Formula, region: Region, work: Work): Found {
-  const context: Search = { work, now: region.now, gap: undefined };
   const left = variablesOf(formula).length > 0 ? reachable(formula, region, work) : formula;
   const isFilled = variablesOf(left).length > 0;
+  const found = searchIn(formula, left, isFilled, region, work);
+  if (!isFilled || found.kind !== 'refused') return found.kind === 'refused' ? { kind: 'none' } : found;
+  // What the formula allows and the region leaves out may be allowed of another value of a variable, which only what is left out tells from it.
+  const finer = searchIn(formula, left, isFilled, { ...region, told: literalsOf(region.also?.() ?? TRUE) }, work);
+  return finer.kind === 'refused' ? { kind: 'none' } : finer;
+}
+
+/** `refused`: the formula allows some, but none that the region holds. */
+function searchIn(formula: Formula, left: Formula, isFilled: boolean, region: Region, work: Work): Found | { readonly kind: 'refused' } {
+  const context: Search = { work, now: region.now, gap: undefined };
   const steps = isFilled ? 200 + fillingOf(left) : 200;
+  let isRefused = false;
   for (const one of isFilled ? settled(left, region, context) : [region]) {
     work.spend(steps);
     const compiled = compile(left, one);
     const node = compiled === FALSE ? FALSE : all([compiled, one.also?.() ?? TRUE]);
     if (node === FALSE) continue;
+    isRefused = true;
     const domain = domainIn(one);
     const asked: Asked = { shape: '', domains: [] };
     describe(node, domain, asked);
@@ -45,7 +56,7 @@ export function search(formula: Formula, region: Region, work: Work): Found {
     if (!satisfies(formula, request)) throw new Error(`the witness does not replay: ${JSON.stringify(request)}`);
     return { kind: 'found', request, statement: admittedBy(formula, request) };
   }
-  return context.gap === undefined ? { kind: 'none' } : { kind: 'gap', because: context.gap };
+  return context.gap !== undefined ? { kind: 'gap', because: context.gap } : { kind: isRefused ? 'refused' : 'none' };
 }
 
 /** Writes down what a node asks of which domains: classes that no policy tells apart ask the same of the same. */

@@ -2,7 +2,7 @@ import { testOn } from '../conditions.ts';
 import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
-import { glob } from '../pattern.ts';
+import { arnAsDefined } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { FALSE, literalOf, type Node } from '../search/logic.ts';
 import { servicesReached, withBelow } from './targets.ts';
@@ -14,6 +14,8 @@ export interface Listed {
   readonly awsOwned: Node;
   /** The same, what partners let my principals reach, and buckets of mine by name. */
   readonly reachable: Node;
+  /** Buckets of mine by name. */
+  readonly buckets: Node;
 }
 
 const known = new WeakMap<Perimeter, (services: string) => Listed>();
@@ -25,13 +27,14 @@ export const listedFor = (world: World, prefix: string): Listed => world.once(`l
   if (listedOf === undefined) known.set(perimeter, listedOf = kept((names) => {
     const services = names.split(',');
     const awsOwned = withBelow(ofServices(perimeter.awsOwnedResources, services));
-    const others = ofServices([...perimeter.partners.flatMap((one) => one.reachable), ...withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`))], services);
-    return { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others]) };
+    const buckets = ofServices(withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)), services);
+    const others = ofServices(perimeter.partners.flatMap((one) => one.reachable.flatMap((arn) => /:s3:::[^/]*\*$/.test(arn) ? withBelow([arn]) : [arn])), services);
+    return { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others, ...buckets]), buckets: among(buckets) };
   }));
   return listedOf(servicesReached(world, prefix).join());
 });
 
-const among = (patterns: readonly string[]): Node => patterns.length === 0 ? FALSE : literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map((one) => glob(inAnyRegion(one)))), true);
+const among = (patterns: readonly string[]): Node => patterns.length === 0 ? FALSE : literalOf(RESOURCE, testOn(RESOURCE, patternsOperator, patterns.map((one) => arnAsDefined(inAnyRegion(one)))), true);
 /** In a Region that does not exist nobody has anything, so where the Region stands by itself in an ARN, any will do. A bucket's name anybody can take. */
 const inAnyRegion = (arn: string): string => arn.replace(/(arn:[^:]*:[^:]+:)\$\{region\}(?=:)/, '$1*');
 

@@ -2,7 +2,7 @@ import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
 import { kept, Memory } from '../kept.ts';
-import { glob, literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
+import { arnAsDefined, glob, literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain, type TextTest } from '../search/region.ts';
@@ -11,7 +11,9 @@ import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
 import { headsOf, homes, objects, resourceNames, withoutRegion } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
+import { endpointOwnerKeys, mayOmitVia, viaKeys } from '../tables/key-groups.ts';
 import { untoldActions, untoldKeys } from '../tables/untold-owners.ts';
+import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
 import type { Subject } from '../question.ts';
 import { callersOfMine } from './members.ts';
 import { regionForm } from './accounts.ts';
@@ -26,7 +28,7 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix === 
 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
- * from the others, one that tells no owner where owners are asked for, one that RCPs do not bind beside an RCP, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
+ * from the others, one that tells no owner where owners are asked for, one that may leave out what others surely tell, one that RCPs do not bind beside an RCP, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
  * name or bind, and is not asked about them, unless there are no others.
  */
 function prefixesTold(world: World): readonly string[] {
@@ -58,6 +60,9 @@ function prefixesTold(world: World): readonly string[] {
     // Some tell no owner, which no policy has to name to tell them from others; beside an RCP stand those that it does not bind.
     ...world.testsAny(untoldKeys) && question.kind !== 'rcp' ? oneMore((service) => untoldActions(service).length > 0) : [],
     ...question.kind !== 'rcp' && hasUnbound ? oneMore((service) => !isBoundByRcps(service)) : [],
+    // Some leave out what all others surely tell.
+    ...world.testsAny(viaKeys) ? oneMore((service) => mayOmitVia.has(service)) : [],
+    ...world.testsAny(endpointOwnerKeys) ? oneMore((service) => !sendsEndpointOwner(service)) : [],
     // Tokens come through an endpoint of STS alone, and carry less than all others.
     ...question.kind === 'vpc-endpoint' && profile.isOpen ? ['sts'] : [],
   ])];
@@ -237,7 +242,7 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
     forms: partitions.flatMap((one) => [ownHead(prefix), ...heads].flatMap((head) => formsUnder(one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
-    tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map((id) => inNamespaceOf(id).text)).map(glob)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
+    tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map(inNamespaceOf)).map(arnAsDefined)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
   }));
 }
 
@@ -273,7 +278,7 @@ export const bucketNameForm: readonly Wildcard[] = [{ of: 'alphanumeric', times:
 const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, bucketNameForm);
 
 /** Buckets of an account's own namespace. */
-export const inNamespaceOf = (id: string): Pattern => glob(`arn:*:s3:::*-${id}-\${region}-an`);
+export const inNamespaceOf = (id: string): string => `arn:*:s3:::*-${id}-\${region}-an`;
 
 /** The bucket an S3 ARN is of. */
 export const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]+)/.exec(arn)?.[1];

@@ -134,7 +134,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'no Region': { of: 'bucket', statements: [allow(when('Null', 'aws:RequestedRegion', 'true'))], says: { answer: 'inside' } },
   // Some services do not always tell whether AWS calls on somebody's behalf.
-  'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside' } },
+  'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Action: '*', Resource: '*', Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside', witness: { action: expect.stringMatching(/^(ec2|glue|lakeformation|opsworks):/) } } },
+  'a call that does not tell for whom, of S3, which the policy alone names': { of: 'anything', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'inside' } },
+  'a call to KMS that does not tell the caller, of a service that is not known': { of: 'anything', statements: [allow({ Action: 'kms:Decrypt', Resource: '*', Condition: { Null: { 'kms:CallerAccount': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'inside' } },
   'a call that does not tell for whom, of S3': { of: 'bucket', statements: [allow({ Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'inside' } },
   'an action with a letter that is two in the other case': { of: 'anything', objective: 'networks', more: { service: 'ecr' }, statements: [allow({ Action: 'ecr:İ*', Resource: '*' })], says: { answer: 'inside' } },
   'a value in another case than the one that is denied': { of: 'bucket', statements: [allow(when('StringEqualsIgnoreCase', 'aws:PrincipalTag/team', 'blue')), deny(when('StringEquals', 'aws:PrincipalTag/team', 'blue'))], says: { answer: 'outside' } },

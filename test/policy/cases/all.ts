@@ -16,6 +16,7 @@ import { sampleResources } from './sample-resources.ts';
 import { servicePolicies } from './service-policies.ts';
 import { services } from './services.ts';
 import { texts } from './texts.ts';
+import { toldValues } from './told-values.ts';
 import { values } from './values.ts';
 import { whitepaper } from './whitepaper.ts';
 import type { Group } from './case.ts';
@@ -25,5 +26,5 @@ import type { Group } from './case.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 export const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...combinations, ...guardrails, ...networks, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...toldValues, ...combinations, ...guardrails, ...networks, ...services,
 ];
