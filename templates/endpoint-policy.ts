@@ -60,7 +60,8 @@ export const endpointPolicy = defineTemplate({
 function endpointOf(perimeter: Perimeter, { service, type, region, account, owners, awsServices }: { readonly service: string; readonly type: string; readonly region: string; readonly account: string; readonly owners: string; readonly awsServices: string }): Endpoint {
   if (service === '') throw new CannotWrite('`service` is missing: the service of the endpoint as its name ends, such as s3, dynamodb, sts, kms, sqs, sns, secretsmanager, ssm, ecr.api, ecr.dkr, logs, lambda or execute-api');
   if (endpointService(`com.amazonaws.${service}`)?.supportsPolicy === false) throw new CannotWrite(`endpoints of \`${service}\` take no policy: whoever reaches one may use the service`);
-  const prefix = prefixOf({ kind: 'vpc-endpoint', perimeter, account: '', now: 0, service })!;
+  const prefix = prefixOf({ kind: 'vpc-endpoint', perimeter, account: '', now: 0, service });
+  if (prefix === undefined) throw new CannotWrite(`AWS does not say how the actions of \`${service}\` begin, so nothing can be written for its endpoint`);
   const { withResource, withoutResource: alone } = actionsOf(prefix);
   // A name that is new may still be of a service whose actions are known; one of neither is a slip of the pen.
   if (withResource.length + alone.length === 0) throw new CannotWrite(`the service authorization data of this version has no \`${prefix}\`, so \`${service}\` is no service that it can write for; endpoints are named such as s3, dynamodb, sts, kms, sqs, ecr.api or kinesis-streams`);

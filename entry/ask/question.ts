@@ -92,7 +92,9 @@ function refuseOtherService(subject: Subject, policies: readonly Policy[]): void
   const { service, resource } = subject;
   if (service === undefined) return;
   const prefix = prefixOf({ ...subject, resource: '' });
-  if (prefix === undefined || prefix === '') throw new BadQuestion('`service`: expected a name such as s3, found nothing');
+  if (prefix === '') throw new BadQuestion('`service`: expected a name such as s3, found nothing');
+  // AWS does not say how the actions of some endpoints begin; the question is asked as if the service were not said.
+  if (prefix === undefined) return;
   const named = resource === undefined || subject.kind === 'trust' ? undefined : /^arn:[^:]*:([^:]+):/.exec(resource)?.[1];
   if (named !== undefined && named !== prefix && !prefixesRuled(named).includes(prefix) && !takesResourceOf(prefix, named)) throw new BadQuestion(`\`service\`: \`${service}\` is not the service of \`${resource!}\`; leave out one of the two`);
   const mayBeOf = (action: string): boolean => { const [of = ''] = action.split(':'); return /[*?]/.test(of) || of.toLowerCase() === prefix; };

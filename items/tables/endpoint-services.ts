@@ -24,8 +24,8 @@ const known = new Set([
 export interface EndpointService {
   /** `undefined`: the table does not have the service. */
   readonly supportsPolicy: boolean | undefined;
-  /** The prefix of its actions, as far as its name tells. */
-  readonly prefix: string;
+  /** The prefix of its actions, as far as its name tells; `undefined` where it does not. */
+  readonly prefix: string | undefined;
 }
 
 /** What is known of the service behind a name such as `com.amazonaws.eu-west-1.s3`; `undefined` where it is no service of AWS. */
