@@ -5,13 +5,15 @@ import { conditionsOf, filtered, isIt, principalsOf, quoted, withTest, type Stat
 
 /** A condition that holds callers, resources or sources to mine: a new one, or my values in the place of wrong ones. */
 export const withCondition = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
-  pinsFor(question, objective, answer).flatMap((pin) => pinned(statement, pin, place));
+  // A key that the statement tests already is held to mine rather than another beside it.
+  pinsFor(question, objective, answer).toSorted((a, b) => Number(isTested(statement, b.key)) - Number(isTested(statement, a.key))).flatMap((pin) => pinned(statement, pin, place));
+const isTested = (statement: Statement, key: string): boolean => Object.values(conditionsOf(statement)).some((keys) => Object.keys(keys).some((one) => one.toLowerCase() === key.toLowerCase()));
 
 /** The statement held to a pin, and to the one beside it. */
 function pinned(statement: Statement, pin: Pin, place: string): StatementChange[] {
   const made = heldTo(statement, pin, place);
   const { and } = pin;
-  return and === undefined ? made : made.flatMap((one) => pinned(one.statement, and, place).map((other) => ({ text: `${one.text}, and ${other.text}`, statement: other.statement })));
+  return and === undefined ? made : made.flatMap((one) => pinned(one.statement, and, place).map((other) => ({ text: [one.text, other.text].filter((text) => text !== '').join(', and '), statement: other.statement })));
 }
 
 function heldTo(statement: Statement, pin: Pin, place: string): StatementChange[] {
@@ -19,10 +21,29 @@ function heldTo(statement: Statement, pin: Pin, place: string): StatementChange[
   const conditions = conditionsOf(statement);
   const known = Object.keys(conditions[operator] ?? {}).find((one) => one.toLowerCase() === key.toLowerCase());
   const to = (values: unknown): Statement => ({ ...statement, Condition: { ...conditions, [operator]: { ...conditions[operator], [known ?? key]: values } } });
-  if (known === undefined) return [{ text: `add ${additionTo(statement, operator, { [key]: written(pin) })} ${place}`, statement: to(written(pin)) }];
+  if (known === undefined) return [{ text: `add ${additionTo(statement, operator, { [key]: written(pin) })} ${place}`, statement: to(written(pin)) }, ...inPlaceOfOthers(statement, pin, place)];
   const given = asList(conditions[operator]![known]);
-  const narrower = given.map((one) => pin.values.map((mine) => within(String(one), mine)).find((text) => text !== undefined));
-  return [...narrower.includes(undefined) ? [] : [narrower.map(String)], pin.values].map((values) => ({ text: insteadOf(given, values, known, place), statement: to(written({ values })) }));
+  if (given.length === pin.values.length && given.every((one) => pin.values.includes(String(one)))) return [{ text: '', statement }];
+  const narrower = given.map((one) => pin.values.flatMap((mine) => within(String(one), mine) ?? []));
+  return [...narrower.some((some) => some.length === 0) ? [] : [[...new Set(narrower.flat())]], pin.values].map((values) => ({ text: insteadOf(given, values, known, place), statement: to(written({ values })) }));
+}
+
+/** My values in the place of those that another operator asks for, beside which they could never hold. */
+const inPlaceOfOthers = (statement: Statement, pin: Pin, place: string): StatementChange[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): StatementChange[] =>
+  key.toLowerCase() !== pin.key.toLowerCase() || /Not/.test(operator) || !/^(?:ForAnyValue:)?(?:String|Arn)/.test(operator) ? [] : [{
+    text: `write \`"${pin.operator}": {"${key}": ${JSON.stringify(written(pin))}}\` instead of \`"${operator}": {"${key}": ${JSON.stringify(given)}}\` in ${place}`, statement: withTest(statement, operator, key, pin.operator, written(pin)),
+  }]));
+
+/** A source of the stranger whom the answer shows gives way to the same of mine. */
+export function withOwnSource({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] {
+  const theirs = context['aws:SourceAccount'];
+  if (typeof theirs !== 'string') return [];
+  return Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): StatementChange[] => {
+    const values = asList(given).map(String);
+    if (/Not/.test(operator) || !/^aws:source(account|arn)$/i.test(key) || !values.some((one) => one.includes(theirs))) return [];
+    const mine = values.map((one) => one.replaceAll(theirs, account));
+    return [{ text: insteadOf(values, mine, key, place), statement: withTest(statement, operator, key, operator, written({ values: mine })) }];
+  }));
 }
 
 /** A test as a person adds it: as a condition of its own, to the condition that is there, or to the operator. */
@@ -53,9 +74,9 @@ const insteadOf = (given: readonly unknown[], values: readonly unknown[], key: s
 export function apart(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): { readonly text: string; readonly rest: Statement; readonly own: Statement }[] {
   const all = principalsOf(statement);
   const { principal } = answer.witness;
-  const named = filtered(all, isIt(answer));
+  const named = filtered(all, isIt(answer, question.perimeter));
   // Whoever is not named comes through `*`, beside which other accounts need no statement of their own.
-  const concerned = named.length > 0 ? isIt(answer) : (_: unknown, type: string): boolean => type === 'AWS' && principal.kind !== 'service';
+  const concerned = named.length > 0 ? isIt(answer, question.perimeter) : (_: unknown, type: string): boolean => type === 'AWS' && principal.kind !== 'service';
   const [own, rest] = [filtered(all, concerned), filtered(all, (one, type) => !concerned(one, type))];
   if (own.length === 0 || rest.length === 0) return [];
   const { Sid: _, ...unnamed } = statement;

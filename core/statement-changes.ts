@@ -1,4 +1,4 @@
-import type { Perimeter } from '../policy/index.ts';
+import type { Perimeter, Question } from '../policy/index.ts';
 import type { Outside } from './pins.ts';
 import { asList, operatorParts, type Statement } from './policy-document.ts';
 
@@ -24,7 +24,7 @@ export function inConditions(statement: Statement, place: string, perimeter: Per
     const values = asList(given);
     const { quantifier, name, ifExists } = operatorParts(operator);
     const others = values.filter((value) => !isMine(String(value), perimeter));
-    const without = (gone: readonly unknown[]): StatementChange => ({ text: `remove ${quoted(gone)} from \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
+    const without = (gone: readonly unknown[]): StatementChange => ({ text: `remove ${quoted(gone)} from \`${key}\`${isTwice(statement, key) ? ` under \`${operator}\`` : ''} in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
     const instead = (to: string): StatementChange => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) });
     return [
       // Without `false` nobody is left but services.
@@ -36,20 +36,38 @@ export function inConditions(statement: Statement, place: string, perimeter: Per
   }));
 }
 
+/** Whether several operators test a key. */
+const isTwice = (statement: Statement, key: string): boolean => Object.values(conditionsOf(statement)).filter((keys) => Object.keys(keys).some((one) => one.toLowerCase() === key.toLowerCase())).length > 1;
+
 /** Whether a value names an organization or an account of mine, or a path of the former. */
 const isMine = (value: string, { organizations, accounts = [], standaloneAccounts }: Perimeter): boolean => organizations.some((one) => value === one || value.startsWith(`${one}/`)) || accounts.includes(value) || standaloneAccounts.includes(value);
 
 type Listed = readonly (readonly [type: string, names: readonly unknown[]])[];
 /** The principals of a statement that names some, by type. */
 export const principalsOf = ({ Principal: listed }: Statement): Listed => typeof listed !== 'object' || listed === null ? [] : Object.entries(listed).map(([type, names]) => [type, asList(names)]);
-/** Whether a name is the witness, or of its account. */
-export const isIt = ({ witness: { principal } }: Outside) => (one: unknown): boolean => one === principal.name || one === principal.provider || (principal.account !== undefined && String(one).includes(principal.account));
+/** The account that a principal element names. */
+const accountNamed = (name: unknown): string | undefined => /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(String(name))?.[1];
+/** Whether a name is the witness, or of its account, or of the partner whose account that is. */
+export const isIt = ({ witness: { principal } }: Outside, { partners }: Perimeter) => (one: unknown): boolean => {
+  const account = accountNamed(one);
+  return one === principal.name || one === principal.provider
+    || (account !== undefined && principal.account !== undefined && (account === principal.account || partners.some(({ accounts }) => accounts.includes(account) && accounts.includes(principal.account!))));
+};
 export const filtered = (all: Listed, holds: (name: unknown, type: string) => boolean): Listed => all.map(([type, names]) => [type, names.filter((one) => holds(one, type))] as const).filter(([, names]) => names.length > 0);
 
 /** The principal that the witness is, or whose account it is of, goes; the last of a statement does not, for that is no small change. */
-export function withoutPrincipals(statement: Statement, answer: Outside, place: string): StatementChange[] {
+export const withoutPrincipals = (statement: Statement, answer: Outside, place: string, perimeter: Perimeter): StatementChange[] => withoutNames(statement, isIt(answer, perimeter), place);
+
+/** All that are of accounts of others go, where the definition lists mine. */
+export function withoutOutsiders({ perimeter, account }: Pick<Question, 'perimeter' | 'account'>, statement: Statement, place: string): StatementChange[] {
+  if (perimeter.accounts === undefined) return [];
+  const known = [account, ...perimeter.accounts, ...perimeter.standaloneAccounts, ...perimeter.partners.flatMap((one) => one.accounts)];
+  return withoutNames(statement, (one) => { const named = accountNamed(one); return named !== undefined && !known.includes(named); }, place);
+}
+
+function withoutNames(statement: Statement, isGone: (name: unknown) => boolean, place: string): StatementChange[] {
   const all = principalsOf(statement);
-  const [gone, left] = [filtered(all, isIt(answer)), filtered(all, (one) => !isIt(answer)(one))];
+  const [gone, left] = [filtered(all, isGone), filtered(all, (one) => !isGone(one))];
   if (gone.length === 0 || left.length === 0) return [];
   return [{ text: `remove ${quoted(gone.flatMap(([, names]) => names))} from ${place}`, statement: { ...statement, Principal: Object.fromEntries(left) } }];
 }

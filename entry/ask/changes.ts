@@ -1,10 +1,11 @@
+import { costOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { instruction, partnerOf } from './instructions.ts';
 import { writtenBeside } from './written.ts';
 import type { Outside } from '../../core/pins.ts';
-import { apart, withCondition, withMine } from '../../core/pinned-statements.ts';
+import { apart, withCondition, withMine, withOwnSource } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { inConditions, placeInWords, principalsOf, withoutPrincipals, type StatementChange } from '../../core/statement-changes.ts';
+import { inConditions, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, type StatementChange } from '../../core/statement-changes.ts';
 import { ask, compare, formulaOf, or, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
@@ -33,21 +34,43 @@ export function closingChanges(questions: readonly Question[], document: Documen
   }
 }
 
-/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. */
-interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true }
+/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. */
+interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true }
 
-/** The first change that helps and locks out nobody of mine, or what a person must do in its place. */
+/** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
   const tried = changesTo(question, objective, answer, document, index).map((change) => ({ change, then: ask({ ...question, policy: parsePolicy(change.document) }, objective) }));
-  const [closing, unsettled] = [tried.filter(({ then }) => helps(then, answer)), tried.filter(({ then }) => then.answer === 'undecided')];
-  const found = [...closing, ...unsettled].find(({ change }) => change.isOnPurpose === true || admitsSomebody(question, document, change, index));
-  if (found !== undefined) return found.change;
+  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || admitsSomebody(question, document, change, index);
+  const cheapest = (some: readonly (typeof tried)[number][]): Costly | undefined => cheapestOf(some.map(({ change }) => change).filter(isHarmless), (after) => costOf(question, objective, answer, document, after));
+  const closing = tried.filter(({ then }) => helps(then, answer));
+  const whole = cheapest(closing);
+  // One of several outsiders goes where all together cost more.
+  const part = whole?.cost.length === 0 ? undefined : cheapest(tried.filter(({ change, then }) => change.isForOne === true && isOfAnother(then, answer)));
+  const found = part !== undefined && part.cost.length < (whole?.cost.length ?? 1) ? part : whole ?? cheapest(tried.filter(({ then }) => then.answer === 'undecided'));
+  if (found !== undefined) return found.cost.length === 0 ? found.change : { ...found.change, text: `${found.change.text}; that keeps out ${found.cost.join(', ')}, too` };
   // A condition that holds it to mine would close it, and nobody would be left.
-  const isDead = closing.length > 0 && statement !== undefined && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
-  return isDead ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: withStatement(document, index, emptied(statement)) } : instruction(question, objective, answer, statement);
+  const isDead = closing.length > 0 && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
+  const removed = isDead ? withStatement(document, index, emptied(statement)) : undefined;
+  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement);
 }
+
+interface Costly { readonly change: Change; readonly cost: readonly string[] }
+/** The first of those that cost the inside least. */
+function cheapestOf(changes: readonly Change[], costOf: (after: Document) => readonly string[]): Costly | undefined {
+  let best: Costly | undefined;
+  for (const change of changes) {
+    const cost = costOf(change.document);
+    if (best === undefined || cost.length < best.cost.length) best = { change, cost };
+    if (cost.length === 0) break;
+  }
+  return best;
+}
+
+/** Whether whoever gets through after a change is somebody else. */
+const isOfAnother = (after: Answer, { witness: { principal } }: Outside): boolean => after.answer === 'outside'
+  && (after.witness.principal.account !== principal.account || after.witness.principal.provider !== principal.provider || after.witness.principal.name !== principal.name);
 
 /** Whether nobody gets through after a change, or only elsewhere. */
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
@@ -69,14 +92,15 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const inPlace = (changes: readonly StatementChange[]): Change[] => changes.map((one) => ({ text: one.text, document: withStatement(document, index, one.statement) }));
   const added = apart(question, objective, answer, statement, place).map(({ text, rest, own }): Change => {
     const others = withStatement(document, index, rest);
-    return { text, document: { ...others, Statement: [...statementsOf(others), own] } };
+    return { text, document: { ...others, Statement: [...statementsOf(others), own] }, isForOne: true };
   });
   return [
     ...inPlace(inConditions(statement, place, question.perimeter)),
     ...denials(denialsBeside(question, objective, answer, statement)),
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
-    ...objective === 'deputies' ? [] : [...added, ...inPlace(withoutPrincipals(statement, answer, place)), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
+    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true })), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
     // A condition on the caller's organization keeps out services and tokens that stand beside.
+    ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1 ? [] : inPlace(withCondition(question, objective, answer, statement, place)),
     ...inDenies(question, objective, answer, document),
   ];

@@ -9,12 +9,16 @@ import { writtenBeside } from './written.ts';
 /** What a person must do where no change that was tried closes what is open. */
 export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined): string {
   const { perimeter, kind } = question;
+  const { networks } = perimeter;
   if (kind === 'rcp' && objective === 'principals') return ofRcp(question);
   const { at, reach, witness: { principal } } = answer;
   const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
+  if (objective === 'networks' && [networks.vpcs, networks.vpcEndpoints, networks.cidrs].every((one) => one.length === 0) && !networks.organization) return 'list what is yours under `networks`; then deny what comes from elsewhere';
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);
-  if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove the provider from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
+  if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove \`${principal.provider}\` from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
+  if (objective === 'deputies') return `hold ${place} to sources of yours, by \`aws:SourceAccount\`, \`aws:SourceOrgID\` or the account in \`aws:SourceArn\``;
+  if (objective === 'resources' && (kind === 'identity' || kind === 'scp')) return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   const partner = partnerOf(question, answer);
   if (partner !== undefined && kind !== 'trust') return `hold ${place} to what \`partners\` agrees with ${partner.name}`;
@@ -43,7 +47,8 @@ function ofTokens({ identityProviders = [] }: Question['perimeter'], place: stri
   const isListed = identityProviders.some((one) => (one.kind === 'claims' && one.issuer === issuer) || (one.kind === 'cognito' && issuer === cognito));
   const held = claimsHeld(statement, issuer);
   if (held.length > 0 && !isListed) return `list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\` with what is yours of ${held.map((one) => `\`${one}\``).join(', ')}, which ${place} tests`;
-  return `pin the claim that names your tenancy, such as \`${issuer}:${claims?.[0] ?? 'sub'}\`, in ${place}, and list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+  if (claims === undefined) return `list \`${issuer}\` under \`identityProviders\`: with \`tenancy: own\` where all its tokens are yours, else with claims that tell yours, and hold those in ${place}`;
+  return `pin the claim that names your tenancy, such as \`${issuer}:${claims[0]!}\`, in ${place}, and list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
 }
 
 /** Claims of an issuer that a statement tests, but for an audience that tells no tenants apart. */

@@ -6,7 +6,7 @@ import type { Candidate, Opening } from './narrow.ts';
 /** A value, an operator or a principal that goes or gives way. */
 export function inPlace({ question, document, outside, index, statement }: Opening): Candidate[] {
   const place = placeInWords(outside, statement);
-  return [...inConditions(statement, place, question.perimeter), ...withoutPrincipals(statement, outside, place)].map((change) => replacing(document, index, change));
+  return [...inConditions(statement, place, question.perimeter), ...withoutPrincipals(statement, outside, place, question.perimeter)].map((change) => replacing(document, index, change));
 }
 
 export const replacing = (document: Document, index: number, { text, statement }: StatementChange): Candidate => ({ text, document: withStatements(document, index, [statement]) });
