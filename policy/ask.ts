@@ -19,13 +19,15 @@ interface Asked { readonly world: World; readonly answers: Partial<Record<Object
  * Throws TypeError for a question or objective that its type rules out, such as a policy that `parsePolicy` has not read.
  */
 export function ask(question: Question, objective: Objective): Answer {
-  refuseSubject(question);
-  refuseObjective(objective);
   refusePolicy(question.policy, 'policy');
+  refuseObjective(objective);
   const all = KeepingPolicy.once(question.policy, 'asked', () => new Memory<Asked>());
   const name = nameOf(question);
   let known = all.get(name);
-  if (known?.world.perimeter !== question.perimeter) known = all.add(name, { world: new World(question, formulaOf(question), BUDGET), answers: {} });
+  if (known === undefined || known.world.perimeter !== question.perimeter) {
+    refuseSubject(question);
+    known = all.add(name, { world: new World(question, formulaOf(question), BUDGET), answers: {} });
+  }
   return (known.answers[objective] ??= answer(known.world, objective));
 }
 

@@ -14,8 +14,8 @@ function refuseUnless(isRight: unknown, place: string, expected: string | readon
   if (!isRight) throw new TypeError(`\`${place}\`: expected ${[expected].flat().join(', ')}, found \`${found}\``);
 }
 
+const objectives = Object.keys(binding);
 export function refuseObjective(objective: Objective): void {
-  const objectives = Object.keys(binding);
   refuseUnless(objectives.includes(objective), 'objective', objectives, objective);
 }
 
@@ -37,7 +37,7 @@ export function refuseSubject({ kind, account, now, resource, perimeter }: Subje
   refuseUnless(Number.isFinite(now), 'now', 'milliseconds since 1970', now);
   refusePerimeter(perimeter);
   // A policy that hangs on what is no ARN would pass for closed.
-  refuseUnless(/^arn:/.test(resource ?? 'arn:'), 'resource', 'an ARN', resource);
+  refuseUnless(resource === undefined || resource?.startsWith?.('arn:'), 'resource', 'an ARN', resource);
 }
 
 export const refusePolicy = (policy: Policy, place: string): void => refuseUnless(policy?.statements, place, 'what parsePolicy returns', typeof policy);

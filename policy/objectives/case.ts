@@ -41,8 +41,8 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
     // What tells the owner is asked for with all other acts.
-    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? surely(caller, key, world, acts.prefix),
-    also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE, owner.mine ? tagsOfItself(world) : TRUE]),
+    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? (world.prefix === undefined ? surely(caller, key, world, acts.prefix) : caller.domain(key)),
+    also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE, owner.mine && world.question.resourceTags !== undefined ? tagsOfItself(world) : TRUE]),
   };
 }
 

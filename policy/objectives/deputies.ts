@@ -78,7 +78,7 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
     case 'aws:sourceowner': return maybe({ forms: [literal(account)] });
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
-    case 'aws:sourcearn': return sourceArns(world, key, sends.arns, account);
+    case 'aws:sourcearn': return world.once(`sources ${sends.arns.join()} of ${account}`, () => sourceArns(world, key, sends.arns, account));
     default: {
       const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
       return form === undefined ? undefined : present(arnsOf(world, form, account));

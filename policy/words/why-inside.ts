@@ -67,7 +67,9 @@ function onlyNamed(world: World): string | undefined {
   const { policies, profile } = world;
   const named: string[] = [];
   for (const { statements } of policies) for (const { effect, principals: of } of statements) {
-    if (effect === 'Allow' && of !== undefined && !of.everyone && !of.negated) named.push(...of.aws, ...of.services, ...of.federated);
+    if (effect !== 'Allow') continue;
+    if (of === undefined || of.everyone || of.negated) return undefined;
+    named.push(...of.aws, ...of.services, ...of.federated);
   }
   // Every provider is no name.
   if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || (profile.federated.length > 0 && profile.keys.some(isClaim))) return undefined;

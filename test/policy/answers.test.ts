@@ -47,6 +47,7 @@ const rows: Readonly<Record<string, Row>> = {
   // Beside the bus it speaks of rules, which are no other resources.
   'a bus, of rules of mine': { of: 'anything', more: { service: 'events', resource: `arn:aws:events:eu-west-1:${own}:event-bus/b` }, statements: [allow({ Principal: { AWS: own }, Action: 'events:PutRule', Resource: `arn:aws:events:eu-west-1:${own}:rule/b/*` })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'one name several times': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), allow({ Principal: { AWS: own }, Action: 's3:PutObject' })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
+  'an account of mine beside everybody, under a condition': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
   // Whom alone it names says more than the conditions on them.
   'one account of mine, under a condition': { of: 'role', statements: [{ ...assumedBy({ AWS: own }), Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'a SAML provider of mine': { of: 'role', statements: [{ ...assumedBy({ Federated: `arn:aws:iam::${own}:saml-provider/Okta` }), Action: 'sts:AssumeRoleWithSAML', ...when('StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml') }], says: { answer: 'inside', because: `it names only \`arn:aws:iam::${own}:saml-provider/Okta\`` } },
