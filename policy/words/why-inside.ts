@@ -31,7 +31,7 @@ export function whyInside(world: World, objective: Objective): string {
   if (keys.length > 0) return `conditions on ${keys.join(', ')} keep outsiders out`;
   switch (objective) {
     case 'resources':
-      if (!allowsEverything(policies)) return 'it names only resources that are yours or that the definition lists';
+      if (!allowsEverything(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
       return deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
@@ -58,6 +58,8 @@ const allowsOn = (policies: World['policies'], resource: string): boolean => pol
   || resources.test.patterns.some((one) => one.matches(resource) || one.text.startsWith(collectionOf(resource) ?? resource) || (one.literal === undefined && resource.startsWith(one.head)))));
 
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
+/** Whether some Allow is of an action whose calls may come unsigned wherever they go. */
+const admitsUnsigned = ({ policies, perimeter: { unsignedActions } }: World): boolean => policies.some(({ statements }) => statements.some(({ effect, actions: { negated, test } }) => effect === 'Allow' && !negated && test.values.some((one) => unsignedActions.some((action) => action.toLowerCase() === one.toLowerCase()))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));
 
 const assumes = ({ negated, test }: World['policies'][number]['statements'][number]['actions']): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);

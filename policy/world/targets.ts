@@ -220,7 +220,8 @@ function headOf(text: string, prefix: string): string | undefined {
   const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
   const account = /^[a-z-]*$/.test(owner) ? owner : '@';
   const own = ownHead(prefix).split(':')[0]!;
-  const service = /[*?]/.test(named) ? own : named;
+  // What takes resources of any service takes snapshots, which a text without a service may be.
+  const service = /[*?]/.test(named) ? own : named === '' && takesResourceOf(prefix, '') ? 'ec2' : named;
   if (service !== own && !takesResourceOf(prefix, service)) return undefined;
   const [place = where === '' ? '' : 'region', whose = account] = headsOf[service]?.split(':') ?? [];
   return `${service}:${place}:${account === '@' ? whose : account}:`;

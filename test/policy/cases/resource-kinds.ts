@@ -89,6 +89,10 @@ export const resourceKinds: readonly Group[] = [
     { name: 'for my role, from my VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01']))), networks: inside, because: 'the VPC is mine' },
     { name: 'for my role, from another VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-0aaa']))), networks: outside('network-bound', 'role'), because: 'the VPC is not mine' },
   ]),
+  { title: 'a service that takes resources of any', setting: { kind: 'identity', service: 'backup' }, cases: [
+    { name: 'all but its own', policy: document({ Effect: 'Allow', Action: 'backup:*', Resource: '*' }, { Effect: 'Deny', Action: 'backup:*', Resource: 'arn:aws:backup:*' }), resources: outside('any-account', 'role'), because: 'a snapshot of EC2\'s is none of its own' },
+    { name: 'all but what has a service, a Region and an account', policy: document({ Effect: 'Allow', Action: 'backup:*', Resource: '*' }, { Effect: 'Deny', Action: 'backup:*', Resource: 'arn:aws:?*:*:*:*' }), resources: inside, because: 'every ARN has those parts, be they empty' },
+  ] },
   of('a queue for sessions that compute has', at('sqs', 'q'), [
     { name: 'of functions of mine', policy: fromSession('lambda:SourceFunctionArn', at('lambda', 'function:orders'), 'ArnEquals'), principals: inside, because: 'Lambda tells of which function the session is' },
     { name: 'of functions of anybody', policy: fromSession('lambda:SourceFunctionArn', 'arn:aws:lambda:*:*:function:orders', 'ArnLike'), principals: outside('any-account', 'role'), because: 'an unsigned call has no session' },
