@@ -210,10 +210,12 @@ export type Part = typeof parts[number];
 
 /** Whether nothing of the kind is in the world: one account in two organizations, a token shown for another action, a service in a VPC. */
 export function isImpossible({ caller, act: { owner, action, resource }, network, accessPoint }: Scene, setting: Setting): boolean {
-  const { kind, viaEndpoint, definition: { organizations } } = setting;
+  const { kind, viaEndpoint, definition: { organizations, standaloneAccounts } } = setting;
   // To an access point of mine, which has a policy of its own, a bucket may leave who comes.
   const point = resource?.startsWith('arn:aws:s3:') && resource.includes(':accesspoint/') ? owner : accessPoint;
   if (setting.objective !== 'any' && (kind === 'resource' || kind === 'rcp') && point !== undefined && (isListed(setting, point.id) || organizations.includes(point.organization ?? ''))) return true;
+  // An SCP binds accounts of the organization.
+  if (kind === 'scp' && setting.objective !== 'any' && 'account' in caller && caller.account.id !== own && organizations.length > 0 && standaloneAccounts.includes(caller.account.id)) return true;
   // The account that is asked about is mine, wherever my paths lie.
   if ('account' in caller && caller.account.id === own && setting.definition.accounts === undefined && caller.account.organization !== undefined && !isOnPath(setting.definition, caller.account.path!)) return true;
   if (caller.kind === 'service' && network.kind === 'vpc' && kind !== 'vpc-endpoint' && !viaEndpoint) return true;
