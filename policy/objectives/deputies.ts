@@ -33,7 +33,8 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
     for (const account of [...strangers.unnamed, ...strangers.named, ...strangers.partners]) {
       for (const organization of [undefined, ...organizations]) {
         if (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization)) continue;
-        const carried = (key: string): Domain | undefined => sourceDomain(key, world, sends, account, organization);
+        let arns: Domain | undefined;
+        const carried = (key: string): Domain | undefined => key === 'aws:sourcearn' ? (arns ??= sourceArns(world, sends.arns, account)) : sourceDomain(key, world, sends, account, organization);
         const callers = hopeful(world, serviceCallers(world, name, carried));
         if (callers.length === 0) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
@@ -78,7 +79,6 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
     case 'aws:sourceowner': return maybe({ forms: [literal(account)] });
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
-    case 'aws:sourcearn': return world.once(`sources ${sends.arns.join()} of ${account}`, () => sourceArns(world, key, sends.arns, account));
     default: {
       const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
       return form === undefined ? undefined : present(arnsOf(world, form, account));
@@ -107,7 +107,8 @@ const mayLackRegion = new Set(['rds', 'ssm-incidents']);
  * A bucket's ARN names no account, so one that the definition lists is mine, one of an account's own namespace is of that account, and any other a
  * stranger's. https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
-function sourceArns(world: World, key: string, forms: readonly string[], account: string): Domain {
+function sourceArns(world: World, forms: readonly string[], account: string): Domain {
+  const key = 'aws:sourcearn';
   const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: world.profile.partitions.map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
   const others = forms.includes(BUCKETS) && (world.profile.conditions.get(key) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
   const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
