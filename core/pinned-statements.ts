@@ -1,13 +1,13 @@
 import type { Objective, Question } from '../policy/index.ts';
 import { pinsFor, written, type Outside, type Pin } from './pins.ts';
 import { asList, type Statement } from './policy-document.ts';
-import { conditionsOf, filtered, isIt, principalsOf, quoted, withTest, type StatementChange } from './statement-changes.ts';
+import { conditionsOf, filtered, isIt, operatorsOn, principalsOf, quoted, withTest, type StatementChange } from './statement-changes.ts';
 
 /** A condition that holds callers, resources or sources to mine: a new one, or my values in the place of wrong ones. */
 export const withCondition = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
   // A key that the statement tests already is held to mine rather than another beside it.
-  pinsFor(question, objective, answer).toSorted((a, b) => Number(isTested(statement, b.key)) - Number(isTested(statement, a.key))).flatMap((pin) => pinned(statement, pin, place));
-const isTested = (statement: Statement, key: string): boolean => Object.values(conditionsOf(statement)).some((keys) => Object.keys(keys).some((one) => one.toLowerCase() === key.toLowerCase()));
+  pinsFor(question, objective, answer).toSorted((a, b) => Number(isTested(statement, b)) - Number(isTested(statement, a))).flatMap((pin) => pinned(statement, pin, place));
+const isTested = (statement: Statement, { key }: Pin): boolean => operatorsOn(statement, key).length > 0;
 
 /** The statement held to a pin, and to the one beside it. */
 function pinned(statement: Statement, pin: Pin, place: string): StatementChange[] {
@@ -69,7 +69,7 @@ const insteadOf = (given: readonly unknown[], values: readonly unknown[], key: s
 
 /**
  * Where a condition for whom the answer shows would lock out others whom the statement names, services beside everybody or my accounts beside a
- * partner: the former in a statement of their own, with the condition; `undefined`: nobody is beside them.
+ * partner: the former in a statement of their own, with the condition; none where nobody is beside them.
  */
 export function apart(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): { readonly text: string; readonly rest: Statement; readonly own: Statement }[] {
   const all = principalsOf(statement);

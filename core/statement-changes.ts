@@ -24,7 +24,7 @@ export function inConditions(statement: Statement, place: string, perimeter: Per
     const values = asList(given);
     const { quantifier, name, ifExists } = operatorParts(operator);
     const others = values.filter((value) => !isMine(String(value), perimeter));
-    const without = (gone: readonly unknown[]): StatementChange => ({ text: `remove ${quoted(gone)} from \`${key}\`${isTwice(statement, key) ? ` under \`${operator}\`` : ''} in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
+    const without = (gone: readonly unknown[]): StatementChange => ({ text: `remove ${quoted(gone)} from \`${key}\`${operatorsOn(statement, key).length > 1 ? ` under \`${operator}\`` : ''} in ${place}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) });
     const instead = (to: string): StatementChange => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) });
     return [
       // Without `false` nobody is left but services.
@@ -36,8 +36,8 @@ export function inConditions(statement: Statement, place: string, perimeter: Per
   }));
 }
 
-/** Whether several operators test a key. */
-const isTwice = (statement: Statement, key: string): boolean => Object.values(conditionsOf(statement)).filter((keys) => Object.keys(keys).some((one) => one.toLowerCase() === key.toLowerCase())).length > 1;
+/** The operators that test a key, whatever its case. */
+export const operatorsOn = (statement: Statement, key: string): string[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.keys(keys).some((one) => one.toLowerCase() === key.toLowerCase()) ? [operator] : []);
 
 /** Whether a value names an organization or an account of mine, or a path of the former. */
 const isMine = (value: string, { organizations, accounts = [], standaloneAccounts }: Perimeter): boolean => organizations.some((one) => value === one || value.startsWith(`${one}/`)) || accounts.includes(value) || standaloneAccounts.includes(value);

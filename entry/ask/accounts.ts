@@ -41,6 +41,12 @@ export function accountsToAsk(documents: readonly unknown[], { accounts, standal
   return [usual, ...rest];
 }
 
+/** The account taken where policies do not tell accounts apart: the first of mine. */
+export const usualAccount = (perimeter: Perimeter): string => accountsToAsk([], perimeter, 'scp')[0];
+
+/** Whether the policies themselves name the one account that is asked about. */
+export const isNamedAlone = ([owner, ...others]: readonly string[], documents: readonly unknown[]): boolean => others.length === 0 && JSON.stringify(documents).includes(`:${owner!}:`);
+
 /** Which accounts were asked about, and which of them the answer is of. */
 export const askedAbout = (how: string, of: string, all: readonly string[]): string => all.length < 2 ? `asked ${how} account ${of}, which nothing names; \`--account\` names another`
   : `asked ${how} accounts ${all.slice(0, 5).join(', ')}${all.length > 5 ? ` and ${all.length - 5} more` : ''}, each for those alike: this is the answer for ${of}; \`--account\` names one`;

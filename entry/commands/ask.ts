@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
 import { documentOf } from '../../core/policy-document.ts';
 import type { Perimeter } from '../../policy/index.ts';
-import { accountIn, accountsToAsk, ownerMatters } from '../ask/accounts.ts';
+import { accountIn, accountsToAsk, isNamedAlone, ownerMatters, usualAccount } from '../ask/accounts.ts';
 import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
@@ -128,13 +128,11 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const documents = policies.map((one) => documentOf(one.policy));
   // An identity policy speaks of principals of one account, and many ARNs name none.
   const isIdentity = policies.some((one) => one.kind === 'identity' || one.kind === 'boundary');
-  const asked = askedOf(accountsToAsk([], perimeter, 'scp')[0]);
+  const asked = askedOf(usualAccount(perimeter));
   const subject = 'question' in asked ? asked.question : asked.subject;
   const onResource = policies.filter((one) => one.kind === 'resource').map((one) => documentOf(one.policy));
   if (!isIdentity && !ownerMatters(subject, documents)) return { all: [asked] };
   const [first, ...others] = accountsToAsk(subject.kind === 'resource' && onResource.length > 0 ? onResource : documents, perimeter, isIdentity || onResource.length === 0 ? 'identity' : 'resource');
   const all: Read['all'] = [askedOf(first), ...others.map(askedOf)];
-  return isNamed(first, others, documents) ? { all } : { all, how: isIdentity ? 'about principals of' : 'as of' };
+  return isNamedAlone([first, ...others], documents) ? { all } : { all, how: isIdentity ? 'about principals of' : 'as of' };
 }
-/** Whether the policies themselves say whose they are. */
-const isNamed = (first: string, others: readonly string[], documents: readonly unknown[]): boolean => others.length === 0 && JSON.stringify(documents).includes(`:${first}:`);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
 import { documentOf } from '../../core/policy-document.ts';
-import { accountIn, accountsToAsk, askedAbout, ownerMatters } from '../ask/accounts.ts';
+import { accountIn, accountsToAsk, askedAbout, isNamedAlone, ownerMatters, usualAccount } from '../ask/accounts.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion, readQuestion } from '../ask/question.ts';
@@ -61,13 +61,13 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
     const formula = formulaOf(old);
     return compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
   };
-  const asked = asOf(account ?? accountsToAsk([], perimeter, 'scp')[0]);
+  const asked = asOf(account ?? usualAccount(perimeter));
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !ownerMatters(asked[0], written)) return { ...difference(asked), note: undefined };
   const all = accountsToAsk(written, perimeter, asked[0].kind).map((owner) => ({ owner, ...difference(asOf(owner)) }));
   const differs = (kind: Difference['kind']) => ({ added, removed }: typeof all[number]): boolean => added.kind === kind || removed.kind === kind;
   const { owner, ...found } = all.find(differs('request')) ?? all.find(differs('undecided')) ?? all[0]!;
-  const isNamed = all.length === 1 && JSON.stringify(written).includes(`:${owner}:`);
-  return { ...found, note: isNamed ? undefined : askedAbout('as of', owner, all.map((one) => one.owner)) };
+  const owners = all.map((one) => one.owner);
+  return { ...found, note: isNamedAlone(owners, written) ? undefined : askedAbout('as of', owner, owners) };
 }
 
 /** Whose principals an identity policy hangs on is for `--account` to say; without it, on any of mine, as an SCP does. */
