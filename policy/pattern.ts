@@ -13,8 +13,13 @@ export interface Wildcard { readonly of: CharClass; readonly times: 'one' | 'man
 /** One place of a pattern: a character or a wildcard. */
 export type Token = string | Wildcard;
 
-const classes = Object.fromEntries(Object.entries(characters).map(([name, chars]) => [name, new RegExp(`[${chars}]`)])) as Record<CharClass, RegExp>;
-export const isInClass = (char: string, name: CharClass): boolean => name === 'any' || classes[name].test(char);
+/** A bit for every class. */
+const bits = Object.fromEntries(Object.keys(characters).map((name, i) => [name, 1 << i])) as Record<CharClass, number>;
+/** The classes of every ASCII character; and, as no class names others one by one, of all the rest. */
+const byCode = Array.from({ length: 129 }, (_, code) => (Object.keys(characters) as CharClass[]).reduce((all, name) => new RegExp(`[${characters[name]}]`).test(String.fromCharCode(code)) ? all | bits[name] : all, 0));
+export const bitOf = (name: CharClass): number => bits[name];
+export const classesOf = (char: string): number => byCode[Math.min(char.charCodeAt(0), 128)]!;
+const isInClass = (char: string, name: CharClass): boolean => name === 'any' || (classesOf(char) & bits[name]) !== 0;
 
 const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };

@@ -1,4 +1,4 @@
-import { enter, isInClass, step, type CharClass, type Pattern, type Token } from '../pattern.ts';
+import { bitOf, classesOf, enter, step, type Pattern, type Token } from '../pattern.ts';
 import type { Work } from './work.ts';
 
 /** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
@@ -20,7 +20,8 @@ interface State {
   readonly forever: boolean;
   readonly steps: Map<string, number>;
   readonly names: ReadonlySet<string>;
-  readonly classes: ReadonlySet<CharClass>;
+  /** A bit for each. */
+  readonly classes: number;
 }
 
 /** The union of some patterns as a deterministic automaton, made as far as it is walked; its states are numbers. */
@@ -44,8 +45,7 @@ export class Language {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const names = new Set<string>();
-    const classes = new Set<CharClass>();
-    let [accepts, forever] = [false, false];
+    let [accepts, forever, classes] = [false, false, 0];
     for (const { entry, positions } of at) {
       const { tokens, ignoreCase } = this.#entries[entry]!;
       for (const position of positions) {
@@ -57,7 +57,7 @@ export class Language {
           if (ignoreCase) for (const other of [token.toLowerCase(), token.toUpperCase()]) if (other.length === 1) names.add(other);
         }
         else {
-          classes.add(token.of);
+          classes |= bitOf(token.of);
           if (token.of === 'any' && token.times === 'many' && position === tokens.length - 1) forever = true;
         }
       }
@@ -89,7 +89,7 @@ export class Language {
   accepts(state: number): boolean { return this.#states[state]!.accepts; }
   acceptsForever(state: number): boolean { return this.#states[state]!.forever; }
   names(state: number): ReadonlySet<string> { return this.#states[state]!.names; }
-  classes(state: number): ReadonlySet<CharClass> { return this.#states[state]!.classes; }
+  classes(state: number): number { return this.#states[state]!.classes; }
 }
 
 /**
@@ -98,19 +98,17 @@ export class Language {
  */
 export function charactersAt(languages: readonly Language[], states: readonly number[]): string[] {
   const names = new Set<string>();
-  const classes = new Set<CharClass>();
-  languages.forEach((one, i) => {
-    for (const name of one.names(states[i]!)) names.add(name);
-    for (const name of one.classes(states[i]!)) classes.add(name);
-  });
+  let classes = 0;
+  for (let i = 0; i < languages.length; i++) {
+    for (const name of languages[i]!.names(states[i]!)) names.add(name);
+    classes |= languages[i]!.classes(states[i]!);
+  }
   const chars: string[] = [];
-  if (classes.size > 0) {
-    const kinds = new Set<string>();
+  if (classes !== 0) {
+    const kinds = new Set<number>();
     for (const char of fresh) {
-      if (names.has(char)) continue;
-      let kind = '';
-      for (const name of classes) kind += isInClass(char, name) ? '1' : '0';
-      if (kinds.has(kind)) continue;
+      const kind = classesOf(char) & classes;
+      if (kinds.has(kind) || names.has(char)) continue;
       kinds.add(kind);
       chars.push(char);
     }
