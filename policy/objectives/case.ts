@@ -41,22 +41,24 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
     resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
     // What tells the owner is asked for with all other acts.
-    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? (world.prefix === undefined ? surely(caller, key, world, acts.prefix) : caller.domain(key)),
+    domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? carriedTo(acts.prefix, caller, key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE, owner.mine && world.question.resourceTags !== undefined ? tagsOfItself(world) : TRUE]),
   };
 }
 
-/** What a caller's requests carry, of which the service that is called may tell what others leave out. */
-function surely(caller: Caller, key: string, world: World, prefix: string): Domain {
+/** What a caller's requests to a service carry: of most callers it surely tells what others may leave out. */
+function carriedTo(prefix: string, caller: Caller, key: string): Domain {
   const domain = caller.domain(key);
-  return world.prefix === undefined && domain.missing && domain.present && !isUnsigned(caller) && isSurelySent(key, prefix) ? { ...domain, missing: false } : domain;
+  return domain.missing && domain.present && isSurelySent(key, prefix, caller) ? { ...domain, missing: false } : domain;
 }
-function isSurelySent(key: string, prefix: string): boolean {
+function isSurelySent(key: string, prefix: string, caller: Caller): boolean {
   switch (key) {
-    case 'aws:viaawsservice': return !mayOmitVia.has(prefix);
-    case 'kms:calleraccount': return prefix === 'kms';
-    case 'aws:sourceowner': return prefix === 'sns';
-    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return sendsEndpointOwner(prefix, key);
+    // Of signed calls AWS says so, of unsigned ones nothing.
+    case 'aws:viaawsservice': return !mayOmitVia.has(prefix) && !isUnsigned(caller);
+    case 'kms:calleraccount': return prefix === 'kms' && caller.principal.kind !== 'service';
+    case 'aws:sourceowner': return prefix === 'sns' && caller.principal.kind !== 'service';
+    // Where AWS's services call from is their own affair.
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return sendsEndpointOwner(prefix, key) && caller.principal.kind !== 'service';
     default: return false;
   }
 }

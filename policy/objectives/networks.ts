@@ -3,7 +3,7 @@ import { operatorNamed, patternsOperator } from '../operators.ts';
 import { literal, plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
-import { absent, maybe, present, type Domain, type Region, type TextTest } from '../search/region.ts';
+import { absent, maybe, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
@@ -46,7 +46,7 @@ const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs'
   return accountsWithVpcs(world).filter((id) => !world.accountsOfMine.includes(id) && named.some((text) => text.includes(id)));
 });
 
-const [direct, maybeDirect] = [present, maybe].map((make) => make({ forms: [literal('false')] })) as [Domain, Domain];
+const direct = maybe({ forms: [literal('false')] });
 /** The caller in another network; `strange`: accounts of which it is taken that their VPCs are not mine. */
 function elsewhere(world: World, inside: Caller, network: Network, strange: readonly string[]): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;
@@ -71,7 +71,7 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     // AWS acting with my credentials is not calling directly.
     if (chainKeys.has(key)) return absent;
     const of = inside.domain(key);
-    if (key === 'aws:viaawsservice') return of.missing ? maybeDirect : direct;
+    if (key === 'aws:viaawsservice') return direct;
     if (!of.present || !isNetworkKey(key)) return of;
     // The same for all callers that it does not tell apart, so that what is asked of them in vain is not asked again.
     return world.once(`elsewhere by ${network} and ${strange.join()}: ${key}`, () => {

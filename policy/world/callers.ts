@@ -115,8 +115,7 @@ const identities = (world: World, { account }: Member, partition: string): reado
 function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
   switch (key) {
     case 'aws:principalaccount': return only(account);
-    // Surely sent by these services alone.
-    case 'aws:sourceowner': case 'kms:calleraccount': return world.prefix === (key === 'kms:calleraccount' ? 'kms' : 'sns') ? only(account) : maybe({ forms: [literal(account)] });
+    case 'aws:sourceowner': case 'kms:calleraccount': return maybe({ forms: [literal(account)] });
     case 'aws:principalisawsservice': return isNoService;
     case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
     case 'aws:principalorgpaths': return organization === undefined ? absent : world.once(`paths ${organization} ${paths}`, () => pathsOf(world, organization, paths));

@@ -4,7 +4,6 @@ import { patternsOperator } from '../operators.ts';
 import { oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
-import { mayOmitVia } from '../tables/key-groups.ts';
 import { regions } from '../tables/regions.ts';
 import { accountForm, anyPartition, regionForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
@@ -29,7 +28,6 @@ const byAnybody = carriedBy(ofAnybody);
 export function commonDomain(key: string, network: Network, world: World): Domain {
   if (isNetworkKey(key)) return networkDomain(key, network, world);
   switch (key) {
-    case 'aws:viaawsservice': return alwaysTellVia(world) ? always : anything;
     case 'aws:requestedregion': return inRegion;
     case 'sts:externalid': return externalIds;
     // Who assumes a role or presents a token has to name the session.
@@ -56,8 +54,6 @@ const accessPoint = /^arn:[^:]*:(s3|s3express|s3-outposts):[^:]*:(\d{12}):(?:out
 /** Their ARNs, of which those of several Regions name none. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
 const pointsOf = (service: string): Pattern[] => [regionForm, ''].map((region) => patternOf(anyPartition, `:${service}:`, region, ':', accountForm, service === 's3-outposts' ? ':outpost/' : ':accesspoint/', ...service === 's3-outposts' ? [oneOrMore('bucket'), '/accesspoint/'] : [], oneOrMore('bucket')));
 const inRegion = present({ forms: [regionForm], liked: ['us-east-1', ...regions] });
-/** A service that is not known may be one that does not. */
-const alwaysTellVia = ({ prefix }: World): boolean => prefix !== undefined && !mayOmitVia.has(prefix);
 
 /** Not of an account of mine, as far as the policies can tell it from others. */
 export const notOfMine = (world: World, key: string, pattern: (id: string) => string): TextTest[] =>

@@ -4,7 +4,6 @@ import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token } fr
 import { absent, always, anything, maybe, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples } from '../tables/carried.ts';
 import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
-import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
 import { accountForm, anyPartition, organizationForm } from './accounts.ts';
 import type { World } from './world.ts';
 
@@ -71,15 +70,12 @@ const forms: Readonly<Record<string, readonly Pattern[]>> = {
 function someVpc(key: string, world: World, tests: readonly TextTest[] = []): Domain {
   const of = { forms: forms[key], tests, liked: examples[key] === undefined ? undefined : [examples[key]] };
   switch (key) {
-    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return tellsEndpointOwner(world, key) ? present(of) : maybe(of);
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return maybe(of);
     // The owner may be in no organization, and lies in one place of one.
     case 'aws:vpceorgid': case 'aws:vpceorgpaths': return maybe({ ...of, many: false });
     default: return present(of);
   }
 }
-
-/** What AWS does not list may send none of the keys that tell the endpoint's owner; STS, which trust policies are about, sends neither of these. */
-const tellsEndpointOwner = ({ prefix, question: { kind } }: World, key: EndpointOwnerKey): boolean => kind !== 'trust' && prefix !== undefined && sendsEndpointOwner(prefix, key);
 
 /** An endpoint of some stranger's, who need not be the caller; a stranger has no network that a policy names. */
 function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations, networks }, profile }: World): readonly TextTest[] {
@@ -99,7 +95,7 @@ function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations
 function thisEndpoint(key: string, world: World): Domain {
   const organizations = world.organizationsOf(world.account);
   switch (key) {
-    case 'aws:vpceaccount': return (tellsEndpointOwner(world, key) ? present : maybe)({ forms: [literal(world.account)] });
+    case 'aws:vpceaccount': return maybe({ forms: [literal(world.account)] });
     case 'aws:sourcevpcarn': return someVpc(key, world);
     case 'aws:vpceorgid': return maybe({ forms: organizations.map(literal) });
     case 'aws:vpceorgpaths': return maybe({ many: false, forms: organizations.map(pathsIn) });

@@ -32,13 +32,10 @@ export function webIdentity(world: World, provider: Provider, reach: Reach, clai
         return !mapped.includes(claim) ? absent : claimDomain(claim) ?? (claim === 'sub' ? present({ liked: subjectsLiked(world, provider.issuer) }) : inEveryToken.has(claim) ? always : anything);
       }
       if (key === 'aws:federatedprovider') return only(provider.arn);
-      return isSigned(key) || isOfToken(key) ? absent : unsignedDomain(key, world);
+      return isSigned(key) || isOfToken(key) ? absent : commonDomain(key, 'internet', world);
     },
   };
 }
-
-/** Of signed calls AWS says that they always tell whether a service calls; of these it says nothing. */
-export const unsignedDomain = (key: string, world: World): Domain => key === 'aws:viaawsservice' ? anything : commonDomain(key, 'internet', world);
 
 const inAssertions = ['saml:aud', 'saml:iss', 'saml:sub', 'saml:doc'];
 export function saml(world: World, provider: Provider, reach: Reach): Caller {
@@ -46,6 +43,6 @@ export function saml(world: World, provider: Provider, reach: Reach): Caller {
     principal: { kind: 'saml', provider: provider.arn }, reach,
     // What else an assertion says, it may leave out. STS itself tells the provider by its account and name.
     domain: (key) => isSigned(key) || isClaim(key) || key === 'aws:federatedprovider' ? absent : key === 'sts:rolesessionname' ? sessionNames : key === 'saml:doc' && provider.account !== stranger ? only(`${provider.account}/${provider.issuer}`)
-      : inAssertions.includes(key) ? always : unsignedDomain(key, world),
+      : inAssertions.includes(key) ? always : commonDomain(key, 'internet', world),
   };
 }

@@ -6,10 +6,10 @@ import { absent, always, present, type TextTest } from '../search/region.ts';
 import { builtIn, sharedIssuers } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
-import { notOfMine } from './carried.ts';
+import { commonDomain, notOfMine } from './carried.ts';
 import type { Doubt } from './doubt.ts';
 import { isClaim, isOfToken, partitionsOf, providerOf } from './providers.ts';
-import { isSigned, saml, unsignedDomain } from './tokens.ts';
+import { isSigned, saml } from './tokens.ts';
 import type { World } from './world.ts';
 
 const PROVIDER = 'aws:federatedprovider';
@@ -32,7 +32,7 @@ function token(world: World, forms: readonly Pattern[], tests: readonly TextTest
   return {
     principal: { kind: 'web-identity', provider: '' }, reach, doubt,
     // Of its claims none is tested.
-    domain: (key) => key === PROVIDER ? provider : isOfToken(key) ? (isClaim(key) && key.endsWith(':sub') && !world.tests(key) ? always : absent) : isSigned(key) ? absent : unsignedDomain(key, world),
+    domain: (key) => key === PROVIDER ? provider : isOfToken(key) ? (isClaim(key) && key.endsWith(':sub') && !world.tests(key) ? always : absent) : isSigned(key) ? absent : commonDomain(key, 'internet', world),
   };
 }
 
