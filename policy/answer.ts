@@ -86,6 +86,8 @@ function undecidedOf({ doubts, gap, notes, unknownBuckets }: Seen): Answer | und
   };
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const isPrincipal = /^(?:\d{12}|arn:aws[a-z-]*:(?:iam::(?:\d{12}|cloudfront):(?:root|(?:user|role)\/.+)|sts::\d{12}:(?:assumed-role\/.+\/.+|federated-user\/.+)))$/;
 /** What a reader of the policy should know though it admits nobody. */
 function notesOn({ statements }: Policy): string[] {
   const notes: string[] = [];
@@ -93,6 +95,7 @@ function notesOn({ statements }: Policy): string[] {
     for (const one of principals?.aws ?? []) {
       if (/^A(ROA|IDA)[A-Z0-9]+$/.test(one)) notes.push(`\`${one}\` is the unique id of a deleted principal and matches nobody`);
       else if (matchesNobody(one)) notes.push(`\`${one}\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`);
+      else if (!isPrincipal.test(one)) notes.push(`\`${one}\` is no principal that IAM takes (\`*\`, an account's id, the ARN of its root, of a user, role or session) and matches nobody`);
     }
   }
   return notes;

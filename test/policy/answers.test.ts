@@ -189,6 +189,12 @@ const rows: Readonly<Record<string, Row>> = {
       `\`arn:aws:iam::${own}:role/app-*\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`,
     ] },
   },
+  ...Object.fromEntries(['1234', '', 'role/deploy', `arn:aws:iam::${own}:group/admins`, 'arn:aws:s3:::acme-logs', `arn:aws:iam::${own}:root `, `arn:aws:sts::${own}:assumed-role/deploy`].map((one) => [`a principal that IAM refuses, ${one}`, {
+    of: 'bucket', statements: [mineOnly, allow({ Principal: { AWS: one } })], says: { answer: 'inside', because: expect.any(String), notes: [`\`${one}\` is no principal that IAM takes (\`*\`, an account's id, the ARN of its root, of a user, role or session) and matches nobody`] },
+  } satisfies Row])),
+  ...Object.fromEntries([own, `arn:aws-cn:iam::${own}:root`, `arn:aws:iam::${own}:user/a/b`, `arn:aws:sts::${own}:assumed-role/deploy/me`, `arn:aws:sts::${own}:federated-user/me`].map((one) => [`a principal that IAM takes, ${one}`, {
+    of: 'bucket', statements: [mineOnly, allow({ Principal: { AWS: one } })], says: { answer: 'inside', because: expect.any(String), notes: [] },
+  } satisfies Row])),
   'a cluster whose tokens are asked about': { of: 'role', statements: [assumedBy({ Federated: cluster })], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'a cluster whose tokens are asked about, from my VPC': { of: 'role', statements: [{ ...assumedBy({ Federated: cluster }), ...when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01') }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'an organization whose id goes on behind that of mine': { of: 'bucket', statements: [allow(when('StringLike', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}*'))], says: { answer: 'outside', witness: { context: { 'aws:PrincipalOrgID': `${mine}x` } } } },
