@@ -145,6 +145,7 @@ function statementFault({ at, effect, actions, principals, resources, conditions
   if ((kind === 'trust' || kind === 'resource') && principals === undefined) return fault(`a ${kind} policy names principals, but this names none`);
   if (kind !== 'rcp') return undefined;
   if (principals === undefined) return `${at}: an RCP names \`"Principal": "*"\`, but this names none; is it an SCP?`;
+  if (actions.negated) return `${at}: an RCP has no NotAction; name the actions, such as \`s3:*\``;
   // RCPFullAWSAccess alone allows, and that everything.
   if (effect === 'Allow' && (conditions.length > 0 || !actions.test.values.includes('*'))) return fault('an RCP denies, but this allows');
   return principals.everyone && !principals.negated ? undefined : fault('an RCP names `"Principal": "*"`, but this names others');
