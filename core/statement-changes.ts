@@ -58,10 +58,23 @@ export const filtered = (all: Listed, holds: (name: unknown, type: string) => bo
 /** The principal that the witness is, or whose account it is of, goes; the last of a statement does not, for that is no small change. */
 export const withoutPrincipals = (statement: Statement, answer: Outside, place: string, perimeter: Perimeter): StatementChange[] => withoutNames(statement, isIt(answer, perimeter), place);
 
+type Whose = Pick<Question, 'perimeter' | 'account'>;
+/** Accounts of mine and of partners, where the definition lists mine. */
+const knownAccounts = ({ perimeter: { accounts, standaloneAccounts, partners }, account }: Whose): readonly string[] | undefined => accounts === undefined ? undefined : [account, ...accounts, ...standaloneAccounts, ...partners.flatMap((one) => one.accounts)];
+
+/** Resources that are of the account that the answer shows, or of others that are not known, go by their ARNs; some must be left. */
+export function withoutResources(question: Whose, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] {
+  const all = asList(statement['Resource']);
+  const known = knownAccounts(question);
+  const gone = all.filter((one) => { const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(String(one))?.[1]; return account !== undefined && (account === context['aws:ResourceAccount'] || known?.includes(account) === false); });
+  const left = all.filter((one) => !gone.includes(one));
+  return gone.length === 0 || left.length === 0 ? [] : [{ text: `remove ${quoted(gone)} from ${place}`, statement: { ...statement, Resource: left } }];
+}
+
 /** All that are of accounts of others go, where the definition lists mine. */
-export function withoutOutsiders({ perimeter, account }: Pick<Question, 'perimeter' | 'account'>, statement: Statement, place: string): StatementChange[] {
-  if (perimeter.accounts === undefined) return [];
-  const known = [account, ...perimeter.accounts, ...perimeter.standaloneAccounts, ...perimeter.partners.flatMap((one) => one.accounts)];
+export function withoutOutsiders(question: Whose, statement: Statement, place: string): StatementChange[] {
+  const known = knownAccounts(question);
+  if (known === undefined) return [];
   return withoutNames(statement, (one) => { const named = accountNamed(one); return named !== undefined && !known.includes(named); }, place);
 }
 

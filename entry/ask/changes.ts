@@ -5,7 +5,7 @@ import { writtenBeside } from './written.ts';
 import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, withMine, withOwnSource } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { inConditions, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, type StatementChange } from '../../core/statement-changes.ts';
+import { inConditions, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
 import { ask, compare, formulaOf, or, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
@@ -95,6 +95,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     return { text, document: { ...others, Statement: [...statementsOf(others), own] }, isForOne: true };
   });
   return [
+    ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...inPlace(inConditions(statement, place, question.perimeter)),
     ...denials(denialsBeside(question, objective, answer, statement)),
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.

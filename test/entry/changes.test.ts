@@ -44,6 +44,7 @@ const saml = (...accounts: string[]): object => trust({ Federated: accounts.map(
 const trail = (...given: object[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, ...given);
 const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
 
+const queueOf = (account: string): string => `arn:aws:sqs:eu-west-1:${account}:jobs`;
 const deniesNothing = document({ Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' });
 
 const add = (key: string, value: unknown, place = 'Statement 0', operator = 'StringEquals'): string => `add \`"Condition": {"${operator}": {"${key}": ${JSON.stringify(value)}}}\` to ${place}`;
@@ -140,6 +141,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
     ['IfExists', endpoint, document(allow(when(['StringEqualsIfExists', 'aws:ResourceOrgID', mine]))), [write('StringEquals', 'StringEqualsIfExists', 'aws:ResourceOrgID')]],
     ['a stranger\'s account in a list', endpoint, document(allow(when(['StringEquals', 's3:ResourceAccount', [own, stranger]]))), [remove(stranger, 's3:ResourceAccount')]],
+    ['an identity that may reach a queue of a stranger beside mine', identity, attached(allow({ Action: 'sqs:*', Resource: [queueOf(own), queueOf(stranger), queueOf(sibling)] })), [`remove \`${queueOf(stranger)}\` from Statement 0`]],
+    ['an identity that may reach a queue of a stranger beside all others', identity, attached(allow({ Action: 'sqs:*', Resource: [queueOf(stranger), 'arn:aws:sqs:*:*:*'] })), [add('aws:ResourceOrgID', mine)]],
+    ['an endpoint through which a queue of a stranger is reached', { ...endpoint, service: 'sqs' }, document(allow({ Action: 'sqs:*', Resource: [queueOf(own), queueOf(stranger)] }, when(ofOrganization()))), [`remove \`${queueOf(stranger)}\` from Statement 0`]],
     ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
     ['an SCP of every service', { kind: 'scp' }, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp')]],
