@@ -65,6 +65,9 @@ const questions: Readonly<Record<Objective, string>> = {
 
 /** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it; or what keeps outsiders out. */
 export function explain(answers: Readonly<Record<string, WrittenAnswer>>): string {
+  // Whoever makes them one by one finds fewer statements after the first that goes.
+  const renumbers = Object.values(answers).flatMap(({ changes = [] }) => changes).slice(0, -1).some((one) => one.startsWith('remove Statement'));
+  const asInFile = renumbers ? '; statements have the numbers of the file as it is now' : '';
   const lines = Object.entries(answers).flatMap(([objective, one]) => {
     const head = one.answer === 'outside' ? 'Yes' : one.answer === 'inside' ? 'No' : 'Undecided';
     const changes = one.changes ?? [];
@@ -73,7 +76,7 @@ export function explain(answers: Readonly<Record<string, WrittenAnswer>>): strin
       ...(one.at === undefined || one.at === '' ? [] : [`  Where:   ${one.through === undefined ? one.at : one.through.map(({ plane, at }) => `${plane} ${at}`).join(', ')}`]),
       ...(one.witness === undefined ? [] : [`  Request: ${JSON.stringify(one.witness)}`]),
       ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
-      ...(changes.length === 0 ? [] : [one.closed === true ? '           which closes it; asked again to be sure' : '           ask again after that: it was not tried, or more is left']),
+      ...(changes.length === 0 ? [] : [`           ${one.closed === true ? 'which closes it; asked again to be sure' : 'ask again after that: it was not tried, or more is left'}${asInFile}`]),
       ...(one.heldBy ?? []).map((held, i) => `  ${i === 0 ? 'Held by:' : '    and: '} ${held}`),
       ...(one.unknownAccounts === undefined ? [] : [`  Yours?   add to \`accounts\`: ${one.unknownAccounts.join(', ')}`]),
       ...(one.unknownBuckets === undefined ? [] : [`  Yours?   add to \`buckets\`: ${one.unknownBuckets.join(', ')}`]),

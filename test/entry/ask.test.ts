@@ -106,6 +106,13 @@ describe('explain', () => {
       `Can anyone outside get through? Yes: ${outside.because}.`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(outside.witness)}`, '  Change:  do this', '  then:    do that', '           which closes it; asked again to be sure', '',
     ].join('\n'));
   });
+  it('tells whose numbers statements have after one that goes, whatever the question', () => {
+    const closings = (...changes: string[][]): (string | undefined)[] => explain(Object.fromEntries(changes.map((some, i) => [['principals', 'deputies'][i]!, { ...outside, changes: some, closed: true }]))).split('\n').filter((line) => line.includes('which closes it'));
+    expect(closings(['remove Statement 0, which names only 999999999999', 'do that'])).toEqual([expect.stringMatching(/; statements have the numbers of the file as it is now$/)]);
+    expect(closings(['remove Statement 0: held'], ['do that'])).toEqual(Array(2).fill(expect.stringMatching(/as it is now$/)));
+    expect(closings(['do that'], ['remove Statement 0: held'])).toEqual(Array(2).fill(expect.stringMatching(/to be sure$/)));
+    expect(closings(['remove `a` from Statement 0', 'do that'])).toEqual([expect.stringMatching(/to be sure$/)]);
+  });
   it('tells why nobody does', () => {
     expect(explain({ principals: { ...inside, heldBy: ['this', 'that'] } })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n  Held by: this\n      and:  that\n`);
   });
