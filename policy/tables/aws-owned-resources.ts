@@ -8,7 +8,8 @@ import { unfold } from './unfold.ts';
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-minimum-s3-permissions.html,
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html, https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html,
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html,
- * https://docs.aws.amazon.com/glue/latest/dg/getting-started-min-privs-job.html
+ * https://docs.aws.amazon.com/glue/latest/dg/getting-started-min-privs-job.html,
+ * https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html (as of 2026-11)
  */
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -66,10 +67,14 @@ const byRegion = `
 const inRegions = (column: number, nameOf: (region: string, value: string) => string): string[] =>
   byRegion.flatMap((row) => row[column] === undefined || row[column] === '-' ? [] : [nameOf(row[0]!, row[column])]);
 
+/** Where CodeArtifact keeps packages: its account and Region. */
+const packages = words(`193858265520-us-east-1 250872398865-us-east-2 787052242323-us-west-2 438097961670-eu-west-1 247805302724-eu-west-2 762466490029-eu-west-3 611884512288-eu-north-1
+  484130244270-eu-south-1 769407342218-eu-central-1 660291247815-ap-northeast-1 421485864821-ap-southeast-1 860415559748-ap-southeast-2 681137435769-ap-south-1`);
+
 const buckets = [
   ...regional.map((name) => `${name}-\${region}`), ...whole, ...inRegions(4, (region, end) => `patch-baseline-snapshot-${region}-${end}`),
   ...byRegion.flatMap(([region, end]) => [`aws-patch-manager-${region}-${end}`, `aws-patchmanager-macos-${region}-${end}`, `cloudformation-custom-resource-response-${region!.replaceAll('-', '')}`]),
-  ...inRegions(2, (region, account) => `aws-glue-studio-transforms-${account}-prod-${region}`),
+  ...packages.map((name) => `assets-${name}`), ...inRegions(2, (region, account) => `aws-glue-studio-transforms-${account}-prod-${region}`),
 ];
 
 export const awsOwnedResources: readonly string[] = [
