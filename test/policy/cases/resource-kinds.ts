@@ -56,6 +56,7 @@ export const resourceKinds: readonly Group[] = [
     { name: 'of a bucket, by an Allow', policy: document(allow({ Action: 's3:GetObject', Resource: `${bucket}/*` }, when(yes))), given: tagged(bucket, { c: 'yes' }), principals: everybody, because: 'where it is enabled, the tag is told' },
     { name: 'of a bucket with another value', policy: document(allow({ Action: 's3:GetObject', Resource: `${bucket}/*` }, when(yes))), given: tagged(bucket, { c: 'no' }), principals: inside, because: 'enabled or not, the value is never told' },
     ...[yes, no].map((test, i): Case => ({ name: `whose names differ in case, by the ${i === 0 ? 'first' : 'second'}`, policy: document(allow({ Action: 'sqs:SendMessage' }, when(test))), given: tagged(at('sqs', 'q'), { C: 'yes', c: 'no' }), principals: everybody, because: 'AWS does not say which of them it tells' })),
+    { name: 'whose names differ in case, but for one value', policy: document(allow({ Action: 'sqs:SendMessage' }, when(['StringNotEquals', 'aws:ResourceTag/c', 'no']))), given: tagged(at('sqs', 'q'), { C: 'yes', c: 'no' }), principals: everybody, because: 'the other may be told' },
     { name: 'whose names differ in case, by neither', policy: document(allow({ Action: 'sqs:SendMessage' }, when(['StringEquals', 'aws:ResourceTag/c', 'maybe']))), given: tagged(at('sqs', 'q'), { C: 'yes', c: 'no' }), principals: inside, because: 'neither has the value' },
   ]),
   of('a zero-ETL integration of Redshift', at('redshift', 'namespace:86b5169f-01dc-4a6f-9fbb-e2e24359e9a8'), [
