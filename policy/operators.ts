@@ -12,10 +12,12 @@ export interface Operator {
   readonly ignoreCase: boolean;
 }
 
-/** Milliseconds since 1970 of an ISO 8601 date or an epoch number of seconds. */
+const DATE = /^\d{4}(?:-\d{2}(?:-\d{2}(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/i;
+/** Milliseconds since 1970 of an ISO 8601 date, of UTC where it tells no zone, or an epoch number of seconds. */
 export function parseDate(text: string): number | undefined {
   if (/^-?\d+(\.\d+)?$/.test(text) && text.length > 4) return Number(text) * 1000;
-  const time = /^\d{4}(-\d{2}(-\d{2}(T.*)?)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  const [date, clock, zone] = DATE.exec(text) ?? [];
+  const time = date === undefined ? Number.NaN : Date.parse(clock !== undefined && zone === undefined ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : time;
 }
 export const parseNumber = (text: string): number | undefined => /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text.trim()) ? Number(text) : undefined;

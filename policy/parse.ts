@@ -2,7 +2,7 @@ import { Condition, testOn, type Written } from './conditions.ts';
 import { duplicateKey } from './duplicate-keys.ts';
 import { KeepingPolicy } from './kept.ts';
 import { actionsOperator, operatorNamed, patternsOperator, problemWith } from './operators.ts';
-import { isPattern, parseTemplate, plainGlob, type Pattern, type Template, type TemplateOptions } from './pattern.ts';
+import { isPattern, parseTemplate, plainGlob, withoutVariables, type Pattern, type Template, type TemplateOptions } from './pattern.ts';
 
 /**
  * An IAM policy document, read once and strictly: an element this module does not know is an error with its place.
@@ -83,7 +83,8 @@ function principals(value: unknown, at: string, name: string, negated: boolean):
   return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: textsOf(value, 'Service', place), federated: textsOf(value, 'Federated', place), canonicalUsers: textsOf(value, 'CanonicalUser', place) };
 }
 
-const textsOf = (value: Record<string, unknown>, type: string, place: string): readonly string[] => value[type] === undefined ? NONE : texts(value[type], place, type, 'text');
+/** A copy, so that what becomes of the document does not matter. */
+const textsOf = (value: Record<string, unknown>, type: string, place: string): readonly string[] => value[type] === undefined ? NONE : [...texts(value[type], place, type, 'text')];
 
 const writtenOperators = new Map<string, Written>();
 
@@ -161,7 +162,7 @@ const ofApi = (resource: string): string => resource.startsWith('execute-api:/')
  */
 function completed(arn: string): string {
   if (!arn.startsWith('arn:') || SIX_FIELDS.test(arn)) return arn;
-  const fields = arn.replace(/\$\{[^}]*\}/g, '').split(':').length;
+  const fields = withoutVariables(arn).split(':').length;
   return `${arn}${':*'.repeat(Math.max(0, 6 - fields))}`;
 }
 const SIX_FIELDS = /^(?:[^:$]*:){5}/;

@@ -233,15 +233,23 @@ export interface Template {
 }
 export const isPattern = (value: Pattern | Template): value is Pattern => value instanceof Pattern;
 
+/** A text without what may be variables. */
+export function withoutVariables(text: string): string {
+  // Behind the last one that ends none begins, which would be looked for from every place.
+  const end = text.lastIndexOf('}') + 1;
+  return text.slice(0, end).replace(/\$\{[^}]*\}/g, '') + text.slice(end);
+}
+
 export interface TemplateOptions { readonly wildcards: boolean; readonly variables: boolean; readonly arn?: boolean }
 
 /** Reads `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}` and, where they are active, `*` and `?`. */
 export function parseTemplate(text: string, { wildcards, variables, arn = false }: TemplateOptions): Pattern | Template {
   if (!variables || !text.includes('${')) return !wildcards ? literal(text) : arn ? arnGlob(text) : plainGlob(text);
   const parts: (Token | Variable)[] = [];
+  const last = text.lastIndexOf('}');
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
-    const end = char === '$' && text[i + 1] === '{' ? text.indexOf('}', i) : -1;
+    const end = i > last ? -1 : char === '$' && text[i + 1] === '{' ? text.indexOf('}', i) : -1;
     if (end < 0) { parts.push(wildcards ? wildcard(char) : char); continue; }
     const inner = text.slice(i + 2, end);
     if (inner === '*' || inner === '?' || inner === '$') parts.push(inner);
@@ -265,7 +273,7 @@ export function fill(value: Pattern | Template, valueOf: (key: string) => string
     if (isOpen(part)) {
       const value = valueOf(part.variable) ?? part.fallback;
       if (value === undefined) return undefined;
-      tokens.push(...value.split(''));
+      for (let i = 0; i < value.length; i++) tokens.push(value[i]!);
     } else tokens.push(part);
   }
   const filled = patternOf(tokens);

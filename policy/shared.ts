@@ -1,4 +1,5 @@
 import type { Condition } from './conditions.ts';
+import type { Setting } from './decide.ts';
 import { and, not, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
 import type { Element, Policy, Statement } from './parse.ts';
@@ -10,7 +11,7 @@ import { openOf, withResources } from './search/reachable.ts';
  * allows, and where the other has no Deny of its own, it allows all that an Allow admits which one of its own is as wide as.
  */
 export function butShared(allowed: Formula, refused: Formula): Formula {
-  if (allowed.kind !== 'policy' || refused.kind !== 'policy') return and(allowed, not(refused));
+  if (allowed.kind !== 'policy' || refused.kind !== 'policy' || !readAlike(allowed.setting, refused.setting)) return and(allowed, not(refused));
   const denied = new Set(allowed.policy.statements.filter(isDeny).map(asOne));
   const others = refused.policy.statements.filter((one) => !isDeny(one) || !denied.has(asOne(one)));
   const admitting = others.some(isDeny) ? [] : others.map(wordsOf);
@@ -18,6 +19,9 @@ export function butShared(allowed: Formula, refused: Formula): Formula {
   const made = (of: Policy, statements: readonly Statement[]): Policy => new KeepingPolicy(of, statements);
   return and(policy(made(allowed.policy, own), allowed.setting), not(policy(made(refused.policy, others), refused.setting)));
 }
+
+/** Whether both are read in the same setting, without which the same words say something else. */
+const readAlike = (a: Setting, b: Setting): boolean => (a.gateway === true) === (b.gateway === true) && (a.attached === true) === (b.attached === true);
 
 const isDeny = ({ effect }: Statement): boolean => effect === 'Deny';
 

@@ -49,7 +49,14 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
 /** What a caller's requests to a service carry: of most callers it surely tells what others may leave out. */
 function carriedTo(prefix: string, caller: Caller, key: string): Domain {
   const domain = caller.domain(key);
-  return domain.missing && domain.present && isSurelySent(key, prefix, caller) ? { ...domain, missing: false } : domain;
+  return domain.missing && domain.present && isSurelySent(key, prefix, caller) ? withoutMissing(domain) : domain;
+}
+const never = new WeakMap<Domain, Domain>();
+/** The same domain each time, by which what was asked of it in vain is known. */
+function withoutMissing(domain: Domain): Domain {
+  const made = never.get(domain) ?? { ...domain, missing: false };
+  never.set(domain, made);
+  return made;
 }
 function isSurelySent(key: string, prefix: string, caller: Caller): boolean {
   switch (key) {

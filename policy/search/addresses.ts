@@ -17,9 +17,12 @@ const spaces: readonly Space[] = [
   { version: 6, size: 1n << 128n, wide: 1n << 96n, example: (0x20010db8n << 96n) + 9n },
 ];
 
-/** An address that passes every test, from a wide range where that is asked. */
-export function findAddress(tests: readonly TextTest[], wide: boolean, work: Work): string | undefined {
-  for (const space of spaces) {
+/** How many addresses of a range are given, for those that single texts take out. */
+const MOST = 8n;
+
+/** Addresses that pass every test, from wide ranges where that is asked, some of each range; none where no range is left. */
+export function addressesPassing(tests: readonly TextTest[], wide: boolean, work: Work): string[] {
+  return spaces.flatMap((space) => {
     let left: Ranges<bigint> = [upTo(0n, space.size)];
     for (const { test, want } of tests) {
       const blocks = union(test.blocks.filter((one) => one.version === space.version).map((one) => one.range));
@@ -27,12 +30,15 @@ export function findAddress(tests: readonly TextTest[], wide: boolean, work: Wor
       left = intersect(left, want ? blocks : complement(blocks));
     }
     if (wide) left = left.filter((range) => sizeOf(range) > space.wide);
-    const [range] = left;
-    if (range === undefined) continue;
-    const number = left.some((one) => contains(one, space.example)) ? space.example : firstOf(range);
-    return formatAddress({ version: space.version, number });
-  }
-  return undefined;
+    return [...left.some((one) => contains(one, space.example)) ? [space.example] : [], ...left.flatMap(spread)].map((number) => formatAddress({ version: space.version, number }));
+  });
+}
+
+/** Addresses all over a range, its first one first. */
+function spread(range: Range<bigint>): bigint[] {
+  const size = sizeOf(range);
+  const count = size < MOST ? size : MOST;
+  return Array.from({ length: Number(count) }, (_, i) => firstOf(range) + BigInt(i) * (size / count));
 }
 
 // Both ends are there: the whole space has them.

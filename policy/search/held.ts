@@ -4,7 +4,7 @@ import { RESOURCE } from '../parse.ts';
 import { isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import type { Search } from './keys.ts';
+import { isOfRange, type Search } from './kinds.ts';
 import { settledChoice, type Region } from './region.ts';
 import type { Work } from './work.ts';
 
@@ -17,6 +17,10 @@ export const isVariable = (part: Template['parts'][number], key: string): boolea
 
 /** Whether what a variable stands for is open yet; a multi-valued key cannot be one. */
 export const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
+
+/** Whether a key holds numbers, times or addresses by nature; whether some test reads its values, or what they end with, as such, too: patterns do not tell those apart. */
+export const isNatural = (key: string): boolean => isOfRange(keyKind(key) ?? 'string');
+export const isRanged = (key: string, formula: Formula): boolean => isNatural(key) || testsOf(formula).some((one) => (one.key === key || (key === PRINCIPAL_ARN && one.key === USER_NAME)) && isOfRange(one.operator.family));
 
 /** A text of which nothing else is known. */
 export const ANY = plainGlob('*');
@@ -56,7 +60,7 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
     const isPlain = free.length === 1 && !isTwice && template.parts.every((part) => typeof part === 'string' || 'variable' in part);
     search.work.spend(2_000);
     const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
-    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
+    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula))) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
   });
 }

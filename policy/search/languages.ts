@@ -1,8 +1,23 @@
 import { bitOf, classesOf, enter, step, type Pattern, type Token } from '../pattern.ts';
 import type { Work } from './work.ts';
 
-/** Characters that stand for all those that no pattern names, liked first so that witnesses read well. */
-const fresh = [...'xyzqwkjvbmh9876543210XYZ-/:_.@ ~'];
+/** Characters that stand for all those that no pattern names, liked first so that witnesses read well: every one that is printed in ASCII, for a policy may name most, but for wildcards, and one beyond. */
+const fresh = [...new Set([...'xyzqwkjvbmh9876543210XYZ-/:_.@ ~', ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((one) => one !== '*' && one !== '?'), 'é'])];
+/** The same by how classes tell them apart. */
+const freshIn = new Map<number, readonly (readonly string[])[]>();
+function kindsOf(classes: number): readonly (readonly string[])[] {
+  const known = freshIn.get(classes);
+  if (known !== undefined) return known;
+  const kinds = new Map<number, string[]>();
+  for (const char of fresh) {
+    const kind = classesOf(char) & classes;
+    const some = kinds.get(kind);
+    if (some === undefined) kinds.set(kind, [char]); else some.push(char);
+  }
+  const made = [...kinds.values()];
+  freshIn.set(classes, made);
+  return made;
+}
 export const DEAD = 0;
 
 /** Where a pattern is entered: its beginning, or some positions inside it, in order and with all that is reached from them. */
@@ -105,12 +120,9 @@ export function charactersAt(languages: readonly Language[], states: readonly nu
   }
   const chars: string[] = [];
   if (classes !== 0) {
-    const kinds = new Set<number>();
-    for (const char of fresh) {
-      const kind = classesOf(char) & classes;
-      if (kinds.has(kind) || names.has(char)) continue;
-      kinds.add(kind);
-      chars.push(char);
+    for (const kind of kindsOf(classes)) {
+      const char = kind.find((one) => !names.has(one));
+      if (char !== undefined) chars.push(char);
     }
   }
   for (const name of names) chars.push(name);

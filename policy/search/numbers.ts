@@ -1,4 +1,4 @@
-import { between, complement, everything, intersect, type Range, type Ranges } from '../ranges.ts';
+import { between, complement, contains, everything, intersect, type Range, type Ranges } from '../ranges.ts';
 import type { TextTest } from './region.ts';
 import type { Work } from './work.ts';
 
@@ -26,20 +26,28 @@ function memberOf({ from, to }: Range<number>, liked: number): number {
   return to === undefined || next < to.at || (next === to.at && to.after) ? next : (from.at + to.at) / 2;
 }
 
-export function findNumber(tests: readonly TextTest[], work: Work): string | undefined {
-  const [range] = wanted(tests, everything, work);
-  return range === undefined ? undefined : String(memberOf(range, 0));
+/** Some numbers of a range, the one that reads best first: what single texts take out leaves another. */
+function membersOf(range: Range<number>, liked: number): number[] {
+  const first = memberOf(range, liked);
+  // Of large ones the next that can be told is far away.
+  const others = [first + 1, first + 2, first - 1, first + 0.5, first * 2, first / 2].filter((one) => contains(range, one));
+  return [...new Set(contains(range, first) || others.length === 0 ? [first, ...others] : others)];
 }
 
-/** The last time a date can tell. */
-const LATEST = 8.64e15;
+/** As AWS writes numbers, without an exponent. */
+const plain = (number: number): string => Number.isInteger(number) ? BigInt(number).toString() : number.toFixed(20).replace(/0+$/, '');
+
+/** Numbers that pass every test, some of each range; none where no range is left. */
+export const numbersPassing = (tests: readonly TextTest[], work: Work): string[] => wanted(tests, everything, work).flatMap((range) => membersOf(range, 0)).map(plain);
+
+/** The first and the last time that a date of four digits can tell. */
+const [EARLIEST, LATEST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 
 /** Temporary credentials last 36 hours at most. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 const LONGEST_SESSION = 36 * 3_600_000;
 
-/** A time: of the request, from now on; of its credentials, as far back as they may still serve. */
-export function findTime(key: string, tests: readonly TextTest[], now: number, work: Work): string | undefined {
-  const earliest = key === CLOCK ? now : key === 'aws:tokenissuetime' ? now - LONGEST_SESSION : -LATEST;
-  const [range] = wanted(tests, [between(earliest, LATEST)], work);
-  return range === undefined ? undefined : new Date(memberOf(range, now)).toISOString();
+/** Times that pass every test, some of each range: of the request, from now on; of its credentials, as far back as they may still serve. */
+export function timesPassing(key: string, tests: readonly TextTest[], now: number, work: Work): string[] {
+  const earliest = key === CLOCK ? now : key === 'aws:tokenissuetime' ? now - LONGEST_SESSION : EARLIEST;
+  return wanted(tests, [between(earliest, LATEST)], work).flatMap((range) => membersOf(range, now)).map((at) => new Date(at).toISOString());
 }

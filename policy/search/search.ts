@@ -6,7 +6,7 @@ import { isOpen, isPattern } from '../pattern.ts';
 import { tellingKeys, type Principal, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
-import type { Search } from './keys.ts';
+import type { Search } from './kinds.ts';
 import { all, FALSE, literalsOf, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { reachable } from './reachable.ts';

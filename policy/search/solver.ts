@@ -1,4 +1,5 @@
-import { fewChoices, passes, solveKey, type Search } from './keys.ts';
+import { fewChoices, passes, solveKey } from './keys.ts';
+import type { Search } from './kinds.ts';
 import type { Literal, Node } from './logic.ts';
 import type { Choice, Domain } from './region.ts';
 
@@ -46,8 +47,8 @@ export class Solver {
       const [more, undoOne]: [Alternatives[], (() => void)[]] = [[], []];
       if (this.#assume(one, more, undoOne) && this.#settle([...rest, ...more])) return true;
       revert(undoOne);
-      // What was tried in vain is ruled out for those that follow, so that nothing is searched twice.
-      if (one.kind === 'literal' && !this.#assume({ ...one, positive: !one.positive }, [], undo)) break;
+      // What was tried in vain is ruled out for those that follow, so that nothing is searched twice; of a wide range neither a test nor its opposite may hold.
+      if (one.kind === 'literal' && !this.#isWide(one.key) && !this.#assume({ ...one, positive: !one.positive }, [], undo)) break;
     }
     revert(undo);
     return false;

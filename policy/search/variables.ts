@@ -3,8 +3,9 @@ import { RESOURCE } from '../parse.ts';
 import { enter, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { ANY, fillingOfTest, isFreeIn, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
-import { solveKey, type Search } from './keys.ts';
+import { ANY, fillingOfTest, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
+import { solveKey } from './keys.ts';
+import type { Search } from './kinds.ts';
 import { entriesOf, everyKind, type Entry } from './languages.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import type { Literal } from './logic.ts';
@@ -89,21 +90,24 @@ function choicesOf(key: string, formula: Formula, region: Region, search: Search
   const domain = region.domain(key);
   const choices: Choice[] = domain.missing ? [null] : [];
   if (!domain.present) return choices;
-  const kind = keyKind(key);
-  if (kind === 'bool') return [...choices, ['true'], ['false']];
-  if (kind === 'number' || kind === 'date' || kind === 'ip') return [...choices, ...examplesOf(key, formula, region, search)];
-  return [...choices, ...textsOf(key, domain, formula, region, search).map((one) => [one])];
+  // Several values of a key fill no variable, but pass tests of some value each.
+  if (domain.many === true) search.gap ??= `\`\${${key}}\` may stand for several values`;
+  if (keyKind(key) === 'bool') return [...choices, ['true'], ['false']];
+  if (!isRanged(key, formula)) return [...choices, ...textsOf(key, domain, formula, region, search).map((one) => [one])];
+  search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
+  const examples = examplesOf(key, formula, region, search).map((one) => [one]);
+  return [...choices, ...examples, ...isNatural(key) ? [] : textsOf(key, domain, formula, region, search).map((one) => [one])];
 }
 
+
 /** Some values of a key that has too many to try, on either side of each test: they show what any value allows. */
-function examplesOf(key: string, formula: Formula, region: Region, search: Search): Choice[] {
-  search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
+function examplesOf(key: string, formula: Formula, region: Region, search: Search): string[] {
   const [asked, others] = key === EPOCH || key === CLOCK ? [CLOCK, [EPOCH, CLOCK]] : [key, [key]];
   const domain = { ...region.domain(asked), missing: false };
   const tests = testsOf(formula).filter((test) => others.includes(test.key) && test.variables.length === 0);
   const literals = tests.flatMap((test): Literal[] => [true, false].map((positive) => ({ kind: 'literal', key: asked, test, positive })));
   const found = [[], ...literals.map((one) => [one])].flatMap((some) => solveKey(asked, domain, some, search)?.[0] ?? []);
-  return [...new Set(found)].map((one) => inUnitsOf(key, [one]));
+  return [...new Set(found)].flatMap((one) => inUnitsOf(key, [one]));
 }
 
 /** One text for every way in which it matters what the variable stands for, wherever it stands. */
@@ -123,7 +127,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
   const filled = new Map<string, Patterns[]>();
   const heldAgainst = (on: string): Patterns[] => {
-    const found = filled.get(on) ?? [...ofKind(on, key, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
+    const found = filled.get(on) ?? [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
     filled.set(on, found);
     return found;
   };
@@ -174,14 +178,14 @@ class Numbers {
   }
 }
 
-/** What a key that holds no text may carry, for a variable that is held against it as text: both flags, and one of many addresses, numbers or dates. */
-function ofKind(on: string, key: string, region: Region, search: Search): Patterns[] {
-  const texts = examples[keyKind(on) ?? 'string'];
-  if (texts === undefined || !isFreeIn(region)(on)) return [];
-  if (texts !== examples['bool']) search.gap ??= `the variable \`\${${key}}\` is held against another`;
-  return texts.map((text) => ({ patterns: [literal(text)], ignoreCase: false }));
+/** What a key that holds more than text may carry, for a variable that is held against it as text: both flags, and some of many addresses, numbers or dates. */
+function ofKind(on: string, key: string, formula: Formula, region: Region, search: Search): Patterns[] {
+  if (on === RESOURCE || !isFreeIn(region)(on)) return [];
+  const isFlag = keyKind(on) === 'bool';
+  if (!isFlag && !isRanged(on, formula)) return [];
+  if (!isFlag) search.gap ??= `the variable \`\${${key}}\` is held against another`;
+  return (isFlag ? ['true', 'false'] : examplesOf(on, formula, region, search)).map((text) => ({ patterns: [literal(text)], ignoreCase: false }));
 }
-const examples: { readonly [kind in NonNullable<ReturnType<typeof keyKind>>]?: readonly string[] } = { bool: ['true', 'false'], ip: ['198.51.100.7', '10.0.0.9'], number: ['1'], date: ['2100-01-01T00:00:00Z'] };
 
 /** A user's name is the end of its ARN, with or without a path before it. */
 function namesInArns(region: Region): Template[] {

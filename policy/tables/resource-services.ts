@@ -1,4 +1,5 @@
 import { kept } from '../kept.ts';
+import { byName } from './by-name.ts';
 
 /**
  * Services whose actions take resources of other services too, by the prefix of their actions; `*`: of any. As of 2026-09. Source: the
@@ -24,7 +25,7 @@ export const takersOf = kept((service): readonly string[] => [...others].flatMap
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenteroidcservice.html,
  * https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html
  */
-const ruledTogether: { readonly [prefix: string]: readonly string[] | undefined } = { cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], 'redshift-serverless': ['redshift-serverless', 'redshift'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] };
+const ruledTogether = byName({ cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], 'redshift-serverless': ['redshift-serverless', 'redshift'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] });
 /** The prefixes of the actions that policies of a service's resources rule. */
 export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[prefix] ?? [prefix]);
 

@@ -80,7 +80,7 @@ export function accountPatterns(world: World): Pattern[] {
   const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
   const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
-  const carried = [...textsCarried(world).flatMap(likeAccounts), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
+  const carried = [...textsCarried(world).flatMap(likeAccounts), ...textsTagged(world).flatMap((text) => text.match(digitsBetween) ?? []), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
   return [...new Map([...onAccounts, ...arns.flatMap(accountParts), ...[...carried, ...accountsBelow(resources)].map(plainGlob)].map((one) => [one.text, one])).values()];
 }
 
@@ -93,6 +93,13 @@ const digitsBetween = /(?<![A-Za-z0-9*?-])[*?]*\d[\d*?]*(?![A-Za-z0-9*?-])/g;
 /** Texts of whatever tests, into which or out of which a variable may carry an id; none where there are no variables. */
 const textsCarried = ({ profile: { conditions, resources, variables } }: World): readonly string[] => variables.length === 0 ? []
   : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => opened(text));
+/** The same texts where the question tells the resource's tags, with what they say in place of their variables. */
+function textsTagged({ question: { resourceTags }, profile: { conditions, resources, variables } }: World): readonly string[] {
+  if (resourceTags === undefined || variables.length === 0) return [];
+  const said = new Map(Object.entries(resourceTags).map(([name, value]) => [name.toLowerCase(), value]));
+  const valueOf = (variable: string): string => said.get(/resourcetag\/([^,]*)/i.exec(variable)?.[1]?.trim().toLowerCase() ?? '') ?? '*';
+  return [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text.replace(/\$\{([^}]*)\}/g, (_, variable: string) => valueOf(variable)));
+}
 /** What keys that variables name are held against. */
 const valuesCarried = ({ profile: { conditions, variables } }: World): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
 
@@ -128,7 +135,7 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 function organizationsTold(world: World): ReadonlySet<string> {
   const { perimeter, profile: { conditions, keys, variables }, question } = world;
   const told = new Set<string>(variables.length === 0 ? [] : [
-    ...[...textsOnResource(question), ...textsCarried(world)].flatMap((text) => text.match(/(?<![A-Za-z0-9-])o-[a-z0-9*?]+/g) ?? []), ...valuesCarried(world).filter((one) => /^[a-z0-9]{10,32}$/.test(one)).map((one) => `o-${one}`),
+    ...[...textsOnResource(question), ...textsCarried(world), ...textsTagged(world)].flatMap((text) => text.match(/(?<![A-Za-z0-9-])o-[a-z0-9*?]+/g) ?? []), ...valuesCarried(world).filter((one) => /^[a-z0-9]{10,32}$/.test(one)).map((one) => `o-${one}`),
   ]);
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): Pattern[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined) ?? []);

@@ -4,6 +4,7 @@ import { patternsOperator } from '../operators.ts';
 import { oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
+import { isUnlisted } from '../tables/keys.ts';
 import { regions } from '../tables/regions.ts';
 import { accountForm, anyPartition, regionForm } from './accounts.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
@@ -33,9 +34,11 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     // Who assumes a role or presents a token has to name the session.
     case 'sts:rolesessionname': return world.question.kind === 'trust' ? sessionName : sessionNames;
     case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
-    default: return byAnybody.get(key) ?? (key.includes(':dataaccesspoint') ? world.once(key, () => accessPointDomain(key, world)) : anything);
+    default: return byAnybody.get(key) ?? (key.includes(':dataaccesspoint') ? world.once(key, () => accessPointDomain(key, world)) : isUnlisted(key) && world.profile.conditions.get(key)?.some((one) => one.quantifier !== undefined) === true ? several : anything);
   }
 }
+/** What no table holds may carry several values, if a policy takes it for a key that does. */
+const several = maybe({ many: true });
 
 /**
  * Whose access point a request comes through, or which. A bucket leaves who comes through one of mine to its policy, which is judged itself: every

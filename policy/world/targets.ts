@@ -2,11 +2,12 @@ import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
 import { kept, Memory } from '../kept.ts';
-import { arnAsDefined, glob, literal, oneOrMore, patternOf, plainGlob, type Pattern, type Token, type Wildcard } from '../pattern.ts';
+import { arnAsDefined, glob, literal, oneOrMore, patternOf, plainGlob, withoutVariables, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain, type TextTest } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
+import { byName } from '../tables/by-name.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
 import { headsOf, homes, objects, resourceNames, withoutRegion } from '../tables/example-arns.ts';
@@ -132,7 +133,7 @@ export const everySts: Acts = {
 };
 
 /** What follows the ARN of a resource with a policy where something below it is asked for, of services that are known to have no other. */
-const marks: { readonly [prefix: string]: readonly string[] | undefined } = { s3: ['/'], 'execute-api': ['/'], lambda: [':'], sqs: [], sns: [], kms: [], secretsmanager: [], ecr: [], elasticfilesystem: [] };
+const marks = byName<readonly string[]>({ s3: ['/'], 'execute-api': ['/'], lambda: [':'], sqs: [], sns: [], kms: [], secretsmanager: [], ecr: [], elasticfilesystem: [] });
 const eitherMark = ['/', ':'];
 
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
@@ -177,7 +178,7 @@ const repositories: readonly Pattern[] = [patternOf('repository/', oneOrMore('na
 /** Names of more parts than those, as states of machines and versions of components have, which only policies tell that write as many colons. */
 const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
 const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => {
-  const parts = text.replace(/\$\{[^}]*\}/g, '').split(':');
+  const parts = withoutVariables(text).split(':');
   return parts.length > (parts[2] === 'logs' ? 9 : 8);
 }));
 /** That no account's id stands between colons behind the owner. */

@@ -29,6 +29,11 @@ function table(title: string, setting: Setting, rows: readonly Row[]): void {
   });
 }
 
+table('an endpoint policy of any service', { kind: 'vpc-endpoint', objective: 'principals' }, [
+  { name: 'an action of a service by the name of what every object has', policy: document(statement({ Action: 'constructor:Get' })), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
+  { name: 'a resource of such a service', policy: document(statement({ Resource: 'arn:aws:constructor:::x' })), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
+]);
+
 table('an endpoint policy, asked about callers', { kind: 'vpc-endpoint', objective: 'principals', service: 's3' }, [
   { name: 'the default policy', policy: document(statement({})), answer: 'outside', reach: 'anonymous', at: '/Statement/0' },
   { name: 'an Allow held to the organization, key in another case', policy: document(statement(where('StringEquals', 'aws:principalorgid', mine))), answer: 'inside' },

@@ -54,7 +54,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a user by its name as a number beyond one': { kind: 'resource', statements: [allow({ NumericGreaterThan: { 'aws:username': '5' } })], answer: 'outside' },
   'a user by its name as an address': { kind: 'resource', statements: [allow({ IpAddress: { 'aws:username': '10.0.0.0/8' } })], answer: 'outside' },
   'a user of mine by its name as a number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:username': '7' }, StringEquals: member })], answer: 'inside' },
-  'a user whose name is a number and a text, which is not decided': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:username': '5' }, StringEquals: { 'aws:username': '04' } })], answer: 'undecided' },
+  'a user whose name is a number and a text': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:username': '5' }, StringEquals: { 'aws:username': '04' } })], answer: 'outside' },
   'a user whose name is a time, which is not decided': { kind: 'resource', statements: [allow({ DateLessThan: { 'aws:username': '2020-01-01T00:00:00Z' } })], answer: 'undecided' },
   'no user by a list without numbers': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:username': [] } })], answer: 'inside' },
   'users whose names are no numbers': { kind: 'resource', statements: [allow({ Null: { 'aws:username': 'false' } }), deny({ NumericGreaterThanEquals: { 'aws:username': '0' } })], answer: 'outside' },
@@ -87,6 +87,13 @@ const rows: Readonly<Record<string, Row>> = {
   'an account that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
   'an account of mine that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: second } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/owner}' } })], answer: 'inside' },
   'an organization that stands in a tag of the resource': { kind: 'resource', more: { resourceTags: { owner: 'o-aaaaaaaaaa' } }, statements: [allow({ StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceTag/owner}' } })], answer: 'outside' },
+  ...Object.fromEntries(([
+    ['an account that begins as a tag says', { p: '3333' }, 'aws:PrincipalAccount', '${aws:ResourceTag/p}*'], ['an account that ends as a tag says', { p: '44445555' }, 'aws:PrincipalAccount', '3333${aws:ResourceTag/p}'],
+    ['an account that two tags make up', { p: '333344', Q: '445555' }, 'aws:PrincipalAccount', '${aws:ResourceTag/p}${aws:ResourceTag/q}'], ['an account in an ARN that a tag begins', { p: '33334444' }, 'aws:PrincipalArn', 'arn:aws:iam::${aws:ResourceTag/p}*:role/*'],
+    ['an organization that ends as a tag says', { org: 'aaaaaaaaaa' }, 'aws:PrincipalOrgID', 'o-${aws:ResourceTag/org}'], ['an organization that begins as a tag says', { org: 'o-aaa' }, 'aws:PrincipalOrgID', '${aws:ResourceTag/org}*'],
+    ['an organization whose paths a tag tells', { org: 'aaaaaaaaaa' }, 'aws:PrincipalOrgPaths', 'o-${aws:ResourceTag/org}/*'],
+  ] as const).map(([name, resourceTags, key, value]) => [name, { kind: 'resource', more: { service: 'secretsmanager', resource: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:s-AbCdEf', resourceTags }, statements: [allow({ [key.endsWith('Paths') ? 'ForAnyValue:StringLike' : 'StringLike']: { [key]: value } }, { Action: 'secretsmanager:GetSecretValue' })], answer: 'outside' } satisfies Row])),
+  'an account of mine that begins as a tag says': { kind: 'resource', more: { resourceTags: { p: own.slice(0, 11) } }, statements: [allow({ StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/p}1' } })], answer: 'inside' },
   'a source that stands in a tag of the resource': { kind: 'resource', objective: 'deputies', more: { resourceTags: { owner: '444444444444' } }, statements: [allow({ StringEquals: { 'aws:SourceAccount': '${aws:ResourceTag/owner}' } }, { Principal: { Service: 'cloudtrail.amazonaws.com' } })], answer: 'outside' },
   // Of two that a pattern tells apart, one alone is like the stranger that nobody names.
   'strangers whom a pattern of accounts leaves': { kind: 'resource', statements: [allow({ StringNotLike: { 'aws:PrincipalAccount': '9*' }, Null: { 'aws:PrincipalArn': 'false' } })], answer: 'outside' },

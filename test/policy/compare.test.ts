@@ -319,3 +319,13 @@ describe('two policies of a small world', () => {
     }), { numRuns: runs(4), seed: 20_261_002, endOnFailure: true });
   }, 60_000);
 });
+
+describe('one policy in two settings', () => {
+  const subject = { kind: 'vpc-endpoint', account: own, now, perimeter, service: 's3' } as const;
+  it.each([['an Allow', [{ Effect: 'Allow', Principal: { AWS: own }, Action: '*', Resource: '*' }], true], ['a Deny', [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }, { Effect: 'Deny', Principal: { AWS: own }, Action: '*', Resource: '*' }], false]] as const)('%s for an account is read otherwise by a gateway', (_, Statement, isAdded) => {
+    const policy = parsePolicy({ Version: '2012-10-17', Statement });
+    const [gateway, other] = (['gateway', 'interface'] as const).map((endpointType) => formulaOf({ ...subject, endpointType, policy }));
+    const { added, removed } = compare(subject, gateway!, other!);
+    expect([added.kind, removed.kind]).toEqual(isAdded ? ['request', 'nothing'] : ['nothing', 'request']);
+  });
+});

@@ -146,3 +146,20 @@ describe('what is read means', () => {
     ['a spared resource', one({ Resource: undefined, NotResource: '*/key' }), false],
   ])('%s', (_, document, allowed) => { expect(decide(parsePolicy(document), request).allowed).toBe(allowed); });
 });
+
+describe('a policy once read', () => {
+  const given = (Resource: string): object => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { AWS: ['111111111111'] }, Action: 's3:GetObject', Resource } });
+  it('does not change with the document', () => {
+    const document = given('*') as { Statement: { Principal: { AWS: string[] } } };
+    const policy = parsePolicy(document);
+    document.Statement.Principal.AWS.push('*');
+    expect(policy.statements[0]!.principals!.aws).toEqual(['111111111111']);
+  });
+  it('holds what begins like a hundred thousand variables, and values as long', () => {
+    const begun = `arn:\${a}${'${'.repeat(100_000)}`;
+    expect(parsePolicy(given(begun)).statements[0]!.resources!.test.values).toEqual([`${begun}:*:*:*:*`]);
+    const filled = parsePolicy(given(`\${aws:username, '${'x'.repeat(200_000)}'}`));
+    const principal = { kind: 'user', account: '111111111111', arn: 'arn:aws:iam::111111111111:user/ann' } as const;
+    expect(decide(filled, { principal, action: 's3:GetObject', resource: 'x'.repeat(200_000), context: {} }).allowed).toBe(true);
+  });
+});

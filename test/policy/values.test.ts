@@ -38,7 +38,15 @@ describe('a date', () => {
   it.each<[string, number | undefined]>([
     ['2026-09-01T00:00:00Z', 1788220800000], ['2026-09-01', 1788220800000], ['2026-09', 1788220800000], ['2026', 1767225600000], ['1788220800', 1788220800000], ['1788220800.5', 1788220800500], ['1788220800.25', 1788220800250], ['2026-09-01T12:30:00+02:00', 1788258600000], ['-10000', -10_000_000],
     ['2026-13-01', undefined], ['x2026-09-01', undefined], ['2026-09-01x', undefined], ['2026-9-1', undefined], ['soon', undefined], ['', undefined], ['17882208y0', undefined], ['1 September 2026', undefined], ['2026-09-01 12:30', undefined], ['2026-09-01T25:00:00Z', undefined],
+    ['2026-09-01T12:30', 1788265800000], ['2026-09-01T12:30:00.5Z', 1788265800500], ['2026-09-01T12:30:00+0200', 1788258600000], ['2026-09-01T12:30:00 GMT', undefined], ['2026-09-01T', undefined],
   ])('%s', (text, expected) => { expect(parseDate(text)).toBe(expected); });
+  it('without a zone is the same wherever it is read', () => {
+    const { TZ } = process.env;
+    process.env['TZ'] = 'Asia/Tokyo';
+    expect(new Date(0).getTimezoneOffset()).toBe(-540);
+    expect(parseDate('2026-09-01T12:30:00')).toBe(1788265800000);
+    if (TZ === undefined) delete process.env['TZ']; else process.env['TZ'] = TZ;
+  });
 });
 
 describe('a number', () => {

@@ -4,6 +4,7 @@ import { deputies } from './deputies.ts';
 import { elements } from './elements.ts';
 import { federation } from './federation.ts';
 import { guardrails } from './guardrails.ts';
+import { kinds } from './kinds.ts';
 import { networks } from './networks.ts';
 import { otherServices } from './other-services.ts';
 import { ownership } from './ownership.ts';
@@ -26,5 +27,5 @@ import type { Group } from './case.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 export const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...toldValues, ...combinations, ...guardrails, ...networks, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...kinds, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...toldValues, ...combinations, ...guardrails, ...networks, ...services,
 ];

@@ -43,7 +43,7 @@ export const carriedIds: readonly Group[] = [
     row('a flag', held('aws:SecureTransport', 'Bool'), anybody, 'a tag may say true'),
     row('a flag as a text', held('aws:MultiFactorAuthPresent'), anybody, 'a tag may say true'),
     row('a number', held('s3:max-keys'), anybody, 'a tag may say how many'),
-    row('a time', held('aws:EpochTime'), undecided(), 'which time it is, a tag may say, but not all are tried'),
+    row('a time', held('aws:EpochTime'), outside('any-account', 'role'), 'which time it is, a tag may say'),
     row('an address', byStranger(['StringEquals', 'aws:SourceIp', carried]), outside('network-bound', 'role'), 'a tag may say from where', { kind: 'trust' }),
     row('an address, in part', byStranger(['StringEquals', 'aws:SourceIp', `192.0.2.${carried}`]), undecided(), 'a tag may say the rest, but not all are tried', { kind: 'trust' }),
   ] },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePolicy, policy } from '../../../policy/index.ts';
 import { plainGlob } from '../../../policy/pattern.ts';
-import type { Search } from '../../../policy/search/keys.ts';
+import type { Search } from '../../../policy/search/kinds.ts';
 import { always, anything, maybe, only, present, settledChoice, type Choice, type Domain, type Region } from '../../../policy/search/region.ts';
 import { fillingOf, settled } from '../../../policy/search/variables.ts';
 import { Work } from '../../../policy/search/work.ts';
