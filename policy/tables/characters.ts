@@ -7,6 +7,6 @@
  */
 export const characters = {
   any: '^', 'no-colon': '^:', 'no-slash': '^/', 'no-colon-or-digit': '^:0-9', name: '^:*?', 'name-or-colon': '^*?', 'name-no-digit': '^:*?0-9', digit: '0-9', letter: 'A-Za-z', alphanumeric: 'A-Za-z0-9',
-  id: 'a-z0-9', 'id-or-path': 'a-z0-9/-', bucket: 'A-Za-z0-9._-', region: 'a-z0-9-', 'region-word': 'a-z-', 'external-id': '\\w+=,.@:/-',
+  id: 'a-z0-9', 'id-or-path': 'a-z0-9/-', bucket: 'A-Za-z0-9._-', region: 'a-z0-9-', 'region-word': 'a-z-', 'service-name': 'a-z0-9.-', 'external-id': '\\w+=,.@:/-',
   'iam-name': '\\w+=,.@-',
 };

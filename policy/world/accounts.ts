@@ -106,7 +106,7 @@ const valuesCarried = ({ profile: { conditions, variables } }: World): readonly 
 /** A text with anything in place of its variables. */
 const opened = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*');
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
-const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(opened(value.text)), fill(value, () => undefined)].filter((one) => one !== undefined);
+export const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(opened(value.text)), fill(value, () => undefined)].filter((one) => one !== undefined);
 
 /** The account part of an ARN's pattern, where it holds both digits and wildcards; any part, where a wildcard may stand for several. */
 function accountParts({ literal, text }: Pattern): Pattern[] {

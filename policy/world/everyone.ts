@@ -3,7 +3,7 @@ import { anyTokens } from './federation.ts';
 import { callersOfMine, type Member } from './members.ts';
 import { everyNetwork } from './networks.ts';
 import { tells } from './profile.ts';
-import { serviceCallers, servicesTested } from './services.ts';
+import { serviceCallers, unnamedServices } from './services.ts';
 import type { World } from './world.ts';
 
 /** Every class of callers, inside and outside, as far as the policies can tell them apart. */
@@ -17,7 +17,8 @@ export function* everyone(world: World): Generator<Caller> {
   else for (const network of networks) yield anonymousFrom(world, network);
   // STS has no resources with policies; RCPs and its endpoints' policies ask for claims too.
   if ((kind === 'rcp' || kind === 'vpc-endpoint') && ['sts', undefined].includes(world.prefix)) yield* anyTokens(world, networks);
-  for (const name of new Set([...world.profile.services, ...servicesTested(world), 'service.amazonaws.com'])) yield* serviceCallers(world, name);
+  for (const name of world.profile.services) yield* serviceCallers(world, name);
+  yield* unnamedServices(world, 'service.amazonaws.com');
 }
 
 /** Accounts with the organizations they may be in: those of mine in mine, others in any. */

@@ -3,11 +3,13 @@ import { patternsOperator } from '../operators.ts';
 import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
-import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
+import { entriesOf, everyKind } from '../search/languages.ts';
+import { accountForm, anyPartition, organizationForm, readings, regionForm } from './accounts.ts';
 import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
 import { homes } from '../tables/example-arns.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
+import { partitionOf, regions } from '../tables/regions.ts';
 import type { Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
@@ -52,33 +54,47 @@ function serviceDomain(key: string, name: string, world: World, network: Network
 /** AWS may leave out where its services call from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
 const redacted = (of: Domain): Domain => of.missing ? of : { ...of, missing: true };
 
-/** Services that a test of the caller's name may let in beside those that policies name: all we know, also under the name of a Region, and one that each pattern takes. */
+/** Services we know that a test of the caller's name may let in beside those that policies name, also under the name of a Region. */
 export function servicesTested(world: World): readonly string[] {
   if (!world.testsAny(serviceNameKeys)) return [];
-  const tested = namesTested(world);
-  const taken = tested.filter((text) => text.includes('*'))
-    .map((text) => text.replace(/(\.amazonaws.*|\.?)\*$/, '.amazonaws.com').replace(/(^|\.)\*(?=\.)/g, '$1us-east-1').replaceAll('*', '')).filter((name) => /^[\w.-]+\w\.amazonaws\.com$/.test(name));
-  return [...deputies, ...regionsTested(world).flatMap((region) => deputies.map((name) => name.replace('.amazonaws.com', `.${region}.amazonaws.com`))), ...taken];
+  return suffixesOf(world).flatMap((suffix) => ['', ...regionsTested(world).map((region) => `.${region}`)].flatMap((region) => deputies.map((name) => name.replace('.amazonaws.com', `${region}${suffix}`))));
 }
 
+/** In China some end otherwise. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (AWS service principals) */
+const suffixesOf = (world: World): readonly string[] => ['.amazonaws.com', ...partitionsOf(world).includes('aws-cn') ? ['.amazonaws.com.cn'] : []];
+
 const namesTested = ({ profile }: World): string[] => [...serviceNameKeys].flatMap((key) => profile.conditions.get(key) ?? []).flatMap((one) => one.values);
-const regionsTested = (world: World): string[] => [...new Set(['us-east-1', ...namesTested(world).flatMap((text) => /[a-z]{2,4}(?:-[a-z]+)+-\d/.exec(text) ?? [])])];
+/** Regions that tests of names hold, and one for every way in which patterns of Regions tell them apart. */
+function regionsTested(world: World): readonly string[] {
+  const names = namesTested(world);
+  const patterns = names.flatMap((text) => text.split('.')).filter((part) => /[*?]/.test(part) && part !== '*').map(plainGlob);
+  return [...new Set(['us-east-1', ...names.flatMap((text) => /[a-z]{2,4}(?:-[a-z]+)+-\d/.exec(text) ?? []), ...new Map(regions.filter((region) => patterns.some((one) => one.matches(region)) && partitionsOf(world).includes(partitionOf(region))).map((region) => [patterns.map((one) => one.matches(region)).join(), region])).values()])];
+}
 
 /** Service principals that do not count as AWS acting for me. */
 export function strangeServices(world: World): Caller[] {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return [];
-  const known = [...profile.services, ...profile.isOpenToServices ? ['unlisted.amazonaws.com', ...servicesTested(world)] : []].filter((name) => !services.includes(name) && !services.includes(name.replace(IN_REGION, ''))).flatMap((name) => serviceCallers(world, name));
-  return [...known, ...profile.isOpenToServices ? unnamedServices(world, services) : []];
+  const known = profile.services.filter((name) => !services.includes(name) && !services.includes(name.replace(IN_REGION, ''))).flatMap((name) => serviceCallers(world, name));
+  return [...known, ...profile.isOpenToServices ? unnamedServices(world, 'unlisted.amazonaws.com', services) : []];
 }
 
 const NAME = 'aws:principalservicename';
-/** Where conditions ask for a service's name: those that no policy names and the definition does not list. */
-function unnamedServices(world: World, listed: readonly string[]): Caller[] {
-  if (!world.tests(NAME) || world.tests(NAMES)) return [];
+/** Services that no policy names and the definition does not list: one called `usual`, or where conditions ask for names as many as they tell apart. */
+export function unnamedServices(world: World, usual: string, listed: readonly string[] = []): Caller[] {
+  if (!world.testsAny(serviceNameKeys)) return [serviceCaller(world, usual)];
   const others = [...listed.flatMap((name) => [name, name.replace('.amazonaws.', '.${region}.amazonaws.')]), ...world.profile.services].map(glob);
-  const name = present({ forms: [patternOf({ of: 'id', times: 'one' }, { of: 'region', times: 'many' }, { of: 'id', times: 'one' }, '.amazonaws.com')], tests: [{ test: testOn(NAME, patternsOperator, others), want: false }], liked: ['unlisted.amazonaws.com'] });
-  return [serviceCaller(world, '', (key) => key === NAME ? name : undefined)];
+  const forms = suffixesOf(world).map((suffix) => patternOf({ of: 'id', times: 'one' }, { of: 'service-name', times: 'many' }, { of: 'id', times: 'one' }, suffix));
+  const liked = [usual, ...servicesTested(world)];
+  if (!world.tests(NAMES)) {
+    const name = present({ forms, tests: [{ test: testOn(NAME, patternsOperator, others), want: false }], liked: [...liked, ...namesTested(world).map((text) => text.replace(/\.\*(?=\.)/, '.eu-west-1'))] });
+    return [serviceCaller(world, '', (key) => key === NAME ? name : undefined)];
+  }
+  // Which names stand in one list the service's own tells, so it has to be known; a test may be of the name of an instance in a Region.
+  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
+  const patterns = [...tested, ...tested.filter((one) => one.literal === undefined).map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, '')))];
+  const kinds = tested.every((one) => one.literal !== undefined) ? [] : everyKind(forms, [...patterns, ...others].map((one) => entriesOf([one])), [], Infinity, world.work);
+  return [...new Set([...liked, ...kinds])].filter((name) => !others.some((one) => one.matches(name))).flatMap((name) => serviceCallers(world, name));
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();

@@ -84,7 +84,7 @@ export const providers: readonly Group[] = [
     row('by a pattern without the shortest', document(trust('*', when(['StringLike', 'aws:PrincipalServiceName', 'x*.amazonaws.com'], ['StringNotLike', 'aws:PrincipalServiceName', 'x.amazonaws.com']))), byService, 'there are others'),
     row('by two patterns', document(trust('*', when(['StringLike', 'aws:PrincipalServiceName', 'x*.amazonaws.com'], ['StringLikeIfExists', 'aws:PrincipalServiceName', '*ray.amazonaws.com']))), byService, 'X-Ray fits both'),
     row('by a default', document(trust('*', when(['StringEquals', 'aws:PrincipalServiceName', '${aws:PrincipalTag/s, \'xray.amazonaws.com\'}']))), byService, 'services have no tags'),
-    row('by a pattern that only one listed fits', document(trust('*', when(['StringLike', 'aws:PrincipalServiceName', 'ec2.*amazonaws.com'], ['StringNotLike', 'aws:PrincipalServiceName', '*.??-*.amazonaws.com']))), inside, 'the definition lists it'),
+    row('by a pattern that only one listed fits', document(trust('*', when(['StringLike', 'aws:PrincipalServiceName', 'ec2.*amazonaws.com'], ['StringNotLike', 'aws:PrincipalServiceName', '*.*.amazonaws.com']))), inside, 'the definition lists it'),
     row('with a subject of GitHub', document(trust({ Service: 'lambda.amazonaws.com', Federated: provider(hub) }, { Action: ['sts:AssumeRole', Action] }, when(['StringLike', `${hub}:sub`, 'repo:acme/*']))), inside, 'a service presents no token', listed()),
     row('with the ARN of a role in no account', document(allow({ Action: 's3:GetObject' }, when(['StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::*:role/p/*']))), inside, 'accounts have twelve digits', { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }),
   ] },

@@ -5,6 +5,9 @@ import { allow, define, document, foreign, inside, isService, mine, outside, own
 const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' } };
 const row = (name: string, tests: readonly Test[], principals: NonNullable<Case['principals']>, because: string): Case => ({ name, policy: document(allow(trail, when(...tests))), principals, because });
 const equals = (key: string, value: unknown): Test => ['StringEquals', `aws:${key}`, value];
+const called = (...names: string[]): Test => ['StringLike', 'aws:PrincipalServiceName', names];
+const listing = (...names: string[]): Test => ['ForAnyValue:StringLike', 'aws:PrincipalServiceNamesList', names];
+const besides = (listed: string, name: string, tests: readonly Test[], principals: NonNullable<Case['principals']>, because: string): Case => ({ name, policy: document(allow(when(...tests))), given: define({ services: [listed] }), principals, because });
 const arn = (id: string): Test => ['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${id}:role/*`];
 const admitted = define({ services: ['config.amazonaws.com'] });
 const unlisted = outside('service', 'service');
@@ -51,6 +54,27 @@ export const services: readonly Group[] = [
   { title: 'services that nobody names', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs', ...admitted }, cases: [
     { name: 'all', policy: document(allow(when(isService()))), principals: unlisted, because: 'some services are not admitted' },
     { name: 'all, by the star', policy: document(allow({ Principal: { Service: '*' } })), principals: unlisted, because: 'some services are not admitted' },
+  ] },
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html, and the principals that services' guides name
+  { title: 'services by patterns of their names', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
+    besides('logs.us-east-1.amazonaws.com', 'in any Region', [called('logs.*.amazonaws.com')], unlisted, 'one Region\'s is listed, and `logs.eu-west-1` fits as well'),
+    besides('logs.us-east-1.amazonaws.com', 'in one Region', [called('logs.us-east-?.amazonaws.com'), ['StringNotLike', 'aws:PrincipalServiceName', 'logs.us-east-2.*']], unlisted, 'there may be more Regions'),
+    besides('logs.us-east-1.amazonaws.com', 'in the Region that is listed', [called('logs.us-east-1.amazonaws.co?')], inside, 'the definition lists it'),
+    besides('apigateway.amazonaws.com', 'of a part of one', [called('op?.apigateway.amazonaws.com')], unlisted, '`ops.apigateway` fits'),
+    besides('ec2.amazonaws.com', 'of what another does for one', [called('ec2.*amazonaws.com'), ['StringNotLike', 'aws:PrincipalServiceName', '*.??-*.amazonaws.com']], unlisted, '`ec2.application-autoscaling` fits'),
+    besides('config.amazonaws.com', 'in the list of names, by its end', [listing('config*.amazonaws.com')], unlisted, '`config-multiaccountsetup` fits'),
+    besides('lambda.amazonaws.com', 'in the list of names, by its beginning', [listing('*lambda.amazonaws.com')], unlisted, '`edgelambda` fits'),
+    besides('lambda.amazonaws.com', 'in the list of names, by two patterns', [listing('edge*.amazonaws.com'), ['ForAnyValue:StringLikeIfExists', 'aws:PrincipalServiceNamesList', '*lambda.amazonaws.com']], unlisted, '`edgelambda` fits both'),
+    besides('lambda.amazonaws.com', 'in the list of names, by itself and its instance', [listing('?dge??????.amazonaws.com'), ['ForAnyValue:StringLikeIfExists', 'aws:PrincipalServiceNamesList', '?dge??????.eu-west-1.amazonaws.com']], unlisted, 'the list has both names of `edgelambda`'),
+    besides('lambda.amazonaws.com', 'in the list of names, by two that are none of one service', [listing('edge*.amazonaws.com'), ['ForAnyValue:StringLikeIfExists', 'aws:PrincipalServiceNamesList', 'lambda.eu-*']], inside, 'the names are of one service'),
+    besides('config.amazonaws.com', 'under both keys', [called('config*.amazonaws.com'), listing('*setup.amazonaws.com')], unlisted, '`config-multiaccountsetup` fits both'),
+    besides('config.amazonaws.com', 'under both keys, by two names', [called('lambda*.amazonaws.com'), listing('config*.amazonaws.com')], inside, 'a service\'s own name is in its list'),
+    besides('config.amazonaws.com', 'in letters that no name has', [called('CONFIG*.amazonaws.com', 'con_fig*.amazonaws.com', '-*.amazonaws.com')], inside, 'names are of small letters, digits, dashes and dots'),
+    besides('config.amazonaws.com', 'of China, at a bucket elsewhere', [called('*.amazonaws.com.cn')], inside, 'partitions share no credentials'),
+  ] },
+  { title: 'services in China', setting: { kind: 'resource', service: 'sqs', resource: `arn:aws-cn:sqs:cn-north-1:${own}:orders` }, cases: [
+    besides('ec2.amazonaws.com.cn', 'all whose names end so', [called('*.amazonaws.com.cn')], unlisted, 'Lambda\'s does, too'),
+    besides('ec2.amazonaws.com.cn', 'the one that is listed, by its end', [called('ec2.amazonaws.com.c?')], inside, 'the definition lists it'),
   ] },
   { title: 'Roles Anywhere and whom a session is of', setting: { kind: 'trust', ...anchors }, cases: [
     anchored('the own account', [equals('SourceAccount', own)], unlisted, 'sessions from an anchor that is not listed are of the account as well', undefined),
