@@ -9,6 +9,7 @@ import { deputies, deputySources, type Sources } from '../tables/deputy-sources.
 import { hopeful } from '../world/callers.ts';
 import { regionForm } from '../world/accounts.ts';
 import { pathsIn } from '../world/networks.ts';
+import { partitionsOf } from '../world/providers.ts';
 import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
 import { bucketNameForm, inNamespaceOf, nameFormsOf, type Acts } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
@@ -49,7 +50,7 @@ const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */
 const isInVain = (world: World, acts: readonly Acts[], account: string, organization: string | undefined): boolean => world.once(`no service for ${account} ${organization}`, () => {
   const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
-  const sources = present({ forms: world.profile.partitions.flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
+  const sources = present({ forms: partitionsOf(world).flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
   const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, tellingNothing, account, organization));
   return ownersSpokenOf(world).every((owner) => acts.every((act) => search(world.formula, regionOf(world, someone, owner, act), world.work).kind === 'none'));
 });
@@ -87,8 +88,9 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
 }
 
 /** Where ARNs have a Region, a witness shows one; some of Incident Manager's and RDS's have none. */
-function arnsOf({ profile: { partitions } }: World, form: string, account: string): Arns {
+function arnsOf(world: World, form: string, account: string): Arns {
   const of = form.replace('@', account);
+  const partitions = partitionsOf(world);
   return { forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) };
 }
 interface Arns { readonly forms: readonly Pattern[]; readonly liked: readonly string[] }
@@ -109,7 +111,7 @@ const mayLackRegion = new Set(['rds', 'ssm-incidents']);
  */
 function sourceArns(world: World, forms: readonly string[], account: string): Domain {
   const key = 'aws:sourcearn';
-  const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: world.profile.partitions.map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
+  const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
   const others = forms.includes(BUCKETS) && (world.profile.conditions.get(key) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
   const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
   return present({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });

@@ -9,6 +9,8 @@ const byArea: Readonly<Record<string, string>> = {
 };
 export const regions: readonly string[] = Object.entries(byArea).flatMap(([area, names]) => names.split(' ').map((name) => `${area}-${name}`));
 
-const partitions = Object.entries({ cn: 'aws-cn', 'us-gov': 'aws-us-gov', 'eusc-de': 'aws-eusc', 'us-iso': 'aws-iso', 'us-isob': 'aws-iso-b', 'eu-isoe': 'aws-iso-e', 'us-isof': 'aws-iso-f' });
+const byBeginning = Object.entries({ cn: 'aws-cn', 'us-gov': 'aws-us-gov', 'eusc-de': 'aws-eusc', 'us-iso': 'aws-iso', 'us-isob': 'aws-iso-b', 'eu-isoe': 'aws-iso-e', 'us-isof': 'aws-iso-f' });
+/** Names of all partitions. */
+export const partitions: readonly string[] = ['aws', ...byBeginning.map(([, name]) => name)];
 /** The partition of a Region, known or not. */
-export const partitionOf = (region: string): string => partitions.find(([area]) => region.startsWith(`${area}-`))?.[1] ?? 'aws';
+export const partitionOf = (region: string): string => byBeginning.find(([area]) => region.startsWith(`${area}-`))?.[1] ?? 'aws';

@@ -2,9 +2,10 @@ import type { Condition } from '../conditions.ts';
 import { accountNamed } from '../decide.ts';
 import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
-import type { Pattern, Template } from '../pattern.ts';
+import { plainGlob, type Pattern, type Template } from '../pattern.ts';
 import type { Subject } from '../question.ts';
 import { accountKeys, serviceNameKeys } from '../tables/key-groups.ts';
+import { partitions } from '../tables/regions.ts';
 
 /** Whom an account that stands in a policy may tell from others. */
 type Whose = 'owners' | 'callers' | 'both';
@@ -26,7 +27,7 @@ export interface Profile {
   readonly resources: readonly (Pattern | Template)[];
   /** Accounts by their canonical ids. */
   readonly canonicalUsers: readonly string[];
-  /** `aws`, and any other partition that the policies name. */
+  /** `aws`, and any other partition that the policies name or tell from it. */
   readonly partitions: readonly string[];
   /** Whether digits and wildcards or variables touch in some text, so that a pattern may tell accounts apart. */
   readonly mixesDigits: boolean;
@@ -54,11 +55,16 @@ export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', accoun
 
 const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
 
-/** What a text holds: account ids, the name of a partition, digits that a wildcard or variable touches. */
-interface Traits { readonly ids: readonly string[]; readonly partition: string | undefined; readonly mixesDigits: boolean }
-const traitsOf = kept((text): Traits => ({
-  ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: /^arn:(aws-[a-z-]+):/.exec(text)?.[1], mixesDigits: /\d(?:[*?]|\$\{)|[*?}]\d/.test(text),
-}));
+/** What a text holds: account ids, the name of a partition or a pattern of such, digits that a wildcard or variable touches. */
+interface Traits { readonly ids: readonly string[]; readonly partition: string | undefined; readonly ofPartitions: Pattern | undefined; readonly mixesDigits: boolean }
+const traitsOf = kept((text): Traits => {
+  const [, partition = ''] = /^arn:([a-z*?-]*)/.exec(text) ?? [];
+  const isOpen = /[*?]/.test(partition);
+  return {
+    ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: isOpen || !partition.startsWith('aws') ? undefined : partition, ofPartitions: isOpen ? plainGlob(partition) : undefined,
+    mixesDigits: /\d(?:[*?]|\$\{)|[*?}]\d/.test(text),
+  };
+});
 
 /** Account ids that stand in a text. */
 export const idsIn = (text: string): readonly string[] => traitsOf(text).ids;
@@ -69,17 +75,26 @@ const namedBy = kept((name) => { const account = accountNamed(name); return { is
 /** What stands in the texts of policies. */
 class Texts {
   readonly accounts = new Map<string, Whose>();
-  readonly partitions = ['aws'];
+  readonly #partitions: string[] = [];
+  readonly #ofPartitions: Pattern[] = [];
   mixesDigits = false;
 
   add(text: string, whose: Whose): void {
-    const { ids, partition, mixesDigits } = traitsOf(text);
+    const { ids, partition, ofPartitions, mixesDigits } = traitsOf(text);
     this.mixesDigits ||= mixesDigits;
-    if (partition !== undefined) put(this.partitions, partition);
+    if (partition !== undefined) put(this.#partitions, partition);
+    if (ofPartitions !== undefined) this.#ofPartitions.push(ofPartitions);
     for (const id of ids) {
       const before = this.accounts.get(id);
       if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
     }
+  }
+
+  /** `aws` and those that are named, and where patterns stand for some, one for every way in which they tell those that are not named apart. */
+  get partitions(): readonly string[] {
+    const others = this.#ofPartitions.length === 0 ? [] : partitions.filter((name) => !this.#partitions.includes(name)).reverse();
+    const kinds = new Map(others.map((name) => [this.#ofPartitions.map((one) => Number(one.matches(name))).join(''), name]));
+    return [...new Set(['aws', ...this.#partitions, ...kinds.values()])];
   }
 }
 
@@ -124,7 +139,7 @@ function read(policies: readonly Policy[]): Profile {
   for (const key of serviceNameKeys) {
     for (const { given } of conditions.get(key) ?? []) for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
   }
-  const { accounts, partitions, mixesDigits } = texts;
+  const { accounts, mixesDigits } = texts;
   const keys = [...conditions.keys()];
   for (const key of variables) put(keys, key);
   // A variable may carry what one key tells into another.
@@ -132,7 +147,7 @@ function read(policies: readonly Policy[]): Profile {
     for (const id of accounts.keys()) accounts.set(id, 'both');
     accountNumbers.push(...otherNumbers.filter((one) => one >= 1e10));
   }
-  return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], canonicalUsers, resources, partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
+  return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], canonicalUsers, resources, partitions: texts.partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
 const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';

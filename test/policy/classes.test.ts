@@ -21,6 +21,8 @@ const twoOrganizations = (accounts: readonly string[]): Question['perimeter'] =>
 const noServices = define({ accounts: [own], partners: [], services: ['ec2.amazonaws.com'] }).perimeter;
 /** Nothing says which service. */
 const anyService = { service: undefined } as unknown as Partial<Question>;
+const ofChina: Partial<Question> = { service: 'sqs', resource: `arn:aws-cn:sqs:cn-north-1:${own}:orders` };
+const topics = { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' };
 interface Row { readonly kind: Question['kind']; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly answer: string }
 const rows: Readonly<Record<string, Row>> = {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: a Region code. StringEquals knows no wildcards.
@@ -32,6 +34,23 @@ const rows: Readonly<Record<string, Row>> = {
   // Credentials of one partition are none in another: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
   'resources of another partition than the caller': { kind: 'identity', objective: 'resources', more: { service: 's3' }, statements: [attached(allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, { Resource: 'arn:aws-cn:s3:::*' }))], answer: 'inside' },
   'resources of the partition of the caller': { kind: 'identity', objective: 'resources', more: { service: 's3' }, statements: [attached(allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws-cn:iam::*:role/app' } }, { Resource: 'arn:aws-cn:s3:::*' }))], answer: 'outside' },
+  // Partitions that a pattern stands for are any that AWS has. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+  'callers of a partition by a pattern': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws-*:iam::*:role/*' } })], answer: 'outside' },
+  'callers of GovCloud by a pattern': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws-us-*:iam::*:role/*' } })], answer: 'outside' },
+  'callers of a partition by a pattern that none is called by': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws-?:iam::*:role/*' } })], answer: 'inside' },
+  'callers of mine of a partition by a pattern': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': `arn:aws-*:iam::${own}:role/*` } })], answer: 'inside' },
+  'callers of partitions that Denies by patterns leave': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws*:iam::*:role/*' } }), deny({ ArnLike: { 'aws:PrincipalArn': ['arn:aws:*:*:*:*', 'arn:aws-??:*:*:*:*'] } })], answer: 'outside' },
+  'callers of partitions that Denies leave': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/*' } }), deny({ ArnLike: { 'aws:PrincipalArn': ['arn:aws:*:*:*:*', 'arn:aws-cn:*:*:*:*'] } })], answer: 'outside' },
+  'callers of partitions that Denies by patterns take in': { kind: 'vpc-endpoint', statements: [allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws*:iam::*:role/*' } }), deny({ ArnLike: { 'aws:PrincipalArn': ['arn:aws:*:*:*:*', 'arn:aws-*:*:*:*:*'] } })], answer: 'inside' },
+  'resources of a partition by a pattern': { kind: 'vpc-endpoint', objective: 'resources', statements: [allow({}, { Resource: 'arn:aws-*:s3:::*' })], answer: 'outside' },
+  'resources of a partition by a pattern, from my roles': { kind: 'identity', objective: 'resources', statements: [attached(allow({}, { Resource: 'arn:aws-us*:s3:::*' }))], answer: 'outside' },
+  'a role\'s callers of a partition by a pattern': { kind: 'trust', statements: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws-us*:iam::*:role/*' } } }], answer: 'outside' },
+  'a role\'s callers of another partition by a pattern': { kind: 'trust', more: { resource: `arn:aws:iam::${own}:role/app` }, statements: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws-us*:iam::*:role/*' } } }], answer: 'inside' },
+  // A source is of the resource's partition, whatever the policy names.
+  'sources that a Deny of another partition leaves': { kind: 'resource', objective: 'deputies', more: ofChina, statements: [topics, deny({ ArnLike: { 'aws:SourceArn': 'arn:aws:*:*:*:*' } })], answer: 'outside' },
+  'sources that a Deny of the resource\'s partition takes in': { kind: 'resource', objective: 'deputies', more: ofChina, statements: [topics, deny({ ArnLike: { 'aws:SourceArn': 'arn:aws-cn:*:*:*:*' } })], answer: 'inside' },
+  'sources of a partition by a pattern': { kind: 'resource', objective: 'deputies', more: ofChina, statements: [{ ...topics, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws-*:sns:*:*:*' } } }], answer: 'outside' },
+  'sources of another partition by a pattern': { kind: 'resource', objective: 'deputies', more: ofChina, statements: [{ ...topics, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws-us*:sns:*:*:*' } } }], answer: 'inside' },
   'resources of another partition, from elsewhere': { kind: 'scp', objective: 'networks', more: { service: 'sqs' }, statements: [attached(allow({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, { Resource: 'arn:aws-cn:sqs:*:*:*' }))], answer: 'inside' },
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html: arn:aws:route53:::hostedzone/Id
   'hosted zones, which are in no Region': { kind: 'identity', objective: 'resources', more: { service: 'route53' }, statements: [attached(allow({}, { Resource: 'arn:aws:route53:eu-west-1:*:*' }))], answer: 'inside' },

@@ -11,13 +11,16 @@ const queue = `arn:aws:sqs:eu-west-1:${own}:jobs`;
 const key = `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const subjects = {
   bucket: { kind: 'resource', perimeter, account: own, service: 's3', resource: bucket, now: 0 },
+  inChina: { kind: 'resource', perimeter, account: own, service: 's3', resource: 'arn:aws-cn:s3:::acme-data', now: 0 },
+  isolated: { kind: 'resource', perimeter, account: own, service: 's3', resource: 'arn:aws-iso:s3:::acme-data', now: 0 },
   queue: { kind: 'resource', perimeter, account: own, service: 'sqs', resource: queue, now: 0 },
   /** Of whichever bucket, as an RCP is asked about. */
   anyBucket: { kind: 'resource', perimeter, account: own, service: 's3', now: 0 },
   key: { kind: 'resource', perimeter, account: own, service: 'kms', resource: key, now: 0 },
   function: { kind: 'resource', perimeter, account: own, service: 'lambda', resource: `arn:aws:lambda:eu-west-1:${own}:function:orders`, now: 0 },
 } satisfies Record<string, Omit<Question, 'policy'>>;
-const calls = { bucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, queue: { Action: 'sqs:SendMessage', Resource: queue }, anyBucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, key: { Action: 'kms:Decrypt', Resource: '*' }, function: { Action: 'lambda:InvokeFunction', Resource: '*' } };
+const put = { Action: 's3:PutObject', Resource: '*' };
+const calls = { bucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, inChina: put, isolated: put, queue: { Action: 'sqs:SendMessage', Resource: queue }, anyBucket: { Action: 's3:PutObject', Resource: `${bucket}/*` }, key: { Action: 'kms:Decrypt', Resource: '*' }, function: { Action: 'lambda:InvokeFunction', Resource: '*' } };
 
 const when = (operator: string, key: string, value: unknown): object => ({ [operator]: { [key]: value } });
 const inside = (because: string, notes: readonly string[] = []): object => ({ answer: 'inside', because, notes });
@@ -51,8 +54,9 @@ const rows: Readonly<Record<string, Row>> = {
   'a trail of no partition': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('StringNotLike', 'aws:SourceArn', 'arn:aws:*'), says: inside(by('`aws:SourceArn`')) },
   'a bucket of no partition': { on: 'queue', service: 's3.amazonaws.com', condition: when('StringNotLike', 'aws:SourceArn', 'arn:aws:*'), says: inside(by('`aws:SourceArn`')) },
   'whichever service, for my account': { on: 'bucket', service: '*', condition: when('StringEquals', 'aws:SourceAccount', own), says: inside(by('`aws:SourceAccount`')) },
-  'a trail of that name in any account of China': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:cn-[a-z0-9-]+:${stranger}:trail/main$`)) }) },
-  'a trail of that name in any account of a partition whose Regions we do not know': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-iso:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-iso:cloudtrail:[a-z-]+-\\d:${stranger}:trail/main$`)) }) },
+  'a trail of that name in any account of China': { on: 'inChina', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-cn:cloudtrail:cn-[a-z0-9-]+:${stranger}:trail/main$`)) }) },
+  'a trail of that name in any account of a partition whose Regions we do not know': { on: 'isolated', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-iso:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws-iso:cloudtrail:[a-z-]+-\\d:${stranger}:trail/main$`)) }) },
+  'a trail of China, asked of a bucket elsewhere': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws-cn:cloudtrail:*:*:trail/main'), says: inside(by('`aws:SourceArn`')) },
   'a trail of anybody that is told': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:SourceArn', 'false'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z-]+-\\d:${stranger}:.`)) }) },
   // Response plans have no Region in their ARN, though the service's guide shows one in the policy.
   'a response plan of that name in any account': { on: 'queue', service: 'ssm-incidents.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:ssm-incidents::*:response-plan/high'), says: outside({ 'aws:SourceArn': `arn:aws:ssm-incidents::${stranger}:response-plan/high` }) },
