@@ -40,6 +40,8 @@ const forms = new Map<string, string>([
 const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   logs: { 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:*' }, 'delivery.logs': { 'kms:encryptioncontext:sourcearn': 'logs:*:@:*' }, cloudtrail: { 'kms:encryptioncontext:aws:cloudtrail:arn': 'cloudtrail:*:@:trail/*' },
 };
+/** Keys of those contexts, each of which tells a source's ARN. */
+export const contextKeys: readonly string[] = Object.values(contexts).flatMap((one) => Object.keys(one));
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
 const objects: Readonly<Record<string, string>> = { 'logdelivery.elasticloadbalancing': 'AWSLogs/@/' };
 

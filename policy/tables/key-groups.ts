@@ -1,3 +1,5 @@
+import { contextKeys } from './deputy-sources.ts';
+
 /**
  * What condition keys tell of, in lower case. As of 2026-11. Sources:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and, for S3, EFS and KMS, the keys' own pages under
@@ -6,8 +8,8 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Account ids; ARNs that hold one; organizations and their paths, of whomever. */
-export const accountKeys = words('aws:principalaccount aws:userid aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount aws:vpceaccount');
-export const arnKeys = words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn ssm:sourceinstancearn lambda:sourcefunctionarn');
+export const accountKeys = words('aws:principalaccount aws:userid aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount ec2:owner aws:vpceaccount');
+export const arnKeys: ReadonlySet<string> = new Set([...words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn ssm:sourceinstancearn lambda:sourcefunctionarn'), ...contextKeys]);
 export const organizationKeys = words('aws:principalorgid aws:resourceorgid aws:sourceorgid aws:vpceorgid');
 export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:sourceorgpaths aws:vpceorgpaths');
 

@@ -40,7 +40,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const fresh = freshAccount(patterns, taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
   const second = holdsAccounts(profile) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
-  const numbered = accountsBeside(world).filter((id) => !taken(id));
+  const numbered = accountsBeside(world, taken).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
     const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => areTold(patterns, id, fresh));
@@ -69,9 +69,12 @@ function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boole
 }
 const repeated = [...'987654321'].map((digit) => digit.repeat(12));
 
-/** The accounts at each number that ids are compared with, and on either side. */
-const accountsBeside = ({ profile: { accountNumbers } }: World): readonly string[] => accountNumbers
-  .flatMap((one) => [-1, 0, 1].map((step) => String(Math.floor(one) + step).padStart(12, '0'))).filter((id) => /^\d{12}$/.test(id));
+/** The accounts at each number that ids are compared with, and the next on either side that are not taken. */
+const accountsBeside = ({ profile: { accountNumbers } }: World, taken: (id: string) => boolean): readonly string[] => accountNumbers.flatMap((one) => [-1, 0, 1].map((step) => {
+  let [number, id] = [Math.floor(one), ''];
+  do { number += step; id = String(number).padStart(12, '0'); } while (step !== 0 && taken(id));
+  return id;
+})).filter((id) => /^\d{12}$/.test(id));
 
 /** Patterns that an account id meets, where they tell one account from another. */
 export function accountPatterns(world: World): Pattern[] {

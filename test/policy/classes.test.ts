@@ -21,6 +21,7 @@ const twoOrganizations = (accounts: readonly string[]): Question['perimeter'] =>
 const noServices = define({ accounts: [own], partners: [], services: ['ec2.amazonaws.com'] }).perimeter;
 /** Nothing says which service. */
 const anyService = { service: undefined } as unknown as Partial<Question>;
+const images = (Condition: Conditions): object => ({ Effect: 'Allow', Action: 'ec2:RunInstances', Resource: 'arn:aws:ec2:*::image/*', Condition });
 const ofChina: Partial<Question> = { service: 'sqs', resource: `arn:aws-cn:sqs:cn-north-1:${own}:orders` };
 const topics = { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' };
 interface Row { readonly kind: Question['kind']; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly answer: string }
@@ -67,6 +68,14 @@ const rows: Readonly<Record<string, Row>> = {
   'all of a stranger\'s in a Region, where what is in none is denied': { kind: 'identity', objective: 'resources', more: anyService, statements: [attached(allow({}, { Resource: undefined, NotResource: ['arn:aws:s3:::*', 'arn:aws:*:*-*-*:*:*', 'arn:aws:*::*'] }))], answer: 'inside' },
   'hosted zones': { kind: 'identity', objective: 'resources', more: { service: 'route53' }, statements: [attached(allow({}, { Resource: 'arn:aws:route53:*:*:hostedzone/*' }))], answer: 'outside' },
   'an account by its number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '500000000000' } })], answer: 'outside' },
+  'accounts up to one of mine by their numbers': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '111111111112' } })], answer: 'outside' },
+  'accounts from one of mine on by their numbers': { kind: 'resource', statements: [allow({ NumericGreaterThan: { 'aws:PrincipalAccount': '222222222221' } })], answer: 'outside' },
+  'the one account between two numbers, which is mine': { kind: 'resource', statements: [allow({ NumericGreaterThan: { 'aws:PrincipalAccount': '111111111110' }, NumericLessThanEquals: { 'aws:PrincipalAccount': own } })], answer: 'inside' },
+  'no account below the first': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:PrincipalAccount': '0' } })], answer: 'inside' },
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (ec2:Owner): the id of an account, or a name that EC2 has for one
+  ...Object.fromEntries(['5*', '1111*'].map((owner): [string, Row] => [`images of owners like ${owner}`, { kind: 'identity', objective: 'resources', more: { service: 'ec2' }, statements: [images({ StringLike: { 'ec2:Owner': owner } })], answer: 'outside' }])),
+  'images of mine by an owner like it': { kind: 'identity', objective: 'resources', more: { service: 'ec2' }, statements: [images({ StringLike: { 'ec2:Owner': '11111111111*' }, StringEquals: { 'ec2:Owner': own } })], answer: 'inside' },
+  'images of owners like Amazon': { kind: 'identity', objective: 'resources', more: { service: 'ec2' }, statements: [images({ StringLike: { 'ec2:Owner': 'amaz*' } })], answer: 'inside' },
   'an account of mine by its number': { kind: 'resource', statements: [allow({ NumericEquals: { 'aws:PrincipalAccount': own } })], answer: 'inside' },
   // A user's name may be a number or an address: it holds letters, digits and +=,.@_-. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   'a user by its name as a number': { kind: 'resource', statements: [allow({ NumericLessThan: { 'aws:username': '5' } })], answer: 'outside' },
