@@ -60,25 +60,24 @@ export function objectivesOf(planes: Planes): readonly Objective[] {
  *
  * Throws TypeError for a subject, policy or objective that its type rules out.
  */
-export function askTogether(subject: Subject, planes: Planes, objective: Objective): TogetherAnswer {
-  refuseSubject(subject);
+export function askTogether(asked: Subject, planes: Planes, objective: Objective): TogetherAnswer {
+  refuseSubject(asked);
   refuseObjective(objective);
   refusePlanes(planes);
+  const subject: Subject = asked.kind === 'trust' ? asked : { ...asked, kind: 'resource' };
   const given = givenFor(subject, planes, objective);
   if (given.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
   const parts = objective === 'networks' ? withinAccount(subject, given) : given.map((one) => partOf(subject, one));
   const kind = kindFor(subject, given, objective);
-  // What principals reach is no matter of the role beside them.
-  const { resource: _, ...anywhere } = subject;
   const callers = given.some(({ plane }) => plane === 'identity policy' || plane === 'permissions boundary') ? { callers: 'roles-and-users' as const } : {};
-  const setting: Subject = { ...subject.kind === 'trust' && kind !== 'trust' ? anywhere : subject, kind, ...callers };
+  const setting: Subject = { ...subject, kind, ...callers };
   // Without a resource's policy an RCP speaks of all resources of mine, and an identity's policy of its account's principals.
   const isOwn = given.some(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
   const of = isOwn || objective !== 'networks' ? {} : { allOfMine: given.some(({ plane }) => plane === 'RCP'), ownPrincipals: 'callers' in callers };
-  const asked = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET, of), objective);
-  const found = asked(parts);
+  const answerTo = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET, of), objective);
+  const found = answerTo(parts);
   if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
-  return found.answer === 'inside' ? { ...found, ...stops(parts, (some) => asked(some).answer === 'inside') } : found;
+  return found.answer === 'inside' ? { ...found, ...stops(parts, (some) => answerTo(some).answer === 'inside') } : found;
 }
 
 /** Which planes stop it by themselves; where none does, as few as do together. */

@@ -40,7 +40,7 @@ export interface Subject {
   readonly service?: string;
   /** Of a VPC endpoint; left out: `interface`. https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
   readonly endpointType?: 'gateway' | 'interface';
-  /** ARN of the resource the policy hangs on; requests may name it or anything below it. */
+  /** ARN of the resource the policy hangs on; requests may name it or anything below it. What hangs on an endpoint or on principals is about whatever they reach. */
   readonly resource?: string;
   /** Tags of the resource, by their keys; left out: not known, so it may have any. */
   readonly resourceTags?: Readonly<Record<string, string>>;

@@ -20,9 +20,12 @@ import { callersOfMine } from './members.ts';
 import { regionForm } from './accounts.ts';
 import type { World } from './world.ts';
 
-/** The prefix that the actions of a question's service or resource begin with; `undefined` where it names neither. */
-export const prefixOf = ({ service, resource }: Subject): string | undefined =>
-  service !== undefined ? actionPrefix(service) : /^arn:[^:]*:([a-z0-9-]+):/.exec(resource ?? '')?.[1];
+/** Whether a resource that is given is what is asked about: what hangs on principals, or on an endpoint, is about whatever they reach. */
+export const isAboutResource = ({ kind }: Subject): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
+
+/** The prefix that the actions of a question's service or resource begin with; `undefined` where it is about neither. */
+export const prefixOf = (subject: Subject): string | undefined =>
+  subject.service !== undefined ? actionPrefix(subject.service) : isAboutResource(subject) ? /^arn:[^:]*:([a-z0-9-]+):/.exec(subject.resource ?? '')?.[1] : undefined;
 
 /** The prefixes to try: the question's, or those that its policies leave open. */
 export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : world.question.kind === 'resource' ? prefixesRuled(world.prefix) : [world.prefix];
@@ -139,8 +142,7 @@ const eitherMark = ['/', ':'];
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
 export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
   const { resource, kind } = world.question;
-  // What hangs on principals, or on an endpoint, may be about any resource.
-  if (resource === undefined || kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp') return undefined;
+  if (resource === undefined) return undefined;
   const below = marks[prefix] ?? eitherMark;
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);

@@ -6,7 +6,7 @@ import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
 import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
 import { profileOf, withResource, type Profile } from './profile.ts';
-import { prefixOf } from './targets.ts';
+import { isAboutResource, prefixOf } from './targets.ts';
 
 /** A question with all that its answer is made of; what several parts of the answer need is made once. */
 export class World {
@@ -34,18 +34,16 @@ export class World {
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart; `of`: what the policies together speak of beyond the question's kind. */
   constructor(question: Subject, formula: Formula, budget: number, of: SpokenOf = {}) {
-    // A log group's ARN as most calls tell it stands for the group and its streams. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
-    const { resource } = question;
-    this.question = resource !== undefined && /^arn:[^:]*:logs:[^:]*:\d*:log-group:.*:\*$/.test(resource) ? { ...question, resource: resource.slice(0, -2) } : question;
+    this.question = asItsKindHas(question);
     this.formula = formula;
     this.policies = policiesOf(formula);
     this.required = mustAllow(formula);
-    this.profile = withResource(profileOf(this.policies), question);
+    this.profile = withResource(profileOf(this.policies), this.question);
     this.perimeter = question.perimeter;
     this.account = question.account;
     this.hangsOnAllOfMine = (question.kind === 'rcp' || of.allOfMine === true) && question.resource === undefined;
     this.isOfOwnPrincipals = question.kind === 'identity' || of.ownPrincipals === true;
-    this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(question);
+    this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(this.question);
     this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
     this.work = new Work(budget);
@@ -80,6 +78,15 @@ export class World {
   testsAny(keys: ReadonlySet<string>): boolean {
     return this.profile.keys.some((key) => keys.has(key));
   }
+}
+
+/** The question without a resource that it is not about, and the resource as its policy speaks of it. */
+function asItsKindHas(question: Subject): Subject {
+  const { resource, ...others } = question;
+  if (resource === undefined) return question;
+  if (!isAboutResource(question)) return others;
+  // A log group's ARN as most calls tell it stands for the group and its streams. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+  return /^arn:[^:]*:logs:[^:]*:\d*:log-group:.*:\*$/.test(resource) ? { ...question, resource: resource.slice(0, -2) } : question;
 }
 
 /** Of policies together: of resources in all my accounts, of principals in the question's account alone. */

@@ -158,6 +158,24 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['roles of anybody, beside one that may be assumed', { identity: attached(allow({ Action: 'sts:AssumeRole' })), resource: document(trust({ AWS: own })) }, open('any-account', 'role', 'sts:AssumeRole'), { ...ofRole, service: 'sts' }],
     ['roles of mine, beside one that may be assumed', { identity: attached(allow({ Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${own}:role/*` })), resource: document(trust({ AWS: own })) }, stopped('identity policy'), { ...ofRole, service: 'sts' }],
   ]],
+  ['what principals of mine reach, whatever the resource beside them', { kind: 'resource', resource: `arn:aws:sqs:us-east-1:${own}:q` }, 'resources', [
+    ['an identity with any bucket, where a queue of mine is named', { identity: attached(allow({ Action: 's3:*' })) }, open('any-account', 'role', 's3:GetObject')],
+    ['the same beside the queue\'s policy', { identity: attached(allow({ Action: 's3:*' })), resource: ofTheAccount }, open('any-account', 'role', 's3:GetObject')],
+    ['an identity with queues of mine', { identity: attached(allow({ Action: 'sqs:*', Resource: `arn:aws:sqs:*:${own}:*` })) }, stopped('identity policy')],
+    ['an SCP that denies queues', { scps: [attached(deny({ Action: 'sqs:*' }))] }, open('any-account', 'role', 's3:GetObject', '')],
+    ['any bucket through an endpoint', { identity: attached(allow({ Action: 's3:*' })), endpoint: document(allow()) }, open('any-account', 'role', 's3:GetObject'), via],
+  ]],
+  ['who comes through an endpoint, whatever the resource behind it', { kind: 'resource', resource: `arn:aws:sqs:us-east-1:${own}:q`, ...via }, 'principals', [
+    ['an endpoint of S3 alone', { endpoint: document(allow({ Action: 's3:*' })) }, open('anonymous', 'anonymous', 's3:GetObject')],
+    ['the same before the queue', { endpoint: document(allow({ Action: 's3:*' })), resource: document(allow()) }, stopped('endpoint policy')],
+  ]],
+  ['where my principals act from, where a queue of mine is named', { kind: 'resource', resource: `arn:aws:sqs:us-east-1:${own}:q` }, 'networks', [
+    ['an SCP that denies queues, which binds whatever they reach', { scps: [attached(deny({ Action: 'sqs:*' }))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['an identity with any bucket', { identity: attached(allow({ Action: 's3:*' })) }, open('network-bound', 'role', 's3:GetObject')],
+    ['the same beside the queue\'s policy', { identity: attached(allow({ Action: 's3:*' })), resource: document(allow({ Principal: { AWS: stranger } })) }, inside],
+    ['an SCP that denies queues, beside the queue\'s policy', { resource: ofTheAccount, scps: [attached(deny({ Action: 'sqs:*' }))] }, stopped('SCP')],
+    ['the same above the RCPs that bind the queue', { rcps: [document(allow())], scps: [attached(deny({ Action: 'sqs:*' }))] }, stopped('SCP')],
+  ]],
   ['for whom services act', ofBucket, 'deputies', [
     ['a trail of anybody', { resource: trail }, open('service', 'service', 's3:PutObject')],
     ['a trail of anybody, under an RCP', { resource: trail, rcps: [document(deny(when(['StringNotEqualsIfExists', 'aws:SourceOrgID', mine], ['Null', 'aws:SourceAccount', 'false'], isService())))] }, stopped('RCP')],

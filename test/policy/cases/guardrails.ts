@@ -40,6 +40,7 @@ const resourceTag: Test = ['StringNotEqualsIfExists', 'aws:ResourceTag/dp:exclud
 const bucket = 'arn:aws:s3:::acme-data';
 const objects = { Action: 's3:GetObject', Resource: `${bucket}/*` };
 const fromOwnNetworks = (...tests: Test[]): object => document(deny(when(...tests)), allow(objects, when(ofOrganization())));
+const queue = `arn:aws:sqs:us-east-1:${own}:q`;
 const elsewhereBound = (statement: number | string = besides) => outside('network-bound', 'role', statement);
 
 export const guardrails: readonly Group[] = [
@@ -52,6 +53,14 @@ export const guardrails: readonly Group[] = [
     row('any bucket, from an office', attached(allow({ Action: 's3:*' }, when(['IpAddress', 'aws:SourceIp', office]))), { resources: outside('any-account', 'role') }, 'callers in the office reach the buckets of others', { service: 's3' }),
     row('any bucket, from both at once', attached(allow({ Action: 's3:*' }, when(['IpAddress', 'aws:SourceIp', office], ['StringEquals', 'aws:SourceVpc', vpc]))), { resources: inside }, 'behind an endpoint there is no address', { service: 's3' }),
     row('any bucket', attached(allow({ Action: 's3:*' })), { resources: outside('any-account', 'role') }, 'a star for resource takes in those of others', { service: 's3' }),
+  ] },
+  { title: 'a resource beside what hangs on none', setting: { kind: 'identity' }, cases: [
+    row('a queue beside an identity with any bucket', attached(allow({ Action: 's3:*' })), { resources: outside('any-account', 'role') }, 'what an identity reaches is any resource', { resource: queue }),
+    row('a role beside an identity with any bucket', attached(allow({ Action: 's3:*' })), { resources: outside('any-account', 'role') }, 'the identity\'s own ARN says nothing of what it reaches', { resource: `arn:aws:iam::${own}:role/app` }),
+    row('a queue beside an identity with queues of mine', attached(allow({ Action: 'sqs:*', Resource: `arn:aws:sqs:*:${own}:*` })), { resources: inside }, 'the ARN names an account of mine', { resource: queue }),
+    row('an endpoint by its ARN', document(allow({ Action: 's3:*' })), { principals: outside('anonymous', 'anonymous'), resources: outside('any-account', ['anonymous', 'role']) }, 'what comes through it goes to any service', { kind: 'vpc-endpoint', resource: `arn:aws:ec2:eu-west-1:${own}:vpc-endpoint/vpce-0aaa1111` }),
+    row('an SCP by its ARN', attached(deny({ Action: 'organizations:*' })), { resources: outside('any-account', 'role', besides) }, 'it denies nothing of other services', { kind: 'scp', resource: `arn:aws:organizations::${own}:policy/${mine}/service_control_policy/p-examplepolicyid111` }),
+    row('an RCP above the queue', document(deny({ Action: 's3:*' })), { principals: outside('anonymous', 'anonymous', besides) }, 'the RCP is asked about the queue, of which it says nothing', { kind: 'rcp', resource: queue }),
   ] },
   { title: 'an SCP for resources', setting: { kind: 'scp', service: 's3' }, cases: [
     row('buckets of my accounts', bucketControl(own, sibling), { resources: inside }, 'other owners are denied'),

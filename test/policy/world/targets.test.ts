@@ -109,7 +109,11 @@ describe('the services to ask about', () => {
   ])('%s', (_, statements, expected, more) => { expect(prefixesOf(worldWith(statements, more)).slice(0, expected.length + 1)).toEqual(expected); });
 
   it('are told by the service or the resource', () => {
-    expect([prefixOf({ service: 'ecr.api' } as Question), prefixOf({ resource: queue } as Question), prefixOf({ resource: 'no arn' } as Question), prefixOf({ resource: `x${queue}` } as Question), prefixOf({} as Question)]).toEqual(['ecr', 'sqs', undefined, undefined, undefined]);
+    const told = (more: Partial<Question>): string | undefined => prefixOf({ kind: 'resource', ...more } as Question);
+    expect([told({ service: 'ecr.api' }), told({ resource: queue }), told({ resource: 'no arn' }), told({ resource: `x${queue}` }), told({})]).toEqual(['ecr', 'sqs', undefined, undefined, undefined]);
+  });
+  it('are told by a resource that is asked about', () => {
+    expect((['rcp', 'identity', 'scp', 'vpc-endpoint'] as const).map((kind) => prefixOf({ kind, resource: queue } as Question))).toEqual(['sqs', undefined, undefined, undefined]);
   });
   it('are those whose resources may be reached, too', () => {
     expect([servicesReached(worldOf({}, { Resource: 'arn:aws:ec2:*::snapshot/*' }), 'ebs'), servicesReached(worldOf({}), 'sts'), servicesReached(worldOf({}), 'sqs')]).toEqual([['ebs', 'ec2'], ['sts', 'iam'], ['sqs']]);
