@@ -42,7 +42,7 @@ export interface Subject {
   readonly endpointType?: 'gateway' | 'interface';
   /** ARN of the resource the policy hangs on; requests may name it or anything below it. What hangs on an endpoint or on principals is about whatever they reach. */
   readonly resource?: string;
-  /** Tags of the resource, by their keys; left out: not known, so it may have any. */
+  /** Tags of that resource, by their keys; left out: not known, so it may have any. */
   readonly resourceTags?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. Conditions on time are judged from then on. */
   readonly now: number;

@@ -34,14 +34,14 @@ export class World {
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart; `of`: what the policies together speak of beyond the question's kind. */
   constructor(question: Subject, formula: Formula, budget: number, of: SpokenOf = {}) {
-    this.question = asItsKindHas(question);
+    this.hangsOnAllOfMine = (question.kind === 'rcp' || of.allOfMine === true) && question.resource === undefined;
+    this.question = asItsKindHas(question, this.hangsOnAllOfMine);
     this.formula = formula;
     this.policies = policiesOf(formula);
     this.required = mustAllow(formula);
     this.profile = withResource(profileOf(this.policies), this.question);
     this.perimeter = question.perimeter;
     this.account = question.account;
-    this.hangsOnAllOfMine = (question.kind === 'rcp' || of.allOfMine === true) && question.resource === undefined;
     this.isOfOwnPrincipals = question.kind === 'identity' || of.ownPrincipals === true;
     this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(this.question);
     this.#listed = listedIn(question.perimeter);
@@ -80,11 +80,11 @@ export class World {
   }
 }
 
-/** The question without a resource that it is not about, and the resource as its policy speaks of it. */
-function asItsKindHas(question: Subject): Subject {
-  const { resource, ...others } = question;
+/** The question without a resource, and tags of one, that it is not about, and the resource as its policy speaks of it. */
+function asItsKindHas(question: Subject, isOfAll: boolean): Subject {
+  const { resource, resourceTags, ...others } = question;
+  if (isOfAll || !isAboutResource(question)) return resource === undefined && resourceTags === undefined ? question : others;
   if (resource === undefined) return question;
-  if (!isAboutResource(question)) return others;
   // A log group's ARN as most calls tell it stands for the group and its streams. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
   return /^arn:[^:]*:logs:[^:]*:\d*:log-group:.*:\*$/.test(resource) ? { ...question, resource: resource.slice(0, -2) } : question;
 }

@@ -41,6 +41,7 @@ const bucket = 'arn:aws:s3:::acme-data';
 const objects = { Action: 's3:GetObject', Resource: `${bucket}/*` };
 const fromOwnNetworks = (...tests: Test[]): object => document(deny(when(...tests)), allow(objects, when(ofOrganization())));
 const queue = `arn:aws:sqs:us-east-1:${own}:q`;
+const withTag: Test[] = [['StringEquals', 'aws:ResourceTag/env', 'test'], ['StringEquals', 'aws:ResourceAccount', own]];
 const elsewhereBound = (statement: number | string = besides) => outside('network-bound', 'role', statement);
 
 export const guardrails: readonly Group[] = [
@@ -61,6 +62,14 @@ export const guardrails: readonly Group[] = [
     row('an endpoint by its ARN', document(allow({ Action: 's3:*' })), { principals: outside('anonymous', 'anonymous'), resources: outside('any-account', ['anonymous', 'role']) }, 'what comes through it goes to any service', { kind: 'vpc-endpoint', resource: `arn:aws:ec2:eu-west-1:${own}:vpc-endpoint/vpce-0aaa1111` }),
     row('an SCP by its ARN', attached(deny({ Action: 'organizations:*' })), { resources: outside('any-account', 'role', besides) }, 'it denies nothing of other services', { kind: 'scp', resource: `arn:aws:organizations::${own}:policy/${mine}/service_control_policy/p-examplepolicyid111` }),
     row('an RCP above the queue', document(deny({ Action: 's3:*' })), { principals: outside('anonymous', 'anonymous', besides) }, 'the RCP is asked about the queue, of which it says nothing', { kind: 'rcp', resource: queue }),
+  ] },
+  { title: 'tags beside what hangs on no resource', setting: { kind: 'identity', service: 'secretsmanager', resourceTags: { env: 'prod' } }, cases: [
+    row('an identity with those of mine that have another', attached(allow(when(...withTag))), { networks: outside('network-bound', 'role') }, 'other secrets of mine may have the tag'),
+    row('an SCP that leaves those of mine that have another', attached(allow(when(...withTag))), { networks: outside('network-bound', 'role') }, 'other secrets of mine may have the tag', { kind: 'scp' }),
+    row('an endpoint for those of mine that have another', document(allow(when(...withTag))), { principals: outside('anonymous', 'anonymous') }, 'other secrets of mine may have the tag', { kind: 'vpc-endpoint' }),
+    row('an RCP that spares those that have another', document(deny(when(['StringNotEqualsIfExists', 'aws:ResourceTag/env', 'test']))), { principals: outside('anonymous', 'anonymous', besides) }, 'other secrets of mine may have the tag', { kind: 'rcp' }),
+    row('an RCP that spares another tag than the secret has', document(deny(when(['StringNotEqualsIfExists', 'aws:ResourceTag/env', 'test']))), { principals: inside }, 'the secret has another', { kind: 'rcp', resource: `arn:aws:secretsmanager:eu-west-1:${own}:secret:a-AbCdEf` }),
+    row('a secret with another tag', document(allow(when(...withTag))), { principals: inside }, 'the secret\'s tags are known', { kind: 'resource' }),
   ] },
   { title: 'an SCP for resources', setting: { kind: 'scp', service: 's3' }, cases: [
     row('buckets of my accounts', bucketControl(own, sibling), { resources: inside }, 'other owners are denied'),
