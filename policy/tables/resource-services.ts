@@ -20,12 +20,12 @@ export const takersOf = kept((service): readonly string[] => [...others].flatMap
 
 /**
  * Services whose resources' policies also allow actions of another prefix, which calls of data have: what clients do with a cluster's topics, callers
- * with a service of Lattice, senders with a channel, whom a namespace integrates. As of 2026-11. Sources: https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
+ * with a service of Lattice or an API, senders with a channel, whom a namespace integrates. As of 2026-11. Sources: https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html,
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html, https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_resource-based-policy-examples.html,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenteroidcservice.html,
- * https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html, https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
  */
-const ruledTogether = byName({ cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], 'redshift-serverless': ['redshift-serverless', 'redshift'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] });
+const ruledTogether = byName({ apigateway: ['apigateway', 'execute-api'], cloudtrail: ['cloudtrail', 'cloudtrail-data'], kafka: ['kafka', 'kafka-cluster'], 'redshift-serverless': ['redshift-serverless', 'redshift'], sso: ['sso', 'sso-oauth'], 'vpc-lattice': ['vpc-lattice', 'vpc-lattice-svcs'] });
 /** The prefixes of the actions that policies of a service's resources rule. */
 export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[prefix] ?? [prefix]);
 

@@ -85,6 +85,10 @@ function asItsKindHas(question: Subject, isOfAll: boolean): Subject {
   const { resource, resourceTags, ...others } = question;
   if (isOfAll || !isAboutResource(question)) return resource === undefined && resourceTags === undefined ? question : others;
   if (resource === undefined) return question;
+  // A REST API goes by one ARN where it is managed, as AWS Config has it, and by another where it is called, which is what its policy rules.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+  const [, partition, region, api] = /^arn:([^:]*):apigateway:([^:]*)::\/restapis\/([^/]+)$/.exec(resource) ?? [];
+  if (api !== undefined) return { ...question, resource: `arn:${partition}:execute-api:${region}:${question.account}:${api}` };
   // A log group's ARN as most calls tell it stands for the group and its streams. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
   return /^arn:[^:]*:logs:[^:]*:\d*:log-group:.*:\*$/.test(resource) ? { ...question, resource: resource.slice(0, -2) } : question;
 }

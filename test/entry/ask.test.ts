@@ -93,6 +93,11 @@ describe('answerer', () => {
     const objectives = (...given: object[]): unknown => answered({ ...question, ...Object.assign({}, ...given) }).map((one) => Object.keys((one as [number, { objectives: object }])[1].objectives));
     expect([objectives(), objectives({ objectives: ['resources'] })]).toEqual([[['principals', 'resources']], [['resources']]]);
   });
+  it('takes a REST API by the service that it is called by', () => {
+    const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }] };
+    const question = { ...asked, kind: 'resource', policy: open, resource: 'arn:aws:apigateway:eu-west-1::/restapis/a1b2c3', objectives: ['principals'] };
+    expect(answered(question, { ...question, service: 'execute-api' }).map((one) => (one as [number])[0])).toEqual([1, 1]);
+  });
   it('does not mix up perimeters', () => {
     const stranger = { ...asked, policy: trust({ AWS: `arn:aws:iam::${strangerAccount}:root` }) };
     const wider = { ...stranger, perimeter: { ...perimeter, accounts: [ownAccount, strangerAccount] } };

@@ -109,6 +109,14 @@ export const servicePolicies: readonly Group[] = [
     { name: 'private to an endpoint, and to the organization', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` }, when(ofOrganization())), deny({ Action: 'execute-api:Invoke' }, when(['StringNotEquals', 'aws:SourceVpce', 'vpce-0123456789abcdef0']))), principals: inside, because: 'callers must be in the organization' },
     { name: 'closed to an address only', policy: privateApi(['IpAddress', 'aws:SourceIp', '198.51.100.0/24']), principals: outside('anonymous', 'anonymous'), because: 'everybody else may call' },
   ] },
+  { title: 'a REST API by the ARN that AWS Config has', setting: { kind: 'resource', resource: `arn:aws:apigateway:${region}::/restapis/a1b2c3` }, cases: [
+    { name: 'open', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), principals: outside('anonymous', 'anonymous'), because: 'the API answers anybody' },
+    { name: 'open, where the service is said', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), given: { service: 'execute-api' }, principals: outside('anonymous', 'anonymous'), because: 'the API answers anybody' },
+    { name: 'open, where the service is said that manages it', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), given: { service: 'apigateway' }, principals: outside('anonymous', 'anonymous'), because: 'its policy rules calls all the same' },
+    { name: 'open, in the short form', policy: document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' })), principals: outside('anonymous', 'anonymous'), because: 'API Gateway makes the whole ARN of it' },
+    { name: 'another API', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}4/*` })), principals: inside, because: 'no call to this one is allowed' },
+    { name: 'for the organization', policy: document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }, when(ofOrganization()))), principals: inside, because: 'callers must be in the organization' },
+  ] },
   { title: 'a search domain', setting: { kind: 'resource', service: 'es', resource: search }, cases: [
     { name: 'the own account', policy: document(allow(root(own), { Action: 'es:ESHttp*', Resource: `${search}/*` })), principals: inside, because: 'the own account' },
     { name: 'from the office', policy: document(allow(everyone, { Action: 'es:ESHttp*', Resource: `${search}/*` }, when(['IpAddress', 'aws:SourceIp', ['192.0.2.0/24']]))), principals: outside('network-bound', 'anonymous'), because: 'an address makes nobody mine' },
