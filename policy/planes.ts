@@ -142,14 +142,20 @@ function partOf(subject: Subject, { plane, setting, ...one }: Given): Part {
  */
 function withinAccount(subject: Subject, given: readonly Given[]): readonly Part[] {
   const formulaOf = (one: Given): Formula => policy(one.policy, one.setting);
-  const alone = (one: Given): Part => partOf(subject, one);
   const [identity, boundary] = (['identity policy', 'permissions boundary'] as const).map((plane) => given.find((one) => one.plane === plane));
   const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
+  // Whoever reaches a resource may be in an account that SCPs do not bind: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+  // Those of principals that are asked about themselves bind them.
+  const isOnPrincipals = identity !== undefined || boundary !== undefined;
+  const unbound = own === undefined && !given.some(({ plane }) => plane === 'RCP') ? [] : subject.perimeter.standaloneAccounts.filter((id) => !isOnPrincipals || id !== subject.account);
+  const alone = (one: Given): Part => {
+    const part = partOf(subject, one);
+    return one.plane !== 'SCP' || unbound.length === 0 ? part : { ...part, formula: or(part.formula, fromAccounts(unbound, { Action: '*' })) };
+  };
   if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane))) return given.map(alone);
-  const inAccount = (actions: object): Formula => policy(allowing({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': subject.account } } }));
-  const here = inAccount({ Action: '*' });
+  const here = fromAccounts([subject.account], { Action: '*' });
   /** Where an identity's policy suffices; one that is not given may grant anything. */
-  const suffices = inAccount({ NotAction: 'kms:*' });
+  const suffices = fromAccounts([subject.account], { NotAction: 'kms:*' });
   /** Holds where the resource's policy grants by itself, or else where the other does. */
   const unlessGranted = (to: (principal: string) => boolean, other: Given): Part => {
     const grants = grantsTo(own.policy, to);
@@ -167,6 +173,8 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   ];
 }
 
+/** What principals of some accounts ask for. */
+const fromAccounts = (accounts: readonly string[], actions: object): Formula => policy(allowing({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': accounts } } }));
 const onPrincipals: readonly Plane[] = ['identity policy', 'permissions boundary', 'SCP'];
 
 /** What a policy grants some of those it names, and whoever it leaves unnamed. */

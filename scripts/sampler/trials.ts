@@ -104,7 +104,7 @@ export function togetherTrial(random: Random): Trial {
     const { identity, boundary, endpoint, resource } = parsed;
     const given = { ...identity === undefined ? {} : { identity }, ...boundary === undefined ? {} : { boundary }, ...endpoint === undefined ? {} : { endpoint }, ...resource === undefined ? {} : { resource }, scps: some(parsed['scp'], parsed['second scp']), rcps: some(parsed['rcp']) };
     const subject = { kind: isTrust ? 'trust' as const : 'resource' as const, perimeter: definition, account: own, now, viaEndpoint, ...isTrust ? {} : { service }, ...isTrust || speaks === 'identity' || speaks === 'scp' || speaks === 'vpc-endpoint' ? {} : { resource: services[service]!.asked } };
-    const isAllowed = evaluation(documents, objective, service, isTrust);
+    const isAllowed = evaluation(documents, objective, service, isTrust, definition);
     const readings = Object.entries(parsed).filter(([name]) => counts(name, objective)).map(([name, one]): [Policy, Reading] => [one, onPrincipal.has(name) ? { attached: true } : {}]);
     return {
       about: `${objective} of ${Object.keys(documents).join(' and ')} on ${service}`, documents, definition, again: make, isAllowed,
@@ -137,21 +137,24 @@ const toOwn = ({ chance, pick }: Random, document: Document): Document => ({
  * Whether all planes together allow a request, written from AWS's page beside the engine's formulas:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-function evaluation(documents: Trial['documents'], objective: Objective, service: string, isTrust: boolean): (request: Request) => boolean {
+function evaluation(documents: Trial['documents'], objective: Objective, service: string, isTrust: boolean, { standaloneAccounts }: Perimeter): (request: Request) => boolean {
   const policyOf = (of: Document): Policy | undefined => of.Statement.length === 0 ? undefined : parsePolicy(of);
   const pick = (name: string, effect: 'Allow' | 'Deny', more: readonly Statement[] = []): Policy | undefined => { const of = documents[name]; return of === undefined ? undefined : policyOf({ ...of, Statement: [...of.Statement.filter((one) => one.Effect === effect), ...more] }); };
   const reading = (name: string): Reading => onPrincipal.has(name) ? { attached: true } : {};
   const names = Object.keys(documents).filter((name) => counts(name, objective) && (name !== 'rcp' || isBoundByRcps(service)));
   // A Deny with NotPrincipal denies whoever has a boundary: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  const denials = names.map((name): [Policy, Reading] => [withoutSpared(pick(name, 'Deny', [everything])!, 'boundary' in documents && name === 'resource'), reading(name)]);
+  const denials = names.map((name): [string, Policy, Reading] => [name, withoutSpared(pick(name, 'Deny', [everything])!, names.includes('boundary') && name === 'resource'), reading(name)]);
   const grants = new Map(names.map((name) => [name, pick(name, 'Allow')]));
   const allows = (name: string, request: Request): boolean => { const of = grants.get(name); return of !== undefined && decide(of, request, reading(name)).allowed; };
   const direct = directGrants(documents['resource']);
   const allowsOrLacks = (name: string, request: Request): boolean => !names.includes(name) || allows(name, request);
   // A guardrail that only denies is one beside the full access that AWS attaches.
   const guards = names.filter((name) => ['scp', 'second scp', 'rcp', 'endpoint'].includes(name) && (name === 'endpoint' || grants.get(name) !== undefined));
+  // Whoever reaches a resource may be in no organization; an SCP above an identity policy binds its account.
+  const [isOnResource, isOnIdentity] = [names.includes('resource') || names.includes('rcp'), names.includes('identity') || names.includes('boundary')];
+  const isUnbound = (name: string, { principal: { account = '' } }: Request): boolean => name.endsWith('scp') && isOnResource && standaloneAccounts.includes(account) && !(isOnIdentity && account === own);
   return (request) => {
-    if (denials.some(([one, how]) => !decide(one, request, how).allowed) || guards.some((name) => !allows(name, request))) return false;
+    if (denials.some(([name, one, how]) => !isUnbound(name, request) && !decide(one, request, how).allowed) || guards.some((name) => !isUnbound(name, request) && !allows(name, request))) return false;
     if (objective !== 'networks') return ['identity', 'boundary', 'resource'].every((name) => allowsOrLacks(name, request));
     if (!names.includes('resource')) return allowsOrLacks('identity', request) && allowsOrLacks('boundary', request);
     if (!names.some((name) => onPrincipal.has(name))) return allows('resource', request);

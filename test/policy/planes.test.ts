@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { and, askTogether, formulaOf, objectivesOf, or, parsePolicy, satisfies, type Objective, type Perimeter, type Planes, type Subject } from '../../policy/index.ts';
-import { allow, define, deny, document, isService, mine, notOfOrganization, now, ofOrganization, own, perimeter, sibling, stranger, trust, when, type Test } from './cases/case.ts';
+import { allow, define, deny, document, isService, mine, notOfOrganization, now, ofOrganization, own, perimeter, sibling, standalone, stranger, trust, when, type Test } from './cases/case.ts';
 import { faultsOf } from './cases/witness.ts';
 
 /** Policies as people write them, by plane; SCPs and RCPs are lists, one for every level. */
@@ -23,6 +23,7 @@ const bucket = 'arn:aws:s3:::acme-data';
 const reading = { Action: 's3:GetObject', Resource: `${bucket}/*` };
 const vpc: Test = ['StringEquals', 'aws:SourceVpc', 'vpc-012abc01'];
 const elsewhere: Test = ['StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-012abc01'];
+const notFromOffice: Test = ['NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'];
 const resourcesOfMine: Test = ['StringEquals', 'aws:ResourceOrgID', mine];
 const resourcesOfOthers: Test = ['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine];
 
@@ -175,6 +176,20 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['the same beside the queue\'s policy', { identity: attached(allow({ Action: 's3:*' })), resource: document(allow({ Principal: { AWS: stranger } })) }, inside],
     ['an SCP that denies queues, beside the queue\'s policy', { resource: ofTheAccount, scps: [attached(deny({ Action: 'sqs:*' }))] }, stopped('SCP')],
     ['the same above the RCPs that bind the queue', { rcps: [document(allow())], scps: [attached(deny({ Action: 'sqs:*' }))] }, stopped('SCP')],
+  ]],
+  ['where accounts of mine that stand alone act from', { ...ofBucket, ...define({ standaloneAccounts: [standalone] }) }, 'networks', [
+    ['an SCP, which binds accounts of the organization', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['an SCP on each of two levels', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice))), attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['an SCP beside a bucket that denies the account', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' }), deny({ Principal: { AWS: standalone } })), scps: [attached(deny(when(notFromOffice)))] }, onlyTogether('SCP', 'resource policy')],
+    ['an SCP beside a bucket of members', { resource: document(allow({ Action: 's3:*' }, when(ofOrganization()))), scps: [attached(deny(when(notFromOffice)))] }, onlyTogether('SCP', 'resource policy')],
+    ['an SCP beside a bucket of the account that is asked about', { resource: document(allow({ Principal: { AWS: own }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, onlyTogether('SCP', 'resource policy')],
+    ['an SCP and an RCP', { rcps: [document(allow())], scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['a role that two accounts may assume', { resource: document(trust({ AWS: [own, standalone] })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 'sts:AssumeRole'), ofRole],
+    // Who asks about an SCP alone asks about those that it binds.
+    ['the SCP alone', { scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP')],
+    ['the SCP above an identity', { identity: fullAccess, scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP')],
+    ['a bucket of an account that stands alone, and an SCP', { resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', ''), { account: standalone }],
+    ['the same above an identity of the account, which is taken to be in the organization', { identity: fullAccess, resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP'), { account: standalone }],
   ]],
   ['for whom services act', ofBucket, 'deputies', [
     ['a trail of anybody', { resource: trail }, open('service', 'service', 's3:PutObject')],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ask, askTogether, compare, decide, formulaOf, parsePolicy, type Answer, type Difference, type Objective, type Planes, type Policy, type QuestionKind, type Request, type Subject } from '../../policy/index.ts';
+import { ask, askTogether, compare, decide, formulaOf, parsePolicy, type Answer, type Difference, type Objective, type Perimeter, type Planes, type Policy, type QuestionKind, type Request, type Subject } from '../../policy/index.ts';
 import { now, own } from '../../scripts/sampler/cast.ts';
 import { fits } from '../../scripts/sampler/definitions.ts';
 import type { Document } from '../../scripts/sampler/documents.ts';
@@ -109,8 +109,10 @@ const companies: readonly (readonly [planes: readonly Plane[], Objective, 'ident
  * What all of them allow; within the account the identity's policy suffices, or the resource's where it names more than the account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-function allowedTogether(of: Readonly<Partial<Record<Plane, Document>>>, objective: Objective): Allows {
-  const allows = (Object.entries(of) as [Plane, Document][]).map(([plane, one]): [Plane, Allows] => [plane, allowedBy(kindOf[plane], one)]);
+function allowedTogether(of: Readonly<Partial<Record<Plane, Document>>>, objective: Objective, { standaloneAccounts }: Perimeter): Allows {
+  // SCPs bind accounts of the organization, of which that with the identity policy is taken to be.
+  const isUnbound = ({ principal: { account = own } }: Request): boolean => of.resource !== undefined && account !== own && standaloneAccounts.includes(account);
+  const allows = (Object.entries(of) as [Plane, Document][]).map(([plane, one]): [Plane, Allows] => { const may = allowedBy(kindOf[plane], one); return [plane, (request) => (plane === 'scp' && isUnbound(request)) || may(request)]; });
   const all: Allows = (request) => allows.every(([, one]) => one(request));
   const { identity, resource } = of;
   if (objective !== 'networks' || identity === undefined || resource === undefined) return all;
@@ -130,7 +132,7 @@ describe('policies together agree with each by itself on every request of a smal
       const viaEndpoint = planes.includes('endpoint');
       const answer = askTogether({ ...subjectOf(kind, of), kind: 'resource', viaEndpoint }, given, objective);
       const setting = { ...settingOf(kind, objective, of, documents), hasIdentity: planes.includes('identity'), viaEndpoint };
-      holds(answer, setting, allowedTogether(written, objective), `${of}: ${JSON.stringify(written)}`);
+      holds(answer, setting, allowedTogether(written, objective, definitions[of]), `${of}: ${JSON.stringify(written)}`);
     }), { numRuns: runs(10), seed: 20_260_104 });
   });
 });
