@@ -44,7 +44,13 @@ const isAdmitted = ({ services }: Perimeter, name: string): boolean => services 
 /** Whether the definition lets whoever calls reach a resource that is not mine. */
 export function isReachable({ unsignedActions, awsOwnedResources, partners, buckets }: Perimeter, { action, resource = '' }: Request): boolean {
   const bucket = /^arn:[^:]*:s3:::([^/]+)/.exec(resource)?.[1];
-  return fits(unsignedActions, action, 'i') || fits(awsOwnedResources.flatMap((one) => [one, `${one}/*`]), resource) || partners.some(({ reachable }) => fits(reachable, resource)) || (bucket !== undefined && fits(buckets, bucket));
+  return fits(unsignedActions, action, 'i') || fits(awsOwnedResources.flatMap((one) => [one, `${one}/*`]), resource) || partners.some(({ reachable }) => reachable.some((one) => reaches(one, resource))) || (bucket !== undefined && fits(buckets, bucket));
+}
+/** A wildcard in a bucket's name takes in none of the keys in other buckets. */
+function reaches(pattern: string, resource: string): boolean {
+  const [, head, name, key] = /^(arn:[^:]*:s3:::)([^/]*)(.*)$/s.exec(pattern) ?? [];
+  const [, bucket = '', rest = ''] = /^arn:[^:]*:s3:::([^/]*)(.*)$/s.exec(resource) ?? [];
+  return fits([pattern], resource) && (head === undefined || (fits([name!], bucket) && fits([key!], rest)));
 }
 export const isExcluded = ({ exclusionTags }: Perimeter, { context }: Request): boolean => Object.entries(exclusionTags.principal).some(([name, value]) => context[`aws:principaltag/${name}`] === value);
 
