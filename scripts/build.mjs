@@ -32,6 +32,12 @@ const errorsByName = {
   },
 };
 
+/** In which partition a Region is, the pattern of its Regions' names tells as their list does. */
+const regionsByPattern = {
+  name: 'regions-by-pattern',
+  setup: ({ onLoad }) => { onLoad({ filter: /util-endpoints.lib.aws.partitions\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replaceAll(/"regions": \{(?:\s*"[^"]+": \{\s*"description": "[^"]*"\s*\},?)*\s*\}/g, '"regions": {}') })); },
+};
+
 /** What the evaluator's client never comes to use. */
 const unused = {
   name: 'unused',
@@ -65,6 +71,8 @@ const unused = {
     replace('protocols.HttpBindingNormalizedSchema', 'export const getHttpOperationBindings = () => []; export class HttpBindingNormalizedSchema {}');
     replace('protocols.json.needsReviver', 'export const needsReviver = () => false;');
     replace('protocols.json.jsonReviver', 'export const jsonReviver = undefined;');
+    // Requests are bytes that nobody reads as text.
+    replace('protocols.json.codec-v2.JsonBytesStringAdapter', 'export const JsonBytesStringAdapter = Buffer;');
     // What others hand in from JavaScript is refused; the rules' own questions are typed.
     replace('misuse', `export const [${['Subject', 'Objective', 'Policy', 'Formula', 'Planes', 'Request'].map((name) => `refuse${name} = () => {}`).join(', ')}] = [];`, 'policy', 'ts');
     // Lambda tells its Region in the environment and has no instance metadata.
@@ -78,7 +86,7 @@ writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  plugins: [versionsOnly, errorsByName, unused],
+  plugins: [versionsOnly, errorsByName, regionsByPattern, unused],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
