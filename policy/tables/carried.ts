@@ -49,5 +49,5 @@ export const ofToken: Carries = {
 
 /** Values that people know, for witnesses. */
 export const examples: Readonly<Record<string, string>> = {
-  'aws:securetransport': 'true', 'aws:sourcevpc': 'vpc-0123456789abcdef0', 'aws:sourcevpce': 'vpce-0123456789abcdef0', 'aws:vpcsourceip': '10.0.0.9', 'aws:vpceaccount': '999999999999',
+  'aws:securetransport': 'true', 'aws:sourcevpc': 'vpc-0123456789abcdef0', 'vpc-lattice-svcs:sourcevpc': 'vpc-0123456789abcdef0', 'aws:sourcevpce': 'vpce-0123456789abcdef0', 'aws:vpcsourceip': '10.0.0.9', 'aws:vpceaccount': '999999999999',
 };

@@ -45,7 +45,7 @@ export function networkDomain(key: string, network: Network, world: World): Doma
     case 'internet': return strangersOwn(key);
     case 'named-address': return key === 's3:accesspointnetworkorigin' ? fromInternet : serviceNetworkKeys.has(key) ? anything : absent;
     case 'named-vpc': return key === 's3:accesspointnetworkorigin' ? fromAnywhere : serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
-    case 'own-vpc': return serviceNetworkKeys.has(key) ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
+    case 'own-vpc': return serviceNetworkKeys.has(key) && key !== CALLING ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
@@ -61,8 +61,11 @@ const rootId = Array.from({ length: 4 }, (): Token => ({ of: 'id', times: 'one' 
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', rootId, { of: 'id-or-path', times: 'many' }, '/');
 const vpcArns = patternOf(anyPartition, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', oneOrMore('id'));
+/** The VPC that calls a service of VPC Lattice, as every caller's does. https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html */
+const CALLING = 'vpc-lattice-svcs:sourcevpc';
+const vpcIds = [patternOf('vpc-', oneOrMore('id'))];
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
-  'aws:sourcevpc': [patternOf('vpc-', oneOrMore('id'))], 'aws:sourcevpce': [patternOf('vpce-', oneOrMore('id'))], 'aws:sourcevpcarn': [vpcArns],
+  'aws:sourcevpc': vpcIds, [CALLING]: vpcIds, 'aws:sourcevpce': [patternOf('vpce-', oneOrMore('id'))], 'aws:sourcevpcarn': [vpcArns],
   'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
 };
 
@@ -70,7 +73,7 @@ const forms: Readonly<Record<string, readonly Pattern[]>> = {
 function someVpc(key: string, world: World, tests: readonly TextTest[] = []): Domain {
   const of = { forms: forms[key], tests, liked: examples[key] === undefined ? undefined : [examples[key]] };
   switch (key) {
-    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return maybe(of);
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': case CALLING: return maybe(of);
     // The owner may be in no organization, and lies in one place of one.
     case 'aws:vpceorgid': case 'aws:vpceorgpaths': return maybe({ ...of, many: false });
     default: return present(of);
@@ -88,7 +91,7 @@ function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations
     case 'aws:sourcevpcarn': return [named(), not([...accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`), ...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`)])];
     // Addresses within a VPC are nobody's own.
     case 'aws:vpcsourceip': return [];
-    default: return [named()];
+    default: return [named(), not([...networks.vpcs, ...networks.vpcEndpoints])];
   }
 }
 

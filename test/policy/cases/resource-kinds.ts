@@ -87,6 +87,12 @@ export const resourceKinds: readonly Group[] = [
   ]),
   of('a service of Lattice', at('vpc-lattice', 'service/svc-0123456789abcdef0'), [
     { name: 'from my VPC', policy: fromLattice('vpc-012abc01'), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+    { name: 'from my VPC, where networks may bind', policy: fromLattice('vpc-012abc01'), given: { acceptNetworkBound: true }, principals: inside, because: 'strangers call from VPCs of their own' },
+    { name: 'from a VPC of the definition by a pattern, where networks may bind', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringLike', 'vpc-lattice-svcs:SourceVpc', 'vpc-0?2abc01'])), deny(when(['StringNotLike', 'vpc-lattice-svcs:SourceVpc', 'vpc-01?abc01']))), given: { acceptNetworkBound: true }, principals: inside, because: 'the one VPC that both take is mine' },
+    ...[false, true].flatMap((acceptNetworkBound): Case[] => [
+      { name: `from any VPC, where networks ${acceptNetworkBound ? 'may' : 'do not'} bind`, policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringLike', 'vpc-lattice-svcs:SourceVpc', 'vpc-*']))), given: { acceptNetworkBound }, principals: outside('anonymous', 'anonymous'), because: 'every caller comes from some VPC' },
+      { name: `from any other VPC than mine, where networks ${acceptNetworkBound ? 'may' : 'do not'} bind`, policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['Null', 'vpc-lattice-svcs:SourceVpc', 'false'], ['StringNotEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01']))), given: { acceptNetworkBound }, principals: outside('anonymous', 'anonymous'), because: 'strangers have VPCs of their own' },
+    ]),
     { name: 'for my role, from my VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01']))), networks: inside, because: 'the VPC is mine' },
     { name: 'for my role, from another VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-0aaa']))), networks: outside('network-bound', 'role'), because: 'the VPC is not mine' },
   ]),
