@@ -105,7 +105,7 @@ function anchorsOf(perimeter: Perimeter): Condition {
   return made;
 }
 
-const rolesAnywhere = 'rolesanywhere.amazonaws.com';
+export const rolesAnywhere = 'rolesanywhere.amazonaws.com';
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list; where it lists none, any of the account counts, which is noted. */
 export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
   const { account, perimeter, profile } = world;
