@@ -50,7 +50,7 @@ export interface Subject {
   readonly callers?: 'all' | 'all-but-partners' | 'partners' | 'roles-and-users';
   /** Overrides the parameter of the same name: whether a restriction to networks alone is acceptable. */
   readonly acceptNetworkBound?: boolean;
-  /** Whether requests come through an endpoint of mine, whatever the policy hangs on. */
+  /** Whether requests come through an endpoint of mine, in whichever of my accounts, whatever the policy hangs on. */
   readonly viaEndpoint?: boolean;
 }
 

@@ -8,7 +8,7 @@ import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { callersOfMine, insiders } from '../world/members.ts';
-import { isNetworkKey, isThroughEndpoint, type Network } from '../world/networks.ts';
+import { endpointAccounts, isNetworkKey, isThroughEndpoint, type Network } from '../world/networks.ts';
 import { isTornApart, myOwners, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
 import { allActs, assuming, regionOf, type Case } from './case.ts';
@@ -22,7 +22,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
   const regionsOf = (caller: Caller, strange: readonly string[]): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) || strange.includes(owner.account) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act)));
   const { networks, standaloneAccounts } = world.perimeter;
   // Behind an endpoint of mine there is no other network than its own.
-  if (isThroughEndpoint(world) && networks.organization && !standaloneAccounts.includes(world.account)) return;
+  if (isThroughEndpoint(world) && networks.organization && !endpointAccounts(world).some((id) => standaloneAccounts.includes(id))) return;
   for (const network of isThroughEndpoint(world) ? ['this-endpoint'] as const : ['named-address', 'named-vpc'] as const) {
     for (const inside of iamCallers(world, insiders(world), [network])) {
       const doubtful = network === 'named-vpc' ? untoldVpcs(world).filter((id) => id !== inside.principal.account) : [];
@@ -37,7 +37,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
 
 /** Accounts of mine, as far as policies tell them apart, but for standalone ones, which are not of the organization whose VPCs count. */
 const accountsWithVpcs = (world: World): readonly string[] => world.once('accounts with VPCs', () =>
-  [...new Set([...world.accountsOfMine, ...callersOfMine(world), ...myOwners(world).map(({ account }) => account)])].filter((id) => !world.perimeter.standaloneAccounts.includes(id)));
+  [...new Set([...isThroughEndpoint(world) ? endpointAccounts(world) : [], ...world.accountsOfMine, ...callersOfMine(world), ...myOwners(world).map(({ account }) => account)])].filter((id) => !world.perimeter.standaloneAccounts.includes(id)));
 
 /** Accounts whose VPCs a policy names though no definition tells whose they are. */
 const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs', () => {

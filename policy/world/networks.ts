@@ -5,6 +5,7 @@ import { absent, always, anything, maybe, present, type Domain, type TextTest } 
 import { examples } from '../tables/carried.ts';
 import { networkKeys, serviceNetworkKeys, vpcKeys } from '../tables/key-groups.ts';
 import { accountForm, anyPartition, organizationForm } from './accounts.ts';
+import { callersOfMine, othersOfMine } from './members.ts';
 import type { World } from './world.ts';
 
 /** Where a request comes from. */
@@ -95,10 +96,14 @@ function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations
   }
 }
 
+/** Accounts that the endpoint may lie in: that of its policy, or where something else is asked about any of mine, as far as policies tell those apart. */
+export const endpointAccounts = (world: World): readonly string[] => world.question.kind === 'vpc-endpoint' ? [world.account]
+  : world.once('accounts of endpoints', () => [...new Set([...world.accountsOfMine, ...callersOfMine(world), ...othersOfMine(world, world.accountsOfMine)])]);
+
 function thisEndpoint(key: string, world: World): Domain {
-  const organizations = world.organizationsOf(world.account);
+  const organizations = [...new Set(endpointAccounts(world).flatMap((id) => world.organizationsOf(id)))];
   switch (key) {
-    case 'aws:vpceaccount': return maybe({ forms: [literal(world.account)] });
+    case 'aws:vpceaccount': return maybe({ forms: endpointAccounts(world).map(literal) });
     case 'aws:sourcevpcarn': return someVpc(key, world);
     case 'aws:vpceorgid': return maybe({ forms: organizations.map(literal) });
     case 'aws:vpceorgpaths': return maybe({ many: false, forms: organizations.map(pathsIn) });

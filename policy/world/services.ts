@@ -10,7 +10,7 @@ import { deputies } from '../tables/deputy-sources.ts';
 import { homes } from '../tables/example-arns.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import { partitionOf, regions } from '../tables/regions.ts';
-import type { Caller } from './callers.ts';
+import { endpointPlaced, type Caller } from './callers.ts';
 import { carriedBy, commonDomain, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
 import { isOfToken, partitionsOf } from './providers.ts';
@@ -19,7 +19,7 @@ import type { World } from './world.ts';
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
 export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
   const network: Network = isThroughEndpoint(world) ? 'this-endpoint' : 'named-address';
-  return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network) };
+  return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network), also: () => endpointPlaced(world) };
 }
 
 /** The same by what it may be called beside its name: under one name a service has instances, which are called after their Regions. */

@@ -180,7 +180,7 @@ export class Scenes {
     }
     return {
       kind: 'vpc', vpc: valueOf(random, setting.said, 'aws:SourceVpc', [vpc, 'vpc-0ffff111', 'vpc-0eeee222'], /^vpc-[0-9a-f]{4,17}$/), endpoint: valueOf(random, setting.said, 'aws:SourceVpce', [endpoint, 'vpce-0bbb2222', 'vpce-0eeee222'], /^vpce-[0-9a-f]{4,17}$/),
-      address: pick(['10.1.2.3', '10.9.9.9', '172.16.0.5']), owner: through ? this.account(known, own) : chance(0.5) ? pick(known) : this.account(known),
+      address: pick(['10.1.2.3', '10.9.9.9', '172.16.0.5']), owner: through ? this.account(known, setting.kind === 'vpc-endpoint' ? own : pick([own, ...accounts.filter((id) => isListed(setting, id))])) : chance(0.5) ? pick(known) : this.account(known),
     };
   }
 

@@ -92,7 +92,7 @@ export function togetherTrial(random: Random): Trial {
   const isTrust = chance(0.2);
   const objective = pick<Objective>(isTrust ? ['principals', 'networks'] : ['principals', 'resources', 'resources', 'networks', 'networks', 'deputies']);
   const service = isTrust ? 'sts' : pick(objective === 'resources' ? anywhere : onResource);
-  const viaEndpoint = objective !== 'networks' && chance(0.4);
+  const viaEndpoint = chance(0.4);
   const plane = (of: QuestionKind, probability: number): Document[] => chance(probability) ? [chance(0.3) ? open(of) : randomDocument(random, of, service)] : [];
   const documents = Object.fromEntries([
     ...plane('identity', objective === 'resources' ? 0.7 : 0.5).map((one) => ['identity', one]), ...plane('identity', 0.35).map((one) => ['boundary', one]), ...plane('scp', 0.5).map((one) => ['scp', one]), ...plane('scp', 0.2).map((one) => ['second scp', one]),

@@ -48,6 +48,7 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
     const tellsBoth = of !== 'vpce' || (setting.services.length === 1 && sendsEndpointOwner(action.split(':')[0]!, 'aws:vpceorgid'));
     unless(path === undefined || organization !== undefined || !tellsBoth || !setting.said.keys.has(`aws:${of}orgid`), `aws:${of}orgpaths without aws:${of}orgid`);
   }
+  if (setting.viaEndpoint) belongs('endpoint', one('aws:vpceaccount'), one('aws:vpceorgid'));
   const ofAccount = principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'root';
   if (ofAccount) {
     const { account, arn = one('aws:principalarn') } = principal;

@@ -1,4 +1,4 @@
-import { allow, define, document, foreign, inside, mine, outside, own, sibling, standalone, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, foreign, inside, mine, outside, own, sibling, standalone, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
 
 /** Where requests come from, and what they tell of the endpoint they come through. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
 
@@ -15,6 +15,8 @@ const fromThere = outside('network-bound', 'anonymous');
 const bucket = 'arn:aws:s3:::acme-data';
 const queue = `arn:aws:sqs:eu-west-1:${own}:orders`;
 const units = [`${foreign}/r-ab12/ou-ab12-11111111/*`, `${foreign}/r-ab12/ou-ab12-22222222/*`] as const;
+const reading = { Action: 's3:GetObject', Resource: `${bucket}/*` };
+const everyVpc = { networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } };
 const alone = { account: standalone, ...define({ standaloneAccounts: [standalone] }) };
 
 export const networks: readonly Group[] = [
@@ -67,12 +69,32 @@ export const networks: readonly Group[] = [
       row('from below my organization', [below(`${mine}/*`)], anybody, 'every request through the endpoint is'),
       row('from below another organization', [below(`${foreign}/*`)], inside, 'the endpoint is of my organization'),
       row('from below two units at once', [below(`${mine}/r-ab12/ou-ab12-11111111/*`), below(`${mine}/r-ab12/ou-ab12-22222222/*`, 'ForAnyValue:StringLikeIfExists')], inside, 'an account lies in one place of its organization'),
-      row('from some organization, though the account is in none', [told('VpceOrgID')], inside, 'an account in no organization has none to tell', alone),
-      row('from some path, though the account is in no organization', [told('VpceOrgPaths')], inside, 'an account in no organization lies on no path', alone),
+      row('from another account of mine', [equals('VpceAccount', sibling)], kind === 'resource' ? anybody : inside, kind === 'resource' ? 'an endpoint of mine may lie in any account of mine' : 'the endpoint lies in its own account'),
+      row('from some organization, though the account is in none', [told('VpceOrgID')], kind === 'resource' ? anybody : inside, kind === 'resource' ? 'an endpoint of mine may lie in another account' : 'an account in no organization has none to tell', alone),
+      row('from some path, though the account is in no organization', [told('VpceOrgPaths')], kind === 'resource' ? anybody : inside, kind === 'resource' ? 'an endpoint of mine may lie in another account' : 'an account in no organization lies on no path', alone),
+      row('from the own account, which is in no organization, in some', [equals('VpceAccount', standalone), told('VpceOrgID')], inside, 'an account in no organization has none to tell', alone),
+      row('from the own account, which is in no organization, on some path', [equals('VpceAccount', standalone), told('VpceOrgPaths')], inside, 'an account in no organization lies on no path', alone),
       row('from an endpoint with the id of something else', [['StringNotLike', 'aws:SourceVpce', 'vpce-*']], inside, 'ids of endpoints begin with `vpce-`'),
       row('from a VPC with the id of something else', [['StringNotLike', 'aws:SourceVpc', 'vpc-*']], inside, 'ids of VPCs begin with `vpc-`'),
       row('without the account of its endpoint', [untold('VpceAccount')], inside, 'S3 tells whose the endpoint is'),
       row('from an address', [told('SourceIp')], inside, 'behind an endpoint there is no address of the internet'),
     ],
   })),
+  { title: 'a bucket that is reached through an endpoint of whichever account of mine', setting: { kind: 'resource', service: 's3', resource: bucket, viaEndpoint: true }, cases: [
+    { name: 'a central account\'s, for a stranger by name', policy: document(allow({ ...reading, Principal: { AWS: stranger } }, when(equals('VpceAccount', sibling)))), principals: outside('named-account', 'role'), because: 'the endpoint may lie in the central account' },
+    { name: 'denied to others than a central account\'s', policy: document(allow(reading), deny(when(['StringNotEquals', 'aws:VpceAccount', sibling]))), principals: anybody, because: 'the endpoint may lie in the central account' },
+    { name: 'denied to those of all accounts that a list has', policy: document(allow(reading), deny(when(['StringEquals', 'aws:VpceAccount', [own, sibling]]))), principals: inside, because: 'S3 tells whose the endpoint is, and the definition lists no other account' },
+    { name: 'denied to those of all accounts but one that nothing names', policy: document(allow(reading), deny(when(['StringEquals', 'aws:VpceAccount', [own, sibling]]))), given: define({ accounts: [own, sibling, '555555555555'] }), principals: anybody, because: 'the endpoint may lie in the third' },
+    { name: 'denied to those of all accounts that are named, where nothing lists mine', policy: document(allow(reading), deny(when(['StringEquals', 'aws:VpceAccount', [own, sibling]]))), given: define({ accounts: undefined }), principals: anybody, because: 'another account may be of my organization' },
+    { name: 'the standalone account\'s in the organization', policy: document(allow(reading, when(equals('VpceAccount', standalone), equals('VpceOrgID', mine)))), given: define({ standaloneAccounts: [standalone] }), principals: inside, because: 'it is in no organization' },
+    { name: 'the standalone account\'s in the organization, for services', policy: document(allow({ ...reading, Principal: { Service: 'cloudtrail.amazonaws.com' } }, when(equals('VpceAccount', standalone), equals('VpceOrgID', mine)))), given: define({ standaloneAccounts: [standalone], services: [] }), principals: inside, because: 'it is in no organization' },
+    { name: 'a central account\'s in the organization, for services', policy: document(allow({ ...reading, Principal: { Service: 'cloudtrail.amazonaws.com' } }, when(equals('VpceAccount', sibling), equals('VpceOrgID', mine)))), given: define({ standaloneAccounts: [standalone], services: [] }), principals: outside('service', 'service'), because: 'the definition admits no service' },
+    { name: 'an account\'s that is the caller\'s, for my own principals', policy: document(allow({ ...reading, Principal: { AWS: [own, sibling] } }, when(equals('VpceAccount', '${aws:PrincipalAccount}'), ['StringNotEquals', 'aws:PrincipalAccount', own]))), networks: outside('network-bound', 'role'), because: 'the endpoint may lie in the caller\'s account' },
+    { name: 'the standalone account\'s', policy: document(allow(reading, when(equals('VpceAccount', standalone), untold('VpceOrgID')))), given: define({ standaloneAccounts: [standalone] }), principals: anybody, because: 'it is an account of mine' },
+    { name: 'not the organization\'s', policy: document(allow(reading), deny(when(['StringNotEquals', 'aws:VpceOrgID', mine]))), given: alone, principals: anybody, because: 'the endpoint may lie in an account of the organization' },
+    { name: 'a central account\'s, for my own principals', policy: document(allow({ ...reading, Principal: { AWS: own } }, when(equals('VpceAccount', sibling)))), networks: outside('network-bound', 'role'), because: 'the definition lists VPCs one by one' },
+    { name: 'a central account\'s, where those of the organization count', policy: document(allow({ ...reading, Principal: { AWS: own } }, when(equals('VpceAccount', sibling)))), given: define(everyVpc), networks: inside, because: 'the account is of the organization' },
+    { name: 'any, where those of the organization count and one account stands alone', policy: document(allow({ ...reading, Principal: { AWS: own } })), given: define(everyVpc, { standaloneAccounts: [standalone] }), networks: outside('network-bound', 'role'), because: 'the VPC of the account that stands alone is not of the organization' },
+    { name: 'the organization\'s, where those count and one account stands alone', policy: document(allow({ ...reading, Principal: { AWS: own } }, when(equals('VpceOrgID', mine)))), given: define(everyVpc, { standaloneAccounts: [standalone] }), networks: inside, because: 'the account that stands alone tells no organization' },
+  ] },
 ];

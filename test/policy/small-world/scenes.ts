@@ -4,7 +4,7 @@ import { alone, block, foreign, foreignOrganizations, github, mine, own, partner
 import { issuers } from '../../../scripts/sampler/issuers.ts';
 import { isOutside } from '../../../scripts/sampler/outside.ts';
 import { requestOf } from '../../../scripts/sampler/request.ts';
-import { isImpossible, type Account, type Act, type Caller, type Network, type Scene, type Setting } from '../../../scripts/sampler/scene.ts';
+import { isImpossible, isListed, type Account, type Act, type Caller, type Network, type Scene, type Setting } from '../../../scripts/sampler/scene.ts';
 import { asked } from './policies.ts';
 
 // All scenes of a small world. What a request of a scene carries, and whether it violates an objective, is the sampler's definition, which is
@@ -71,7 +71,9 @@ function actsOf(setting: Setting): readonly (readonly Act[])[] {
 const inVpc = (id: string, of: Account): Network => ({ kind: 'vpc', vpc: id, endpoint: id === vpc ? 'vpce-0aaa1111' : 'vpce-0bbb2222', address: '10.1.2.3', owner: of });
 const internet: readonly Network[] = ['8.8.8.8', '192.0.2.5', '192.0.2.200', '2001:db8::1'].map((address) => ({ kind: 'internet', address }));
 function networksOf(setting: Setting): readonly Network[] {
-  if (setting.kind === 'vpc-endpoint' || setting.viaEndpoint) return tells(setting, /source(ip|vpc)|vpce/) ? [inVpc(vpc, ours), inVpc('vpc-0ffff111', ours)] : [inVpc(vpc, ours)];
+  // An endpoint's policy is of its account; of others it may lie in any of mine.
+  const elsewhere = setting.kind === 'vpc-endpoint' || !isListed(setting, siblings.id) ? [] : [inVpc(vpc, siblings)];
+  if (setting.kind === 'vpc-endpoint' || setting.viaEndpoint) return tells(setting, /source(ip|vpc)|vpce/) ? [inVpc(vpc, ours), inVpc('vpc-0ffff111', ours), ...elsewhere] : [inVpc(vpc, ours)];
   return setting.objective === 'networks' || tells(setting, /source(ip|vpc)|vpce/) ? [...internet, inVpc(vpc, ours), inVpc('vpc-0ffff111', ours), inVpc('vpc-0ffff111', unknown)] : internet.slice(0, 1);
 }
 
