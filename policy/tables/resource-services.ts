@@ -32,7 +32,7 @@ export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[p
 /**
  * Resources whose policies speak of others of their service, too, in the same account and Region: a Data Catalog's of its databases and tables, an
  * event bus's of rules, a vault's of recovery points, those of CodeArtifact of packages, a service network's of services, a cluster's of topics and
- * groups, a registry's of schemas, a group's of model packages, a contact's of engagements, a response plan's of incidents, an organization's of its units, accounts and policies, a group's of OpsItems. As of 2026-11. Sources:
+ * groups, a registry's of schemas, a group's of model packages, a contact's of engagements, a response plan's of incidents, an organization's of its units, accounts and policies, a group's of OpsItems, a project's of versions of its model. As of 2026-11. Sources:
  * https://docs.aws.amazon.com/glue/latest/dg/security_iam_resource-based-policy-examples.html,
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html,
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html,
@@ -42,9 +42,10 @@ export const prefixesRuled = kept((prefix): readonly string[] => ruledTogether[p
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-ram-discover.html,
  * https://docs.aws.amazon.com/incident-manager/latest/userguide/security_iam_resource-based-policy-examples.html,
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html,
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-getting-started-multiple-accounts.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-getting-started-multiple-accounts.html,
+ * https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/md-create-project-policy-document.html
  */
-const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)|kafka:[^:]*:\d*:(?=cluster\/)|schemas:[^:]*:\d*:(?=registry\/)|sagemaker:[^:]*:\d*:(?=model-package-group\/)|ssm-contacts:[^:]*:\d*:(?=contact\/)|ssm-incidents:[^:]*:\d*:(?=response-plan\/)|organizations:[^:]*:\d*:(?=organization\/|resourcepolicy\/)|ssm:[^:]*:\d*:(?=opsitemgroup\/)))/;
+const collections = /^(arn:[^:]*:(?:glue:[^:]*:\d*:(?=catalog$)|events:[^:]*:\d*:(?=event-bus\/)|backup:[^:]*:\d*:(?=backup-vault:)|codeartifact:[^:]*:\d*:(?=domain\/|repository\/)|vpc-lattice:[^:]*:\d*:(?=servicenetwork\/)|kafka:[^:]*:\d*:(?=cluster\/)|schemas:[^:]*:\d*:(?=registry\/)|sagemaker:[^:]*:\d*:(?=model-package-group\/)|ssm-contacts:[^:]*:\d*:(?=contact\/)|ssm-incidents:[^:]*:\d*:(?=response-plan\/)|organizations:[^:]*:\d*:(?=organization\/|resourcepolicy\/)|ssm:[^:]*:\d*:(?=opsitemgroup\/)|rekognition:[^:]*:\d*:(?=project\/)))/;
 
 /** What the ARNs begin with of all that the policy of a resource may speak of; `undefined` where that is the resource and what lies below it. */
 export const collectionOf = (resource: string): string | undefined => collections.exec(resource)?.[1];

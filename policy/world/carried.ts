@@ -34,7 +34,7 @@ export function commonDomain(key: string, network: Network, world: World): Domai
     // Who assumes a role or presents a token has to name the session.
     case 'sts:rolesessionname': return world.question.kind === 'trust' ? sessionName : sessionNames;
     case 'sts:sourceidentity': case 'aws:sourceidentity': return sessionNames;
-    default: return byAnybody.get(key) ?? (key.includes(':dataaccesspoint') ? world.once(key, () => accessPointDomain(key, world)) : isUnlisted(key) && world.profile.conditions.get(key)?.some((one) => one.quantifier !== undefined) === true ? several : anything);
+    default: return byAnybody.get(key) ?? (key.includes(':dataaccesspoint') ? world.once(key, () => accessPointDomain(key, world)) : world.profile.conditions.get(key)?.some((one) => one.quantifier !== undefined) === true && isUnlisted(key) ? several : anything);
   }
 }
 /** What no table holds may carry several values, if a policy takes it for a key that does. */

@@ -81,6 +81,7 @@ export const resourceKinds: readonly Group[] = [
   ]),
   of('a policy that speaks of others', units, [
     { name: 'an organization\'s, of its units', policy: document(allow(theirs, { Action: 'organizations:AttachPolicy', Resource: units.replace('organization/', 'ou/').concat('/*') })), principals: named, because: 'it is the policy of all that is in the organization' },
+    { name: 'a project\'s of Rekognition, of a version of its model', policy: document(allow(theirs, { Action: 'rekognition:CopyProjectVersion', Resource: at('rekognition', 'project/faces/version/v1/1627045542080') })), given: { resource: at('rekognition', 'project/faces/1627045542000') }, principals: named, because: 'the project\'s policy shares its versions, whose ARNs do not begin as its own' },
     { name: 'a group\'s, of OpsItems', policy: document(allow(theirs, { Action: 'ssm:GetOpsItem', Resource: at('ssm', 'opsitem/*') })), given: { resource: at('ssm', 'opsitemgroup/default') }, principals: named, because: 'the group\'s policy shares its items' },
     { name: 'a log group\'s ARN that ends in a star, of the group', policy: document(allow(theirs, { Action: 'logs:FilterLogEvents', Resource: logs })), given: { resource: `${logs}:*` }, principals: named, because: 'so most calls tell the group itself' },
     { name: 'a log group\'s ARN that ends in a star, of streams', policy: document(allow(theirs, { Action: 'logs:GetLogEvents', Resource: `${logs}:log-stream:a*` })), given: { resource: `${logs}:*` }, principals: named, because: 'streams lie below the group' },
