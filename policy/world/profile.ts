@@ -137,7 +137,8 @@ function read(policies: readonly Policy[]): Profile {
     }
   }
   for (const key of serviceNameKeys) {
-    for (const { given } of conditions.get(key) ?? []) for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
+    // Other operators than those of texts name no service.
+    for (const { given, operator: { family } } of conditions.get(key) ?? []) if (family === 'string') for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
   }
   const { accounts, mixesDigits } = texts;
   const keys = [...conditions.keys()];
