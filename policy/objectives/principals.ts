@@ -38,7 +38,8 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
     }
     if (callers !== 'all-but-partners') for (const caller of iamCallers(world, partners(world).filter(isOf), networks)) yield caseOf(caller, assuming(world, caller, owner, () => withoutAgreedId(world, caller)));
   }
-  if (callers !== 'partners' && !bound) for (const caller of hopeful(world, [...strangeServices(world), ...strangeTrustAnchors(world, notes)])) yield caseOf(caller, assuming(world, caller, owner));
+  if (callers === 'partners' || bound) return;
+  for (const some of [strangeServices(world), strangeTrustAnchors(world, notes)]) for (const one of some) for (const caller of hopeful(world, [one])) yield caseOf(caller, assuming(world, caller, owner));
 }
 
 /** What was agreed with whoever has a partner's account, which several entries of the definition may name. */

@@ -21,7 +21,7 @@ function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
     yield* iamCallers(world, [...strangers(world), ...partners(world)].filter(isOf), networks);
     yield* tokens.filter(isOf);
   }
-  if (!bound) yield* hopeful(world, strangeServices(world));
+  if (!bound) for (const one of strangeServices(world)) yield* hopeful(world, [one]);
 }
 
 interface Reaching { readonly reach: Reach }

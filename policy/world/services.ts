@@ -72,29 +72,33 @@ function regionsTested(world: World): readonly string[] {
 }
 
 /** Service principals that do not count as AWS acting for me. */
-export function strangeServices(world: World): Caller[] {
+export function* strangeServices(world: World): Generator<Caller> {
   const { perimeter: { services }, profile } = world;
-  if (services === 'any') return [];
-  const known = profile.services.filter((name) => !services.includes(name) && !services.includes(name.replace(IN_REGION, ''))).flatMap((name) => serviceCallers(world, name));
-  return [...known, ...profile.isOpenToServices ? unnamedServices(world, 'unlisted.amazonaws.com', services) : []];
+  if (services === 'any') return;
+  for (const name of profile.services) if (!services.includes(name) && !services.includes(name.replace(IN_REGION, ''))) yield* serviceCallers(world, name);
+  if (profile.isOpenToServices) yield* unnamedServices(world, 'unlisted.amazonaws.com', services);
 }
 
 const NAME = 'aws:principalservicename';
 /** Services that no policy names and the definition does not list: one called `usual`, or where conditions ask for names as many as they tell apart. */
-export function unnamedServices(world: World, usual: string, listed: readonly string[] = []): Caller[] {
-  if (!world.testsAny(serviceNameKeys)) return [serviceCaller(world, usual)];
+export function* unnamedServices(world: World, usual: string, listed: readonly string[] = []): Generator<Caller> {
+  if (!world.testsAny(serviceNameKeys)) { yield serviceCaller(world, usual); return; }
   const others = [...listed.flatMap((name) => [name, name.replace('.amazonaws.', '.${region}.amazonaws.')]), ...world.profile.services].map(glob);
   const forms = suffixesOf(world).map((suffix) => patternOf({ of: 'id', times: 'one' }, { of: 'service-name', times: 'many' }, { of: 'id', times: 'one' }, suffix));
-  const liked = [usual, ...servicesTested(world)];
+  const known = [usual, ...servicesTested(world)];
   if (!world.tests(NAMES)) {
-    const name = present({ forms, tests: [{ test: testOn(NAME, patternsOperator, others), want: false }], liked: [...liked, ...namesTested(world).map((text) => text.replace(/\.\*(?=\.)/, '.eu-west-1'))] });
-    return [serviceCaller(world, '', (key) => key === NAME ? name : undefined)];
+    const name = present({ forms, tests: [{ test: testOn(NAME, patternsOperator, others), want: false }], liked: [...known, ...namesTested(world).map((text) => text.replace(/\.\*(?=\.)/, '.eu-west-1'))] });
+    yield serviceCaller(world, '', (key) => key === NAME ? name : undefined);
+    return;
   }
-  // Which names stand in one list the service's own tells, so it has to be known; a test may be of the name of an instance in a Region.
+  // Which names stand in one list the service's own tells, so it has to be known.
+  const called = (names: readonly string[]): Caller[] => names.filter((name) => !others.some((one) => one.matches(name))).flatMap((name) => serviceCallers(world, name));
+  yield* called(known);
+  // A test may be of the name of an instance in a Region.
   const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
-  const patterns = [...tested, ...tested.filter((one) => one.literal === undefined).map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, '')))];
-  const kinds = tested.every((one) => one.literal !== undefined) ? [] : everyKind(forms, [...patterns, ...others].map((one) => entriesOf([one])), [], Infinity, world.work);
-  return [...new Set([...liked, ...kinds])].filter((name) => !others.some((one) => one.matches(name))).flatMap((name) => serviceCallers(world, name));
+  const globs = tested.filter((one) => one.literal === undefined);
+  const patterns = [...tested, ...globs.map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, ''))), ...others];
+  if (globs.length > 0) yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work));
 }
 
 const listedAnchors = new WeakMap<Perimeter, Condition>();
