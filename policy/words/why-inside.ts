@@ -1,3 +1,4 @@
+import type { Condition } from '../conditions.ts';
 import { binding } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { kept } from '../kept.ts';
@@ -17,18 +18,17 @@ const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys])
 
 /** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
 export function whyInside(world: World, objective: Objective): string {
-  const { policies, profile } = world;
+  const { policies } = world;
   if (!allowsOf(policies, world.prefix === undefined ? undefined : prefixesOf(world))) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
   const { resource } = world.question;
   if (world.question.kind === 'resource' && resource !== undefined && !allowsOn(policies, resource)) return `it allows nothing on \`${resource}\`, for it names other resources`;
   const names = objective === 'principals' ? onlyNamed(world) : undefined;
   if (names !== undefined) return names;
-  const keys: string[] = [];
-  for (const key of profile.keys) {
-    const tests = binds[objective](key) ? profile.conditions.get(key) : undefined;
-    if (tests !== undefined) keys.push(`\`${canonicalName(key) ?? tests[0]!.name}\``);
+  const keys = new Map<string, string>();
+  for (const { statements } of policies) for (const { effect, conditions } of statements) for (const condition of conditions) {
+    if (!keys.has(condition.key) && binds[objective](condition.key) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
-  if (keys.length > 0) return `conditions on ${keys.join(', ')} keep outsiders out`;
+  if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out`;
   switch (objective) {
     case 'resources':
       if (!allowsEverything(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
@@ -39,6 +39,9 @@ export function whyInside(world: World, objective: Objective): string {
       return 'no request from outside is allowed';
   }
 }
+
+/** Whether a condition holds of some values alone, rather than of all but some: an Allow with it, or a Deny with the opposite, leaves those it names. */
+const narrows = ({ operator: { family, negated }, values }: Condition): boolean => family === 'null' ? values.includes('false') : !negated;
 
 /** Whether some Allow may be of the actions with these prefixes; of any, where they are not said. */
 function allowsOf(policies: World['policies'], prefixes: readonly string[] | undefined): boolean {
