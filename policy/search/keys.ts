@@ -23,8 +23,7 @@ export function solveKey(key: string, domain: Domain, literals: readonly Literal
     const asksEach = test.quantifier === undefined ? !want : (test.quantifier === 'ForAllValues') === positive;
     (asksEach ? each : some).push({ test, want });
   }
-  const many = domain.many ?? isMultivalued(key);
-  if (!many || some.length < 2) {
+  if (some.length < 2 || !(domain.many ?? isMultivalued(key))) {
     const value = findValue(key, domain, [...each, ...some], search);
     return value === undefined ? undefined : [value];
   }

@@ -253,16 +253,17 @@ function calledDirectly(world: World): Node {
 }
 
 /** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
-export const endpointPlaced = (world: World): Node => all([endpointInOne(world), endpointAlone(world)]);
+export const endpointPlaced = (world: World): Node => world.once('place of the endpoint', () => all([endpointInOne(world), endpointAlone(world)]));
 const untold = (keys: readonly EndpointOwnerKey[]): Node => all(keys.map((key) => patternTest(key, [plainGlob('*')], false)));
 /** One that lies in an account of mine that stands alone is in none. */
 const endpointAlone = (world: World): Node => !isThroughEndpoint(world) || !world.tests(ACCOUNT) || !(world.tests(ID) || world.tests(PATHS)) ? TRUE
   : { kind: 'any', of: [untold([ID, PATHS]), patternTest(ACCOUNT, world.perimeter.standaloneAccounts, false)] };
-const endpointInOne = (world: World): Node => !world.tests(ID) || !world.tests(PATHS) ? TRUE : world.once('place of the endpoint', () => {
+function endpointInOne(world: World): Node {
+  if (!world.tests(ID) || !world.tests(PATHS)) return TRUE;
   const { prefix = '', perimeter, organizations } = world;
   const unlisted = [ID, PATHS].filter((key) => !sendsEndpointOwner(prefix, key)).map((key) => untold([key]));
   return { kind: 'any', of: [untold([ID, PATHS]), ...unlisted, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
-});
+}
 const [ACCOUNT, ID, PATHS] = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'] as const;
 
 export const patternTest = (key: string, patterns: readonly (Pattern | string)[], positive = true): Node => literalOf(key, testOn(key, patternsOperator, patterns), positive);

@@ -92,11 +92,13 @@ class Texts {
 
   /** `aws` and those that are named, and where patterns stand for some, one for every way in which they tell those that are not named apart. */
   get partitions(): readonly string[] {
-    const others = this.#ofPartitions.length === 0 ? [] : partitions.filter((name) => !this.#partitions.includes(name)).reverse();
+    if (this.#ofPartitions.length === 0) return this.#partitions.length === 0 ? usual : [...new Set([...usual, ...this.#partitions])];
+    const others = partitions.filter((name) => !this.#partitions.includes(name)).reverse();
     const kinds = new Map(others.map((name) => [this.#ofPartitions.map((one) => Number(one.matches(name))).join(''), name]));
-    return [...new Set(['aws', ...this.#partitions, ...kinds.values()])];
+    return [...new Set([...usual, ...this.#partitions, ...kinds.values()])];
   }
 }
+const usual: readonly string[] = ['aws'];
 
 function read(policies: readonly Policy[]): Profile {
   const texts = new Texts();

@@ -82,8 +82,12 @@ export class World {
 
 /** The question without a resource, and tags of one, that it is not about, and the resource as its policy speaks of it. */
 function asItsKindHas(question: Subject, isOfAll: boolean): Subject {
-  const { resource, resourceTags, ...others } = question;
-  if (isOfAll || !isAboutResource(question)) return resource === undefined && resourceTags === undefined ? question : others;
+  const { resource } = question;
+  if (isOfAll || !isAboutResource(question)) {
+    if (resource === undefined && question.resourceTags === undefined) return question;
+    const { resource: _, resourceTags: __, ...others } = question;
+    return others;
+  }
   if (resource === undefined) return question;
   // A REST API goes by one ARN where it is managed, as AWS Config has it, and by another where it is called, which is what its policy rules.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
