@@ -17,11 +17,8 @@ const spaces: readonly Space[] = [
   { version: 6, size: 1n << 128n, wide: 1n << 96n, example: (0x20010db8n << 96n) + 9n },
 ];
 
-/** How many addresses of a range are given, for those that single texts take out. */
-const MOST = 8n;
-
-/** Addresses that pass every test, from wide ranges where that is asked, some of each range; none where no range is left. */
-export function addressesPassing(tests: readonly TextTest[], wide: boolean, work: Work): string[] {
+/** Addresses that pass every test, from wide ranges where that is asked, all over the ranges that are left as far as `most` go; none where no range is left. */
+export function addressesPassing(tests: readonly TextTest[], wide: boolean, most: number, work: Work): string[] {
   return spaces.flatMap((space) => {
     let left: Ranges<bigint> = [upTo(0n, space.size)];
     for (const { test, want } of tests) {
@@ -30,14 +27,15 @@ export function addressesPassing(tests: readonly TextTest[], wide: boolean, work
       left = intersect(left, want ? blocks : complement(blocks));
     }
     if (wide) left = left.filter((range) => sizeOf(range) > space.wide);
-    return [...left.some((one) => contains(one, space.example)) ? [space.example] : [], ...left.flatMap(spread)].map((number) => formatAddress({ version: space.version, number }));
+    const some = left.slice(0, most).flatMap((range, _, { length }) => spread(range, Math.ceil(most / length)));
+    return [...left.some((one) => contains(one, space.example)) ? [space.example] : [], ...some].map((number) => formatAddress({ version: space.version, number }));
   });
 }
 
 /** Addresses all over a range, its first one first. */
-function spread(range: Range<bigint>): bigint[] {
+function spread(range: Range<bigint>, most: number): bigint[] {
   const size = sizeOf(range);
-  const count = size < MOST ? size : MOST;
+  const count = size < BigInt(most) ? size : BigInt(most);
   return Array.from({ length: Number(count) }, (_, i) => firstOf(range) + BigInt(i) * (size / count));
 }
 

@@ -37,8 +37,8 @@ function membersOf(range: Range<number>, liked: number): number[] {
 /** As AWS writes numbers, without an exponent. */
 const plain = (number: number): string => Number.isInteger(number) ? BigInt(number).toString() : number.toFixed(20).replace(/0+$/, '');
 
-/** Numbers that pass every test, some of each range; none where no range is left. */
-export const numbersPassing = (tests: readonly TextTest[], work: Work): string[] => wanted(tests, everything, work).flatMap((range) => membersOf(range, 0)).map(plain);
+/** Numbers that pass every test, some of each range as far as `most` go; none where no range is left. */
+export const numbersPassing = (tests: readonly TextTest[], most: number, work: Work): string[] => wanted(tests, everything, work).slice(0, most).flatMap((range) => membersOf(range, 0)).slice(0, most).map(plain);
 
 /** The first and the last time that a date of four digits can tell. */
 const [EARLIEST, LATEST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
@@ -46,8 +46,10 @@ const [EARLIEST, LATEST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999
 /** Temporary credentials last 36 hours at most. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 const LONGEST_SESSION = 36 * 3_600_000;
 
-/** Times that pass every test, some of each range: of the request, from now on; of its credentials, as far back as they may still serve. */
-export function timesPassing(key: string, tests: readonly TextTest[], now: number, work: Work): string[] {
-  const earliest = key === CLOCK ? now : key === 'aws:tokenissuetime' ? now - LONGEST_SESSION : EARLIEST;
-  return wanted(tests, [between(earliest, LATEST)], work).flatMap((range) => membersOf(range, now)).map((at) => new Date(at).toISOString());
+/** Times that pass every test, some of each range as far as `most` go: of the request, from now on; of its credentials, as far back as they may still serve. */
+export function timesPassing(key: string, tests: readonly TextTest[], now: number, most: number, work: Work): string[] {
+  const earliest = key === CLOCK ? now : key === 'aws:tokenissuetime' ? now - LONGEST_SESSION : undefined;
+  return wanted(tests, earliest === undefined ? everything : [between(earliest, LATEST)], work).slice(0, most).flatMap((range) => membersOf(range, now)).slice(0, most).map(written);
 }
+/** A time as a date, or where that takes more than four digits for the year, as seconds since 1970. */
+const written = (at: number): string => at >= EARLIEST && at <= LATEST ? new Date(at).toISOString() : plain(at / 1000);

@@ -121,7 +121,7 @@ describe('seconds of the clock', () => {
 table('flags', [
   ['one that is neither true nor false', flag, always, [['Bool', 'true', 'no'], ['Bool', 'false', 'no']], undefined],
   ['a tag that is neither', tag, always, [['Bool', 'true', 'no'], ['Bool', 'false', 'no']], ['x']],
-  ['a tag that is neither, nor a small letter', tag, always, [['Bool', 'true', 'no'], ['Bool', 'false', 'no'], ['StringEquals', 'x', 'no']], ['X']],
+  ['a tag that is neither, nor a small letter', tag, always, [['Bool', 'true', 'no'], ['Bool', 'false', 'no'], ['StringEquals', 'x', 'no']], ['xx']],
   ['one that is false', flag, always, [['Bool', 'false']], ['false']],
   ['one that is not false', flag, always, [['Bool', 'false', 'no']], ['true']],
   ['one that is true as a text', flag, always, [['StringEquals', 'true']], ['true']],
