@@ -47,6 +47,8 @@ const unused = {
     replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
     // It retries in the standard mode (entry/evaluator/clients.ts).
     replace('retry.util-retry.AdaptiveRetryStrategy', 'export const AdaptiveRetryStrategy = undefined;');
+    // When to try again, it tells itself by the number of tries.
+    replace('retry.middleware-retry.parseRetryAfterHeader', 'export const [parseRetryAfterHeader, getRetryAfterHint] = [() => undefined, () => undefined];');
     // Headers are formatted for the messages of event streams, which Config does not have.
     replace('HeaderFormatter', 'export class HeaderFormatter {}', '@smithy.signature-v4.dist-es');
     // Only S3 has addresses that depend on a bucket's name.
@@ -69,6 +71,7 @@ const unused = {
     replace('runtimeExtensions', 'export const resolveRuntimeExtensions = (settings) => settings;', '@aws-sdk.client-config-service.dist-es');
     // Calls to Config are one address with JSON: no part of their input goes into the host's name or the path, and no number is beyond what JavaScript's hold.
     replace('protocols.HttpBindingNormalizedSchema', 'export const getHttpOperationBindings = () => []; export class HttpBindingNormalizedSchema {}');
+    replace('serde.value.NumericValue', 'export class NumericValue {} export const nv = undefined;');
     replace('protocols.json.needsReviver', 'export const needsReviver = () => false;');
     replace('protocols.json.jsonReviver', 'export const jsonReviver = undefined;');
     // Requests are bytes that nobody reads as text.
