@@ -141,8 +141,11 @@ const eitherMark = ['/', ':'];
 
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
 export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
-  const { resource, kind } = world.question;
-  if (resource === undefined) return undefined;
+  const { resource: named, kind } = world.question;
+  if (named === undefined) return undefined;
+  // A private domain name has a policy for calls and one for its management, which name it by different ARNs.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-provider-share-cli.html
+  const resource = prefix === 'execute-api' ? named.replace(/^(arn:[^:]*:)apigateway(?=:[^:]*:\d{12}:\/domainnames\/)/, '$1execute-api') : named;
   const below = marks[prefix] ?? eitherMark;
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);

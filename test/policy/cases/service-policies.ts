@@ -109,6 +109,11 @@ export const servicePolicies: readonly Group[] = [
     { name: 'private to an endpoint, and to the organization', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` }, when(ofOrganization())), deny({ Action: 'execute-api:Invoke' }, when(['StringNotEquals', 'aws:SourceVpce', 'vpce-0123456789abcdef0']))), principals: inside, because: 'callers must be in the organization' },
     { name: 'closed to an address only', policy: privateApi(['IpAddress', 'aws:SourceIp', '198.51.100.0/24']), principals: outside('anonymous', 'anonymous'), because: 'everybody else may call' },
   ] },
+  { title: 'a private domain name of API Gateway', setting: { kind: 'resource', resource: `arn:aws:apigateway:${region}:${own}:/domainnames/private.example.com+abc` }, cases: [
+    ...['*', 'execute-api:/*', `arn:aws:execute-api:${region}:${own}:/domainnames/private.example.com+abc`].map((Resource) => ({ name: `calls of it, as ${Resource}`, policy: document(allow({ Action: 'execute-api:Invoke', Resource })), principals: outside('anonymous', 'anonymous'), because: 'its policy rules calls' })),
+    { name: 'calls of another', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `arn:aws:execute-api:${region}:${own}:/domainnames/other.example.com+abc` })), principals: inside, because: 'it is about another name' },
+    { name: 'associations with it', policy: document(allow({ Action: 'apigateway:CreateAccessAssociation', Resource: `arn:aws:apigateway:${region}:${own}:/domainnames/private.example.com+abc`, Principal: { AWS: stranger } })), principals: outside('named-account', 'role'), because: 'its policy for management rules who may be associated' },
+  ] },
   { title: 'a REST API by the ARN that AWS Config has', setting: { kind: 'resource', resource: `arn:aws:apigateway:${region}::/restapis/a1b2c3` }, cases: [
     { name: 'open', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), principals: outside('anonymous', 'anonymous'), because: 'the API answers anybody' },
     { name: 'open, where the service is said', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), given: { service: 'execute-api' }, principals: outside('anonymous', 'anonymous'), because: 'the API answers anybody' },
