@@ -233,12 +233,13 @@ export interface Template {
 }
 export const isPattern = (value: Pattern | Template): value is Pattern => value instanceof Pattern;
 
-/** A text without what may be variables. */
-export function withoutVariables(text: string): string {
+/** A text with something else in place of what may be variables, of which `made` is given what stands between the braces. */
+export function withVariables(text: string, made: (inner: string) => string): string {
   // Behind the last one that ends none begins, which would be looked for from every place.
   const end = text.lastIndexOf('}') + 1;
-  return text.slice(0, end).replace(/\$\{[^}]*\}/g, '') + text.slice(end);
+  return text.slice(0, end).replace(/\$\{([^}]*)\}/g, (_, inner: string) => made(inner)) + text.slice(end);
 }
+export const withoutVariables = (text: string): string => withVariables(text, () => '');
 
 export interface TemplateOptions { readonly wildcards: boolean; readonly variables: boolean; readonly arn?: boolean }
 

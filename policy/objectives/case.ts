@@ -46,10 +46,10 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
-/** What a caller's requests to a service carry: of most callers it surely tells what others may leave out. */
+/** What a caller's requests to a service carry: it surely tells what others may leave out, but of AWS's services, whose calls are their own affair. */
 function carriedTo(prefix: string, caller: Caller, key: string): Domain {
   const domain = caller.domain(key);
-  return domain.missing && domain.present && isSurelySent(key, prefix, caller) ? withoutMissing(domain) : domain;
+  return domain.missing && domain.present && caller.principal.kind !== 'service' && isSurelySent(key, prefix, caller) ? withoutMissing(domain) : domain;
 }
 const never = new WeakMap<Domain, Domain>();
 /** The same domain each time, by which what was asked of it in vain is known. */
@@ -62,10 +62,9 @@ function isSurelySent(key: string, prefix: string, caller: Caller): boolean {
   switch (key) {
     // Of signed calls AWS says so, of unsigned ones nothing.
     case 'aws:viaawsservice': return !mayOmitVia.has(prefix) && !isUnsigned(caller);
-    case 'kms:calleraccount': return prefix === 'kms' && caller.principal.kind !== 'service';
-    case 'aws:sourceowner': return prefix === 'sns' && caller.principal.kind !== 'service';
-    // Where AWS's services call from is their own affair.
-    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return sendsEndpointOwner(prefix, key) && caller.principal.kind !== 'service';
+    case 'kms:calleraccount': return prefix === 'kms';
+    case 'aws:sourceowner': return prefix === 'sns';
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': return sendsEndpointOwner(prefix, key);
     default: return false;
   }
 }

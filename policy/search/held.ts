@@ -4,7 +4,7 @@ import { RESOURCE } from '../parse.ts';
 import { isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { isOfRange, type Search } from './kinds.ts';
+import { isKind, type Search } from './kinds.ts';
 import { settledChoice, type Region } from './region.ts';
 import type { Work } from './work.ts';
 
@@ -19,8 +19,8 @@ export const isVariable = (part: Template['parts'][number], key: string): boolea
 export const isFreeIn = (region: Region) => (key: string): boolean => !isMultivalued(key) && settledChoice(region.domain(key)) === undefined;
 
 /** Whether a key holds numbers, times or addresses by nature; whether some test reads its values, or what they end with, as such, too: patterns do not tell those apart. */
-export const isNatural = (key: string): boolean => isOfRange(keyKind(key) ?? 'string');
-export const isRanged = (key: string, formula: Formula): boolean => isNatural(key) || testsOf(formula).some((one) => (one.key === key || (key === PRINCIPAL_ARN && one.key === USER_NAME)) && isOfRange(one.operator.family));
+export const isNatural = (key: string): boolean => isKind(keyKind(key));
+export const isRanged = (key: string, formula: Formula): boolean => isNatural(key) || testsOf(formula).some((one) => (one.key === key || (key === PRINCIPAL_ARN && one.key === USER_NAME)) && isKind(one.operator.family));
 
 /** A text of which nothing else is known. */
 export const ANY = plainGlob('*');

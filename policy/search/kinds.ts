@@ -17,9 +17,8 @@ export interface Search {
 
 /** What operators read a value as beyond its text. An address is nothing else; a number may be a time as well, a year or the seconds since 1970. */
 type Kind = 'ip' | 'number' | 'date';
-const isKind = (one: string | undefined): one is Kind => one === 'ip' || one === 'number' || one === 'date';
-/** Whether tests by an operator tell values apart by more than their text: there are too many of them to try. */
-export const isOfRange = (family: string): boolean => isKind(family);
+/** Whether tests by an operator of the family tell values apart by more than their text: there are too many of them to try. */
+export const isKind = (family: string | undefined): family is Kind => family === 'ip' || family === 'number' || family === 'date';
 /** Those by Bool are tests of two texts in any case. */
 export const isText = ({ test: { operator: { family } } }: TextTest): boolean => !isKind(family);
 

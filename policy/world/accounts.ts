@@ -1,5 +1,5 @@
 import { testOn } from '../conditions.ts';
-import { fill, isPattern, oneOrMore, plainGlob, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
+import { fill, isPattern, oneOrMore, plainGlob, withVariables, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
@@ -94,20 +94,21 @@ const accountsBelow = (resources: Profile['resources']): string[] => resources.f
 const likeAccounts = (text: string): string[] => (text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one));
 const digitsBetween = /(?<![A-Za-z0-9*?-])[*?]*\d[\d*?]*(?![A-Za-z0-9*?-])/g;
 /** Texts of whatever tests, into which or out of which a variable may carry an id; none where there are no variables. */
-const textsCarried = ({ profile: { conditions, resources, variables } }: World): readonly string[] => variables.length === 0 ? []
-  : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => opened(text));
+const textsCarried = (world: World): readonly string[] => textsWith(world, () => '*');
+const textsWith = ({ profile: { conditions, resources, variables } }: World, made: (inner: string) => string): readonly string[] => variables.length === 0 ? []
+  : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => withVariables(text, made));
 /** The same texts where the question tells the resource's tags, with what they say in place of their variables. */
-function textsTagged({ question: { resourceTags }, profile: { conditions, resources, variables } }: World): readonly string[] {
-  if (resourceTags === undefined || variables.length === 0) return [];
+function textsTagged(world: World): readonly string[] {
+  const { resourceTags } = world.question;
+  if (resourceTags === undefined) return [];
   const said = new Map(Object.entries(resourceTags).map(([name, value]) => [name.toLowerCase(), value]));
-  const valueOf = (variable: string): string => said.get(/resourcetag\/([^,]*)/i.exec(variable)?.[1]?.trim().toLowerCase() ?? '') ?? '*';
-  return [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text.replace(/\$\{([^}]*)\}/g, (_, variable: string) => valueOf(variable)));
+  return textsWith(world, (variable) => said.get(/resourcetag\/([^,]*)/i.exec(variable)?.[1]?.trim().toLowerCase() ?? '') ?? '*');
 }
 /** What keys that variables name are held against. */
 const valuesCarried = ({ profile: { conditions, variables } }: World): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
 
 /** A text with anything in place of its variables. */
-const opened = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*');
+const opened = (text: string): string => withVariables(text, () => '*');
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
 export const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(opened(value.text)), fill(value, () => undefined)].filter((one) => one !== undefined);
 
