@@ -1,7 +1,7 @@
 import { parseAddress, parseBlock, type Block } from './addresses.ts';
 import { kept } from './kept.ts';
 import { parseDate, parseNumber, rangeOf, type Operator } from './operators.ts';
-import { fill, isPattern, literal, type Pattern, type Template } from './pattern.ts';
+import { fill, folded, isPattern, literal, type Pattern, type Template } from './pattern.ts';
 import { contains, union, type Ranges } from './ranges.ts';
 
 export type ValueOf = (key: string) => string | undefined;
@@ -58,11 +58,11 @@ export class Condition implements Written {
   get values(): readonly string[] { return this.given.map((one) => one.text); }
   get ranges(): Ranges<number> { return (this.#ranges ??= union(this.patterns.flatMap(({ text }) => rangeOf(this.operator, text) ?? []))); }
   get blocks(): readonly Block[] { return (this.#blocks ??= this.patterns.flatMap(({ text }) => parseBlock(text) ?? [])); }
-  /** The values without wildcards, in lower case where case does not matter. */
+  /** The values without wildcards, folded where case does not matter. */
   get literals(): ReadonlySet<string> {
     if (this.#literals !== undefined) return this.#literals;
     const literals = this.#literals = new Set<string>();
-    for (const { literal: text } of this.patterns) if (text !== undefined) literals.add(this.operator.ignoreCase ? text.toLowerCase() : text);
+    for (const { literal: text } of this.patterns) if (text !== undefined) literals.add(this.operator.ignoreCase ? folded(text) : text);
     return literals;
   }
   get globs(): readonly Pattern[] { return (this.#globs ??= this.patterns.filter((one) => one.literal === undefined)); }
@@ -81,7 +81,7 @@ export class Condition implements Written {
       }
       default:
         if (this.patterns.length < FEW) return this.patterns.some((one) => one.matches(requested, ignoreCase));
-        return this.literals.has(ignoreCase ? requested.toLowerCase() : requested) || this.globs.some((one) => one.matches(requested, ignoreCase));
+        return this.literals.has(ignoreCase ? folded(requested) : requested) || this.globs.some((one) => one.matches(requested, ignoreCase));
     }
   }
 }

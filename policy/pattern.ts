@@ -21,6 +21,13 @@ export const bitOf = (name: CharClass): number => bits[name];
 export const classesOf = (char: string): number => byCode[Math.min(char.charCodeAt(0), 128)]!;
 const isInClass = (char: string, name: CharClass): boolean => name === 'any' || (classesOf(char) & bits[name]) !== 0;
 
+/** A text as it is compared where case does not matter: letters that are each other's only other case are the same, so that each stands for two characters. */
+export const folded = (text: string): string => /[^\0-\x7f]/.test(text) ? text.replace(/[^]/g, lowered) : text.toLowerCase();
+function lowered(char: string): string {
+  const lower = char.toLowerCase();
+  return lower.length === 1 && lower.toUpperCase() === char ? lower : char;
+}
+
 const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };
 
@@ -73,7 +80,7 @@ export class Pattern {
   covers(other: Pattern, ignoreCase: boolean): boolean {
     if (this.isEverything) return true;
     if (other.#alternatives !== undefined) return other.#alternatives.every((one) => this.covers(one, ignoreCase));
-    const begins = ignoreCase ? other.head.toLowerCase().startsWith(this.head.toLowerCase()) : other.head.startsWith(this.head);
+    const begins = ignoreCase ? folded(other.head).startsWith(folded(this.head)) : other.head.startsWith(this.head);
     if (!begins) return false;
     return this.#alternatives === undefined ? walk(this.tokens, other.tokens, ignoreCase) : this.#alternatives.some((one) => one.covers(other, ignoreCase));
   }
@@ -82,7 +89,7 @@ export class Pattern {
 
   matches(text: string, ignoreCase = false): boolean {
     if (this.isEverything) return true;
-    if (this.literal !== undefined) return ignoreCase ? this.literal.toLowerCase() === text.toLowerCase() : this.literal === text;
+    if (this.literal !== undefined) return this.literal === text || (ignoreCase && this.literal.length === text.length && folded(this.literal) === folded(text));
     if (this.#alternatives !== undefined) return text.startsWith(this.head) && this.#alternatives.some((one) => one.matches(text, ignoreCase));
     const { tokens } = this;
     this.#isOrdered ??= isOrdered(tokens);
@@ -111,7 +118,7 @@ function isOrdered(tokens: readonly Token[]): boolean {
 
 /** Whether a token takes one character, or one place of another pattern with all it may stand for. */
 function fitsToken(token: Token, read: Token, ignoreCase: boolean): boolean {
-  if (typeof token === 'string') return token === read || (ignoreCase && typeof read === 'string' && token.toLowerCase() === read.toLowerCase());
+  if (typeof token === 'string') return token === read || (ignoreCase && typeof read === 'string' && token.toLowerCase() === read.toLowerCase() && folded(token) === folded(read));
   if (typeof read === 'string') return isInClass(read, token.of);
   return (token.of === 'any' || token.of === read.of) && (token.times === 'many' || read.times === 'one');
 }

@@ -1,5 +1,5 @@
 import type { Condition } from '../conditions.ts';
-import { plainGlob, step, type Pattern } from '../pattern.ts';
+import { folded, plainGlob, step, type Pattern } from '../pattern.ts';
 import { entriesOf, Language, shortestText } from './languages.ts';
 import type { TextTest } from './region.ts';
 import type { Work } from './work.ts';
@@ -142,7 +142,7 @@ const filler = (of: string): string => of === 'digit' ? '9' : 'x';
 
 /** Whether two patterns begin and end alike, so that a text may match both. */
 function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {
-  const read = (text: string): string => ignoreCase ? text.toLowerCase() : text;
+  const read = (text: string): string => ignoreCase ? folded(text) : text;
   const [aHead, bHead, aTail, bTail] = [read(a.head), read(b.head), read(a.tail), read(b.tail)];
   return (aHead.startsWith(bHead) || bHead.startsWith(aHead)) && (aTail.endsWith(bTail) || bTail.endsWith(aTail));
 }

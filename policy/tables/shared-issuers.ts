@@ -22,8 +22,6 @@ const tenancy = new Map<string, readonly string[]>([
 export const [github, cognito] = ['token.actions.githubusercontent.com', 'cognito-identity.amazonaws.com'] as const;
 /** Providers of web identity that are named by issuer alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export const builtIn: readonly string[] = [cognito, 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com'];
-/** An account that is nobody's we know. */
-export const stranger = '999999999999';
 
 export const sharedIssuers: readonly string[] = [...tenancy.keys()];
 /** The tenancy claims of a shared issuer, `undefined` where the issuer is not known to be shared. */

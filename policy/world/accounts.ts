@@ -22,7 +22,7 @@ export const organizationForm: Pattern = patternOf('o-', Array.from({ length: 32
 
 /** Accounts that are not mine, one for every way the policies tell them apart. */
 export interface Strangers {
-  /** Accounts that no policy names: one of nobody we know, and one for each way wildcards tell others from it. */
+  /** Accounts that no policy names: first one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
   /** One more that no policy names, for an account that may be mine where nothing lists those that are. */
   readonly another: (besides?: string) => string;

@@ -5,7 +5,7 @@ import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
 import { maybe, only, present, type TextTest } from '../search/region.ts';
-import { builtIn, cognito, github, mappedClaims, stranger, tenancyClaims } from '../tables/shared-issuers.ts';
+import { builtIn, cognito, github, mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import { notOfMine } from './carried.ts';
@@ -19,7 +19,7 @@ import { anyUnnamedAssertions, anyUnnamedTokens, issuersWritten, providersIn, st
 import type { World } from './world.ts';
 
 /** Providers of an account that is nobody's we know, which stand for all that strangers have. */
-const strangersProviders = (world: World): readonly string[] => partitionsOf(world).flatMap((one) => [`arn:${one}:iam::${stranger}:oidc-provider/token.example.org`, `arn:${one}:iam::${stranger}:saml-provider/stranger`]);
+const strangersProviders = (world: World): readonly string[] => partitionsOf(world).flatMap((one) => [`arn:${one}:iam::${world.stranger}:oidc-provider/token.example.org`, `arn:${one}:iam::${world.stranger}:saml-provider/stranger`]);
 
 const isOpenToAll = ({ profile }: World): boolean => profile.isOpen || profile.federated.includes('*');
 
@@ -65,7 +65,7 @@ function strangersAt(world: World, names: readonly string[]): Federated {
     if (provider === undefined) { notes.push(`\`${name}\` names no provider, so nobody comes in through it`); continue; }
     const { account, issuer, type } = provider;
     if (account !== undefined && !world.isMine(account)) {
-      const isNobodys = account === stranger;
+      const isNobodys = account === world.stranger;
       callers.push({ ...strangersToken(world, provider, isNobodys ? 'any-account' : 'named-account'), doubt: isNobodys ? undefined : doubtAbout(world, account) });
       continue;
     }
@@ -88,7 +88,7 @@ const documentForms = [patternOf(accountForm, '/', oneOrMore('iam-name'))];
 /** The same, of which the stranger's stand for those of all strangers: STS tells of an assertion's provider the account, which is none of mine. */
 function strangersToken(world: World, provider: Provider, reach: Reach): Caller {
   const any = tokenOf(world, provider, reach);
-  return provider.type !== 'saml' || provider.account !== stranger ? any : { ...any, domain: (key) => key === 'saml:doc' ? present({ forms: documentForms, tests: [...notOfMine(world, key, (id) => `${id}/*`), ...among(key, accountsAsserted(world).map((id) => `${id}/*`), false)] }) : any.domain(key) };
+  return provider.type !== 'saml' || provider.account !== world.stranger ? any : { ...any, domain: (key) => key === 'saml:doc' ? present({ forms: documentForms, tests: [...notOfMine(world, key, (id) => `${id}/*`), ...among(key, accountsAsserted(world).map((id) => `${id}/*`), false)] }) : any.domain(key) };
 }
 
 const through = (world: World, network: Network, caller: Caller): Caller => ({ ...caller, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : caller.domain(key) });
@@ -105,7 +105,7 @@ const among = (key: string, patterns: readonly string[], want: boolean): TextTes
 function presenting(world: World, network: Network, caller: Caller, account = providerOf(caller.principal.provider ?? '')?.account): Caller {
   const { principal } = caller;
   // The stranger's provider stands for any.
-  const roles = account === undefined || account === stranger ? [] : [onResources([plainGlob(`arn:*:iam::${account}:*`)])];
+  const roles = account === undefined || account === world.stranger ? [] : [onResources([plainGlob(`arn:*:iam::${account}:*`)])];
   return { ...through(world, network, caller), also: () => all([acting([principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']), ...roles]) };
 }
 
@@ -115,12 +115,12 @@ const anybodys = (world: World, names: readonly string[]): Caller[] => names.fla
 /** Strangers' tokens and assertions presented through an endpoint of STS. */
 export function federatedThrough(world: World): Caller[] {
   const isOpen = isOpenToAll(world);
-  const tested = isOpen ? [...new Set([...anyTested(world), ...anyTested(world, stranger)])] : [];
+  const tested = isOpen ? [...new Set([...anyTested(world), ...anyTested(world, world.stranger)])] : [];
   // A token of mine stays mine whatever account its provider is in; an assertion is of whoever made the provider.
   const isTheirs = (name: string): boolean => { const { type, account } = providerOf(name) ?? {}; return type === 'oidc' && account !== undefined && !world.isMine(account); };
   const throughIt = (callers: readonly Caller[], account?: string): Caller[] => callers.map((one) => presenting(world, 'this-endpoint', one, account));
   return [
-    ...throughIt(anybodys(world, [...new Set([...strangersProviders(world), ...issuersTested(world).flatMap((one) => providersIn(world, stranger, one)), ...tested.filter(isTheirs)])])),
+    ...throughIt(anybodys(world, [...new Set([...strangersProviders(world), ...issuersTested(world).flatMap((one) => providersIn(world, world.stranger, one)), ...tested.filter(isTheirs)])])),
     ...isOpen ? throughIt(strangersUnnamedTokens(world, 'anonymous')) : [],
     ...throughIt(strangersAt(world, [...providersNamed(world), ...tested.filter((one) => !isTheirs(one))]).callers),
     ...isOpen ? world.accountsOfMine.flatMap((account) => throughIt(unnamedIn(world, account), account)) : [],
@@ -129,7 +129,7 @@ export function federatedThrough(world: World): Caller[] {
 
 /** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
 export const tokensThrough = (world: World): Caller[] => [
-  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, stranger), ...strangersProviders(world)] : []])].flatMap((name) => {
+  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, world.stranger), ...strangersProviders(world)] : []])].flatMap((name) => {
     const provider = providerOf(name);
     return provider === undefined ? [] : [strangersToken(world, provider, 'any-account')];
   }),

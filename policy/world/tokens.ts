@@ -1,7 +1,7 @@
 import { absent, always, anything, only, present, type Domain } from '../search/region.ts';
 import type { Reach } from '../request.ts';
 import { ofToken } from '../tables/carried.ts';
-import { github, mappedClaims, stranger } from '../tables/shared-issuers.ts';
+import { github, mappedClaims } from '../tables/shared-issuers.ts';
 import type { Caller } from './callers.ts';
 import { carriedBy, commonDomain, sessionNames } from './carried.ts';
 import { isClaim, isOfToken, type Provider } from './providers.ts';
@@ -42,7 +42,7 @@ export function saml(world: World, provider: Provider, reach: Reach): Caller {
   return {
     principal: { kind: 'saml', provider: provider.arn }, reach,
     // What else an assertion says, it may leave out. STS itself tells the provider by its account and name.
-    domain: (key) => isSigned(key) || isClaim(key) || key === 'aws:federatedprovider' ? absent : key === 'sts:rolesessionname' ? sessionNames : key === 'saml:doc' && provider.account !== stranger ? only(`${provider.account}/${provider.issuer}`)
+    domain: (key) => isSigned(key) || isClaim(key) || key === 'aws:federatedprovider' ? absent : key === 'sts:rolesessionname' ? sessionNames : key === 'saml:doc' && provider.account !== world.stranger ? only(`${provider.account}/${provider.issuer}`)
       : inAssertions.includes(key) ? always : commonDomain(key, 'internet', world),
   };
 }

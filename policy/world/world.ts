@@ -59,6 +59,8 @@ export class World {
   get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
   get strangers(): Strangers { return (this.#strangers ??= strangeAccounts(this, new Work(this.#budget))); }
+  /** One of them that nobody knows, which stands for all that nothing tells from it. */
+  get stranger(): string { return this.strangers.unnamed[0]!; }
   /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
   get organizations(): readonly string[] { return (this.#organizations ??= foreignOrganizations(this, new Work(this.#budget))); }
 

@@ -4,7 +4,7 @@ import { decide, parsePolicy, type Request } from '../../policy/index.ts';
 const request: Request = {
   principal: { kind: 'role', account: '111111111111', arn: 'arn:aws:iam::111111111111:role/app' },
   action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key',
-  context: { 'aws:Nothing': [], 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalOrgPaths': ['o-4tkekae453/r-ab12/ou-x/'], 'aws:SourceIp': '192.0.2.9', 'aws:CurrentTime': '2026-01-01T00:00:00Z', 'aws:TagKeys': ['a', 'b'], 'aws:username': 'ann', 's3:max-keys': '10', 'aws:SecureTransport': 'true' },
+  context: { 'aws:Nothing': [], 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:PrincipalOrgPaths': ['o-4tkekae453/r-ab12/ou-x/'], 'aws:SourceIp': '192.0.2.9', 'aws:CurrentTime': '2026-01-01T00:00:00Z', 'aws:TagKeys': ['a', 'b'], 'aws:username': 'ann', 's3:max-keys': '10', 'aws:SecureTransport': 'true', 'aws:PrincipalTag/unit': '\u212a' },
 };
 /** Whether an Allow under this one condition admits the request. */
 const holds = (operator: string, key: string, value: unknown): boolean =>
@@ -99,6 +99,9 @@ describe('a condition', () => {
     ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', 'ann'], true],
     ['StringEquals', 'aws:username', ['a', 'b', 'c', 'd', 'Ann'], false],
     ['StringEqualsIgnoreCase', 'aws:username', ['a', 'b', 'c', 'd', 'ANN'], true],
+    // The sign of the Kelvin, whose small letter has another capital.
+    ['StringEqualsIgnoreCase', 'aws:PrincipalTag/unit', 'k', false],
+    ['StringEqualsIgnoreCase', 'aws:PrincipalTag/unit', ['a', 'b', 'c', 'd', 'k'], false],
     ['StringLike', 'aws:username', ['a', 'b', 'c', 'd', 'a?n'], true],
     ['StringLike', 'aws:username', ['a', 'b', 'c', 'd', 'b*'], false],
   ])('%s on %s with %j is %s', (operator, key, value, expected) => {

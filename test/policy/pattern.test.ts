@@ -44,6 +44,8 @@ describe('a pattern', () => {
   const cased: readonly (readonly [pattern: Pattern, text: string, ignored: boolean, regarded: boolean])[] = [
     [literal('AbC'), 'aBc', true, false], [literal('AbC'), 'AbC', true, true], [literal('abc'), 'abd', false, false],
     [plainGlob('Ab*'), 'aBc', true, false], [plainGlob('ab*'), 'AB', true, false], [plainGlob('Ab*'), 'aXc', false, false], [plainGlob('*Ab'), 'xaB', true, false], [plainGlob('A?c'), 'axC', true, false],
+    // The sign of the Kelvin and the long s have a case that is a letter's of ASCII, which has another.
+    [literal('Élan'), 'éLAN', true, false], [plainGlob('Él*'), 'éLan', true, false], [literal('\u212a'), 'k', false, false], [plainGlob('\u212a*'), 'Kb', false, false], [plainGlob('?s'), 'a\u017f', false, false], [plainGlob('i*'), '\u0130x', false, false],
     [patternOf('Ab', any, 'C', digits, 'D'), 'aBxC1c1d', true, false], [patternOf('Ab', any, 'C', digits, 'D'), 'AbxC1C1D', true, true], [patternOf('Ab', noDigitOrOne, 'c'), 'abC', true, false],
   ];
   it.each(cased.map((row) => [spelled(row[0]), row.slice(1), row] as const))('%s meets without regard to case and with it %j', (_, __, [pattern, text, ignored, regarded]) => {

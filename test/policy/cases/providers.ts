@@ -54,6 +54,7 @@ export const providers: readonly Group[] = [
     row('a wildcard inside a principal', document(trust({ Federated: provider('token.actions.*') }, { Action })), inside, 'a principal is named whole'),
     row('assertions of an account but for two', document(withAssertions(['StringLike', 'saml:doc', `${own}/*`]), noAssertions(['StringLike', 'saml:doc', ['*/someone', '*/x']])), asserted, 'other providers are left'),
     row('assertions of names that begin as one of mine', document(withAssertions(['StringLike', 'saml:doc', `${own}/Okta?*`])), asserted, 'those are not listed'),
+    row('assertions of any, where the account that mostly stands for strangers is mine', document(withAssertions()), outside('any-account', 'saml'), 'those of other accounts stay strangers\'', define({ accounts: [own, '999999999999'] })),
     row('assertions of one of mine', document(withAssertions(['StringLike', 'saml:doc', `${own}/Okta`])), inside, 'the definition lists it'),
   ] },
   { title: 'tokens through an endpoint of STS, for roles of others', setting: { kind: 'vpc-endpoint', service: 'sts', ...listed() }, cases: [
