@@ -1,5 +1,5 @@
 import { issuerOf, type Answer, type IdentityProvider, type Objective, type Perimeter, type Question } from '../policy/index.ts';
-import { cognito } from '../policy/tables/shared-issuers.ts';
+import { isCognito } from '../policy/tables/shared-issuers.ts';
 
 export type Outside = Extract<Answer, { answer: 'outside' }>;
 
@@ -50,8 +50,8 @@ const among = (key: string, values: readonly string[]): Pin => ({ key, values, o
 /** Claims of my tenancy, any one of which tells it; of Cognito both the pool and whether its guests count. */
 function claimsOf(one: IdentityProvider, issuer: string): Pin[] {
   if (one.kind === 'claims') return one.issuer !== issuer ? [] : Object.entries(one.claims).map(([claim, values]) => among(`${issuer}:${claim}`, values));
-  if (one.kind !== 'cognito' || issuer !== cognito) return [];
-  return [{ ...among(`${cognito}:aud`, one.identityPools), ...one.guests ? {} : { and: { key: `${cognito}:amr`, values: ['authenticated'], operator: 'ForAnyValue:StringLike' } } }];
+  if (one.kind !== 'cognito' || !isCognito(issuer)) return [];
+  return [{ ...among(`${issuer}:aud`, one.identityPools), ...one.guests ? {} : { and: { key: `${issuer}:amr`, values: ['authenticated'], operator: 'ForAnyValue:StringLike' } } }];
 }
 
 /** The trust anchors that are mine, where a session of another comes through; the services that the definition admits. */

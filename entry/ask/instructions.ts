@@ -3,7 +3,7 @@ import type { Statement } from '../../core/policy-document.ts';
 import { conditionsOf, principalsOf } from '../../core/statement-changes.ts';
 import { issuerOf, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
-import { cognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { writtenBeside } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
@@ -44,11 +44,11 @@ function ofTokens({ identityProviders = [] }: Question['perimeter'], place: stri
   if (!isByName) return `name your providers in ${place}, which lets in tokens of anybody`;
   const claims = tenancyClaims(issuer);
   if (claims?.length === 0) return `remove the provider from ${place}: no claim of \`${issuer}\` tells its tenants apart`;
-  const isListed = identityProviders.some((one) => (one.kind === 'claims' && one.issuer === issuer) || (one.kind === 'cognito' && issuer === cognito));
+  const isListed = identityProviders.some((one) => (one.kind === 'claims' && one.issuer === issuer) || (one.kind === 'cognito' && isCognito(issuer)));
   const held = claimsHeld(statement, issuer);
-  if (held.length > 0 && !isListed) return `list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\` with what is yours of ${held.map((one) => `\`${one}\``).join(', ')}, which ${place} tests`;
+  if (held.length > 0 && !isListed) return `list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\` with what is yours of ${held.map((one) => `\`${one}\``).join(', ')}, which ${place} tests`;
   if (claims === undefined) return `list \`${issuer}\` under \`identityProviders\`: with \`tenancy: own\` where all its tokens are yours, else with claims that tell yours, and hold those in ${place}`;
-  return `pin the claim that names your tenancy, such as \`${issuer}:${claims[0]!}\`, in ${place}, and list ${issuer === cognito ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+  return `pin the claim that names your tenancy, such as \`${issuer}:${claims[0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
 }
 
 /** Claims of an issuer that a statement tests, but for an audience that tells no tenants apart. */

@@ -110,7 +110,7 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
 function withName(principal: Principal, free: (key: string) => string | undefined): Principal {
   const { kind, provider } = principal;
   if (kind === 'service' && principal.name === '') return { ...principal, name: free('aws:principalservicename') ?? '' };
-  if (kind === 'web-identity' && provider === '') return { ...principal, provider: free('aws:federatedprovider') ?? '' };
+  if ((kind === 'web-identity' || kind === 'role') && provider === '') return { ...principal, provider: free('aws:federatedprovider') ?? '' };
   if (kind === 'saml' && provider?.endsWith('::') === true) return { ...principal, provider: `${provider}${(free('saml:doc') ?? '').replace('/', ':saml-provider/')}` };
   return principal;
 }

@@ -19,13 +19,23 @@ const tenancy = new Map<string, readonly string[]>([
   ...['33e01921-4d64-4f8c-a055-5bdaffd5e33d', 'cab8a31a-1906-4287-a0d8-4eef66b95f6e'].flatMap((id) => [id, `${id}/`]).map((id) => [`sts.windows.net/${id}`, []] as const),
 ]);
 
-export const [github, cognito] = ['token.actions.githubusercontent.com', 'cognito-identity.amazonaws.com'] as const;
+export const github = 'token.actions.githubusercontent.com';
+const cognito = 'cognito-identity.amazonaws.com';
+/** Cognito's other issuers by partition; that its first is taken nowhere but in the partition `aws`, AWS does not say. https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html */
+const ofCognito: Readonly<Record<string, readonly string[]>> = { 'aws-cn': ['cognito-identity.cn-north-1.amazonaws.com.cn'], 'aws-us-gov': ['cognito-identity-us-gov.amazonaws.com', 'cognito-identity.us-gov-east-1.amazonaws.com'] };
+const cognitoIn = (partitions: readonly string[]): readonly string[] => [cognito, ...partitions.flatMap((one) => ofCognito[one] ?? [])];
+/** Those and whatever it may be called in one more Region. */
+export const isCognito = (issuer: string): boolean => /^cognito-identity[a-z0-9.-]*\.amazonaws\.com(\.cn)?$/i.test(issuer);
+/** An issuer as the tables here have it. */
+const listed = (issuer: string): string => isCognito(issuer) ? cognito : issuer.toLowerCase();
+const companies = ['accounts.google.com', 'graph.facebook.com', 'www.amazon.com'];
 /** Providers of web identity that are named by issuer alone. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-export const builtIn: readonly string[] = [cognito, 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com'];
+export const builtIn = (partitions: readonly string[]): readonly string[] => [...cognitoIn(partitions), ...companies];
+export const isBuiltIn = (issuer: string): boolean => companies.includes(issuer) || isCognito(issuer);
 
-export const sharedIssuers: readonly string[] = [...tenancy.keys()];
+export const sharedIssuers = (partitions: readonly string[]): readonly string[] => [...[...tenancy.keys()].filter((one) => one !== cognito), ...cognitoIn(partitions)];
 /** The tenancy claims of a shared issuer, `undefined` where the issuer is not known to be shared. */
-export const tenancyClaims = (issuer: string): readonly string[] | undefined => tenancy.get(issuer.toLowerCase());
+export const tenancyClaims = (issuer: string): readonly string[] | undefined => tenancy.get(listed(issuer));
 
 const usual = ['amr', 'aud', 'email', 'oaud', 'sub'];
 /** As of 2026-10. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
@@ -39,7 +49,7 @@ const mapped: readonly (readonly [issuer: RegExp, claims: readonly string[]])[] 
 ];
 
 /** The claims of its tokens that AWS hands to policies; a condition on any other finds no value. */
-export const mappedClaims = (issuer: string): readonly string[] => mapped.find(([pattern]) => pattern.test(issuer.toLowerCase()))?.[1] ?? usual;
+export const mappedClaims = (issuer: string): readonly string[] => mapped.find(([pattern]) => pattern.test(listed(issuer)))?.[1] ?? usual;
 
 /**
  * Whether a session that began with a token or assertion still tells what that said when it assumes a role or calls another service.
@@ -49,5 +59,5 @@ export function isInSessions(key: string): boolean {
   if (key.startsWith('saml:')) return /^saml:(namequalifier|sub|sub_type)$/.test(key);
   const end = key.lastIndexOf(':');
   const [issuer, claim] = [key.slice(0, end), key.slice(end + 1)];
-  return (builtIn.includes(issuer) ? mappedClaims(issuer) : usual).includes(claim);
+  return (isBuiltIn(issuer) ? mappedClaims(issuer) : usual).includes(claim);
 }

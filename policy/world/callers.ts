@@ -16,7 +16,7 @@ import type { Doubt } from './doubt.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
-import { isOfToken, partitionsOf, providersOfSessions, type Provider } from './providers.ts';
+import { isClaim, isOfToken, partitionsOf, providersOfSessions, takesAnyProvider, type Provider } from './providers.ts';
 import type { World } from './world.ts';
 
 /** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
@@ -94,7 +94,8 @@ interface Session { readonly sessionArn?: string; readonly provider?: Provider; 
 function sessionsOf(world: World, account: string, partition: string): Session[] {
   const sessions: Session[] = [];
   for (const sessionArn of world.profile.principalArns) if (sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/`)) sessions.push({ sessionArn });
-  for (const provider of providersOfSessions(world)) if (provider.account === undefined || provider.account === account) sessions.push({ provider });
+  for (const provider of providersOfSessions(world, account)) sessions.push({ provider });
+  if (takesAnyProvider(world)) sessions.push({ provider: { arn: '', account, issuer: '', type: 'oidc' } }, { provider: { arn: `arn:${partition}:iam::${account}:saml-provider/someone`, account, issuer: 'someone', type: 'saml' } });
   return sessions;
 }
 
@@ -177,7 +178,7 @@ class IamCaller implements Caller {
       // Roles alone are assumed under one.
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
       case 'ec2:sourceinstancearn': case 'ssm:sourceinstancearn': case 'lambda:sourcefunctionarn': return this.#kind === 'role' ? compute[key](this.#member.account) : absent;
-      default: return isOfToken(key) && !(this.#kind === 'role' && isInSessions(key)) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
+      default: return isOfToken(key) && !this.#tells(key) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
 
@@ -198,10 +199,24 @@ class IamCaller implements Caller {
     return this.#kind === 'federated-user' ? arnsWithoutPath(this.#head) : this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
   }
 
-  /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is any whose tokens the account's roles take. */
-  #federatedBy(): Domain {
+  /** A role's session tells claims of the issuer whose token it began with, or what its assertion said; of one that the policies do not tell apart, either. */
+  #tells(key: string): boolean {
     const provider = this.#provider;
-    return this.#kind !== 'role' ? absent : provider === undefined ? providersOf(this.#member.account) : provider.type === 'oidc' ? only(provider.arn) : absent;
+    return this.#kind === 'role' && isInSessions(key) && (provider === undefined || (provider.type === 'saml' ? !isClaim(key) : key.startsWith(`${provider.issuer.toLowerCase()}:`)));
+  }
+
+  /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is any whose tokens the account's roles take, but for those that they do. */
+  #federatedBy(): Domain {
+    const [world, provider] = [this.#world, this.#provider];
+    if (this.#kind !== 'role' || provider?.type === 'saml') return absent;
+    if (provider !== undefined && provider.arn !== '') return only(provider.arn);
+    if (provider === undefined && takesAnyProvider(world)) return absent;
+    const { account } = this.#member;
+    return world.once(`providers of ${this.partition} in ${account} ${provider === undefined}`, () => {
+      const told = providersOfSessions(world, account).map((one) => literal(one.arn));
+      const any = { forms: providersOf(this.partition, account), tests: told.length === 0 ? [] : [{ test: testOn('aws:federatedprovider', patternsOperator, told), want: false }] };
+      return provider === undefined ? maybe(any) : present(any);
+    });
   }
 
   also(): Node { return all([calledDirectly(this.#world), endpointPlaced(this.#world)]); }
@@ -216,7 +231,7 @@ const idCharacters = oneOrMore('alphanumeric');
 const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', sessionName)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
 
 /** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
-const providersOf = kept((account) => maybe({ forms: [...builtIn.map(literal), patternOf(anyPartition, `:iam::${account}:oidc-provider/`, oneOrMore('name'))] }));
+const providersOf = (partition: string, account: string): Pattern[] => [...builtIn([partition]).map(literal), patternOf(`arn:${partition}:iam::${account}:oidc-provider/`, oneOrMore('name'))];
 /** What a role was given to, which is of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html, https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html */
 const computeOf = (...forms: readonly (readonly [service: string, type: string])[]) => kept((account) => maybe({ forms: forms.map(([service, type]) => patternOf(anyPartition, `:${service}:`, regionForm, `:${account}:${type}`, oneOrMore('iam-name'))) }));
 const [instance, managedNode] = [['ec2', 'instance/i-'], ['ssm', 'managed-instance/mi-']] as const;

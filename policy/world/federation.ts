@@ -5,17 +5,17 @@ import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
 import { maybe, only, present, type TextTest } from '../search/region.ts';
-import { builtIn, cognito, github, mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
+import { builtIn, github, isCognito, mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import { notOfMine } from './carried.ts';
 import { doubtAbout } from './doubt.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { myOwners, tellsOwners } from './owners.ts';
-import { partitionsOf, providerOf, type Provider } from './providers.ts';
+import { issuersWritten, partitionsOf, providerOf, providersIn, type Provider } from './providers.ts';
 import { acting, onResources } from './targets.ts';
 import { inEveryToken, saml, subjectsLiked, tokenOf, webIdentity } from './tokens.ts';
-import { anyUnnamedAssertions, anyUnnamedTokens, issuersWritten, providersIn, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
+import { anyUnnamedAssertions, anyUnnamedTokens, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
 import type { World } from './world.ts';
 
 /** Providers of an account that is nobody's we know, which stand for all that strangers have. */
@@ -77,7 +77,7 @@ function strangersAt(world: World, names: readonly string[]): Federated {
     }
     const strangers = strangersOf(world, provider);
     const isDoubtful = strangers.some((one) => one.doubt !== undefined);
-    if (isDoubtful && /^oidc\.eks\./.test(issuer)) notes.push(`\`${issuer}\` issues tokens for one cluster; list it in \`identityProviders\` to say whose`);
+    if (isDoubtful && /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/id\//.test(issuer)) notes.push(`\`${issuer}\` issues tokens for one cluster; list it in \`identityProviders\` to say whose`);
     else (isDoubtful ? doubtful : callers).push(...strangers);
   }
   return { notes, callers: [...callers, ...doubtful] };
@@ -93,7 +93,8 @@ function strangersToken(world: World, provider: Provider, reach: Reach): Caller 
 
 const through = (world: World, network: Network, caller: Caller): Caller => ({ ...caller, domain: (key) => isNetworkKey(key) ? networkDomain(key, network, world) : caller.domain(key) });
 
-const issuerOf = (one: IdentityProvider): string | undefined => one.kind === 'claims' || one.kind === 'own' ? one.issuer : one.kind === 'cognito' ? cognito : undefined;
+const issuerOf = (one: IdentityProvider): string | undefined => one.kind === 'claims' || one.kind === 'own' ? one.issuer : undefined;
+const speaksOf = (one: IdentityProvider, issuer: string): boolean => one.kind === 'cognito' ? isCognito(issuer) : issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer);
 const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] => (all ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
 
 const among = (key: string, patterns: readonly string[], want: boolean): TextTest[] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
@@ -110,7 +111,7 @@ function presenting(world: World, network: Network, caller: Caller, account = pr
 }
 
 /** Tokens and assertions of strangers' providers, which need no more than that. */
-const anybodys = (world: World, names: readonly string[]): Caller[] => names.flatMap((name) => strangersOf(world, providerOf(name)!)).map((one) => ({ ...one, reach: 'anonymous', doubt: undefined }));
+const anybodys = (world: World, names: readonly string[]): Caller[] => names.flatMap((name) => providerOf(name) ?? []).flatMap((one) => strangersOf(world, one)).map((one) => ({ ...one, reach: 'anonymous', doubt: undefined }));
 
 /** Strangers' tokens and assertions presented through an endpoint of STS. */
 export function federatedThrough(world: World): Caller[] {
@@ -142,7 +143,7 @@ export function tokensTested(world: World, networks: readonly Network[]): Caller
   const inAccount = (account: string): Caller[] => {
     const issued = issuersTested(world).flatMap((one) => providersIn(world, account, one));
     const others = strangersAt(world, providersTested(world, account).filter((one) => !issued.includes(one))).callers;
-    return [...from([...issued.flatMap((one) => strangersOf(world, providerOf(one)!)), ...others]), ...from(unnamedIn(world, account), account)];
+    return [...from([...issued.flatMap((one) => providerOf(one) ?? []).flatMap((one) => strangersOf(world, one)), ...others]), ...from(unnamedIn(world, account), account)];
   };
   const accounts = tellsOwners(world) ? new Set(myOwners(world).map(({ account }) => account)) : [world.account];
   return [...[...accounts].flatMap(inAccount), ...from(anybodys(world, strangersProviders(world)))];
@@ -160,7 +161,7 @@ function issuersTested(world: World): readonly string[] {
 function strangersOf(world: World, provider: Provider): readonly Caller[] {
   const { issuer } = provider;
   const { identityProviders } = world.perimeter;
-  const entries = (identityProviders ?? []).filter((one) => issuerOf(one) !== undefined && plainGlob(issuerOf(one)!).matches(issuer));
+  const entries = (identityProviders ?? []).filter((one) => speaksOf(one, issuer));
   if (entries.some((one) => one.kind === 'own')) return [];
   if (entries.length > 0) return strangersTokens(world, provider, entries);
   const any = strangersToken(world, provider, 'shared-issuer');
@@ -179,7 +180,7 @@ export function anyTokens(world: World, networks: readonly Network[]): Caller[] 
 }
 /** The same with those that AWS has and one for each pattern of their names. */
 function anyTested(world: World, account = world.account): string[] {
-  return [...providersTested(world, account), ...world.tests('aws:federatedprovider') ? builtIn : []];
+  return [...providersTested(world, account), ...world.tests('aws:federatedprovider') ? builtIn(partitionsOf(world)) : []];
 }
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 

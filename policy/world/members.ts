@@ -4,7 +4,7 @@ import { butAlike } from './alike.ts';
 import { accountPatterns, areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
-import { providersOfSessions } from './providers.ts';
+import { providersOfSessions, takesAnyAccounts } from './providers.ts';
 import type { World } from './world.ts';
 
 /** An account that calls, as a member of one organization or of none. */
@@ -100,9 +100,9 @@ const tellsAccounts = (world: World): boolean => {
     || (perimeter.organizations.length > 1 && world.testsAny(ownerOrganizationKeys));
 };
 /** Whether some Allow is open to callers of any account, or names somebody of whom it does not tell which. */
-const isOpen = (world: World): boolean => world.profile.isOpen || world.profile.canonicalUsers.length > 0 || world.profile.principals.has('cloudfront') || providersOfSessions(world).some((one) => one.account === undefined);
+const isOpen = (world: World): boolean => world.profile.isOpen || world.profile.canonicalUsers.length > 0 || world.profile.principals.has('cloudfront') || takesAnyAccounts(world);
 /** Whether an Allow could name a principal of the account at all. */
-const mayMatch = (world: World, account: string): boolean => isOpen(world) || world.profile.principals.has(account) || providersOfSessions(world).some((one) => one.account === account);
+const mayMatch = (world: World, account: string): boolean => isOpen(world) || world.profile.principals.has(account) || providersOfSessions(world, account).length > 0;
 
 /** My organizations, where the definition narrows to paths which of their members are mine. */
 const narrowed = ({ perimeter }: World): readonly string[] => perimeter.organizationPaths.length === 0 || perimeter.accounts !== undefined ? [] : perimeter.organizations;

@@ -1,12 +1,12 @@
 import { kept } from '../kept.ts';
-import { builtIn, cognito } from '../tables/shared-issuers.ts';
+import { isBuiltIn } from '../tables/shared-issuers.ts';
 import type { World } from './world.ts';
 
 /** Whose tokens or assertions a principal element names. `account`: of those that are made in one. */
 export interface Provider { readonly arn: string; readonly account: string | undefined; readonly issuer: string; readonly type: 'oidc' | 'saml' }
 
 export const providerOf = kept((name): Provider | undefined => {
-  if (builtIn.includes(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
+  if (isBuiltIn(name)) return { arn: name, account: undefined, issuer: name, type: 'oidc' };
   const found = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/([^*?\s]+)$/.exec(name);
   return found === null ? undefined : { arn: name, account: found[1], issuer: found[3]!, type: found[2] as Provider['type'] };
 });
@@ -25,10 +25,22 @@ export const isClaim = (key: string): boolean => /^[^:]*\./.test(key);
 /** Whether a key tells what a token or an assertion says. */
 export const isOfToken = (key: string): boolean => key.startsWith('saml:') || isClaim(key);
 
+/** A provider of web identity in an account, partition by partition; a built-in one is named by its issuer. */
+export const providersIn = (world: World, account: string, issuer: string): readonly string[] => isBuiltIn(issuer) ? [issuer] : partitionsOf(world).map((one) => `arn:${one}:iam::${account}:oidc-provider/${issuer}`);
+
+/** Issuers of the claims that conditions name and variables hold, as written. */
+export const issuersWritten = ({ profile: { conditions, variables } }: World): readonly string[] =>
+  [...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim).map((key) => key.slice(0, key.lastIndexOf(':')));
+
+/** Whether policies of resources and endpoints speak of sessions that began with tokens or assertions of any provider, where in a trust policy it is whoever presents one; of those of roles in any account. */
+export const takesAnyProvider = ({ question: { kind }, profile: { federated } }: World): boolean => kind !== 'trust' && federated.includes('*');
+export const takesAnyAccounts = (world: World): boolean => takesAnyProvider(world) || (world.question.kind !== 'trust' && world.profile.federated.some(isBuiltIn));
 /**
- * Providers that policies of resources and endpoints name: there they stand for sessions of roles that began with their tokens, roles of the
- * provider's account or, of a built-in one, of any. (In a trust policy they stand for whoever presents the token.)
+ * Providers that policies of resources and endpoints name, or where they take any whose claims they ask for: there they stand for sessions of roles
+ * that began with their tokens, roles of the provider's account or, of a built-in one, of any.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (session principals)
  */
-export const providersOfSessions = (world: World): readonly Provider[] => world.question.kind === 'trust' ? []
-  : world.once('providers of sessions', () => [...new Set(world.profile.federated.map((one) => one === '*' ? cognito : one))].flatMap((one) => providerOf(one) ?? []));
+export const providersOfSessions = (world: World, account: string): readonly Provider[] => world.question.kind === 'trust' || world.profile.federated.length === 0 ? [] : world.once(`providers of sessions in ${account}`, () => {
+  const asked = takesAnyProvider(world) ? issuersWritten(world).flatMap((issuer) => providersIn(world, account, issuer)) : [];
+  return [...new Set([...world.profile.federated, ...asked])].flatMap((one) => providerOf(one) ?? []).filter((one) => one.account === undefined || one.account === account);
+});

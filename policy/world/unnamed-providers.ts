@@ -8,19 +8,12 @@ import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import { commonDomain, notOfMine } from './carried.ts';
 import type { Doubt } from './doubt.ts';
-import { isClaim, isOfToken, partitionsOf, providerOf } from './providers.ts';
+import { isClaim, isOfToken, issuersWritten, partitionsOf, providerOf, providersIn } from './providers.ts';
 import { isSigned, saml } from './tokens.ts';
 import type { World } from './world.ts';
 
 const PROVIDER = 'aws:federatedprovider';
 const DOCUMENT = 'saml:doc';
-
-/** A provider of web identity in an account, partition by partition; a built-in one is named by its issuer. */
-export const providersIn = (world: World, account: string, issuer: string): readonly string[] => builtIn.includes(issuer) ? [issuer] : partitionsOf(world).map((one) => `arn:${one}:iam::${account}:oidc-provider/${issuer}`);
-
-/** Issuers of the claims that conditions name and variables hold, as written. */
-export const issuersWritten = ({ profile: { conditions, variables } }: World): readonly string[] =>
-  [...[...conditions.values()].map(([first]) => first!.name), ...variables].filter(isClaim).map((key) => key.slice(0, key.lastIndexOf(':')));
 
 const none = (patterns: readonly Pattern[]): TextTest[] => patterns.length === 0 ? [] : [{ test: testOn(PROVIDER, patternsOperator, patterns), want: false }];
 const ofIssuer = (issuer: string): Pattern[] => [`arn:*:iam::*:oidc-provider/${issuer}`, issuer].map(plainGlob);
@@ -44,18 +37,19 @@ export function unnamedTokens(world: World, account: string): Caller[] {
   const { identityProviders } = world.perimeter;
   const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'own' || one.kind === 'claims' ? [one.issuer] : []);
   const isListed = (issuer: string): boolean => listed.some((one) => plainGlob(one).matches(issuer));
-  const shared = sharedIssuers.filter((one) => !isListed(one));
+  const issuers = sharedIssuers(partitionsOf(world));
+  const shared = issuers.filter((one) => !isListed(one));
   const mine = (identityProviders ?? []).flatMap((one) => one.kind === 'own' ? [one.issuer] : []);
   const doubt: Doubt | undefined = identityProviders !== undefined ? undefined
     : { because: ({ principal }) => `whether every token of \`${issuerOf(principal.provider)}\` is yours: list it in \`identityProviders\`` };
   return [
     token(world, shared.flatMap((one) => providersIn(world, account, one)).map(literal), [], 'shared-issuer', undefined),
-    token(world, formsIn(world, account), none([...sharedIssuers, ...mine].flatMap(ofIssuer)), 'shared-issuer', doubt),
+    token(world, formsIn(world, account), none([...issuers, ...mine].flatMap(ofIssuer)), 'shared-issuer', doubt),
   ];
 }
 
 /** The same of all that an account has, whoever's they are; of all that are in no account of mine. */
-export const anyUnnamedTokens = (world: World, account: string, reach: Reach): Caller[] => !world.tests(PROVIDER) ? [] : [token(world, [...formsIn(world, account), ...builtIn.map(literal)], [], reach, undefined)];
+export const anyUnnamedTokens = (world: World, account: string, reach: Reach): Caller[] => !world.tests(PROVIDER) ? [] : [token(world, [...formsIn(world, account), ...builtIn(partitionsOf(world)).map(literal)], [], reach, undefined)];
 export const strangersUnnamedTokens = (world: World, reach: Reach): Caller[] => !world.tests(PROVIDER) ? []
   : [token(world, formsIn(world, accountForm), notOfMine(world, PROVIDER, (id) => `arn:*:iam::${id}:*`), reach, undefined)];
 

@@ -22,7 +22,7 @@ describe('callers of an account', () => {
     const all = callers({}, { Principal: { AWS: ['*', session], Federated: [...providers, foreign] } });
     expect(all.map(({ principal: { sessionArn, provider } }) => sessionArn ?? provider)).toEqual([session, ...providers, undefined, undefined, undefined, undefined]);
     expect(all.slice(1, 5).map((one) => one.domain('aws:federatedprovider'))).toEqual([only(providers[0]!), only(providers[1]!), absent, expect.objectContaining({ missing: true, present: true })]);
-    expect([...providers, foreign].map((one) => takes(all[4]!.domain('aws:federatedprovider'), one))).toEqual([true, true, false, false]);
+    expect([...providers, foreign, `arn:aws:iam::${other}:oidc-provider/y.org`].map((one) => takes(all[4]!.domain('aws:federatedprovider'), one))).toEqual([false, false, false, false, true]);
     expect(['role/app', 'role/path/app', 'role/app2', 'role/2app'].map((name) => takes(all[0]!.domain('aws:principalarn'), `arn:aws:iam::${other}:${name}`))).toEqual([true, true, false, false]);
     expect(all[0]!.domain('aws:principalarn').liked).toEqual([`arn:aws:iam::${other}:role/app`]);
   });
