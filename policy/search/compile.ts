@@ -90,13 +90,16 @@ class OfName extends Condition {
   override fits(arn: string): boolean { return super.fits(arn.slice(arn.lastIndexOf('/') + 1)); }
 }
 
+/** A pattern of a name, which holds no slash. */
+export const inName = ({ tokens }: Pattern): readonly Token[] => tokens.map((token) => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
+
 /** A user's name is the end of its ARN, so a test of the name is one of the ARN. */
 function onUserName(condition: Condition): Node {
   const { operator, quantifier, ifExists } = condition;
   if (operator.family === 'null') return truth(condition.fits('false'));
   if (operator.family === 'number' || operator.family === 'date' || operator.family === 'ip') return literalOf(PRINCIPAL_ARN, new OfName(condition.name, condition, condition.given), true);
   const ends = condition.patterns.flatMap((pattern): Pattern[] => {
-    const tokens = pattern.tokens.map((token): Token => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
+    const tokens = inName(pattern);
     return tokens.includes('/') ? [] : [patternOf({ of: 'any', times: 'many' }, '/', tokens)];
   });
   // Where no name can be any of them, the test is still one of values.

@@ -3,7 +3,7 @@ import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
 import { isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
-import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
+import { inName, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import { isKind, type Search } from './kinds.ts';
 import { settledChoice, type Region } from './region.ts';
 import type { Work } from './work.ts';
@@ -85,7 +85,7 @@ export function patternsOn(name: string, formula: Formula, region: Region, work:
   const own = tests.map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
   // A user's name ends its ARN.
-  const names = name !== PRINCIPAL_ARN ? [] : testsOf(formula).filter((one) => one.key === USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', pattern)), ignoreCase: one.operator.ignoreCase }));
+  const names = name !== PRINCIPAL_ARN ? [] : testsOf(formula).filter((one) => one.key === USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', inName(pattern))), ignoreCase: one.operator.ignoreCase }));
   const value = valueOf(name);
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
   const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];

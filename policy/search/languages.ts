@@ -109,9 +109,9 @@ export class Language {
 
 /**
  * The characters worth reading where some automata stand: those their patterns name there, and one for every way their
- * wildcards tell the rest apart.
+ * wildcards tell the rest apart, and besides one that is named nowhere.
  */
-export function charactersAt(languages: readonly Language[], states: readonly number[]): string[] {
+export function charactersAt(languages: readonly Language[], states: readonly number[], nowhere?: Nowhere): string[] {
   const names = new Set<string>();
   let classes = 0;
   for (let i = 0; i < languages.length; i++) {
@@ -123,34 +123,41 @@ export function charactersAt(languages: readonly Language[], states: readonly nu
     for (const kind of kindsOf(classes)) {
       const char = kind.find((one) => !names.has(one));
       if (char !== undefined) chars.push(char);
+      if (nowhere === undefined || (char !== undefined && !nowhere.named.has(char))) continue;
+      const beyond = kind.find((one) => !names.has(one) && !nowhere.named.has(one));
+      if (beyond === undefined) nowhere.isShort = true; else chars.push(beyond);
     }
   }
   for (const name of names) chars.push(name);
   return chars;
 }
 
-interface Reached { readonly text: string; readonly states: readonly number[] }
+/** What some patterns name anywhere, by which texts that hold another character are told from the rest; whether there was none to try where a wildcard takes one. */
+export interface Nowhere { readonly named: ReadonlySet<string>; isShort: boolean }
+
+interface Reached { readonly text: string; readonly states: readonly number[]; readonly isFresh: boolean }
 
 /**
  * Every combination of states that some automata are in after the same text, with a shortest such text that is not empty;
  * what is behind a lost combination is not looked at.
  */
-function* reached(languages: readonly Language[], isLost: (states: readonly number[]) => boolean, work: Work): Generator<Reached> {
+function* reached(languages: readonly Language[], isLost: (states: readonly number[]) => boolean, work: Work, nowhere?: Nowhere): Generator<Reached> {
   const start = languages.map((one) => one.start);
   if (isLost(start)) return;
   // The start itself is not seen yet: a text that leads back to it may be the one that is looked for.
   const seen = new Set<string>();
-  let layer: Reached[] = [{ text: '', states: start }];
+  let layer: Reached[] = [{ text: '', states: start, isFresh: false }];
   while (layer.length > 0) {
     const next: Reached[] = [];
-    for (const { text, states } of layer) {
-      for (const char of charactersAt(languages, states)) {
+    for (const { text, states, isFresh: was } of layer) {
+      for (const char of charactersAt(languages, states, nowhere)) {
         work.spend(20 + 10 * languages.length);
         const after = states.map((state, i) => languages[i]!.step(state, char));
-        const key = after.join();
+        const isFresh = was || (nowhere !== undefined && !nowhere.named.has(char));
+        const key = `${after.join()}${isFresh ? '+' : ''}`;
         if (seen.has(key) || isLost(after)) continue;
         seen.add(key);
-        const one = { text: text + char, states: after };
+        const one = { text: text + char, states: after, isFresh };
         yield one;
         next.push(one);
       }
@@ -169,16 +176,17 @@ export function shortestText(within: readonly Language[], without: readonly Lang
 
 /**
  * One text of the forms for every way in which the patterns tell texts apart: which of `accepting` take it, and which
- * state those of `open` are left in, on whose behalf more may follow. Stops after `most`.
+ * state those of `open` are left in, on whose behalf more may follow; with `nowhere` also whether it holds a character that is
+ * named nowhere. Stops after `most`.
  */
-export function everyKind(forms: readonly Pattern[], accepting: readonly (readonly Entry[])[], open: readonly Entry[], most: number, work: Work): string[] {
+export function everyKind(forms: readonly Pattern[], accepting: readonly (readonly Entry[])[], open: readonly Entry[], most: number, work: Work, nowhere?: Nowhere): string[] {
   work.spend(50 * (accepting.length + open.length));
   const languages = [new Language(entriesOf(forms), work), ...accepting.map((one) => new Language(one, work)), new Language(open, work)];
   const kindOf = (states: readonly number[]): string => states.map((state, i) => i === 0 ? '' : i < languages.length - 1 ? Number(languages[i]!.accepts(state)) : state).join();
   const found = new Map<string, string>();
-  for (const { text, states } of reached(languages, ([inForms]) => inForms === DEAD, work)) {
+  for (const { text, states, isFresh } of reached(languages, ([inForms]) => inForms === DEAD, work, nowhere)) {
     if (!languages[0]!.accepts(states[0]!)) continue;
-    const kind = kindOf(states);
+    const kind = `${kindOf(states)}${isFresh ? '+' : ''}`;
     if (!found.has(kind)) found.set(kind, text);
     if (found.size > most) break;
   }

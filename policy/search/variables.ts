@@ -1,12 +1,13 @@
-import { policiesOf, type Formula } from '../formula.ts';
+import type { Condition } from '../conditions.ts';
+import { policiesOf, refuses, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
-import { enter, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
+import { enter, folded, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import { ANY, fillingOfTest, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey } from './keys.ts';
 import type { Search } from './kinds.ts';
-import { entriesOf, everyKind, type Entry } from './languages.ts';
+import { entriesOf, everyKind, type Entry, type Nowhere } from './languages.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import type { Literal } from './logic.ts';
 import { absent, only, type Choice, type Domain, type Region } from './region.ts';
@@ -51,7 +52,8 @@ function* inTurn(formula: Formula, open: readonly string[], { region, domains }:
   const free = open.filter(isFreeIn(made));
   if (free.length === 0) { yield made; return; }
   search.work.spend(50 * (free.length + domains.size));
-  const key = free.includes(USER_NAME) && free.includes(PRINCIPAL_ARN) ? USER_NAME : nextOf(free, formula);
+  // What is held against a user's ARN is held against its name, which ends it.
+  const key = free.includes(USER_NAME) && (free.includes(PRINCIPAL_ARN) || ownTemplates(PRINCIPAL_ARN, formula).length > 0) ? USER_NAME : nextOf(free, formula);
   if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
   const others = free.filter((one) => one !== key);
   for (const choice of choicesOf(key, formula, made, search)) yield* inTurn(formula, others, withChoice({ region, domains }, key, choice), search);
@@ -112,19 +114,28 @@ function examplesOf(key: string, formula: Formula, region: Region, search: Searc
 
 /** One text for every way in which it matters what the variable stands for, wherever it stands. */
 function textsOf(key: string, domain: Domain, formula: Formula, region: Region, search: Search): string[] {
-  const { accepting, open } = told(key, formula, region, search);
-  const found = everyKind(domain.forms ?? [ANY], [...accepting, ...throughOthers(key, formula, region, search).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase))], open, MOST, search.work);
-  if (found.length > MOST) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
+  const { accepting, open, loose } = told(key, formula, region, search);
+  const through = throughOthers(key, formula, region, search).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
+  const nowhere = loose === undefined ? undefined : namedIn([...accepting, ...through, open], loose);
+  const found = everyKind(domain.forms ?? [ANY], [...loose === undefined ? accepting : oneByOne(accepting), ...through], open, MOST, search.work, nowhere);
+  if (found.length > MOST || nowhere?.isShort === true) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const fits = (text: string): boolean => (domain.tests ?? []).every(({ test, want }) => test.fits(text) === want);
   return [...new Set([...domain.liked ?? [], ...found, ...domain.forms === undefined ? [''] : []])].filter(fits);
 }
 
-/** The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. */
-function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[] } {
+/**
+ * The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. Loose, where a
+ * text has to be kept from many at once that begin with the value (`\${variable}*`): of values that patterns are left alike by, one that names what they all
+ * must go on with leaves nothing beside it, and one with a character that they do not name leaves most.
+ */
+function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[]; readonly loose: readonly Template[] | undefined } {
   search.work.spend(2_000);
   const accepting = patternsOn(key, formula, region, search.work).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
-  const inside: (readonly [on: string, template: Template, ignoreCase: boolean])[] = testsOf(formula).flatMap((one) => one.given.flatMap((value) => isPattern(value) || !value.variables.includes(key) ? [] : [[one.key, value, one.operator.ignoreCase] as const]));
-  if (key === USER_NAME) for (const template of namesInArns(region)) inside.push([PRINCIPAL_ARN, template, false]);
+  const inside = [...placesOf(key, formula)];
+  search.work.spend(20 * inside.length ** 2);
+  if (inside.some((one, i) => inside.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${inside[0]!.on}\``;
+  const isLoose = inside.some(({ isRefused, template: { parts } }) => isRefused && parts.some((part, i) => typeof part !== 'string' && (!isVariable(part, key) || parts.findIndex((other) => isVariable(other, key)) < i)));
+  if (key === USER_NAME) for (const template of namesInArns(region)) inside.push({ on: PRINCIPAL_ARN, template, ignoreCase: false, isAsked: true, isRefused: false });
   const filled = new Map<string, Patterns[]>();
   const heldAgainst = (on: string): Patterns[] => {
     const found = filled.get(on) ?? [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
@@ -134,7 +145,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const numbers = new Numbers();
   const accepted = new Map(accepting.map((one) => [one.map((entry) => numbers.nameOf(entry)).join(';'), one]));
   const left = new Map<string, Entry>();
-  for (const [on, template, caseless] of inside) {
+  for (const { on, template, ignoreCase: caseless } of inside) {
     const head = headOf(template);
     for (const one of heldAgainst(on)) {
       const ignoreCase = one.ignoreCase || caseless;
@@ -151,11 +162,43 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
       }
     }
   }
-  return { accepting: [...accepted.values()], open: [...left.values()] };
+  return { accepting: [...accepted.values()], open: [...left.values()], loose: isLoose ? inside.map(({ template }) => template) : undefined };
 }
 
+/** A text with the variable, as a test of some key holds it: whether a request may have to match it, and whether it may have to be kept from it. */
+interface Place { readonly on: string; readonly template: Template; readonly ignoreCase: boolean; readonly isAsked: boolean; readonly isRefused: boolean }
+const placesOf = (variable: string, formula: Formula): readonly Place[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap(({ effect, conditions, resources, variables }) => {
+  if (!variables.includes(variable)) return [];
+  const isEither = refuses(formula);
+  const within = ({ key, given, operator: { ignoreCase } }: Condition, negated: boolean): Place[] => given.flatMap((template) => isPattern(template) || !template.variables.includes(variable) ? []
+    : [{ on: key, template, ignoreCase, isAsked: isEither || (effect === 'Allow') !== negated, isRefused: isEither || (effect === 'Deny') !== negated }]);
+  return [...conditions.flatMap((one) => within(one, one.operator.negated)), ...resources === undefined ? [] : within(resources.test, resources.negated)];
+}));
+
+/** Whether one text may have to be of both places, or of one and not the other, and both ways of reading the value in it differ: then it matters how that goes on within itself. */
+function areShifted(a: Place, b: Place, key: string): boolean {
+  if (a.on !== b.on || a.template.text === b.template.text || !(a.isAsked || b.isAsked)) return false;
+  const read = ({ template }: Place): string => a.ignoreCase || b.ignoreCase ? folded(headOf(template)) : headOf(template);
+  const [x, y] = [read(a), read(b)];
+  if (!x.startsWith(y) && !y.startsWith(x)) return false;
+  const isPlain = ({ template: { parts } }: Place): boolean => isVariable(parts[headOf({ parts }).length]!, key) && parts.filter((part) => isVariable(part, key)).length === 1;
+  return x !== y || !isPlain(a) || !isPlain(b);
+}
+
+/** What patterns and texts name, in either case. */
+function namedIn(languages: readonly (readonly Entry[])[], templates: readonly Template[]): Nowhere {
+  const named = new Set<string>();
+  for (const part of [...languages.flat().flatMap(({ tokens }) => tokens), ...templates.flatMap(({ parts }) => parts)]) if (typeof part === 'string') named.add(part).add(part.toLowerCase()).add(part.toUpperCase());
+  return { named, isShort: false };
+}
+/** Lists with each text of theirs by itself: which of them a value is tells what may go on with it. */
+const oneByOne = (languages: readonly Entry[][]): Entry[][] => languages.flatMap((one) => {
+  const isText = ({ tokens }: Entry): boolean => tokens.every((token) => typeof token === 'string');
+  return one.length < 2 || !one.some(isText) ? [one] : [one, ...one.filter(isText).map((entry) => [entry])];
+});
+
 /** The text before a template's first wildcard or variable. */
-function headOf({ parts }: Template): string {
+function headOf({ parts }: Pick<Template, 'parts'>): string {
   const end = parts.findIndex((part) => typeof part !== 'string');
   return parts.slice(0, end).join('');
 }

@@ -1,10 +1,14 @@
-import { allow, deny, document, foreign, inside, mine, ofOrganization, oldDocument, outside, own, stranger, when, type Group, type Test } from './case.ts';
+import { allow, deny, document, foreign, inside, mine, ofOrganization, oldDocument, outside, own, stranger, undecided, when, type Expected, type Group, type Test } from './case.ts';
 
 /** Patterns, cases, colons, variables and escapes. */
 
 const only = (...tests: Test[]): object => document(allow(when(...tests)));
 const unless = (...tests: Test[]): object => document(deny(when(...tests)), allow());
 const organization = (operator: string, value: unknown): Test => [operator, 'aws:PrincipalOrgID', value];
+const [tagA, tagB, a, b] = ['aws:PrincipalTag/a', 'aws:PrincipalTag/b', '${aws:PrincipalTag/a}', '${aws:PrincipalTag/b}'] as const;
+const objects = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/*' };
+const both = (...tests: Test[]): object => document(allow(objects, when(...tests)));
+const anyAccount: Expected = outside('any-account', 'role');
 const arn = (operator: string, value: unknown): Test => [operator, 'aws:PrincipalArn', value];
 
 export const texts: readonly Group[] = [
@@ -79,6 +83,24 @@ export const texts: readonly Group[] = [
     { name: 'a variable under the version of 2008', policy: oldDocument(allow(when(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']))), principals: inside, resources: inside, because: 'it is a literal there, and no organization is called so' },
     { name: 'a variable under the version of 2008, in a Deny', policy: oldDocument(deny(when(['StringNotEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}'])), allow()), principals: inside, because: 'nothing equals the literal, so everything is denied' },
     { name: 'a variable in a resource under the version of 2008', policy: oldDocument(allow({ Resource: 'arn:aws:s3:::acme-data/${aws:username}/*' })), principals: outside('anonymous', 'anonymous'), because: 'it is a literal there, and a key may hold it' },
+  ] },
+  { title: 'a variable, and all that begins with it', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'in an Allow that asks for anything else', policy: both(['StringLike', tagA, 'team-*'], ['StringLike', tagB, 'team-*'], ['StringNotLike', tagA, `${b}*`]), principals: anyAccount, because: 'team-a does not begin with team-b' },
+    { name: 'in a Deny, where it is one of two', policy: document(allow(objects, when(['StringEquals', tagB, ['x', 'xx']], ['StringLike', tagA, 'x*'])), deny(when(['StringLike', tagA, `${b}*`]))), principals: anyAccount, because: 'x does not begin with xx' },
+    { name: 'in a Deny, where it is one of three', policy: document(allow(objects, when(['StringLike', tagB, ['x', 'xx', 'q*']], ['StringNotLike', tagB, 'q*'], ['StringLike', tagA, 'x*'])), deny(when(['StringLike', tagA, `${b}*`]))), principals: anyAccount, because: 'x does not begin with xx' },
+    { name: 'in a Deny, where it is one that all begin with', policy: document(allow(objects, when(['StringEquals', tagB, 'x'], ['StringLike', tagA, 'x*'])), deny(when(['StringLike', tagA, `${b}*`]))), principals: inside, because: 'all that begins with x is denied' },
+    { name: 'in the resource of a Deny', policy: document(allow({ ...objects, Resource: 'arn:aws:s3:::acme-data/home/*' }, when(['StringLike', tagA, 'home/*'])), deny({ Resource: `arn:aws:s3:::acme-data/${a}*` })), principals: anyAccount, because: 'home/y does not begin with home/x' },
+    { name: 'of what callers say without signing', policy: document(allow(objects, when(['StringLike', 'aws:UserAgent', 'Acme*'], ['StringLike', 'aws:Referer', 'Acme*'])), deny(when(['StringLike', 'aws:UserAgent', '${aws:Referer}*']))), principals: outside('anonymous', 'anonymous'), because: 'both begin so, and go on otherwise' },
+    { name: 'anywhere', policy: document(allow(objects, when(['StringLike', tagB, 'x*'], ['StringLike', tagA, 'x*'])), deny(when(['StringLike', tagA, `*${b}*`]))), principals: anyAccount, because: 'x holds no xx' },
+    { name: 'and what another begins with', policy: document(allow(objects, when(['StringLike', tagB, 'x*'])), deny(when(['StringLike', tagA, `${b}*`])), deny(when(['StringNotLike', tagA, 'x${aws:PrincipalTag/c}']))), principals: anyAccount, because: 'xa does not begin with xb' },
+    { name: 'once at the end of the resource, once before it', policy: document(allow({ ...objects, Resource: `arn:aws:s3:::acme-data/shared/${a}` }, when(['StringEquals', tagA, ['shared', 'finance']])), deny({ Resource: `arn:aws:s3:::acme-data/${a}/*` })), principals: anyAccount, because: 'finance reads shared/finance' },
+    { name: 'once behind a letter, once before it', policy: document(allow(objects, when(['StringNotLike', tagB, ['x', 'y', '']])), deny(when(['StringNotLike', tagA, `${b}?`])), deny(when(['StringNotLike', tagA, `*x${b}`]))), principals: undecided(), because: 'what a text says of itself is not told' },
+    { name: 'by the same beginning, once with all below', policy: document(allow({ ...objects, Resource: [`arn:aws:s3:::acme-data/home/${a}`, `arn:aws:s3:::acme-data/home/${a}/*`] }, when(ofOrganization()))), principals: inside, because: 'the organization keeps others out' },
+  ] },
+  { title: 'a user\'s name as a variable, beside its ARN', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'that a tag is not, and whose name begins so', policy: both(['StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/eng/*'], ['StringLike', 'aws:username', 'e*'], ['StringNotEquals', tagA, '${aws:PrincipalArn}']), principals: outside('any-account', 'user'), because: 'eve is one' },
+    { name: 'that a tag is, and whose name begins so', policy: both(['StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/eng/*'], ['StringLike', 'aws:username', 'e*'], ['StringEquals', tagA, '${aws:PrincipalArn}']), principals: outside('any-account', 'user'), because: 'eve is one' },
+    { name: 'that ends as a tag says, but for a folder by the name', policy: document(allow({ ...objects, Resource: 'arn:aws:s3:::acme-data/x/*' }, when(['StringLike', 'aws:PrincipalArn', `*/${a}`], ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*'])), deny({ Resource: 'arn:aws:s3:::acme-data/${aws:username}/*' })), principals: outside('any-account', 'user'), because: 'y reads what is under x' },
   ] },
   { title: 'an escape', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: '${*} in an organization', policy: only(organization('StringLike', 'o-${*}')), principals: inside, because: 'a literal star is in no id' },
