@@ -57,9 +57,11 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
   const written = documents.map(({ policy }) => documentOf(policy));
   const { resource, account = accountIn(resource) } = options;
   const asOf = (owner: string): readonly [Question, Question] => documents.map((one) => read(one, options, owner, perimeter, now)) as [Question, Question];
+  // Patterns that differ in what is a wildcard and what a character may look alike once they are read.
+  const isSame = isDeepStrictEqual(written[0], written[1]);
   const difference = ([old, made]: readonly [Question, Question]): Omit<Compared, 'note'> => {
     const formula = formulaOf(old);
-    return compare(whose(old, options), formula, isDeepStrictEqual(old.policy, made.policy) ? formula : formulaOf(made));
+    return compare(whose(old, options), formula, isSame ? formula : formulaOf(made));
   };
   const asked = asOf(account ?? usualAccount(perimeter));
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !ownerMatters(asked[0], written)) return { ...difference(asked), note: undefined };
