@@ -8,8 +8,8 @@ const UNKNOWN = '000000000000';
 
 /** A text of a policy with where it stands: the element, the operator and the key, but not which of several values it is. */
 interface Said { readonly place: string; readonly text: string }
-const said = (value: unknown, place = ''): readonly Said[] => typeof value === 'string' ? [{ place, text: value }]
-  : typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([name, one]) => said(one, Array.isArray(value) && typeof one === 'string' ? place : `${place}/${name}`));
+const said = (value: unknown, place = ''): readonly Said[] => typeof value === 'string' || typeof value === 'number' ? [{ place, text: String(value) }]
+  : typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([name, one]) => said(one, Array.isArray(value) && typeof one !== 'object' ? place : `${place}/${name}`));
 
 /** Accounts whose resources a policy names by ARN. */
 const ownersNamed = (documents: readonly unknown[]): readonly string[] => [...new Set(documents.flatMap((one) => said(one).filter(({ place }) => /\/(Not)?Resource$/.test(place)).flatMap(({ text }) => accountIn(text) ?? [])))];
@@ -21,20 +21,24 @@ export function ownerMatters({ kind, resource }: Subject, documents: readonly un
 }
 
 /**
- * Accounts to ask about where nothing says whose a policy is. Of a resource's policy they are those of the ARNs that it names; else one for every way in
+ * Accounts to ask about where nothing says whose a policy is. Of a resource's policy, `onResource`, they are those of the ARNs that it names; else one for every way in
  * which the policies tell accounts of mine apart, by naming them or by patterns, those that they do not name first. Where the definition lists no
- * account, each that the policies name may be mine.
+ * account, each that the policies name may be mine, and one that nothing names stands for the others of the organization.
  */
-export function accountsToAsk(documents: readonly unknown[], { accounts, standaloneAccounts }: Perimeter, kind: Subject['kind']): readonly [string, ...string[]] {
+export function accountsToAsk(documents: readonly unknown[], perimeter: Perimeter, onResource: readonly unknown[]): readonly [string, ...string[]] {
+  const { accounts, organizations, standaloneAccounts } = perimeter;
   const texts = said(documents);
-  const named = kind === 'resource' ? ownersNamed(documents) : [];
-  const [onlyNamed] = named;
-  if (onlyNamed !== undefined) return [onlyNamed, ...named.slice(1)];
+  const [named, ...alsoNamed] = ownersNamed(onResource);
+  if (named !== undefined) return [named, ...alsoNamed];
   const mine = [...accounts ?? [], ...standaloneAccounts];
   const maybe = accounts === undefined ? [...new Set(texts.flatMap(({ text }) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))] : [];
-  const patterns = texts.flatMap(({ place, text }) => [...text.matchAll(/(?:[\d?]|\*(?=\d)|(?<=\d)\*)+/g)].map(([part]) => part).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => ({ place: `${place} ${text}`, of: new RegExp(`^${part.replaceAll('?', '\\d').replaceAll('*', '\\d*')}$`) })));
-  const likeness = (id: string): string => JSON.stringify([standaloneAccounts.includes(id), ...texts.filter(({ text }) => text.includes(id)).map(({ place, text }) => `${place} ${text.replaceAll(id, '')}`), ...patterns.filter(({ of }) => of.test(id)).map(({ place }) => place)]);
-  const [first = UNKNOWN, ...others] = new Map([...mine.length === 0 ? [UNKNOWN] : [], ...mine, ...maybe].toReversed().map((id) => [likeness(id), id])).values();
+  const unlisted = mine.length === 0 || (accounts === undefined && organizations.length > 0) ? [UNKNOWN] : [];
+  // A variable may carry an id into texts that the definition holds against its own.
+  const told = texts.some(({ text }) => text.includes('${')) ? [...texts, ...said({ ...perimeter, accounts: [], standaloneAccounts: [] }, '/definition')] : texts;
+  const numbers = told.filter(({ place, text }) => /Numeric/i.test(place) && Number(text) >= 1e10).map(({ text }) => Number(text));
+  const patterns = told.flatMap(({ place, text }) => [...text.matchAll(/(?:[\d?]|\*(?=\d)|(?<=\d)\*)+/g)].map(([part]) => part).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => ({ place: `${place} ${text}`, of: new RegExp(`^${part.replaceAll('?', '\\d').replaceAll('*', '\\d*')}$`) })));
+  const likeness = (id: string): string => JSON.stringify([standaloneAccounts.includes(id), ...told.filter(({ text }) => text.includes(id)).map(({ place, text }) => `${place} ${text.replaceAll(id, '')}`), ...patterns.filter(({ of }) => of.test(id)).map(({ place }) => place), ...numbers.map((one) => Math.sign(Number(id) - one))]);
+  const [first = UNKNOWN, ...others] = new Map([...unlisted, ...mine, ...maybe].toReversed().map((id) => [likeness(id), id])).values();
   // The first of each likeness, in the order of the definition; those that the policies do not name before the others.
   const order = (id: string): number => texts.some(({ text }) => text.includes(id)) ? 1 : 0;
   const [usual = first, ...rest] = [first, ...others].toReversed().sort((a, b) => order(a) - order(b));
@@ -42,7 +46,7 @@ export function accountsToAsk(documents: readonly unknown[], { accounts, standal
 }
 
 /** The account taken where policies do not tell accounts apart: the first of mine. */
-export const usualAccount = (perimeter: Perimeter): string => accountsToAsk([], perimeter, 'scp')[0];
+export const usualAccount = (perimeter: Perimeter): string => accountsToAsk([], perimeter, [])[0];
 
 /** Whether the policies themselves name the one account that is asked about. */
 export const isNamedAlone = ([owner, ...others]: readonly string[], documents: readonly unknown[]): boolean => others.length === 0 && JSON.stringify(documents).includes(`:${owner!}:`);

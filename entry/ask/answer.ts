@@ -43,7 +43,9 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: string
   // One objective is asked of what closes those before it, or changes that close each would lock everybody out together.
   let document = 'question' in all[0] ? all[0].document : undefined;
   return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
-    const { account, answer } = widestOf(answered.map((one) => ({ account: one.account, answer: one.answers[objective]! })), how);
+    const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
+    // Where only some of the accounts are asked, the resource's ARN names its owner.
+    const { account, answer } = widestOf(of, of.length < answered.length ? undefined : how);
     const questions = all.flatMap((one) => 'question' in one ? [one.question] : []);
     const [first, ...others] = questions;
     if (first === undefined || document === undefined) return [objective, answer];

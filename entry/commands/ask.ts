@@ -121,18 +121,20 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const files: readonly PlaneFile[] = file === undefined ? together : [{ kind: (kind ?? 'resource') as PlaneKind, file }, ...together];
   const policies = files.map((one) => ({ kind: one.kind, policy: policyIn(one.file) }));
   const what = together.length === 0 ? { policy: policies[0]!.policy } : { policies };
-  const askedOf = (account: string): Asked => fromFiles(files.map((one) => one.file), () =>
-    readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what }, perimeter, now));
-  const owner = options.account ?? accountIn(arns[0]);
-  if (owner !== undefined) return { all: [askedOf(owner)] };
+  const askedOf = (account: string, but: Readonly<Record<string, unknown>> = {}): Asked => fromFiles(files.map((one) => one.file), () =>
+    readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what, ...but }, perimeter, now));
   const documents = policies.map((one) => documentOf(one.policy));
-  // An identity policy speaks of principals of one account, and many ARNs name none.
+  // An identity policy speaks of principals of one account, whosever the resource is, and many ARNs name none.
   const isIdentity = policies.some((one) => one.kind === 'identity' || one.kind === 'boundary');
-  const asked = askedOf(usualAccount(perimeter));
-  const subject = 'question' in asked ? asked.question : asked.subject;
+  const owner = accountIn(arns[0]);
+  const account = options.account ?? (isIdentity ? undefined : owner);
+  const asked = askedOf(account ?? owner ?? usualAccount(perimeter));
+  if (account !== undefined || (!isIdentity && !ownerMatters('question' in asked ? asked.question : asked.subject, documents))) return { all: [asked] };
   const onResource = policies.filter((one) => one.kind === 'resource').map((one) => documentOf(one.policy));
-  if (!isIdentity && !ownerMatters(subject, documents)) return { all: [asked] };
-  const [first, ...others] = accountsToAsk(subject.kind === 'resource' && onResource.length > 0 ? onResource : documents, perimeter, isIdentity || onResource.length === 0 ? 'identity' : 'resource');
-  const all: Read['all'] = [askedOf(first), ...others.map(askedOf)];
-  return isNamedAlone([first, ...others], documents) ? { all } : { all, how: isIdentity ? 'about principals of' : 'as of' };
+  const [first, ...others] = accountsToAsk(documents, perimeter, isIdentity ? [] : onResource);
+  const onPrincipals = policies.filter((one) => !['resource', 'trust', 'rcp'].includes(one.kind));
+  // What hangs on the resource is asked about as of its owner.
+  const all: Read['all'] = owner === undefined || onPrincipals.length === policies.length ? [askedOf(first), ...others.map((one) => askedOf(one))]
+    : [asked, ...asked.objectives.includes('resources') ? [first, ...others].filter((one) => one !== owner).map((one) => askedOf(one, { policies: onPrincipals, resource: undefined, objectives: ['resources'] })) : []];
+  return isNamedAlone([first, ...others], [...documents, arns]) ? { all } : { all, how: isIdentity ? 'about principals of' : 'as of' };
 }

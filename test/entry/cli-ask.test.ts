@@ -77,8 +77,70 @@ describe('whose principals an identity policy hangs on', () => {
   const note = `asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`;
   it.each([
     ['~full.json --kind identity', true], ['--identity ~full.json', true], ['--boundary ~full.json', true],
-    [`~full.json --kind identity --account ${ownAccount}`, false], [`~full.json --kind identity --resource arn:aws:sqs:eu-west-1:${ownAccount}:orders`, false], ['~scp.json --kind scp', false], ['--scp ~scp.json', false],
+    [`~full.json --kind identity --account ${ownAccount}`, false], [`~full.json --kind identity --resource arn:aws:sqs:eu-west-1:${ownAccount}:orders`, false], [`~full.json --kind identity --resource arn:aws:sqs:eu-west-1:${strangerAccount}:orders`, true], [`--identity ~full.json --resource arn:aws:sqs:eu-west-1:${strangerAccount}:orders`, true], ['~scp.json --kind scp', false], ['--scp ~scp.json', false],
   ])('is said where nothing tells: %s', async (line, said) => { expect(await perimeter(`ask ${line} --service sqs ${p}`)).toMatchObject({ err: '', out: said ? expect.stringContaining(note) : expect.not.stringContaining(note) }); });
+});
+
+describe('whose principals an identity policy hangs on, where the policies tell accounts apart', () => {
+  const denying = (Condition: object): object => document({ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }, { Effect: 'Deny', Action: '*', Resource: '*', Condition });
+  const byText = denying({ StringEquals: { 'aws:PrincipalAccount': ownAccount } });
+  const dataOf = (key: string): object => document({ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::data-\${${key}}/*` });
+  const queue = `arn:aws:sqs:us-east-1:${ownAccount}:q`;
+  const asked = (widest: string, ...accounts: string[]): string => `asked about principals of accounts ${accounts.join(', ')}, each for those alike: this is the answer for ${widest};`;
+  const [both, second] = [[sibling, ownAccount], `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`];
+  it.each<[string, object, string, string, string]>([
+    ['by itself', byText, '', second, asked(sibling, ...both)],
+    ['beside a policy of a bucket that tells nothing', byText, `--resource ~members.json --resource ${bucket}`, second, asked(sibling, ...both)],
+    ['beside the name of a queue', byText, `--resource ${queue}`, second, asked(sibling, ...both)],
+    ['beside a queue\'s policy that names it', byText, `--resource ~ofQueue.json`, second, asked(sibling, ownAccount, sibling)],
+    ['beside a queue\'s policy and its name', byText, `--resource ~ofQueue.json --resource ${queue}`, second, asked(sibling, ownAccount, sibling)],
+    ['by a number', denying({ StringEquals: { 'aws:PrincipalAccount': Number(ownAccount) } }), '', second, asked(sibling, ...both)],
+    ['by a number between them', denying({ NumericLessThan: { 'aws:PrincipalAccount': 150_000_000_000 } }), '', second, asked(sibling, ownAccount, sibling)],
+    ['by a variable, where the definition lists the bucket of one', dataOf('aws:PrincipalAccount'), '', `${second}buckets: [data-${ownAccount}]\n`, asked(sibling, ownAccount, sibling)],
+    ['by a variable, where it lists those of some by a pattern', dataOf('aws:PrincipalAccount'), '', `${second}buckets: ["data-1*"]\n`, asked(sibling, ownAccount, sibling)],
+    ['by a variable, where principals may reach the bucket of a partner', dataOf('aws:PrincipalAccount'), '', `${second}partners: [{name: Example, accounts: ["123456789012"], reachable: ["arn:aws:s3:::data-${ownAccount}/*"]}]\n`, asked(sibling, ownAccount, sibling)],
+  ])('is asked of each: %s', async (_, policy, more, definition, note) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(policy));
+    writeFileSync(join(folder, 'ofQueue.json'), JSON.stringify(document({ Effect: 'Allow', Principal: { AWS: sibling }, Action: 'sqs:SendMessage', Resource: queue })));
+    writeFileSync(join(folder, 'given.yaml'), definition);
+    const { code, out } = await perimeter(`ask --identity ~given.json ${more} --objective resources --perimeter ~given.yaml`);
+    expect([code, out]).toEqual([1, expect.stringContaining(note)]);
+  });
+  it.each([
+    ['a variable, where each has a bucket of its own', 'aws:PrincipalAccount', `[data-${ownAccount}, data-${sibling}]`, 'No'],
+    ['no variable of accounts', 'aws:username', `["data-*"]`, 'No'],
+  ])('is asked of one, where they are alike: %s', async (_, key, buckets, answer) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(dataOf(key)));
+    writeFileSync(join(folder, 'given.yaml'), `${second}buckets: ${buckets}\n`);
+    const { out } = await perimeter('ask --identity ~given.json --perimeter ~given.yaml');
+    expect(out).toContain(`${resources} ${answer}: `);
+    expect(out).toContain(`asked about principals of account ${ownAccount}, which nothing names`);
+  });
+  it('says of the queue what is said for its account', async () => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(byText));
+    writeFileSync(join(folder, 'ofQueue.json'), JSON.stringify(document({ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: queue })));
+    writeFileSync(join(folder, 'given.yaml'), second);
+    const { out } = await perimeter(`ask --identity ~given.json --resource ~ofQueue.json --resource ${queue} --perimeter ~given.yaml`);
+    const [ofCallers = '', ofResources = ''] = out.split('\n\n');
+    expect([ofCallers.includes(`${callers} Yes: `), ofCallers.includes('asked'), ofResources.includes(`${resources} Yes: `), ofResources.includes(asked(sibling, ownAccount, sibling))]).toEqual([true, false, true, true]);
+  });
+});
+
+describe('whose a policy is, where the definition lists accounts that stand alone and no others', () => {
+  it.each([
+    ['~ofMineOnly.json --kind resource', 'as of', 1], ['~trustOfMine.json --kind trust', 'as of', 1], ['--identity ~ofOutsiders.json', 'about principals of', 1],
+  ])('is an account of the organization as well: %s', async (line, how, code) => {
+    const ofMine = { StringEquals: { 'aws:ResourceOrgID': organization } };
+    writeFileSync(join(folder, 'ofMineOnly.json'), JSON.stringify(document({ ...reads, Condition: ofMine })));
+    writeFileSync(join(folder, 'trustOfMine.json'), JSON.stringify(document({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Condition: ofMine })));
+    writeFileSync(join(folder, 'ofOutsiders.json'), JSON.stringify(document({ Effect: 'Allow', Action: 'sqs:*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } })));
+    writeFileSync(join(folder, 'alone.yaml'), `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`);
+    const said = await perimeter(`ask ${line} --objective ${line.startsWith('--identity') ? 'resources' : 'principals'} --perimeter ~alone.yaml`);
+    expect([said.code, said.out]).toEqual([code, expect.stringContaining(`asked ${how} accounts 000000000000, ${alone}, each for those alike: this is the answer for 000000000000;`)]);
+  });
+  it('is no other where there is no organization', async () => {
+    expect((await perimeter('ask --identity ~full.json --service sqs --perimeter ~standalone.yaml')).out).toContain(`asked about principals of account ${ownAccount}, which nothing names`);
+  });
 });
 
 describe('whose bucket a policy hangs on, where it tells accounts apart', () => {
@@ -119,6 +181,11 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     writeFileSync(join(folder, 'given.json'), JSON.stringify(attached('Allow', { StringEquals: { 'aws:ResourceAccount': many } })));
     const { out } = await perimeter(`ask ~given.json --kind identity --service sqs --organization ${organization} --accounts ~many.txt`);
     expect(out).toContain(`asked about principals of account ${many[0]!}, which nothing names`);
+  });
+  it('is asked of those whom an RCP tells apart', async () => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...(policies.rcp as { Statement: [object] }).Statement[0], Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } })));
+    const { code, out } = await perimeter(`ask --resource ~open.json --resource ${bucket} --rcp ~given.json --objective principals --perimeter ~several.yaml`);
+    expect([code, out]).toEqual([1, expect.stringContaining(`each for those alike: this is the answer for ${sibling};`)]);
   });
   it('is one where it is said, or nothing tells', async () => {
     for (const [policy, option, answer] of [['ofSibling', ownAccount, 'No'], ['ofSibling', sibling, 'Yes'], ['ofAlone', alone, 'Yes']] as const) {

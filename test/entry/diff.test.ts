@@ -15,7 +15,7 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const second = 'o-secondofmine';
 const bucket = 'arn:aws:s3:::acme-data';
-const sibling = '222222222222';
+const [sibling, alone] = ['222222222222', '444444444444'];
 const document = (...Statement: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
 const reads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*` };
 const everything = { Principal: '*', Action: '*', Resource: '*' };
@@ -29,10 +29,12 @@ const files: Readonly<Record<string, string>> = {
   'roleOfMine.json': document({ Effect: 'Allow', Action: '*', Resource: '*', Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ownAccount}:role/*` } } }),
   'mine.json': trusts(ownAccount), 'root.json': trusts(`arn:aws:iam::${ownAccount}:root`), 'anyone.json': trusts('*'), 'sameAccount.json': trusts('*', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } }),
   'patterns.json': document(...Array.from({ length: 2 }, (_, i) => ({ Effect: i === 0 ? 'Allow' : 'Deny', ...everything, Condition: { StringLike: { 'aws:PrincipalArn': Array.from({ length: 60 }, (_one, n) => `*a*${n}*b*c*`) } } }))),
+  'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'two.yaml': `organizations: [${organization}, ${second}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`,
   'ofSibling.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }), 'several.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`,
   // A bucket's objects whose keys begin with an asterisk, and all.
   'ofStar.json': document({ ...reads, Resource: `${bucket}/\${*}*` }), 'ofAll.json': document({ ...reads, Resource: `${bucket}/**` }),
   'teamStar.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a${*}*' } } }), 'teamAll.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a**' } } }),
+  'ofMine.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceOrgID': organization } } }), 'alone.yaml': `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`,
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
 };
 
@@ -64,9 +66,11 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~mine.json ~sameAccount.json --kind trust --account ${ownAccount}`, 0, 'Both allow the same requests.'],
   [`~mine.json ~sameAccount.json --kind trust --resource arn:aws:iam::${ownAccount}:role/app`, 0, 'Both allow the same requests.'],
   [`~mine.json ~sameAccount.json --kind trust --organization ${organization} --accounts ~accounts.txt`, 0, 'Both allow the same requests.', taken(ownAccount)],
+  [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
   // The accounts that they tell apart are asked about one by one.
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${sibling}; \`--account\` names one`],
+  [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${could('000000000000', 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, each for those alike: this is the answer for 000000000000; \`--account\` names one`],
   // A variable for a character is no wildcard, though both are written alike once they are read.
   [`~ofStar.json ~ofAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~teamStar.json ~teamAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
