@@ -84,7 +84,7 @@ export function accountPatterns(world: World): Pattern[] {
   const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
   const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
   const carried = [...textsCarried(world).flatMap(likeAccounts), ...textsTagged(world).flatMap((text) => text.match(digitsBetween) ?? []), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
-  return [...new Map([...onAccounts, ...arns.flatMap(accountParts), ...[...carried, ...accountsBelow(resources)].map(plainGlob)].map((one) => [one.text, one])).values()];
+  return [...new Set([...onAccounts, ...arns.flatMap(accountParts), ...[...carried, ...accountsBelow(resources)].map(plainGlob)])];
 }
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */

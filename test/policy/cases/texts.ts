@@ -106,6 +106,8 @@ export const texts: readonly Group[] = [
     { name: '${*} in an organization', policy: only(organization('StringLike', 'o-${*}')), principals: inside, because: 'a literal star is in no id' },
     { name: '${?} in an organization', policy: only(organization('StringLike', 'o-4tkekae45${?}')), principals: inside, because: 'a literal question mark is in no id' },
     { name: '${$} before a brace', policy: only(organization('StringEquals', '${$}{aws:PrincipalOrgID}')), principals: inside, because: 'it reads `${aws:PrincipalOrgID}`, which is no id' },
+    { name: '${*} in an account', policy: only(['StringLike', 'aws:PrincipalAccount', '3${*}*']), principals: inside, because: 'a literal star is in no id' },
+    { name: '${*} in an account, beside a wildcard there', policy: document(allow(when(['StringLike', 'aws:PrincipalAccount', '3**'])), allow(when(['StringLike', 'aws:PrincipalAccount', '3${*}*']))), principals: outside('any-account', 'role'), because: 'ids begin so, whatever the other statement says' },
     { name: '${*} in a tag', policy: only(['StringLike', 'aws:PrincipalTag/team', '${*}']), principals: outside('any-account', 'role'), because: 'a caller may tag itself with a star' },
     { name: '${*} in a resource', policy: document(allow({ Resource: 'arn:aws:s3:::acme-data/${*}' })), principals: outside('anonymous', 'anonymous'), resources: inside, because: 'an object may be called `*`, and the bucket is mine' },
   ] },
