@@ -46,12 +46,14 @@ export function mustAllow(formula: Formula): readonly { readonly policy: Policy;
   return formula.kind === 'policy' ? [formula] : formula.kind === 'and' ? formula.of.flatMap(mustAllow) : [];
 }
 
-/** The statement that admits the request where the formula asks for a policy to allow it; the first such. */
+/** The statement that admits the request where the formula asks for a policy to allow it; the first such, and first of all one that somebody wrote. */
 export function admittedBy(formula: Formula, request: Request): Statement | undefined {
   if (formula.kind === 'policy') return decide(formula.policy, request, formula.setting).by;
+  let unwritten: Statement | undefined;
   if (formula.kind !== 'not') for (const one of formula.of) {
     const by = satisfies(one, request) ? admittedBy(one, request) : undefined;
-    if (by !== undefined) return by;
+    if (by !== undefined && by.at !== '') return by;
+    unwritten ??= by;
   }
-  return undefined;
+  return unwritten;
 }

@@ -73,9 +73,10 @@ export function explain(answers: Readonly<Record<string, WrittenAnswer>>): strin
   const lines = Object.entries(answers).flatMap(([objective, one]) => {
     const head = one.answer === 'outside' ? 'Yes' : one.answer === 'inside' ? 'No' : 'Undecided';
     const changes = one.changes ?? [];
+    const where = one.through?.map(({ plane, at }) => `${plane} ${at}`).join(', ') ?? one.at ?? '';
     return [
       `${questions[objective as Objective]} ${head}: ${one.because ?? ''}.`,
-      ...(one.at === undefined || one.at === '' ? [] : [`  Where:   ${one.through === undefined ? one.at : one.through.map(({ plane, at }) => `${plane} ${at}`).join(', ')}`]),
+      ...(where === '' ? [] : [`  Where:   ${where}`]),
       ...(one.witness === undefined ? [] : [`  Request: ${JSON.stringify(one.witness)}`]),
       ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
       ...(changes.length === 0 ? [] : [`           ${one.closed === true ? 'which closes it; asked again to be sure' : 'ask again after that: it was not tried, or more is left'}${asInFile}`]),

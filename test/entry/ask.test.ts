@@ -111,6 +111,13 @@ describe('explain', () => {
       `Can anyone outside get through? Yes: ${outside.because}.`, '  Where:   /Statement/0', `  Request: ${JSON.stringify(outside.witness)}`, '  Change:  do this', '  then:    do that', '           which closes it; asked again to be sure', '',
     ].join('\n'));
   });
+  it.each<[string, Partial<WrittenAnswer>, string | undefined]>([
+    ['in each policy', { through: [{ plane: 'resource policy', at: '/Statement/1' }, { plane: 'SCP', at: '/Statement/0' }] }, 'resource policy /Statement/1, SCP /Statement/0'],
+    ['in one, where AWS\'s own Allow came first', { at: '', through: [{ plane: 'endpoint policy', at: '/Statement/0' }] }, 'endpoint policy /Statement/0'],
+    ['in none that somebody wrote', { at: '' }, undefined], ['in none of several', { at: '', through: [] }, undefined],
+  ])('tells where, %s', (_, given, where) => {
+    expect(explain({ principals: { ...outside, ...given } }).split('\n').filter((line) => line.includes('Where:'))).toEqual(where === undefined ? [] : [`  Where:   ${where}`]);
+  });
   it('tells whose numbers statements have after one that goes, whatever the question', () => {
     const closings = (...changes: string[][]): (string | undefined)[] => explain(Object.fromEntries(changes.map((some, i) => [['principals', 'deputies'][i]!, { ...outside, changes: some, closed: true }]))).split('\n').filter((line) => line.includes('which closes it'));
     expect(closings(['remove Statement 0, which names only 999999999999', 'do that'])).toEqual([expect.stringMatching(/; statements have the numbers of the file as it is now$/)]);

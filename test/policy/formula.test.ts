@@ -15,6 +15,8 @@ describe('a formula', () => {
   const noWrites = parsePolicy(document(deny({ Action: 's3:Put*' }), allow()));
   const writes = parsePolicy(document(deny({ Action: 's3:Get*' }), allow({ Action: 's3:Put*' })));
   const [ofMembers, ofReads, ofNoWrites, ofWrites] = [members, reads, noWrites, writes].map((one) => policy(one)) as [Formula, Formula, Formula, Formula];
+  /** An SCP that only denies, beside which AWS's own stands that allows everything. */
+  const ofGuardrail = formulaOf({ ...subject, kind: 'scp', policy: parsePolicy(document(deny({ Action: 'ec2:*' }))) });
   const [mineReads, mineWrites] = ['s3:GetObject', 's3:PutObject'].map((action) => request(roleOf(own, mine), action, 'arn:aws:s3:::data/key')) as [Request, Request];
   const strangerReads = request(roleOf(stranger), 's3:GetObject', 'arn:aws:s3:::data/key');
 
@@ -46,6 +48,7 @@ describe('a formula', () => {
     ['the statement that allows', ofNoWrites, mineReads, noWrites, '/Statement/1'], ['the first of several that must', and(ofNoWrites, ofMembers), mineReads, noWrites, '/Statement/1'],
     ['the one of several that does', or(ofMembers, ofReads), strangerReads, reads, '/Statement/0'], ['the one beside what must not', and(not(ofMembers), ofReads), strangerReads, reads, '/Statement/0'],
     ['not the Deny of one that does not', or(ofNoWrites, ofWrites), mineWrites, writes, '/Statement/1'], ['not the Deny of what must not', and(not(ofNoWrites), ofWrites), mineWrites, writes, '/Statement/1'],
+    ['one that is written before one that is not', and(ofGuardrail, ofReads), mineReads, reads, '/Statement/0'], ['one that is not, where none is written', and(not(ofNoWrites), ofGuardrail), mineWrites, undefined, ''],
     ['none, where nothing must allow', not(ofMembers), strangerReads, undefined, undefined],
   ])('tells what admits a request: %s', (_, formula, one, of, at) => {
     const by = admittedBy(formula, one);

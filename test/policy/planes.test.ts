@@ -80,7 +80,7 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['what can only be guessed, under an RCP', { resource: document(allow({ Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })), rcps: [document(allow())] }, { undecided: 'the definition does not tell whose canonical user `79a59df900b9…` is' }],
     ['an endpoint alone, and other ways', { endpoint: membersEndpoint }, unasked('principals', notOnTheWay)],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, stopped('endpoint policy'), via],
-    ['an RCP for members and tokens of others, and sessions that began with such, through an endpoint of STS', { rcps: [membersOrTokens], endpoint: document(allow()) }, open('any-account', 'role', 'sts:AssumeRole', ''), { ...via, ...claims, service: 'sts', resource: app }],
+    ['an RCP for members and tokens of others, and sessions that began with such, through an endpoint of STS', { rcps: [membersOrTokens], endpoint: document(allow()) }, open('any-account', 'role', 'sts:AssumeRole'), { ...via, ...claims, service: 'sts', resource: app }],
     ['an endpoint alone that lets unsigned reads pass, which the definition admits', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))) }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
     ['the same, and a bucket that is open to all', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))), resource: openBucket }, stopped('endpoint policy'), { ...via, ...define({ unsignedActions: ['s3:GetObject'] }) }],
     ['the same, and the definition admits no unsigned reads', { endpoint: document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }, when(resourcesOfMine, ['StringEquals', 'aws:PrincipalType', 'Anonymous']))), resource: openBucket }, open('anonymous', 'anonymous', 's3:GetObject'), via],
@@ -146,7 +146,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['the same with a boundary', { identity: fullAccess, boundary: fullAccess, endpoint: document(allow(), sparing(app)) }, stopped('endpoint policy'), via],
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
     // SCPs bind every account of mine, root users too, also where an endpoint is on the way.
-    ['an SCP that binds one account of mine, through an endpoint', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))], endpoint: document(allow()) }, open('any-account', 'role', 's3:GetObject', ''), via],
+    ['an SCP that binds one account of mine, through an endpoint', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))], endpoint: document(allow()) }, open('any-account', 'role', 's3:GetObject'), via],
+    // AWS's own Allow, beside the Deny, stands in no policy; the endpoint's does.
+    ['an SCP that only denies, through an endpoint', { scps: [attached(deny({ Action: 'ec2:*' }))], endpoint: document(deny({ Action: 's3:Put*' }), allow()) }, open('any-account', 'role', 's3:GetObject', '/Statement/1'), via],
     ['an SCP through an endpoint that is for another account of mine', { scps: [fullAccess], endpoint: document(allow({ Principal: { AWS: sibling } })) }, open('any-account', 'role', 's3:GetObject'), via],
     ['an SCP through a gateway endpoint of the account, which is that of its root user', { scps: [fullAccess], endpoint: ofTheAccount }, open('any-account', 'root', 's3:GetObject'), { ...via, endpointType: 'gateway' }],
     ['an SCP that spares root users', { scps: [exceptRoots(resourcesOfOthers)] }, open('any-account', 'root', 's3:GetObject', '')],
@@ -178,17 +180,17 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['the same above the RCPs that bind the queue', { rcps: [document(allow())], scps: [attached(deny({ Action: 'sqs:*' }))] }, stopped('SCP')],
   ]],
   ['where accounts of mine that stand alone act from', { ...ofBucket, ...define({ standaloneAccounts: [standalone] }) }, 'networks', [
-    ['an SCP, which binds accounts of the organization', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', '')],
-    ['an SCP on each of two levels', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice))), attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['an SCP, which binds accounts of the organization', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject')],
+    ['an SCP on each of two levels', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice))), attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject')],
     ['an SCP beside a bucket that denies the account', { resource: document(allow({ Principal: { AWS: [own, standalone] }, Action: 's3:*' }), deny({ Principal: { AWS: standalone } })), scps: [attached(deny(when(notFromOffice)))] }, onlyTogether('SCP', 'resource policy')],
     ['an SCP beside a bucket of members', { resource: document(allow({ Action: 's3:*' }, when(ofOrganization()))), scps: [attached(deny(when(notFromOffice)))] }, onlyTogether('SCP', 'resource policy')],
     ['an SCP beside a bucket of the account that is asked about', { resource: document(allow({ Principal: { AWS: own }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, onlyTogether('SCP', 'resource policy')],
-    ['an SCP and an RCP', { rcps: [document(allow())], scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', '')],
+    ['an SCP and an RCP', { rcps: [document(allow())], scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject')],
     ['a role that two accounts may assume', { resource: document(trust({ AWS: [own, standalone] })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 'sts:AssumeRole'), ofRole],
     // Who asks about an SCP alone asks about those that it binds.
     ['the SCP alone', { scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP')],
     ['the SCP above an identity', { identity: fullAccess, scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP')],
-    ['a bucket of an account that stands alone, and an SCP', { resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject', ''), { account: standalone }],
+    ['a bucket of an account that stands alone, and an SCP', { resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject'), { account: standalone }],
     ['the same above an identity of the account, which is taken to be in the organization', { identity: fullAccess, resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP'), { account: standalone }],
   ]],
   ['for whom services act', ofBucket, 'deputies', [
