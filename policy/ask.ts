@@ -31,9 +31,9 @@ export function ask(question: Question, objective: Objective): Answer {
   return (known.answers[objective] ??= answer(known.world, objective));
 }
 
-/** All but policy and perimeter. Nobody asks about anything below a role, so roles of a partition with the same trust policy share an answer. */
+/** All but policy and perimeter. Nobody asks about anything below a role, so roles of a partition with the same trust policy share an answer, unless that names roles. */
 const nameOf = (one: Question): string =>
-  [one.kind, one.account, one.service, one.endpointType, one.kind === 'trust' ? one.resource?.split(':', 2)[1] : one.resource, one.resourceTags && JSON.stringify(one.resourceTags), one.now, one.callers, one.acceptNetworkBound, one.viaEndpoint].join('\n');
+  [one.kind, one.account, one.service, one.endpointType, one.kind === 'trust' && one.policy.statements.every(({ resources }) => resources === undefined) ? one.resource?.split(':', 2)[1] : one.resource, one.resourceTags && JSON.stringify(one.resourceTags), one.now, one.callers, one.acceptNetworkBound, one.viaEndpoint].join('\n');
 
 /** What one policy of its kind allows: an SCP or RCP of Denies beside AWS's own that allows everything, an RCP only of what RCPs bind. Throws nothing. */
 export function formulaOf(question: Question): Formula {

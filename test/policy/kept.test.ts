@@ -26,6 +26,8 @@ const rows: readonly Row[] = [
   { member: 'endpointType', base: endpoint, values: ['interface', 'gateway'], document: allow({ Principal: { AWS: stranger } }) },
   { member: 'resource', base: bucket, values: ['arn:aws:s3:::acme-data', 'arn:aws:s3:::acme-logs'], document: allow({}) },
   { member: 'resource', base: role, values: [`arn:aws:iam::${own}:role/r`, `arn:aws-cn:iam::${own}:role/r`], document: allow({ Action: 'sts:AssumeRole', Resource: undefined, ...when('ArnLike', 'aws:PrincipalArn', 'arn:aws-cn:iam::*:role/x') }) },
+  // AWS refuses a trust policy that names a resource, but a policy that does is about the role that it names.
+  { member: 'resource', base: role, values: [`arn:aws:iam::${own}:role/b`, `arn:aws:iam::${own}:role/a`], document: allow({ Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${own}:role/a` }) },
   { member: 'resourceTags', base: bucket, values: [{ open: 'yes' }, { open: 'no' }], document: allow(when('StringEquals', 'aws:ResourceTag/open', 'yes')) },
   { member: 'now', base: endpoint, values: [endpoint.now, Date.parse('2027-01-01T00:00:00Z')], document: allow(when('DateLessThan', 'aws:CurrentTime', '2026-06-01T00:00:00Z')) },
   { member: 'callers', base: role, values: ['all', 'partners'], document: allow({ Principal: { AWS: stranger }, Action: 'sts:AssumeRole', Resource: undefined }) },
