@@ -14,15 +14,21 @@ const said = (value: unknown, place = ''): readonly Said[] => typeof value === '
 /** Accounts whose resources a policy names by ARN. */
 const ownersNamed = (documents: readonly unknown[]): readonly string[] => [...new Set(documents.flatMap((one) => said(one).filter(({ place }) => /\/(Not)?Resource$/.test(place)).flatMap(({ text }) => accountIn(text) ?? [])))];
 
-/** Whether a resource's account is nowhere said though policies tell accounts apart: by its owner, or by the ARNs that they name. */
-export function ownerMatters({ kind, resource }: Subject, documents: readonly unknown[]): boolean {
+/** Resources by whose account the definition tells what a partner may use. */
+const usedOf = ({ partners }: Perimeter): readonly Said[] => said(partners.flatMap((one) => one.resources.map(({ arn }) => arn)), '/used').filter(({ text }) => namesOwner.test(text));
+/** ARNs that some accounts' resources have and others' do not. */
+const namesOwner = /^arn:[^:]*:[^:]*:[^:]*:[^:]*\d[^:]*:/;
+
+/** Whether a resource's account is nowhere said though policies or the definition tell accounts apart: by its owner, or by the ARNs that they name. */
+export function ownerMatters({ kind, perimeter, resource }: Subject, documents: readonly unknown[]): boolean {
   if (kind === 'scp' || (kind === 'rcp' && resource === undefined) || accountIn(resource) !== undefined) return false;
+  if (kind === 'resource' && resource === undefined && usedOf(perimeter).length > 0) return true;
   return /:(resource|vpce)(account|org)/i.test(JSON.stringify(documents)) || (kind === 'resource' && said(documents).some(({ place, text }) => /\/(Not)?Resource$/.test(place) && /^arn:[^:]*:[^:]*:[^:]*:[^:]*[\d*?][^:]*:/.test(text)));
 }
 
 /**
  * Accounts to ask about where nothing says whose a policy is. Of a resource's policy, `onResource`, they are those of the ARNs that it names; else one for every way in
- * which the policies tell accounts of mine apart, by naming them or by patterns, those that they do not name first. Where the definition lists no
+ * which the policies and the definition tell accounts of mine apart, by naming them or by patterns, those that they do not name first. Where the definition lists no
  * account, each that the policies name may be mine, and one that nothing names stands for the others of the organization.
  */
 export function accountsToAsk(documents: readonly unknown[], perimeter: Perimeter, onResource: readonly unknown[]): readonly [string, ...string[]] {
@@ -34,7 +40,7 @@ export function accountsToAsk(documents: readonly unknown[], perimeter: Perimete
   const maybe = accounts === undefined ? [...new Set(texts.flatMap(({ text }) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))] : [];
   const unlisted = mine.length === 0 || (accounts === undefined && organizations.length > 0) ? [UNKNOWN] : [];
   // A variable may carry an id into texts that the definition holds against its own.
-  const told = texts.some(({ text }) => text.includes('${')) ? [...texts, ...said({ ...perimeter, accounts: [], standaloneAccounts: [] }, '/definition')] : texts;
+  const told = texts.some(({ text }) => text.includes('${')) ? [...texts, ...said({ ...perimeter, accounts: [], standaloneAccounts: [] }, '/definition')] : [...texts, ...usedOf(perimeter)];
   const numbers = told.filter(({ place, text }) => /Numeric/i.test(place) && Number(text) >= 1e10).map(({ text }) => Number(text));
   const patterns = told.flatMap(({ place, text }) => [...text.matchAll(/(?:[\d?]|\*(?=\d)|(?<=\d)\*)+/g)].map(([part]) => part).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => ({ place: `${place} ${text}`, of: new RegExp(`^${part.replaceAll('?', '\\d').replaceAll('*', '\\d*')}$`) })));
   const likeness = (id: string): string => JSON.stringify([standaloneAccounts.includes(id), ...told.filter(({ text }) => text.includes(id)).map(({ place, text }) => `${place} ${text.replaceAll(id, '')}`), ...patterns.filter(({ of }) => of.test(id)).map(({ place }) => place), ...numbers.map((one) => Math.sign(Number(id) - one))]);

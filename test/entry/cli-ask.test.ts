@@ -187,6 +187,15 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     const { code, out } = await perimeter(`ask --resource ~open.json --resource ${bucket} --rcp ~given.json --objective principals --perimeter ~several.yaml`);
     expect([code, out]).toEqual([1, expect.stringContaining(`each for those alike: this is the answer for ${sibling};`)]);
   });
+  it.each<[string, string, string, number, string | undefined]>([
+    ['queues of one account', `arn:aws:sqs:*:${ownAccount}:*`, '', 1, sibling], ['queues by a pattern', 'arn:aws:sqs:*:1*:*', '', 1, sibling],
+    ['queues of any', 'arn:aws:sqs:*:*:*', '', 0, undefined], ['a queue, where a bucket is asked about', `arn:aws:sqs:*:${ownAccount}:*`, `--resource ${bucket}`, 0, undefined],
+  ])('is asked of those whom the definition tells apart, by what a partner may use: %s', async (_, arn, more, code, widest) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Principal: { AWS: '123456789012' }, Action: 'sqs:*', Resource: '*' })));
+    writeFileSync(join(folder, 'given.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\npartners: [{name: Example, accounts: ["123456789012"], resources: [{arn: "${arn}", actions: ["sqs:*"]}]}]\n`);
+    const said = await perimeter(`ask ~given.json --kind resource ${more === '' ? '--service sqs' : more} --objective principals --perimeter ~given.yaml`);
+    expect([said.code, /this is the answer for (\d+);/.exec(said.out)?.[1]]).toEqual([code, widest]);
+  });
   it('is one where it is said, or nothing tells', async () => {
     for (const [policy, option, answer] of [['ofSibling', ownAccount, 'No'], ['ofSibling', sibling, 'Yes'], ['ofAlone', alone, 'Yes']] as const) {
       const { out } = await asked(policy, '--account', option);
