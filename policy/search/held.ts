@@ -52,18 +52,21 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
     const anything = { patterns: [written(template, ANY, region)], ignoreCase };
     if (free.length === 0) return [];
     // Against another text of its own a variable is held, too; in a resource, where one names it and what lies below, that tells nothing.
-    if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => one.template.text === template.text || !one.template.variables.includes(but)) ? [] : [anything];
+    if (but !== undefined && free.includes(but)) return key === RESOURCE || all.every((one) => isAlike(one.template, template) || !one.template.variables.includes(but)) ? [] : [anything];
     const isRound = free.some((one) => from.includes(one));
     const held = isRound ? [] : free.flatMap((one) => [...patternsOn(one, formula, region, search.work), ...throughOthers(one, formula, region, search, but, [...from, one])]);
     // Where one text can be cut into variables in several ways, or one of them stands twice in it or elsewhere as well, more is to be told than this does.
     const isTwice = isAnyTwice(template, free);
     const isPlain = free.length === 1 && !isTwice && template.parts.every((part) => typeof part === 'string' || 'variable' in part);
     search.work.spend(2_000);
-    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.template.text !== template.text) && one.template.variables.some((name) => free.includes(name))));
+    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || !isAlike(one.template, template)) && one.template.variables.some((name) => free.includes(name))));
     if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula))) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
   });
 }
+
+/** Whether two texts are read alike: what is written alike may hold wildcards under one operator and stars under another. */
+export const isAlike = (a: Template, b: Template): boolean => a.text === b.text && a.arn === b.arn && a.parts.every((part, i) => typeof part === typeof b.parts[i]);
 
 /** Whether one of the variables stands in a template more than once. */
 function isAnyTwice({ parts }: Template, variables: readonly string[]): boolean {

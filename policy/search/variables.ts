@@ -4,7 +4,7 @@ import { RESOURCE } from '../parse.ts';
 import { enter, folded, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { ANY, fillingOfTest, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
+import { ANY, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey } from './keys.ts';
 import type { Search } from './kinds.ts';
 import { entriesOf, everyKind, type Entry, type Nowhere } from './languages.ts';
@@ -177,7 +177,7 @@ const placesOf = (variable: string, formula: Formula): readonly Place[] => polic
 
 /** Whether one text may have to be of both places, or of one and not the other, and both ways of reading the value in it differ: then it matters how that goes on within itself. */
 function areShifted(a: Place, b: Place, key: string): boolean {
-  if (a.on !== b.on || a.template.text === b.template.text || !(a.isAsked || b.isAsked)) return false;
+  if (a.on !== b.on || isAlike(a.template, b.template) || !(a.isAsked || b.isAsked)) return false;
   const read = ({ template }: Place): string => a.ignoreCase || b.ignoreCase ? folded(headOf(template)) : headOf(template);
   const [x, y] = [read(a), read(b)];
   if (!x.startsWith(y) && !y.startsWith(x)) return false;
