@@ -10,6 +10,7 @@ import { rcpServices } from '../policy/tables/rcp-services.ts';
 import { unfold } from '../policy/tables/unfold.ts';
 import { agedTables } from './tables/aged.ts';
 import { fold } from './tables/fold.ts';
+import { missingHeads } from './tables/heads.ts';
 import { chooseWords, writer } from './tables/words.ts';
 
 // The generated tables: which actions take no resource, which condition keys carry something else than one text, and which services RCPs bind, all
@@ -169,6 +170,10 @@ if (process.argv.includes('--check')) {
     if (before === text) continue;
     const why = asOfIn(before) < source ? `it is of ${asOfIn(before)}, the data package of ${source}` : 'it is not what the data package and scripts/tables.ts make of it';
     console.log(`stale: ${path}: ${why}. Run \`npm run tables\`, and read what changed.`);
+    process.exitCode = 1;
+  }
+  for (const arn of await missingHeads()) {
+    console.log(`missing: policy/tables/example-arns.ts has not how ${arn} begins. Write it there.`);
     process.exitCode = 1;
   }
   // No failure: time alone must not break what ran yesterday.

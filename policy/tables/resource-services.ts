@@ -10,7 +10,7 @@ const others = new Map(Object.entries({
   'cloudtrail-data': 'cloudtrail', codestar: 'iam', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations', 'devops-guru': 'sns', 'ds-data': 'ds', ebs: 'ec2', ec2: 'acm elastic-inference iam license-manager resource-groups',
   'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', es: 'opensearch iam', events: 'kms', greengrass: 'iot', iotjobsdata: 'iot', iotwireless: 'iot', iq: 'iq-permission', 'kafka-cluster': 'kafka', kinesis: 'kms',
   'payment-cryptography': 'mpa', q: 'qdeveloper codewhisperer', qapps: 'qbusiness', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless', route53: 'ec2', 'route53-recovery-cluster': 'route53-recovery-control',
-  'route53-recovery-control-config': 'route53-recovery-control', s3: 's3-object-lambda', 'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam', 'sso-oauth': 'sso', sts: 'iam',
+  'route53-recovery-control-config': 'route53-recovery-control', s3: 's3-object-lambda', 'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam s3', 'sso-oauth': 'sso', sts: 'iam',
   'vpc-lattice-svcs': 'vpc-lattice', vpce: 'ec2', 'waf-regional': 'elasticloadbalancing', wafv2: 'amplify apigateway apprunner appsync bedrock-agentcore cognito-idp ec2 elasticloadbalancing', 'workspaces-instances': 'ec2',
 }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
 

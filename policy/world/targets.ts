@@ -10,7 +10,7 @@ import { actionsOf, services } from '../tables/actions.ts';
 import { byName } from '../tables/by-name.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
-import { headsOf, homes, objects, resourceNames, withoutRegion } from '../tables/example-arns.ts';
+import { headsOf, homes, namesUnder, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import { endpointOwnerKeys, mayOmitVia, viaKeys } from '../tables/key-groups.ts';
 import { untoldActions, untoldKeys } from '../tables/untold-owners.ts';
@@ -213,7 +213,7 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
     // What buckets are named to be kept from, access points are not, and what a Region is, others are not.
     if ((isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) {
       if (prefix === 's3') heads.add('s3:region:@:');
-      if (withoutRegion[prefix] !== undefined) heads.add(`${prefix}::@:`);
+      else if (namesUnder[`${prefix}::@:`] !== undefined) heads.add(`${prefix}::@:`);
     }
   }
   // Of APIs the ARN names no account, of domains and portals it does.
@@ -259,17 +259,17 @@ function formsUnder(partition: string, head: string, account: string, isDeep = f
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner!.replace('@', account)}:`);
-  const names = where === '' ? withoutRegion[service!] : undefined;
-  if (names !== undefined) return [patternOf(begin, names, oneOrMore('name'))];
+  const names = namesUnder[head] ?? NONE;
+  if (names.length > 0) return names.map((one) => patternOf(begin, one, oneOrMore('name')));
   return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
 
 function likedUnder(partition: string, head: string, account: string): string {
-  const [service, where] = head.split(':');
-  const global = where === '' ? withoutRegion[service!] : undefined;
-  const name = global === undefined ? resourceNames[service!] ?? 'something' : `${global}something`;
+  if (head === 's3:::') return `arn:${partition}:${objects[1]}`;
+  const begin = namesUnder[head]?.[0];
+  const name = begin !== undefined ? `${begin}something` : resourceNames[head.split(':')[0]!] ?? 'something';
   return `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${name}`;
 }
 

@@ -83,8 +83,16 @@ const rows: Readonly<Record<string, Row>> = {
     says: { answer: 'outside', witness: { context: { 's3:max-keys': '-6', 'aws:PrincipalTag/keys': '-6' } } },
   },
   'a resource whose name is left open': {
+    of: 'endpoint', objective: 'resources', more: { service: 'ssm' }, statements: [allow({ Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:*::parameter/*' })],
+    says: { answer: 'outside', witness: { resource: 'arn:aws:ssm:us-east-1::parameter/x' } },
+  },
+  'a resource whose type has no account': {
     of: 'endpoint', objective: 'resources', more: { service: 'bedrock' }, statements: [allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/*' })],
-    says: { answer: 'outside', witness: { resource: 'arn:aws:bedrock:us-east-1::foundation-model/x' } },
+    says: { answer: 'outside', witness: { resource: 'arn:aws:bedrock:us-east-1::foundation-model/something' } },
+  },
+  'a bucket that another service takes': {
+    of: 'endpoint', objective: 'resources', more: { service: 'ssm' }, statements: [allow({ Action: 'ssm:SendCommand', Resource: 'arn:aws:s3:::*' })],
+    says: { answer: 'outside', witness: { resource: 'arn:aws:s3:::some-bucket' } },
   },
   'a Region that is not the only one refused': { of: 'bucket', statements: [allow(when('StringNotLike', 'aws:RequestedRegion', 'eu-*'))], says: { answer: 'outside', witness: { context: { 'aws:RequestedRegion': 'us-east-1' } } } },
   // Names of log groups start with a slash or a digit as well, and streams lie two colons further. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html

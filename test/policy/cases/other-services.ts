@@ -7,7 +7,7 @@ const attached = (...statements: object[]): object => document(...statements.map
 const notMine: Test = ['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine];
 const notOurs: Test = ['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine];
 const anyAccount = outside('any-account', 'role');
-const [everybody, besides] = [outside('anonymous', 'anonymous'), outside('any-account', 'role', '')];
+const [everybody, besides, openly] = [outside('anonymous', 'anonymous'), outside('any-account', 'role', ''), { resources: anyAccount }];
 
 /** The service is not given, so the policy is asked about all. */
 const unnamed: Group = { title: 'services that no policy names', setting: { kind: 'identity' }, cases: [
@@ -25,7 +25,20 @@ const unnamed: Group = { title: 'services that no policy names', setting: { kind
 
 const others: Group = { title: 'resources that no account stands in', setting: { kind: 'identity' }, cases: [
   row('hosted zones', attached(allow({ Action: 'route53:*', Resource: 'arn:aws:route53:::hostedzone/*' })), { resources: anyAccount }, 'the ARN names no account'),
+  row('agreements of Artifact', attached(allow({ Action: 'artifact:*', Resource: 'arn:aws:artifact:::agreement/*' })), { resources: anyAccount }, 'the ARN names neither a Region nor an account'),
   row('managed policies of AWS', attached(allow({ Action: 'iam:GetPolicy', Resource: 'arn:aws:iam::aws:policy/*' })), { resources: anyAccount }, 'they are not mine, and the definition does not list them'),
+] };
+
+/** Types of services whose other ARNs have a Region. */
+const withoutRegion: Group = { title: 'resources that no Region stands in', setting: { kind: 'identity' }, cases: [
+  ...([['ec2', 'ipam/*'], ['ec2', 'ipam-pool/*'], ['ec2', 'ipam-resource-discovery/*'], ['license-manager', 'license:*'], ['license-manager', 'grant:*'], ['directconnect', 'dx-resiliency-group/*'], ['memorydb', 'multiregionparametergroup/*'], ['notifications', 'managed-notification-configuration/*']] as const).flatMap(([service, name]) => [
+    row(`${name} of ${service}`, attached(allow({ Action: `${service}:*`, Resource: `arn:aws:${service}::*:${name}` })), { resources: anyAccount }, 'any account has some'),
+    row(`${name} of ${service}, of mine`, attached(allow({ Action: `${service}:*`, Resource: `arn:aws:${service}::111111111111:${name}` })), { resources: inside }, 'they are mine'),
+  ]),
+  row('an endpoint for address managers of mine', document(allow({ Action: 'ec2:*', Resource: 'arn:aws:ec2::111111111111:ipam/*' })), { principals: everybody, resources: inside }, 'anybody may call', { kind: 'vpc-endpoint' }),
+  ...['aws-marketplace', 'partnercentral', 'elemental-support-cases', 'rds'].map((service) =>
+    row(`all but what has a Region, of ${service}`, attached(allow({ Action: `${service}:*` }), deny({ Action: `${service}:*`, Resource: `arn:aws:${service}:*-*:*:*` })), { resources: anyAccount }, 'some have none')),
+  row('all but what has a Region, of SQS', attached(allow({ Action: 'sqs:*' }), deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs:*-*:*:*' })), { resources: inside }, 'every queue has one'),
 ] };
 
 const onQueues = (Resource: string, more: object = {}): object => attached(allow({ Action: 'sqs:*', Resource }), ...Object.keys(more).length === 0 ? [] : [more]);
@@ -41,7 +54,7 @@ const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: {
   row('in the Deny of a resource', document(allow({ Action: 'sqs:*' }), deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: outside('anonymous', 'anonymous', 0) }, 'of those AWS does not say it, so the Deny is not counted upon', { kind: 'resource', service: 'sqs' }),
 ] };
 
-const [named, openly] = [outside('named-account', 'role'), { resources: anyAccount }];
+const named = outside('named-account', 'role');
 const taken: Group = { title: 'resources of one service that another takes', setting: { kind: 'identity' }, cases: [
   row('roles, for all but IAM', attached(allow({ NotAction: 'iam:*', Resource: 'arn:aws:iam::*:role/*' })), openly, 'STS assumes roles'),
   row('roles spared by an SCP that denies IAM', attached(deny({ NotResource: 'arn:aws:iam::*:role/*' }, when(notMine)), deny({ Action: 'iam:*' }, when(['StringNotEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))), { resources: besides }, 'STS assumes roles', { kind: 'scp' }),
@@ -49,6 +62,8 @@ const taken: Group = { title: 'resources of one service that another takes', set
   row('instances, with a Deny of EC2', attached(allow({ Resource: 'arn:aws:ec2:*:*:instance/*' }), deny({ Action: 'ec2:*' })), openly, 'Systems Manager sends commands to instances'),
   row('clusters of Kafka, for all but their administration', attached(allow({ NotAction: 'kafka:*', Resource: 'arn:aws:kafka:*:*:*' })), openly, 'clients connect under another prefix'),
   row('load balancers, for WAF', attached(allow({ Action: 'wafv2:*', Resource: 'arn:aws:elasticloadbalancing:*:333333333333:loadbalancer/*' })), { resources: named }, 'WAF takes load balancers'),
+  row('buckets, for output of commands', attached(allow({ Action: 'ssm:SendCommand', Resource: 'arn:aws:s3:::*' })), openly, 'Systems Manager takes buckets'),
+  row('a bucket of mine, for output of commands', attached(allow({ Action: 'ssm:SendCommand', Resource: 'arn:aws:s3:::acme-data' })), { resources: inside }, 'the definition lists it'),
   row('control panels, for recovery', attached(allow({ Action: 'route53-recovery-cluster:*', Resource: 'arn:aws:route53-recovery-control::*:controlpanel/*' })), openly, 'the service takes resources of its sister'),
   row('domain names of a stranger\'s APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:333333333333:/domainnames/x+1' })), { resources: named }, 'private domain names are in an account'),
   row('domain names of APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:*::/domainnames/*' })), openly, 'public ones name none'),
@@ -95,4 +110,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, incomplete, taken, untold, deep, unresourced, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, others, withoutRegion, incomplete, taken, untold, deep, unresourced, old, patterned];

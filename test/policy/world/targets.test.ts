@@ -31,6 +31,7 @@ describe('the resources of an account', () => {
     ['are access points with a function, no buckets, for S3 Object Lambda', { prefix: 's3-object-lambda', takes: [`arn:aws:s3-object-lambda:eu-west-1:${other}:accesspoint/x`], leaves: ['arn:aws:s3:::data'], shown: `arn:aws:s3-object-lambda:us-east-1:${other}:accesspoint/some-access-point` }],
     ['are no access points where buckets are named to be allowed', { prefix: 's3', named: 'arn:aws:s3:::data/*', takes: ['arn:aws:s3:::data'], leaves: [`arn:aws:s3:eu-west-1:${other}:accesspoint/a`], shown: 'arn:aws:s3:::some-bucket/some-key' }],
     ['are snapshots of EC2 for EBS, where they are named', { prefix: 'ebs', named: 'arn:aws:ec2:*::snapshot/*', takes: ['arn:aws:ec2:eu-west-1::snapshot/snap-1', `arn:aws:ebs:eu-west-1:${other}:x`], leaves: [`arn:aws:ec2:eu-west-1:${other}:snapshot/snap-1`], shown: `arn:aws:ebs:us-east-1:${other}:something` }],
+    ['are of types that have no account, where such are named', { prefix: 'ec2', named: 'arn:aws:ec2:*::*', takes: ['image/ami-1', 'snapshot/snap-1', 'fpga-image/agfi-1'].map((one) => `arn:aws:ec2:eu-west-1::${one}`), leaves: ['arn:aws:ec2:eu-west-1::instance/i-1'], shown: `arn:aws:ec2:us-east-1:${other}:instance/i-0123456789abcdef0` }],
     ['are none of EC2 for SQS, though they are named', { prefix: 'sqs', named: 'arn:aws:ec2:*::snapshot/*', takes: [queue], leaves: ['arn:aws:ec2:eu-west-1::snapshot/snap-1'], shown: `arn:aws:sqs:us-east-1:${other}:something` }],
     ['are images, where a wildcard stands for the service', { prefix: 'ec2', named: 'arn:aws:*:*::image/*', takes: ['arn:aws:ec2:eu-west-1::image/ami-1', `arn:aws:ec2:eu-west-1:${other}:instance/i-1`], leaves: ['arn:aws:ebs:eu-west-1::image/ami-1'], shown: `arn:aws:ec2:us-east-1:${other}:instance/i-0123456789abcdef0` }],
     ['are those of AWS itself, where they are named', { prefix: 'iam', named: 'arn:aws:iam::aws:policy/*', takes: ['arn:aws:iam::aws:policy/ReadOnly'], leaves: ['arn:aws:iam:eu-west-1:aws:policy/ReadOnly'], shown: `arn:aws:iam::${other}:something` }],
@@ -53,7 +54,7 @@ describe('the resources of an account', () => {
 
   it('are shown in a Region of their partition', () => {
     const { liked } = resourcesOf(worldOf({}, { Resource: ['arn:aws-cn:ec2:*::image/*', 'arn:aws-iso:ec2:*::image/*'], kind: 'vpc-endpoint' }), 'ec2', other);
-    expect(liked).toEqual(expect.arrayContaining([`arn:aws-cn:ec2:cn-north-1:${other}:instance/i-0123456789abcdef0`, `arn:aws-iso:ec2:us-east-1:${other}:instance/i-0123456789abcdef0`, 'arn:aws:ec2:us-east-1::instance/i-0123456789abcdef0', 'arn:aws-cn:ec2:cn-north-1::instance/i-0123456789abcdef0', 'arn:aws-iso:ec2:us-east-1::instance/i-0123456789abcdef0']));
+    expect(liked).toEqual(expect.arrayContaining([`arn:aws-cn:ec2:cn-north-1:${other}:instance/i-0123456789abcdef0`, `arn:aws-iso:ec2:us-east-1:${other}:instance/i-0123456789abcdef0`, 'arn:aws:ec2:us-east-1::image/something', 'arn:aws-cn:ec2:cn-north-1::image/something', 'arn:aws-iso:ec2:us-east-1::image/something']));
     expect(resourcesOf(worldOf({}, { Resource: 'arn:aws:ssm:*::parameter/aws/*', kind: 'vpc-endpoint' }), 'ssm', other).liked).toEqual([`arn:aws:ssm:us-east-1:${other}:something`, 'arn:aws:ssm:us-east-1::something']);
   });
 });
