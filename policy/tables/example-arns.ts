@@ -31,6 +31,8 @@ export const namesUnder = byName<readonly string[]>(Object.fromEntries(Object.en
   const [service, names] = one.split('=');
   return [`${service!}:${head}`, names?.split(',') ?? []];
 }))));
+/** What a service's ARNs begin with besides its own. */
+export const headsBesides = (service: string): string[] => Object.keys(besides).map((head) => `${service}:${head}`).filter((head) => namesUnder[head] !== undefined);
 /** A Region of each partition. */
 export const homes = byName({ aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' });
 export const objects: readonly string[] = ['s3:::some-bucket/some-key', 's3:::some-bucket'];

@@ -5,16 +5,23 @@ import { byName } from './by-name.ts';
  * Services whose actions take resources of other services too, by the prefix of their actions; `*`: of any. As of 2026-09. Source: the
  * resource types of https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
-const others = new Map(Object.entries({
-  'aco-automation': 'compute-optimizer', apprunner: 'wafv2', aps: 'eks', 'arc-zonal-shift': 'elasticloadbalancing', backup: '*', 'bcm-data-exports': 'billing', ce: 'billing', 'cloudfront-keyvaluestore': 'cloudfront',
-  'cloudtrail-data': 'cloudtrail', codestar: 'iam', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations', 'devops-guru': 'sns', 'ds-data': 'ds', ebs: 'ec2', ec2: 'acm elastic-inference iam license-manager resource-groups',
-  'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', es: 'opensearch iam', events: 'kms', greengrass: 'iot', iotjobsdata: 'iot', iotwireless: 'iot', iq: 'iq-permission', 'kafka-cluster': 'kafka', kinesis: 'kms',
-  'payment-cryptography': 'mpa', q: 'qdeveloper codewhisperer', qapps: 'qbusiness', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless', route53: 'ec2', 'route53-recovery-cluster': 'route53-recovery-control',
-  'route53-recovery-control-config': 'route53-recovery-control', s3: 's3-object-lambda', 'sagemaker-mlflow': 'sagemaker', servicecatalog: 'catalog', ssm: 'ec2 ecs iam s3', 'sso-oauth': 'sso', sts: 'iam',
-  'vpc-lattice-svcs': 'vpc-lattice', vpce: 'ec2', 'waf-regional': 'elasticloadbalancing', wafv2: 'amplify apigateway apprunner appsync bedrock-agentcore cognito-idp ec2 elasticloadbalancing', 'workspaces-instances': 'ec2',
-}).map(([prefix, services]) => [prefix, services.split(' ')] as const));
+const beside = {
+  apprunner: 'wafv2', aps: 'eks', backup: '*', 'bcm-data-exports': 'billing', ce: 'billing', codestar: 'iam', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations',
+  ec2: 'acm elastic-inference iam license-manager resource-groups', es: 'opensearch iam', events: 'kms', greengrass: 'iot', iotwireless: 'iot', iq: 'iq-permission', kinesis: 'kms', 'payment-cryptography': 'mpa',
+  qapps: 'qbusiness', route53: 'ec2', s3: 's3-object-lambda', servicecatalog: 'catalog', ssm: 'ec2 ecs iam s3', sts: 'iam', 'waf-regional': 'elasticloadbalancing',
+  wafv2: 'amplify apigateway apprunner appsync bedrock-agentcore cognito-idp ec2 elasticloadbalancing', 'workspaces-instances': 'ec2',
+};
+/** Of those that have none of their own. */
+const instead = {
+  'aco-automation': 'compute-optimizer', 'arc-zonal-shift': 'elasticloadbalancing', 'cloudfront-keyvaluestore': 'cloudfront', 'cloudtrail-data': 'cloudtrail', 'devops-guru': 'sns', 'ds-data': 'ds', ebs: 'ec2',
+  'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', iotjobsdata: 'iot', 'kafka-cluster': 'kafka', q: 'qdeveloper codewhisperer', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless',
+  'route53-recovery-cluster': 'route53-recovery-control', 'route53-recovery-control-config': 'route53-recovery-control', 'sagemaker-mlflow': 'sagemaker', 'sso-oauth': 'sso', 'vpc-lattice-svcs': 'vpc-lattice', vpce: 'ec2',
+};
+const others = new Map(Object.entries({ ...beside, ...instead }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
 
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
+/** A service whose resources one takes that has none of its own. */
+export const sisterOf = (prefix: string): readonly string[] => prefix in instead ? others.get(prefix)!.slice(0, 1) : [];
 /** The prefixes of services that take resources of this one beside its own actions. */
 export const takersOf = kept((service): readonly string[] => [...others].flatMap(([prefix, services]) => services.includes(service) ? [prefix] : []));
 

@@ -9,8 +9,8 @@ import { present, type Domain, type TextTest } from '../search/region.ts';
 import { actionsOf, services } from '../tables/actions.ts';
 import { byName } from '../tables/by-name.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
-import { collectionOf, prefixesRuled, takersOf, takesResourceOf } from '../tables/resource-services.ts';
-import { headsOf, homes, namesUnder, objects, resourceNames } from '../tables/example-arns.ts';
+import { collectionOf, prefixesRuled, sisterOf, takersOf, takesResourceOf } from '../tables/resource-services.ts';
+import { headsBesides, headsOf, homes, namesUnder, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import { endpointOwnerKeys, mayOmitVia, viaKeys } from '../tables/key-groups.ts';
 import { untoldActions, untoldKeys } from '../tables/untold-owners.ts';
@@ -204,18 +204,18 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
   const heads = new Set<string>();
   // What one policy allows of buckets by name is kept from access points where it is held against another.
   const isCompared = refuses(world.formula);
+  let hasRest = false;
   for (const { effect, resources } of world.policies.flatMap(({ statements }) => statements)) {
     if (resources === undefined) continue;
     for (const text of resources.test.values) {
       const head = headOf(text, prefix);
       if (head !== undefined) heads.add(head);
     }
-    // What buckets are named to be kept from, access points are not, and what a Region is, others are not.
-    if ((isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*')) {
-      if (prefix === 's3') heads.add('s3:region:@:');
-      else if (namesUnder[`${prefix}::@:`] !== undefined) heads.add(`${prefix}::@:`);
-    }
+    // What is kept from resources of one form, as buckets are and what has a Region and an account, is not kept from others.
+    hasRest ||= (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*');
   }
+  // The policy of a resource speaks of that.
+  if (hasRest && world.question.resource === undefined) for (const service of [prefix, ...sisterOf(prefix)]) for (const head of [ownHead(service), ...headsBesides(service)]) heads.add(head);
   // Of APIs the ARN names no account, of domains and portals it does.
   if (prefix === 'apigateway' && heads.size > 0) heads.add('apigateway:region:@:');
   heads.delete(own);

@@ -41,6 +41,22 @@ const withoutRegion: Group = { title: 'resources that no Region stands in', sett
   row('all but what has a Region, of SQS', attached(allow({ Action: 'sqs:*' }), deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs:*-*:*:*' })), { resources: inside }, 'every queue has one'),
 ] };
 
+/** What a Deny, or an Allow of all but some, leaves over. */
+const allBut = (service: string, ...Resource: string[]): readonly object[] => [attached(allow({ Action: `${service}:*` }), deny({ Action: `${service}:*`, Resource })), attached(allow({ Action: `${service}:*`, NotResource: Resource }))];
+const left = (name: string, [denied, spared]: readonly object[], expected: Pick<Case, 'resources'>, because: string): Case[] => [row(`${name}, by a Deny`, denied!, expected, because), row(`${name}, by NotResource`, spared!, expected, because)];
+const ofAccounts = (service: string): string => `arn:aws:${service}:*:????????????:*`;
+const rest: Group = { title: 'all resources but those of accounts', setting: { kind: 'identity' }, cases: [
+  ...left('of EC2', allBut('ec2', ofAccounts('ec2')), openly, 'ARNs of images and snapshots name no account'),
+  ...left('of EC2, but for images and snapshots', allBut('ec2', ofAccounts('ec2'), ...['image', 'fpga-image', 'snapshot'].map((type) => `arn:aws:ec2:*::${type}/*`)), { resources: inside }, 'all others name one'),
+  ...left('of Bedrock, but for its models', allBut('bedrock', ofAccounts('bedrock'), 'arn:aws:bedrock:*::foundation-model/*'), { resources: inside }, 'all others name one'),
+  ...left('of Identity Center', allBut('sso', ofAccounts('sso')), openly, 'ARNs of permission sets name no account'),
+  ...left('of SQS', allBut('sqs', ofAccounts('sqs')), { resources: inside }, 'every queue\'s ARN names one'),
+  ...left('of EBS', allBut('ebs', 'arn:aws:ebs:*:*:*'), openly, 'its actions take snapshots of EC2'),
+  ...left('of EBS and EC2', allBut('ebs', 'arn:aws:ebs:*:*:*', 'arn:aws:ec2:*:*:*'), { resources: inside }, 'they take no others'),
+  ...left('buckets and access points that have a Region', allBut('s3', 'arn:aws:s3:::*', 'arn:aws:s3:*-*:*:*'), openly, 'access points of several Regions have none'),
+  ...left('buckets and all access points', allBut('s3', 'arn:aws:s3:::*', 'arn:aws:s3:*:*:*'), { resources: inside }, 'nothing else is of S3'),
+] };
+
 const onQueues = (Resource: string, more: object = {}): object => attached(allow({ Action: 'sqs:*', Resource }), ...Object.keys(more).length === 0 ? [] : [more]);
 const sqs = { service: 'sqs' };
 const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: { kind: 'identity' }, cases: [
@@ -110,4 +126,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, withoutRegion, incomplete, taken, untold, deep, unresourced, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, others, withoutRegion, rest, incomplete, taken, untold, deep, unresourced, old, patterned];
