@@ -33,15 +33,17 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix === 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
  * from the others, one that tells no owner where owners are asked for, one that may leave out what others surely tell, one that RCPs do not bind beside an RCP, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
- * name or bind, and is not asked about them, unless there are no others.
+ * name or bind, and is not asked about them, unless there are no others, or it denies all others by a NotAction.
  */
 function prefixesTold(world: World): readonly string[] {
   const { policies, profile, question } = world;
   const [named, onResources] = [new Set<string>(), new Set<string>()];
-  let [isOpen, hasUnbound] = [false, false];
+  let [isOpen, hasUnbound, isOfOthers] = [false, false, false];
+  const isAsked = (service: string): boolean => question.kind !== 'rcp' || isBoundByRcps(service);
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
     // What no policy as written says names no service.
     if (at === '') { isOpen = true; hasUnbound ||= actions.negated; continue; }
+    isOfOthers ||= actions.negated;
     for (const { text } of actions.test.patterns) {
       const service = text.split(':')[0]!.toLowerCase();
       const isNamed = addServices(service, named);
@@ -55,10 +57,10 @@ function prefixesTold(world: World): readonly string[] {
       if (/[*?]/.test(service) && where !== '*') onResources.add('sts');
     }
   }
-  if (question.kind === 'rcp') for (const some of [named, onResources]) for (const one of some) if (!isBoundByRcps(one)) some.delete(one);
-  if (!isOpen || (question.kind === 'rcp' && named.size > 0)) return [...named];
-  const told = new Set([...named, ...onResources, ...[...onResources].flatMap(takersOf), ...profile.federated.length > 0 ? ['sts'] : []]);
-  const others = usual.filter((one) => !named.has(one) && !onResources.has(one));
+  for (const some of [named, onResources]) for (const one of some) if (!isAsked(one)) some.delete(one);
+  if (!isOpen || (question.kind === 'rcp' && named.size > 0 && !isOfOthers)) return [...named];
+  const told = new Set([...named, ...onResources, ...[...onResources].flatMap(takersOf).filter(isAsked), ...profile.federated.length > 0 ? ['sts'] : []]);
+  const others = usual.filter((one) => !named.has(one) && !onResources.has(one) && isAsked(one));
   const oneMore = (isOf: (service: string) => boolean): string[] => others.filter(isOf).slice(0, 1);
   return [...new Set([...told, ...others.slice(0, 2),
     // Some tell no owner, which no policy has to name to tell them from others; beside an RCP stand those that it does not bind.
@@ -67,8 +69,8 @@ function prefixesTold(world: World): readonly string[] {
     // Some leave out what all others surely tell.
     ...world.testsAny(viaKeys) ? oneMore((service) => mayOmitVia.has(service)) : [],
     ...world.testsAny(endpointOwnerKeys) ? oneMore((service) => !sendsEndpointOwner(service)) : [],
-    // Tokens come through an endpoint of STS alone, and carry less than all others.
-    ...question.kind === 'vpc-endpoint' && profile.isOpen ? ['sts'] : [],
+    // Tokens come to STS alone, and carry less than all others.
+    ...question.kind === 'rcp' || (question.kind === 'vpc-endpoint' && profile.isOpen) ? ['sts'] : [],
   ])];
 }
 /** Adds the services that a text names, by its name or by a pattern that is not all of them; whether it is a name. */

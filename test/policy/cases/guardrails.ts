@@ -1,4 +1,4 @@
-import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, second, sibling, standalone, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, second, sibling, standalone, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /**
  * Identity policies, SCPs and RCPs: the whitepaper's appendices 1 and 2 and AWS's samples. They name no principal, and
@@ -126,6 +126,12 @@ export const guardrails: readonly Group[] = [
   ] },
   { title: 'an RCP for identities, of whatever service', setting: { kind: 'rcp' }, cases: [
     row('of services that RCPs bind, and of one that they do not', identityControl(['s3:*', 'sns:*']), { principals: inside }, 'of topics an RCP says nothing'),
+    row('of accounts, where one is told', document(deny(when(['StringNotEquals', 'aws:PrincipalAccount', [own, sibling]], ['Null', 'aws:PrincipalAccount', 'false']))), { principals: outside('anonymous', 'web-identity', besides) }, 'tokens tell no account, so they are spared'),
+    row('of accounts', document(deny(when(['StringNotEquals', 'aws:PrincipalAccount', [own, sibling]]))), { principals: inside }, 'who tells no account is denied'),
+    row('members and services, of all that RCPs bind', identityControl(['*']), { principals: inside }, 'tokens are denied as all others who are not in the organization'),
+    row('members of a stranger\'s, of all but STS', document(deny({ NotAction: 'sts:*' }, when(notOfOrganization(foreign))), deny({ Action: 'sts:*' }, when(notOfOrganization()))), { principals: outside('any-organization-member', ['role', 'user', 'root'], besides) }, 'NotAction speaks of all other services'),
+    row('members, of all but STS, and of STS', document(deny({ NotAction: 'sts:*' }, when(notOfOrganization())), deny({ Action: 'sts:*' }, when(notOfOrganization()))), { principals: inside }, 'every service is held to the organization'),
+    row('networks of mine, for calls that principals make themselves', document(deny(when(...elsewhere(office, vpc), ...directly))), { networks: inside }, 'what AWS may leave out, services that RCPs do not bind leave out alone'),
     row('of a service that RCPs do not bind', identityControl(['sns:*']), { principals: outside('anonymous', 'anonymous', besides) }, 'it denies nothing that it binds'),
   ] },
   { title: 'where callers of mine come from', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [

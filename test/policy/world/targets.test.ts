@@ -106,7 +106,10 @@ describe('the services to ask about', () => {
     ['are not those whose resources are named beside actions', [{ Action: 'sqs:*', Resource: 'arn:aws:kms:*:*:key/*' }], ['sqs']],
     ['have STS among them, where providers are named', [{ Action: '*', Principal: { Federated: '*' } }], ['sts', 's3', 'sqs']],
     ['are only those that an RCP names', [{ Effect: 'Deny', Action: 'kms:*' }], ['kms'], { kind: 'rcp' }],
-    ['are two, where an RCP names none', [{ Effect: 'Deny', Action: '*' }], ['s3', 'sqs'], { kind: 'rcp' }],
+    ['are two and STS, where an RCP names none', [{ Effect: 'Deny', Action: '*' }], ['s3', 'sqs', 'sts'], { kind: 'rcp' }],
+    ['are two more, where an RCP names all others', [{ Effect: 'Deny', NotAction: 'kms:*' }], ['kms', 's3', 'sqs', 'sts'], { kind: 'rcp' }],
+    ['are those that an RCP binds, of those that take the resources named', [{ Effect: 'Deny', Action: '*', Resource: 'arn:aws:kms:*:*:key/*' }], ['kms', 'events', 's3', 'sqs', 'sts'], { kind: 'rcp' }],
+    ['are those that an RCP binds, of those that many use', [{ Effect: 'Deny', Action: '*', Resource: ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager'].map((one) => `arn:aws:${one}:*`) }], ['s3', 'sqs', 'dynamodb', 'kms', 'secretsmanager', 'events', 'aoss', 'appconfig', 'sts'], { kind: 'rcp' }],
   ])('%s', (_, statements, expected, more) => { expect(prefixesOf(worldWith(statements, more)).slice(0, expected.length + 1)).toEqual(expected); });
 
   it('are told by the service or the resource', () => {
