@@ -6,6 +6,7 @@ import { settingOf } from './objectives/case.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
 import { isBoundByRcps, rcpServices } from './tables/rcp-services.ts';
+import { prefixesRuled } from './tables/resource-services.ts';
 import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
@@ -40,11 +41,13 @@ export function formulaOf(question: Question): Formula {
   const { kind, policy } = question;
   const prefix = kind === 'rcp' ? prefixOf(question) : undefined;
   // An RCP does not bind what it does not cover.
-  const inForce = prefix !== undefined && !isBoundByRcps(prefix) ? new KeepingPolicy(policy, []) : policy;
+  const inForce = prefix !== undefined && !prefixesRuled(prefix).some(isBoundByRcps) ? new KeepingPolicy(policy, []) : policy;
   const formula = policyFormula(kind === 'scp' || kind === 'rcp' ? guardrail(inForce) : policy, settingOf(question));
-  return kind === 'rcp' && prefix === undefined ? whereBound(formula) : formula;
+  return kind === 'rcp' && isPartlyBound(prefix) ? whereBound(formula) : formula;
 }
 
+/** Whether actions of services that RCPs do not bind may be asked about. */
+export const isPartlyBound = (prefix: string | undefined): boolean => prefix === undefined || !prefixesRuled(prefix).every(isBoundByRcps);
 /** What an RCP says where the service is not said: nothing of services whose resources it does not bind. */
 export const whereBound = (rcp: Formula): Formula => or(rcp, policyFormula(unbound));
 

@@ -1,5 +1,5 @@
 import { answer, BUDGET } from './answer.ts';
-import { allowing, guardrail, whereBound } from './ask.ts';
+import { allowing, guardrail, isPartlyBound, whereBound } from './ask.ts';
 import { accountNamed, decide, type Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
@@ -7,6 +7,7 @@ import { refuseObjective, refusePlanes, refuseSubject } from './misuse.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
+import { prefixesRuled } from './tables/resource-services.ts';
 import { prefixOf } from './world/targets.ts';
 import { World } from './world/world.ts';
 
@@ -67,13 +68,14 @@ export function askTogether(asked: Subject, planes: Planes, objective: Objective
   const subject: Subject = asked.kind === 'trust' ? asked : { ...asked, kind: 'resource' };
   const given = givenFor(subject, planes, objective);
   if (given.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
-  const parts = objective === 'networks' ? withinAccount(subject, given) : given.map((one) => partOf(subject, one));
   const kind = kindFor(subject, given, objective);
+  const parts = objective === 'networks' ? withinAccount(subject, given) : given.map((one) => kind === 'vpc-endpoint' && one.plane === 'SCP' ? sparing(partOf(subject, one), beyondScps(subject)) : partOf(subject, one));
   const callers = given.some(({ plane }) => plane === 'identity policy' || plane === 'permissions boundary') ? { callers: 'roles-and-users' as const } : {};
   const setting: Subject = { ...subject, kind, ...callers };
   // Without a resource's policy an RCP speaks of all resources of mine, and an identity's policy of its account's principals.
   const isOwn = given.some(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
-  const of = isOwn || objective !== 'networks' ? {} : { allOfMine: given.some(({ plane }) => plane === 'RCP'), ownPrincipals: 'callers' in callers };
+  const endpoint = given.some(({ plane }) => plane === 'endpoint policy');
+  const of = { endpoint, ...isOwn || objective !== 'networks' ? {} : { allOfMine: given.some(({ plane }) => plane === 'RCP'), ownPrincipals: 'callers' in callers } };
   const answerTo = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET, of), objective);
   const found = answerTo(parts);
   if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
@@ -98,7 +100,8 @@ function kindFor({ kind }: Subject, given: readonly Given[], objective: Objectiv
   // An endpoint on the way makes no difference to whom SCPs and RCPs bind.
   const isOnly = (plane: Plane): boolean => given.every((one) => one.plane === plane || one.plane === 'endpoint policy');
   if (isOnly('endpoint policy')) return 'vpc-endpoint';
-  if (isOnly('SCP')) return 'scp';
+  // To resources of others an endpoint lets whoever it admits, also those whom no SCP of mine binds.
+  if (isOnly('SCP')) return objective === 'resources' && given.some(({ plane }) => plane === 'endpoint policy') ? 'vpc-endpoint' : 'scp';
   if (isOnly('RCP')) return 'rcp';
   const isOnResource = given.some(({ plane }) => plane === 'resource policy' || plane === 'RCP');
   return objective === 'resources' || (objective === 'networks' && !isOnResource) ? 'identity' : 'resource';
@@ -111,7 +114,8 @@ function givenFor(subject: Subject, planes: Planes, objective: Objective): reado
   const isBounded = boundary !== undefined && (objective === 'resources' || objective === 'networks');
   const one = (plane: Plane, of: Policy | undefined, setting: Setting): Given[] => of === undefined ? [] : [{ plane, policy: isBounded && setting.attached !== true ? sparingNobody(of) : of, setting }];
   const prefix = kind === 'trust' ? 'sts' : prefixOf(subject);
-  const onResource = prefix === undefined || isBoundByRcps(prefix) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
+  // A resource's policy speaks of that alone.
+  const onResource = resource === undefined || prefix === undefined || prefixesRuled(prefix).some(isBoundByRcps) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
   const onPrincipal = scps.flatMap((scp) => one('SCP', guardrail(scp), attached));
   const onWay = viaEndpoint === true ? one('endpoint policy', endpoint, endpointType === 'gateway' ? { gateway: true } : {}) : [];
   const own = one(kind === 'trust' ? 'trust policy' : 'resource policy', resource, {});
@@ -128,7 +132,7 @@ const attached: Setting = { attached: true };
 
 function partOf(subject: Subject, { plane, setting, ...one }: Given): Part {
   const formula = policy(one.policy, setting);
-  return { planes: [plane], formula: plane === 'RCP' && subject.kind !== 'trust' && prefixOf(subject) === undefined ? whereBound(formula) : formula };
+  return { planes: [plane], formula: plane === 'RCP' && subject.kind !== 'trust' && isPartlyBound(prefixOf(subject)) ? whereBound(formula) : formula };
 }
 
 /**
@@ -150,7 +154,7 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   const unbound = own === undefined && !given.some(({ plane }) => plane === 'RCP') ? [] : subject.perimeter.standaloneAccounts.filter((id) => !isOnPrincipals || id !== subject.account);
   const alone = (one: Given): Part => {
     const part = partOf(subject, one);
-    return one.plane !== 'SCP' || unbound.length === 0 ? part : { ...part, formula: or(part.formula, fromAccounts(unbound, { Action: '*' })) };
+    return one.plane !== 'SCP' || unbound.length === 0 ? part : sparing(part, fromAccounts(unbound, { Action: '*' }));
   };
   if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane))) return given.map(alone);
   const here = fromAccounts([subject.account], { Action: '*' });
@@ -173,6 +177,11 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   ];
 }
 
+/** A part that does not speak of some requests. */
+const sparing = (part: Part, of: Formula): Part => ({ ...part, formula: or(part.formula, of) });
+/** What is asked for by those whom SCPs of mine do not bind: accounts that are in no organization of mine, services and unsigned callers. */
+const beyondScps = ({ perimeter: { organizations, accounts = [] }, account }: Subject): Formula =>
+  policy(allowing({ Action: '*', Condition: { StringNotEquals: organizations.length > 0 ? { 'aws:PrincipalOrgID': organizations } : { 'aws:PrincipalAccount': [account, ...accounts] } } }));
 /** What principals of some accounts ask for. */
 const fromAccounts = (accounts: readonly string[], actions: object): Formula => policy(allowing({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': accounts } } }));
 const onPrincipals: readonly Plane[] = ['identity policy', 'permissions boundary', 'SCP'];

@@ -55,7 +55,7 @@ const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({
     : test.patterns.flatMap(({ literal }) => literal ?? [])));
 
 function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
-  if (world.prefix === undefined && !bound) notes.push(world.question.kind === 'rcp' ? 'asked of the services that it names; what it does not name it leaves open' : 'the service is not known: the answer is exact where `service` is given');
+  if (world.prefix === undefined && !bound) notes.push(world.isOfRcps ? 'asked of the services that it names; what it does not name it leaves open' : 'the service is not known: the answer is exact where `service` is given');
   const acts = allActs(world);
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {

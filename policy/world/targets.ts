@@ -39,7 +39,7 @@ function prefixesTold(world: World): readonly string[] {
   const { policies, profile, question } = world;
   const [named, onResources] = [new Set<string>(), new Set<string>()];
   let [isOpen, hasUnbound, isOfOthers] = [false, false, false];
-  const isAsked = (service: string): boolean => question.kind !== 'rcp' || isBoundByRcps(service);
+  const isAsked = (service: string): boolean => !world.isOfRcps || isBoundByRcps(service);
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
     // What no policy as written says names no service.
     if (at === '') { isOpen = true; hasUnbound ||= actions.negated; continue; }
@@ -58,14 +58,15 @@ function prefixesTold(world: World): readonly string[] {
     }
   }
   for (const some of [named, onResources]) for (const one of some) if (!isAsked(one)) some.delete(one);
-  if (!isOpen || (question.kind === 'rcp' && named.size > 0 && !isOfOthers)) return [...named];
+  if (!isOpen) return [...named];
+  if (world.isOfRcps && named.size > 0 && !isOfOthers) return [...new Set([...named, ...onResources])];
   const told = new Set([...named, ...onResources, ...[...onResources].flatMap(takersOf).filter(isAsked), ...profile.federated.length > 0 ? ['sts'] : []]);
   const others = usual.filter((one) => !named.has(one) && !onResources.has(one) && isAsked(one));
   const oneMore = (isOf: (service: string) => boolean): string[] => others.filter(isOf).slice(0, 1);
   return [...new Set([...told, ...others.slice(0, 2),
     // Some tell no owner, which no policy has to name to tell them from others; beside an RCP stand those that it does not bind.
-    ...world.testsAny(untoldKeys) && question.kind !== 'rcp' ? oneMore((service) => untoldActions(service).length > 0) : [],
-    ...question.kind !== 'rcp' && hasUnbound ? oneMore((service) => !isBoundByRcps(service)) : [],
+    ...world.testsAny(untoldKeys) && !world.isOfRcps ? oneMore((service) => untoldActions(service).length > 0) : [],
+    ...!world.isOfRcps && hasUnbound ? oneMore((service) => !isBoundByRcps(service)) : [],
     // Some leave out what all others surely tell.
     ...world.testsAny(viaKeys) ? oneMore((service) => mayOmitVia.has(service)) : [],
     ...world.testsAny(endpointOwnerKeys) ? oneMore((service) => !sendsEndpointOwner(service)) : [],

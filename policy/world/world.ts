@@ -24,6 +24,8 @@ export class World {
   work: Work;
   /** Whether the policies hang on all my accounts that are in an organization, and are asked of no resource in particular: then whatever account an RCP names may be mine. */
   readonly hangsOnAllOfMine: boolean;
+  /** Whether RCPs alone are asked about, which speak of what they bind. */
+  readonly isOfRcps: boolean;
   /** Whether they speak of principals of the question's account alone. */
   readonly isOfOwnPrincipals: boolean;
   readonly #listed: Listed;
@@ -42,6 +44,7 @@ export class World {
     this.profile = withResource(profileOf(this.policies), this.question);
     this.perimeter = question.perimeter;
     this.account = question.account;
+    this.isOfRcps = question.kind === 'rcp' && of.endpoint !== true;
     this.isOfOwnPrincipals = question.kind === 'identity' || of.ownPrincipals === true;
     this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(this.question);
     this.#listed = listedIn(question.perimeter);
@@ -99,8 +102,8 @@ function asItsKindHas(question: Subject, isOfAll: boolean): Subject {
   return /^arn:[^:]*:logs:[^:]*:\d*:log-group:.*:\*$/.test(resource) ? { ...question, resource: resource.slice(0, -2) } : question;
 }
 
-/** Of policies together: of resources in all my accounts, of principals in the question's account alone. */
-interface SpokenOf { readonly allOfMine?: boolean; readonly ownPrincipals?: boolean }
+/** Of policies together: of resources in all my accounts, of principals in the question's account alone, of what an endpoint's policy lets through besides. */
+interface SpokenOf { readonly allOfMine?: boolean; readonly ownPrincipals?: boolean; readonly endpoint?: boolean }
 
 /** Accounts of the definition: those that are mine, and those of partners. */
 interface Listed { readonly mine: ReadonlySet<string>; readonly members: readonly string[]; readonly partners: readonly string[] }

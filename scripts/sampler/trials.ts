@@ -99,7 +99,7 @@ export function togetherTrial(random: Random): Trial {
     ...plane('rcp', 0.4).map((one) => ['rcp', one]), ...(viaEndpoint ? plane('vpc-endpoint', 1) : []).map((one) => ['endpoint', one]), ...objective === 'resources' ? [] : plane(isTrust ? 'trust' : 'resource', 1).map((one) => ['resource', toOwn(random, one)]),
   ] as [string, Document][]);
   const make = (documents: Trial['documents'], definition: Perimeter): Trial => {
-    const speaks = speaksOf(Object.keys(documents).filter((name) => counts(name, objective)), isTrust);
+    const speaks = speaksOf(Object.keys(documents).filter((name) => counts(name, objective)), isTrust, objective);
     const parsed = Object.fromEntries(Object.entries(documents).map(([name, one]) => [name, parsePolicy(one)]));
     const { identity, boundary, endpoint, resource } = parsed;
     const given = { ...identity === undefined ? {} : { identity }, ...boundary === undefined ? {} : { boundary }, ...endpoint === undefined ? {} : { endpoint }, ...resource === undefined ? {} : { resource }, scps: some(parsed['scp'], parsed['second scp']), rcps: some(parsed['rcp']) };
@@ -117,11 +117,11 @@ export function togetherTrial(random: Random): Trial {
 }
 
 /** Whose requests policies of these planes speak of: of a principal's, of an organization's, of whoever reaches the resource or endpoint. */
-function speaksOf(names: readonly string[], isTrust: boolean): QuestionKind {
+function speaksOf(names: readonly string[], isTrust: boolean, objective: Objective): QuestionKind {
   if (isTrust) return 'trust';
   if (names.includes('resource') || names.includes('rcp')) return 'resource';
   if (names.includes('identity') || names.includes('boundary')) return 'identity';
-  return names.some((name) => onPrincipal.has(name)) ? 'scp' : 'vpc-endpoint';
+  return names.some((name) => onPrincipal.has(name)) && !(objective === 'resources' && names.includes('endpoint')) ? 'scp' : 'vpc-endpoint';
 }
 const some = (...policies: readonly (Policy | undefined)[]): readonly Policy[] => policies.filter((one) => one !== undefined);
 const onPrincipal: ReadonlySet<string> = new Set(['identity', 'boundary', 'scp', 'second scp']);
@@ -137,7 +137,7 @@ const toOwn = ({ chance, pick }: Random, document: Document): Document => ({
  * Whether all planes together allow a request, written from AWS's page beside the engine's formulas:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-function evaluation(documents: Trial['documents'], objective: Objective, service: string, isTrust: boolean, { standaloneAccounts }: Perimeter): (request: Request) => boolean {
+function evaluation(documents: Trial['documents'], objective: Objective, service: string, isTrust: boolean, { accounts = [], organizations, standaloneAccounts }: Perimeter): (request: Request) => boolean {
   const policyOf = (of: Document): Policy | undefined => of.Statement.length === 0 ? undefined : parsePolicy(of);
   const pick = (name: string, effect: 'Allow' | 'Deny', more: readonly Statement[] = []): Policy | undefined => { const of = documents[name]; return of === undefined ? undefined : policyOf({ ...of, Statement: [...of.Statement.filter((one) => one.Effect === effect), ...more] }); };
   const reading = (name: string): Reading => onPrincipal.has(name) ? { attached: true } : {};
@@ -152,7 +152,11 @@ function evaluation(documents: Trial['documents'], objective: Objective, service
   const guards = names.filter((name) => ['scp', 'second scp', 'rcp', 'endpoint'].includes(name) && (name === 'endpoint' || grants.get(name) !== undefined));
   // Whoever reaches a resource may be in no organization; an SCP above an identity policy binds its account.
   const [isOnResource, isOnIdentity] = [names.includes('resource') || names.includes('rcp'), names.includes('identity') || names.includes('boundary')];
-  const isUnbound = (name: string, { principal: { account = '' } }: Request): boolean => name.endsWith('scp') && isOnResource && standaloneAccounts.includes(account) && !(isOnIdentity && account === own);
+  // Nor need whoever comes to an endpoint be of an organization of mine.
+  const isStrange = ({ principal: { account = '' }, context }: Request): boolean => organizations.length > 0 ? !organizations.includes(String(context['aws:PrincipalOrgID'])) : ![own, ...accounts].includes(account);
+  const isForAll = objective === 'resources' && names.includes('endpoint') && !isOnIdentity;
+  const isUnbound = (name: string, request: Request): boolean => name.endsWith('scp') && (isForAll ? isStrange(request) : isOfNone(request));
+  const isOfNone = ({ principal: { account = '' } }: Request): boolean => isOnResource && standaloneAccounts.includes(account) && !(isOnIdentity && account === own);
   return (request) => {
     if (denials.some(([name, one, how]) => !isUnbound(name, request) && !decide(one, request, how).allowed) || guards.some((name) => !isUnbound(name, request) && !allows(name, request))) return false;
     if (objective !== 'networks') return ['identity', 'boundary', 'resource'].every((name) => allowsOrLacks(name, request));

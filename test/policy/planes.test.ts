@@ -89,6 +89,15 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['no policy at all, and no other way', {}, unasked('principals'), via],
     ['an endpoint and what hangs on my principals, asked for whom services act', { identity: fullAccess, scps: [fullAccess] }, unasked('principals'), via],
   ]],
+  ['who tells a channel of events', { kind: 'resource', resource: `arn:aws:cloudtrail:eu-west-1:${own}:channel/1` }, 'principals', [
+    // RCPs cover the actions of its data, not its own.
+    ['an RCP that covers its events', { resource: document(allow({ Action: 'cloudtrail-data:PutAuditEvents' })), rcps: [membersOrServicesOfAll] }, onlyTogether('resource policy', 'RCP')],
+    ['an RCP that does not cover its management', { resource: document(allow({ Action: 'cloudtrail:*' })), rcps: [membersOrServicesOfAll] }, open('anonymous', 'anonymous', 'cloudtrail:CreateServiceLinkedChannel')],
+  ]],
+  ['who calls a function through an endpoint', { kind: 'resource', resource: `arn:aws:lambda:eu-west-1:${own}:function:f`, ...via }, 'principals', [
+    ['under an RCP of buckets, which alone the endpoint is for', { rcps: [document(deny({ Action: 's3:*' }))], endpoint: document(allow({ Action: 's3:*' })) }, stopped('endpoint policy')],
+    ['under an RCP of buckets', { rcps: [document(deny({ Action: 's3:*' }))], endpoint: document(allow()) }, open('anonymous', 'anonymous', 'lambda:InvokeFunction')],
+  ]],
   ['who publishes to a topic', ofTopic, 'principals', [
     // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html lists the services that RCPs cover
     ['an RCP, which does not cover topics', { resource: document(allow({ Action: 'sns:Publish' })), rcps: [membersOrServices, document(deny(when(notOfOrganization())))] }, open('anonymous', 'anonymous', 'sns:Publish')],
@@ -97,6 +106,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an RCP of all services, which does not cover topics', { resource: document(allow({ Action: 'sns:Publish' })), rcps: [membersOrServicesOfAll] }, open('anonymous', 'anonymous', 'sns:Publish')],
     // Alone, the RCP leaves open what it does not cover.
     ['the same of queues, which it covers', { resource: document(allow({ Action: 'sqs:SendMessage' })), rcps: [membersOrServicesOfAll] }, onlyTogether('resource policy', 'RCP')],
+    ['functions, through an endpoint for them, under an RCP of buckets', { rcps: [membersOrServices], endpoint: document(allow({ Action: 'lambda:*' })) }, open('anonymous', 'anonymous', 'lambda:InvokeFunction'), via],
+    ['anything, through an endpoint for all, under an RCP of buckets', { rcps: [membersOrServices], endpoint: document(allow()) }, open('anonymous', 'anonymous', 'sqs:SendMessage'), via],
+    ['buckets, through an endpoint for them, under their RCP', { rcps: [membersOrServices], endpoint: document(allow({ Action: 's3:*' })) }, onlyTogether('RCP', 'endpoint policy'), via],
     ['everything, under an RCP of all services', { resource: document(allow()), rcps: [membersOrServicesOfAll] }, open('anonymous', 'anonymous', 'lambda:InvokeFunction')],
   ]],
   ['who assumes a role', ofRole, 'principals', [
@@ -147,6 +159,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an endpoint alone, and no other way', { endpoint: membersEndpoint }, open('any-account', 'role', 's3:GetObject'), via],
     // SCPs bind every account of mine, root users too, also where an endpoint is on the way.
     ['an SCP that binds one account of mine, through an endpoint', { scps: [attached(deny(when(resourcesOfOthers, ['StringEquals', 'aws:PrincipalAccount', own])))], endpoint: document(allow()) }, open('any-account', 'role', 's3:GetObject'), via],
+    ['strangers, whom no SCP of mine binds, through an endpoint', { scps: [noForeignResources], endpoint: document(allow()) }, open('any-account', 'anonymous', 's3:GetObject'), via],
+    ['strangers of one organization, through an endpoint for them', { scps: [fullAccess], endpoint: document(allow(when(['StringEquals', 'aws:PrincipalOrgID', 'o-aaaaaaaaaa']))) }, open('any-account', 'role', 's3:GetObject'), via],
+    ['members alone, through an endpoint for them', { scps: [noForeignResources], endpoint: membersEndpoint }, onlyTogether('SCP', 'endpoint policy'), via],
     // AWS's own Allow, beside the Deny, stands in no policy; the endpoint's does.
     ['an SCP that only denies, through an endpoint', { scps: [attached(deny({ Action: 'ec2:*' }))], endpoint: document(deny({ Action: 's3:Put*' }), allow()) }, open('any-account', 'role', 's3:GetObject', '/Statement/1'), via],
     ['an SCP through an endpoint that is for another account of mine', { scps: [fullAccess], endpoint: document(allow({ Principal: { AWS: sibling } })) }, open('any-account', 'role', 's3:GetObject'), via],
