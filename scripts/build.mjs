@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import ts from 'typescript';
 
 // The command line: an ES module with everything in it, so that it starts fast and an installation needs nothing else. What few
 // commands need, such as the clients of AWS, lies in modules beside it that are read when they are asked for.
@@ -36,6 +37,24 @@ const errorsByName = {
 const regionsByPattern = {
   name: 'regions-by-pattern',
   setup: ({ onLoad }) => { onLoad({ filter: /util-endpoints.lib.aws.partitions\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replaceAll(/"regions": \{(?:\s*"[^"]+": \{\s*"description": "[^"]*"\s*\},?)*\s*\}/g, '"regions": {}') })); },
+};
+
+/** What people read about a rule stands in the pack, the catalogue and on the command line: its verdicts hold none of it. */
+const prose = new Set(['title', 'why', 'fix', 'references', 'requirements']);
+const rulesWithoutProse = {
+  name: 'rules-without-prose',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\brules\/[a-z0-9-]+\.ts$/ }, ({ path }) => {
+      let contents = readFileSync(path, 'utf8');
+      const cut = (node) => {
+        if (!ts.isCallExpression(node) || node.expression.getText() !== 'defineRule') { node.forEachChild(cut); return; }
+        const told = node.arguments[0].properties.filter((one) => prose.has(one.name?.getText()));
+        for (const one of told.toReversed()) contents = contents.slice(0, one.pos) + contents.slice(one.end).replace(/^,/, '');
+      };
+      cut(ts.createSourceFile(path, contents, ts.ScriptTarget.Latest, true));
+      return { contents, loader: 'ts' };
+    });
+  },
 };
 
 /** What the evaluator's client never comes to use. */
@@ -89,7 +108,7 @@ writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  plugins: [versionsOnly, errorsByName, regionsByPattern, unused],
+  plugins: [versionsOnly, errorsByName, regionsByPattern, rulesWithoutProse, unused],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
