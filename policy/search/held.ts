@@ -83,12 +83,14 @@ function written({ parts }: Template, pattern: Pattern, region: Region): Pattern
 /** What is held against a key's values, as patterns. */
 export function patternsOn(name: string, formula: Formula, region: Region, work: Work): Patterns[] {
   const valueOf = valuesIn(region);
-  const tests = testsOf(formula).filter((one) => one.key === name);
+  // Whether a key is there tells no values apart.
+  const on = (key: string): Condition[] => testsOf(formula).filter((one) => one.key === key && one.operator.family !== 'null');
+  const tests = on(name);
   for (const one of tests) work.spend(20 + fillingOfTest(one));
   const own = tests.map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
   // A user's name ends its ARN.
-  const names = name !== PRINCIPAL_ARN ? [] : testsOf(formula).filter((one) => one.key === USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', inName(pattern))), ignoreCase: one.operator.ignoreCase }));
+  const names = name !== PRINCIPAL_ARN ? [] : on(USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', inName(pattern))), ignoreCase: one.operator.ignoreCase }));
   const value = valueOf(name);
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
   const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
