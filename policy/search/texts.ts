@@ -18,6 +18,15 @@ export function findText(tests: readonly TextTest[], forms: readonly Pattern[] |
   return found === undefined && forms === undefined && tests.every(({ test, want }) => test.fits('') === want) ? '' : found;
 }
 
+/** Tells forms from others: what is written alike may differ in what wildcards stand for. */
+function numberOf(forms: readonly Pattern[]): number {
+  const known = numbers.get(forms) ?? numbered++;
+  numbers.set(forms, known);
+  return known;
+}
+const numbers = new WeakMap<readonly Pattern[], number>();
+let numbered = 0;
+
 class TextSearch {
   readonly #tests: readonly TextTest[];
   readonly #forms: readonly Pattern[];
@@ -40,7 +49,7 @@ class TextSearch {
     const finite = this.#positives.find(({ test }) => test.globs.length === 0 && !test.operator.ignoreCase);
     if (finite !== undefined) return finite.test.patterns.find((one) => this.#fits(one.text))?.text;
     if (this.#forms.every((form) => form.literal !== undefined)) return this.#forms.find((form) => this.#fits(form.text))?.text;
-    const key = `${this.#forms.map((one) => one.text).join('\u0000')}\u0000\u0000${this.#tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
+    const key = `${numberOf(this.#forms)} ${this.#tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
     const known = this.#work.texts.get(key);
     if (known !== undefined) return known.text;
     const text = this.#settle();
