@@ -125,7 +125,7 @@ export function charactersAt(languages: readonly Language[], states: readonly nu
       if (char !== undefined) chars.push(char);
       if (nowhere === undefined || (char !== undefined && !nowhere.named.has(char))) continue;
       const beyond = kind.find((one) => !names.has(one) && !nowhere.named.has(one));
-      if (beyond === undefined) nowhere.isShort = true; else chars.push(beyond);
+      if (beyond === undefined) nowhere.lacking.push(kind[0]!); else chars.push(beyond);
     }
   }
   for (const name of names) chars.push(name);
@@ -133,7 +133,12 @@ export function charactersAt(languages: readonly Language[], states: readonly nu
 }
 
 /** What some patterns name anywhere, by which texts that hold another character are told from the rest; whether there was none to try where a wildcard takes one. */
-export interface Nowhere { readonly named: ReadonlySet<string>; isShort: boolean }
+export interface Nowhere {
+  readonly named: ReadonlySet<string>;
+  /** One of each kind of characters that wildcards take where the text stands, of which all are named. */
+  readonly lacking: string[];
+  isShort: boolean;
+}
 
 interface Reached { readonly text: string; readonly states: readonly number[]; readonly isFresh: boolean }
 
@@ -150,7 +155,10 @@ function* reached(languages: readonly Language[], isLost: (states: readonly numb
   while (layer.length > 0) {
     const next: Reached[] = [];
     for (const { text, states, isFresh: was } of layer) {
-      for (const char of charactersAt(languages, states, nowhere)) {
+      const chars = charactersAt(languages, states, nowhere);
+      // What leads nowhere is not lacking, such as a slash in a name.
+      if (nowhere !== undefined) nowhere.isShort = nowhere.lacking.splice(0).some((char) => !isLost(states.map((state, i) => languages[i]!.step(state, char)))) || nowhere.isShort;
+      for (const char of chars) {
         work.spend(20 + 10 * languages.length);
         const after = states.map((state, i) => languages[i]!.step(state, char));
         const isFresh = was || (nowhere !== undefined && !nowhere.named.has(char));

@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions.ts';
-import { policiesOf, refuses, type Formula } from '../formula.ts';
-import { RESOURCE } from '../parse.ts';
-import { enter, folded, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
+import { policiesOf, type Formula } from '../formula.ts';
+import { RESOURCE, type Policy, type Statement } from '../parse.ts';
+import { enter, folded, isOpen, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import { ANY, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
@@ -117,7 +117,7 @@ function textsOf(key: string, domain: Domain, formula: Formula, region: Region, 
   const { accepting, open, loose } = told(key, formula, region, search);
   const through = throughOthers(key, formula, region, search).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
   const nowhere = loose === undefined ? undefined : namedIn([...accepting, ...through, open], loose);
-  const found = everyKind(domain.forms ?? [ANY], [...loose === undefined ? accepting : oneByOne(accepting), ...through], open, MOST, search.work, nowhere);
+  const found = everyKind(domain.forms ?? [ANY], loose === undefined ? [...accepting, ...through] : oneByOne([...accepting, ...through]), open, MOST, search.work, nowhere);
   if (found.length > MOST || nowhere?.isShort === true) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const fits = (text: string): boolean => (domain.tests ?? []).every(({ test, want }) => test.fits(text) === want);
   return [...new Set([...domain.liked ?? [], ...found, ...domain.forms === undefined ? [''] : []])].filter(fits);
@@ -134,8 +134,8 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const inside = [...placesOf(key, formula)];
   search.work.spend(20 * inside.length ** 2);
   if (inside.some((one, i) => inside.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${inside[0]!.on}\``;
-  const isLoose = inside.some(({ isRefused, template: { parts } }) => isRefused && parts.some((part, i) => typeof part !== 'string' && (!isVariable(part, key) || parts.findIndex((other) => isVariable(other, key)) < i)));
-  if (key === USER_NAME) for (const template of namesInArns(region)) inside.push({ on: PRINCIPAL_ARN, template, ignoreCase: false, isAsked: true, isRefused: false });
+  const isLoose = inside.some(({ isAsked, template: { parts } }) => !isAsked && parts.some((part, i) => typeof part !== 'string' && (!isVariable(part, key) || parts.findIndex((other) => isVariable(other, key)) < i)));
+  if (key === USER_NAME) for (const template of namesInArns(region)) inside.push({ on: PRINCIPAL_ARN, template, ignoreCase: false, isAsked: true });
   const filled = new Map<string, Patterns[]>();
   const heldAgainst = (on: string): Patterns[] => {
     const found = filled.get(on) ?? [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
@@ -165,31 +165,44 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   return { accepting: [...accepted.values()], open: [...left.values()], loose: isLoose ? inside.map(({ template }) => template) : undefined };
 }
 
-/** A text with the variable, as a test of some key holds it: whether a request may have to match it, and whether it may have to be kept from it. */
-interface Place { readonly on: string; readonly template: Template; readonly ignoreCase: boolean; readonly isAsked: boolean; readonly isRefused: boolean }
-const placesOf = (variable: string, formula: Formula): readonly Place[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap(({ effect, conditions, resources, variables }) => {
-  if (!variables.includes(variable)) return [];
-  const isEither = refuses(formula);
-  const within = ({ key, given, operator: { ignoreCase } }: Condition, negated: boolean): Place[] => given.flatMap((template) => isPattern(template) || !template.variables.includes(variable) ? []
-    : [{ on: key, template, ignoreCase, isAsked: isEither || (effect === 'Allow') !== negated, isRefused: isEither || (effect === 'Deny') !== negated }]);
-  return [...conditions.flatMap((one) => within(one, one.operator.negated)), ...resources === undefined ? [] : within(resources.test, resources.negated)];
-}));
+/** A text with the variable, as a test of some key holds it: whether a request that satisfies the formula has to match it, or be kept from it. */
+interface Place { readonly on: string; readonly template: Template; readonly ignoreCase: boolean; readonly isAsked: boolean; readonly test?: Condition; readonly granted?: { readonly by: Policy; readonly at: Statement } | undefined }
+function placesOf(variable: string, formula: Formula, isWanted = true): readonly Place[] {
+  if (formula.kind === 'not') return placesOf(variable, formula.of, !isWanted);
+  if (formula.kind !== 'policy') return formula.of.flatMap((one) => placesOf(variable, one, isWanted));
+  const by = formula.policy;
+  return by.statements.flatMap((statement) => {
+    const { effect, conditions, resources, variables } = statement;
+    if (!variables.includes(variable)) return [];
+    const within = (test: Condition, negated: boolean): Place[] => test.given.flatMap((template) => isPattern(template) || !template.variables.includes(variable) ? []
+      : [{ on: test.key, template, ignoreCase: test.operator.ignoreCase, isAsked: isWanted === ((effect === 'Allow') !== negated), test, granted: isWanted && effect === 'Allow' ? { by, at: statement } : undefined }]);
+    return [...conditions.flatMap((one) => within(one, one.operator.negated)), ...resources === undefined ? [] : within(resources.test, resources.negated)];
+  });
+}
 
-/** Whether one text may have to be of both places, or of one and not the other, and both ways of reading the value in it differ: then it matters how that goes on within itself. */
+/** Whether one text may have to be of both places, or of one and not the other, and the value stands in it at two places then: it matters how that goes on within itself. */
 function areShifted(a: Place, b: Place, key: string): boolean {
   if (a.on !== b.on || isAlike(a.template, b.template) || !(a.isAsked || b.isAsked)) return false;
-  const read = ({ template }: Place): string => a.ignoreCase || b.ignoreCase ? folded(headOf(template)) : headOf(template);
-  const [x, y] = [read(a), read(b)];
-  if (!x.startsWith(y) && !y.startsWith(x)) return false;
+  // Of several values, and of several statements of a policy that allow, one suffices.
+  if (a.isAsked && b.isAsked && (a.test === b.test || (a.granted !== undefined && a.granted.by === b.granted?.by && a.granted.at !== b.granted.at))) return false;
   const isPlain = ({ template: { parts } }: Place): boolean => isVariable(parts[headOf({ parts }).length]!, key) && parts.filter((part) => isVariable(part, key)).length === 1;
-  return x !== y || !isPlain(a) || !isPlain(b);
+  const [x, y] = [a.template.parts, b.template.parts];
+  const ignoreCase = a.ignoreCase || b.ignoreCase;
+  return !areApart(x, y, ignoreCase) && !areApart(x.toReversed(), y.toReversed(), ignoreCase) && !(isPlain(a) && isPlain(b) && headOf({ parts: x }).length === headOf({ parts: y }).length);
+}
+/** Whether two templates begin differently, whatever the variables that they have in common stand for. */
+function areApart(x: Template['parts'], y: Template['parts'], ignoreCase: boolean): boolean {
+  const isSame = (one: Template['parts'][number], other: Template['parts'][number] | undefined): boolean => typeof one === 'string'
+    ? typeof other === 'string' && (one === other || (ignoreCase && folded(one) === folded(other))) : isOpen(one) && other !== undefined && isVariable(other, one.variable) && one.fallback === (other as typeof one).fallback;
+  const at = x.findIndex((part, i) => !isSame(part, y[i]));
+  return at >= 0 && typeof x[at] === 'string' && typeof y[at] === 'string';
 }
 
 /** What patterns and texts name, in either case. */
 function namedIn(languages: readonly (readonly Entry[])[], templates: readonly Template[]): Nowhere {
   const named = new Set<string>();
   for (const part of [...languages.flat().flatMap(({ tokens }) => tokens), ...templates.flatMap(({ parts }) => parts)]) if (typeof part === 'string') named.add(part).add(part.toLowerCase()).add(part.toUpperCase());
-  return { named, isShort: false };
+  return { named, lacking: [], isShort: false };
 }
 /** Lists with each text of theirs by itself: which of them a value is tells what may go on with it. */
 const oneByOne = (languages: readonly Entry[][]): Entry[][] => languages.flatMap((one) => {

@@ -183,6 +183,7 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['letters of keys and actions', endpoint, document(allow({ Action: 'S3:getobject' }, when(['StringEquals', 'AWS:principalorgid', mine]))), document(allow({ Action: 's3:GetObject' }, when(ofOrganization())))],
   ['statements and values in another order', endpoint, document(deny({ Action: 's3:Put*' }), allow(when(ofOrganization([mine, foreign])))), document(allow(when(ofOrganization([foreign, mine]))), deny({ Action: 's3:Put*' }))],
   ['one statement for two, or one for each', endpoint, document(allow({ Action: ['s3:GetObject', 's3:PutObject'] }, when(ofOrganization([mine, foreign])))), document(...[mine, foreign].flatMap((one) => ['s3:PutObject', 's3:GetObject'].map((Action) => allow({ Action }, when(ofOrganization(one))))))],
+  ['a folder of each user, in one statement for two actions, or one for each', everything, attached(allow({ Action: ['s3:GetObject', 's3:PutObject'], Resource: annsFolder })), attached(allow({ Action: 's3:GetObject', Resource: annsFolder }), allow({ Action: 's3:PutObject', Resource: annsFolder }))],
   ['a value within another', endpoint, document(allow({ Action: ['s3:GetObject', 's3:Get*'] })), document(allow({ Action: 's3:Get*' }))],
   ['everything, or everything of the service', endpoint, document(allow()), document(allow({ Action: ['s3:*', 'sqs:*'] }))],
   ['all actions but some, or a Deny of those', endpoint, document(allow({ NotAction: 's3:Get*' })), document(deny({ Action: 's3:Get*' }), allow())],
