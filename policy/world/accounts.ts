@@ -1,4 +1,4 @@
-import { testOn } from '../conditions.ts';
+import { testOn, type Condition } from '../conditions.ts';
 import { fill, isPattern, oneOrMore, plainGlob, withVariables, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
@@ -80,11 +80,12 @@ const accountsBeside = ({ profile: { accountNumbers } }: World, taken: (id: stri
 export function accountPatterns(world: World): Pattern[] {
   const { profile: { conditions, resources, variables, mixesDigits } } = world;
   if (!mixesDigits && variables.length === 0) return [];
-  const given = (key: string): Pattern[] => (conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
-  const onAccounts = [...accountKeys].flatMap(given).filter((one) => one.literal === undefined && !one.isEverything);
-  const arns = [...[...arnKeys].flatMap(given), ...resources.flatMap(readings)];
+  const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
+  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap(readings)).filter((one) => one.literal === undefined && !one.isEverything);
+  // A federated user's id is its account's with its name behind it.
+  const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [value, false] as const)];
   const carried = [...textsCarried(world).flatMap(likeAccounts), ...textsTagged(world).flatMap((text) => text.match(digitsBetween) ?? []), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
-  return [...new Set([...onAccounts, ...arns.flatMap(accountParts), ...[...carried, ...accountsBelow(resources)].map(plainGlob)])];
+  return [...new Set([...onAccounts, ...arns.flatMap(([value, isByPart]) => readings(value).flatMap((one) => accountParts(one, isByPart))), ...[...carried, ...accountsBelow(resources)].map(plainGlob)])];
 }
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
@@ -112,12 +113,15 @@ const opened = (text: string): string => withVariables(text, () => '*');
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
 export const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(opened(value.text)), fill(value, () => undefined)].filter((one) => one !== undefined);
 
-/** The account part of an ARN's pattern, where it holds both digits and wildcards; any part, where a wildcard may stand for several. */
-function accountParts({ literal, text }: Pattern): Pattern[] {
+/** Digits and wildcards of an ARN's pattern that may stand for its account, with four colons before it: the fifth part where parts are matched one by one, and else pieces of any as far as that, for a wildcard may stand for colons. */
+function accountParts({ literal, text }: Pattern, isByPart: boolean): Pattern[] {
   if (literal !== undefined) return [];
-  const parts = text.split(':');
-  return (parts.length < 6 ? parts : [parts[4]!]).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => plainGlob(part.replace(/[^*?\d]+/g, '*')));
+  const parts = text.replace(/\*+/g, '*').split(':', 5);
+  return (isByPart ? parts.slice(4) : parts.flatMap(pieces)).filter((one) => /^(?=.*\d)(?=.*[*?])[*?\d]+$/.test(one)).map(plainGlob);
 }
+/** What begins and ends with a text or at wildcards in it, of which a `?` may be the colon: twelve places at most, with stars about them. */
+const pieces = (text: string): string[] => Array.from(text, (_, from) => from).filter((from) => from === 0 || text[from] === '*' || text[from - 1] === '?').flatMap((from) =>
+  Array.from({ length: Math.min(25, text.length - from) }, (_, i) => from + i + 1).filter((to) => to === text.length || text[to - 1] === '*' || text[to] === '?').map((to) => text.slice(from, to)).filter((one) => one.includes('*') || one.length === 12));
 
 const testsOrganizations = (world: World): boolean => world.testsAny(organizationKeys) || world.testsAny(pathKeys);
 

@@ -74,6 +74,10 @@ export const deputies: readonly Group[] = [
     row('a topic named by a star that is none', sending(arn('StringEquals', `arn:aws:sns:eu-west-1:${stranger}:*`)), inside, 'under StringEquals a star is a star, and no topic has one in its name'),
     row('topics in no Region', sending(arn('ArnLike', 'arn:aws:sns::*:*')), inside, 'every topic is in a Region'),
     row('whatever names the own account between colons', sending(arn('StringLike', `*:${own}:*`)), inside, 'neither a Region nor a bucket is named by an account\'s id between colons'),
+    ...([['arn:*:*33:function:x:prod', 'strangers\' accounts may end so'], ['arn:aws:lambda:us-east-1?777*', 'a `?` may be the colon'], ['arn:aws:*g:x:log-stream:*', 'a star may be the service and the account of a log group whose name ends so']] as const)
+      .map(([pattern, because]) => row(`sources by ${pattern}`, sending(isService(), arn('StringLike', pattern)), forOthers, because)),
+    row('sources by a pattern of accounts, whose names end otherwise', document(allow(when(isService(), arn('StringLike', 'arn:aws:lambda:us-east-1:3*7'))), deny(when(account('StringLike', '*7')))), forOthers, 'the star may go on into the name'),
+    row('sources by a pattern across colons, part by part', sending(isService(), arn('ArnLike', ['arn:aws:*g:x:log-stream:*', 'arn:aws:lambda:*33:function:x:prod'])), inside, 'under ArnLike a star stops at the colon, and accounts have twelve digits'),
     row('a bucket of others', sending(arn('ArnLike', 'arn:aws:s3:*:*:globex-data')), forOthers, 'the bucket is not listed as mine'),
     row('a bucket of mine', sending(arn('ArnLike', 'arn:aws:s3:*:*:acme-data')), inside, 'the bucket is listed as mine'),
     row('a rule of any account, for the own account', sending(arn('ArnLike', 'arn:aws:events:*:*:rule/*'), account('StringEquals', own)), inside, 'the account settles it'),

@@ -1,4 +1,4 @@
-import { allow, deny, document, foreign, inside, mine, ofOrganization, oldDocument, outside, own, stranger, undecided, when, type Expected, type Group, type Test } from './case.ts';
+import { allow, deny, document, foreign, inside, mine, ofOrganization, oldDocument, outside, own, stranger, undecided, when, type Case, type Expected, type Group, type Test } from './case.ts';
 
 /** Patterns, cases, colons, variables and escapes. */
 
@@ -53,6 +53,8 @@ export const texts: readonly Group[] = [
     { name: 'a federated user of a stranger', policy: only(arn('ArnLike', `arn:aws:sts::${stranger}:federated-user/*`)), principals: outside('named-account', 'user'), because: 'federated users have ARNs of STS' },
     { name: 'a federated user of a stranger, on a path', policy: only(arn('StringLike', `arn:aws:sts::${stranger}:federated-user/team/*`)), principals: inside, because: 'federated users have no path' },
     { name: 'sessions of a stranger', policy: only(arn('ArnLike', `arn:aws:sts::${stranger}:assumed-role/*`)), principals: inside, because: 'aws:PrincipalArn of a session is its role\'s ARN' },
+    ...['3333*:bob', '33333333333?:*', '3*b'].map((id): Case => ({ name: `a federated user by ${id}`, policy: only(['StringLike', 'aws:userid', id]), principals: outside('any-account', 'user'), because: 'a federated user\'s id is its account\'s and its name' })),
+    ...[`${own}:*`, 'bob*3'].map((id): Case => ({ name: `a federated user by ${id}`, policy: only(['StringLike', 'aws:userid', id]), principals: inside, because: 'the id begins with its account\'s' })),
     { name: 'a user\'s name', policy: only(['StringEquals', 'aws:username', 'alice']), principals: outside('any-account', 'user'), because: 'every account may have an alice' },
   ] },
   { title: 'the names of keys', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
