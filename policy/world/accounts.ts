@@ -1,5 +1,5 @@
 import { testOn, type Condition } from '../conditions.ts';
-import { fill, isPattern, oneOrMore, plainGlob, withVariables, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
+import { fill, isPattern, literal, oneOrMore, plainGlob, withVariables, patternOf, Pattern, type Template, type Token } from '../pattern.ts';
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
@@ -40,14 +40,13 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const fresh = freshAccount(patterns, taken);
   // Where a policy holds one account against another, two that it does not name are told apart.
   const second = holdsAccounts(profile) ? [freshAccount(patterns, (id) => id === fresh || taken(id))] : [];
-  const numbered = accountsBeside(world, taken).filter((id) => !taken(id));
   let matched: string[] = [];
   if (patterns.length > 0) {
     const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => areTold(patterns, id, fresh));
     matched = othersThan(fresh, accountForm, patterns, [...new Set(others)].map(plainGlob), work).filter((id) => !taken(id));
   }
   const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
-  const unnamed = [...new Set([fresh, ...matched, ...numbered, ...second])];
+  const unnamed = [...new Set([fresh, ...matched, ...second])];
   return { another: (besides) => freshAccount(patterns, (id) => id === besides || unnamed.includes(id) || taken(id)), unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners: butAlike(world, partners) };
 }
 
@@ -69,23 +68,24 @@ function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boole
 }
 const repeated = [...'987654321'].map((digit) => digit.repeat(12));
 
-/** The accounts at each number that ids are compared with, and the next on either side that are not taken. */
-const accountsBeside = ({ profile: { accountNumbers } }: World, taken: (id: string) => boolean): readonly string[] => accountNumbers.flatMap((one) => [-1, 0, 1].map((step) => {
-  let [number, id] = [Math.floor(one), ''];
-  do { number += step; id = String(number).padStart(12, '0'); } while (step !== 0 && taken(id));
-  return id;
-})).filter((id) => /^\d{12}$/.test(id));
+/** Ids below a whole number of twelve digits, and the one that is the same; above it is the rest. */
+function aboutNumber(number: number): Pattern[] {
+  const id = String(number).padStart(12, '0');
+  const below = Array.from(id, (digit, i) => Array.from({ length: Number(digit) }, (_, lower) => plainGlob(`${id.slice(0, i)}${lower}*`))).flat();
+  return [new Pattern('', below), literal(id)];
+}
 
-/** Patterns that an account id meets, where they tell one account from another. */
+/** Patterns and numbers that an account id meets, where they tell one account from another. */
 export function accountPatterns(world: World): Pattern[] {
-  const { profile: { conditions, resources, variables, mixesDigits } } = world;
-  if (!mixesDigits && variables.length === 0) return [];
+  const { profile: { accountNumbers, conditions, resources, variables, mixesDigits } } = world;
+  const numbers = [...new Set(accountNumbers.map(Math.ceil))].filter((one) => one >= 0 && one < 1e12).flatMap(aboutNumber);
+  if (!mixesDigits && variables.length === 0) return numbers;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
   const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap(readings)).filter((one) => one.literal === undefined && !one.isEverything);
   // A federated user's id is its account's with its name behind it.
   const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [value, false] as const)];
   const carried = [...textsCarried(world).flatMap(likeAccounts), ...textsTagged(world).flatMap((text) => text.match(digitsBetween) ?? []), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
-  return [...new Set([...onAccounts, ...arns.flatMap(([value, isByPart]) => readings(value).flatMap((one) => accountParts(one, isByPart))), ...[...carried, ...accountsBelow(resources)].map(plainGlob)])];
+  return [...numbers, ...new Set([...onAccounts, ...arns.flatMap(([value, isByPart]) => readings(value).flatMap((one) => accountParts(one, isByPart))), ...[...carried, ...accountsBelow(resources)].map(plainGlob)])];
 }
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */

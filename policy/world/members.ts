@@ -71,24 +71,23 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
 /** Accounts of mine beside those named: one of each kind. */
 export function othersOfMine(world: World, named: readonly string[]): readonly string[] {
   const { account: own, perimeter, profile, strangers } = world;
-  const { accountNumbers: numbers } = profile;
   const patterns = accountPatterns(world);
   const unlisted: string[] = [];
   // Where nothing lists them, any account may be of my organization; one more stands for all that nothing tells from it.
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
     const { callers, unnamed } = strangers;
     const another = strangers.another();
-    unlisted.push(another, ...unnamed.filter((id) => numbers.length > 0 || areTold(patterns, another, id)), ...callers);
+    unlisted.push(another, ...unnamed.filter((id) => areTold(patterns, another, id)), ...callers);
   }
-  const kindOf = (id: string): string => [...patterns.map((one) => Number(one.matches(id))), ...numbers.map((one) => Math.sign(Number(id) - one))].join();
+  const kindOf = (id: string): string => patterns.map((one) => Number(one.matches(id))).join();
   // The own account stands for others that stand alone where no policy can tell it from them.
-  const isTold = !perimeter.standaloneAccounts.includes(own) || profile.accounts.has(own) || profile.variables.length > 0 || patterns.length > 0 || numbers.length > 0;
+  const isTold = !perimeter.standaloneAccounts.includes(own) || profile.accounts.has(own) || profile.variables.length > 0 || patterns.length > 0;
   return [...unlisted, ...[world.membersOfMine, ...isTold ? [perimeter.standaloneAccounts] : []].flatMap((accounts) => {
     const others = accounts.filter((id) => !named.includes(id));
     // Those that no policy names at all rather than those named as something else.
     const [nameless, rest] = [others.filter((id) => !profile.accounts.has(id)), others.filter((id) => profile.accounts.has(id))];
-    // Of those that all patterns and numbers take alike, one.
-    return patterns.length > 0 || numbers.length > 0 ? [...new Map([...rest, ...nameless].map((id) => [kindOf(id), id])).values()] : [...nameless, ...rest].slice(0, 1);
+    // Of those that all patterns take alike, one.
+    return patterns.length > 0 ? [...new Map([...rest, ...nameless].map((id) => [kindOf(id), id])).values()] : [...nameless, ...rest].slice(0, 1);
   })];
 }
 

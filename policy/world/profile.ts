@@ -1,5 +1,6 @@
 import type { Condition } from '../conditions.ts';
 import { accountNamed } from '../decide.ts';
+import { parseDate } from '../operators.ts';
 import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import { plainGlob, type Pattern, type Template } from '../pattern.ts';
@@ -130,7 +131,10 @@ function read(policies: readonly Policy[]): Profile {
         const { key, given } = condition;
         const before = conditions.get(key);
         if (before === undefined) conditions.set(key, [condition]); else before.push(condition);
-        if (condition.operator.family === 'number') (accountKeys.has(key) ? accountNumbers : otherNumbers).push(...condition.values.map(Number));
+        const { family } = condition.operator;
+        if (family === 'number') (accountKeys.has(key) ? accountNumbers : otherNumbers).push(...condition.values.map(Number));
+        // To what compares dates an id is the seconds since 1970.
+        if (family === 'date' && accountKeys.has(key)) accountNumbers.push(...condition.values.map((one) => parseDate(one)! / 1000));
         // A key that may tell of either tells of both.
         const whose = key.startsWith('aws:principal') ? 'callers' : isOfOwner(key) ? 'owners' : 'both';
         for (const { text } of given) texts.add(text, whose);
