@@ -1,10 +1,10 @@
 import { testOn } from '../conditions.ts';
 import { operatorNamed, patternsOperator } from '../operators.ts';
-import { literal, plainGlob } from '../pattern.ts';
+import { plainGlob } from '../pattern.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, TRUE } from '../search/logic.ts';
-import { absent, maybe, type Domain, type Region, type TextTest } from '../search/region.ts';
-import { iamCallers, patternTest, type Caller } from '../world/callers.ts';
+import { absent, type Domain, type Region, type TextTest } from '../search/region.ts';
+import { direct, iamCallers, patternTest, type Caller } from '../world/callers.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
 import { callersOfMine, insiders } from '../world/members.ts';
@@ -46,7 +46,6 @@ const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs'
   return accountsWithVpcs(world).filter((id) => !world.accountsOfMine.includes(id) && named.some((text) => text.includes(id)));
 });
 
-const direct = maybe({ forms: [literal('false')] });
 /** The caller in another network; `strange`: accounts of which it is taken that their VPCs are not mine. */
 function elsewhere(world: World, inside: Caller, network: Network, strange: readonly string[]): Caller {
   const { networks, exclusionTags, organizations } = world.perimeter;

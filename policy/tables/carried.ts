@@ -26,7 +26,7 @@ const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
 const ofSession = `${chain} aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery ssm:sourceinstancearn lambda:sourcefunctionarn glue:credentialissuingservice glue:roleassumedby codebuild:buildarn codebuild:projectarn identitystore:userid aws:chatbotsourcearn aws:signinsessionarn aws:ec2instancesourcevpc aws:ec2instancesourceprivateipv4 aws:viaawsmcpservice`;
 
 export const ofAnonymous: Carries = {
-  absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner aws:viaawsservice '
+  absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner '
     + `${ofSession} aws:federatedprovider sts:externalid kms:viaservice s3:authtype s3:signatureversion s3:signatureage`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };

@@ -41,11 +41,15 @@ export const anonymousCallers = (world: World, networks: readonly Network[]): Ca
 /** Those who may get through, as far as what they carry in every request tells. */
 export const hopeful = (world: World, callers: readonly Caller[]): readonly Caller[] => callers.filter((one) => !isHopeless(world, one.principal, one));
 
+const VIA = 'aws:viaawsservice';
+/** What a call tells that AWS does not make for somebody else, if it tells anything. */
+export const direct = maybe({ forms: [literal('false')] });
 const byAnonymous = carriedBy(ofAnonymous);
 const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
   if (isOfToken(key) || key.startsWith('aws:principaltag/')) return absent;
+  if (key === VIA) return direct;
   return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
 
@@ -263,8 +267,8 @@ function pathsOf({ perimeter }: World, organization: string, paths: Member['path
 function calledDirectly(world: World): Node {
   if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
   const chain = [...chainKeys].filter((key) => world.tests(key));
-  const direct: Node = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
-  return { kind: 'any', of: [literalOf('aws:viaawsservice', testOn('aws:viaawsservice', patternsOperator, ['true']), true), direct] };
+  const unchained = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
+  return { kind: 'any', of: [patternTest(VIA, ['true']), unchained] };
 }
 
 /** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */

@@ -71,7 +71,7 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
     unless(!isKnown || arn === undefined || account === undefined || !/^\d{12}$/.test(arn.split(':')[4] ?? '') || arn.split(':')[4] === account, 'aws:SourceArn of another account than aws:SourceAccount');
     if (isKnown) belongs('source', account, one('aws:sourceorgid'));
   }
-  if (principal.kind === 'anonymous') unless(!keys.has('aws:viaawsservice') && !keys.has('aws:principalarn') && !keys.has('aws:principalisawsservice'), 'anonymous and signed');
+  if (principal.kind === 'anonymous') unless(one('aws:viaawsservice') !== 'true' && !keys.has('aws:principalarn') && !keys.has('aws:principalisawsservice'), 'anonymous and signed');
   const [first, chain] = [one('aws:calledviafirst'), keys.get('aws:calledvia')];
   unless((chain === undefined && first === undefined) || one('aws:viaawsservice') !== 'false', 'a direct call with a chain');
   unless(!keys.has('aws:sourceip') || !['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid'].some((key) => keys.has(key)), 'an address and a VPC');
