@@ -268,7 +268,7 @@ function calledDirectly(world: World): Node {
   if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
   const chain = [...chainKeys].filter((key) => world.tests(key));
   const unchained = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
-  return { kind: 'any', of: [patternTest(VIA, ['true']), unchained] };
+  return { kind: 'any', of: [patternTest(VIA, ['false'], false), unchained] };
 }
 
 /** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
