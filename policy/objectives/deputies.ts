@@ -35,7 +35,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       for (const organization of [undefined, ...organizations]) {
         if (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization)) continue;
         let arns: Domain | undefined;
-        const carried = (key: string): Domain | undefined => key === 'aws:sourcearn' ? (arns ??= sourceArns(world, sends.arns, account)) : sourceDomain(key, world, sends, account, organization);
+        const carried = (key: string): Domain | undefined => key === 'aws:sourcearn' ? (arns ??= sourceArns(world, sends, account)) : sourceDomain(key, world, sends, account, organization);
         const callers = hopeful(world, serviceCallers(world, name, carried));
         if (callers.length === 0) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
@@ -43,14 +43,14 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       }
     }
   }
-  notes.push(...bucketsOfMine(world), ...missingSpared(world));
+  notes.push(...bucketsOfMine(world), ...missingSpared(world).map(({ at, name }) => `\`${at}\` spares requests without \`${name}\`, so it binds the services that send it`));
 }
 
 const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */
 const isInVain = (world: World, acts: readonly Acts[], account: string, organization: string | undefined): boolean => world.once(`no service for ${account} ${organization}`, () => {
   const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
-  const sources = present({ forms: partitionsOf(world).flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
+  const sources = maybe({ forms: partitionsOf(world).flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
   const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, tellingNothing, account, organization));
   return ownersSpokenOf(world).every((owner) => acts.every((act) => search(world.formula, regionOf(world, someone, owner, act), world.work).kind === 'none'));
 });
@@ -58,7 +58,7 @@ const serviceName: readonly Wildcard[] = [{ of: 'letter', times: 'one' }, { of: 
 /** Or none. */
 const region: readonly Wildcard[] = [{ of: 'region-word', times: 'many' }, { of: 'digit', times: 'optional' }];
 const type: Wildcard = { of: 'region-word', times: 'many' };
-const tellingNothing: Sources = { arns: [], context: {}, objects: undefined };
+const tellingNothing: Sources = { arns: [], mayOmitArn: true, context: {}, objects: undefined };
 
 /** Services that no statement names, which a Deny of those it names leaves alone: one that people know first. */
 const unnamed = ({ profile }: World): readonly string[] => ['cloudtrail.amazonaws.com', ...deputies].filter((name) => !profile.services.includes(name));
@@ -109,12 +109,12 @@ const mayLackRegion = new Set(['rds', 'ssm-incidents']);
  * A bucket's ARN names no account, so one that the definition lists is mine, one of an account's own namespace is of that account, and any other a
  * stranger's. https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
-function sourceArns(world: World, forms: readonly string[], account: string): Domain {
+function sourceArns(world: World, { arns: forms, mayOmitArn }: Sources, account: string): Domain {
   const key = 'aws:sourcearn';
   const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
   const others = forms.includes(BUCKETS) && (world.profile.conditions.get(key) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
   const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
-  return present({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
+  return (mayOmitArn && !missingSpared(world).some((one) => one.key === key) ? maybe : present)({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
 }
 const BUCKETS = 's3:::*';
 
@@ -135,8 +135,8 @@ function underPath(region: Region, { objects }: Sources, account: string): Regio
 }
 
 /** Denies of foreign sources that spare a request which tells none: they hold for services that send the key. */
-const missingSpared = ({ policies }: World): string[] => policies.flatMap(({ statements }) => statements).flatMap(({ effect, at, conditions }) => effect === 'Allow' ? []
-  : conditions.flatMap(({ key, name, operator, values }) => binding.deputies.test(key) && operator.family === 'null' && values.includes('false') ? [`\`${at}\` spares requests without \`${name}\`, so it binds the services that send it`] : []));
+const missingSpared = ({ policies }: World): { at: string; key: string; name: string }[] => policies.flatMap(({ statements }) => statements).flatMap(({ effect, at, conditions }) => effect === 'Allow' ? []
+  : conditions.flatMap(({ key, name, operator, values }) => binding.deputies.test(key) && operator.family === 'null' && values.includes('false') ? [{ at, key, name }] : []));
 
 /** What binds a bucket of mine by its name alone. */
 const bucketsOfMine = ({ profile, perimeter }: World): string[] => (profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.flatMap((value) => {

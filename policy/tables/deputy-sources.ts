@@ -9,19 +9,23 @@ import { kept } from '../kept.ts';
 export interface Sources {
   /** Forms of aws:SourceArn after `arn:<partition>:`, `@` for the source's account; each ends in `*`. A form without `@` does not tell the account. */
   readonly arns: readonly string[];
+  /** Whether it may leave out the ARN. */
+  readonly mayOmitArn: boolean;
   /** Keys of KMS's encryption context that tell the source's ARN too, in lower case, with its form, which ends in `*` as well. */
   readonly context: Readonly<Record<string, string>>;
   /** The service writes S3 objects under this path only, `@` for the source's account. */
   readonly objects: string | undefined;
 }
 
+/** Services for which AWS documents aws:SourceAccount alone; the form of their ARN is that of their resources. */
+const accountAlone = ['ds', 'gamelift', 'glacier', 'lambda', 'secretsmanager', 'serverlessrepo', 'ssm-incidents'];
+
 /** By the first parts of the principal's name, without the Region. */
 const forms = new Map<string, string>([
-  // Their ARNs are of the same name. For directory service, gamelift, glacier, lambda, secretsmanager, serverlessrepo and ssm-incidents AWS documents
-  // aws:SourceAccount alone; the form is that of their resources.
-  ...['acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'config', 'connect', 'devops-guru', 'dms', 'ds',
-    'es', 'events', 'gamelift', 'glacier', 'guardduty', 'inspector2', 'iot', 'lambda', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift-serverless', 'scheduler', 'secretsmanager',
-    'serverlessrepo', 'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'ssm-incidents', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, `${name}:*:@:*`] as const),
+  // Their ARNs are of the same name.
+  ...[...accountAlone, 'acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'config', 'connect', 'devops-guru', 'dms',
+    'es', 'events', 'guardduty', 'inspector2', 'iot', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift-serverless', 'scheduler',
+    'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, `${name}:*:@:*`] as const),
   ...Object.entries({
     apigateway: 'execute-api:*:@:*', 'backup-storage': 'backup:*:@:backup-vault:*', billingreports: 'cur:us-east-1:@:definition/*', budgets: 'budgets::@:*', cloudfront: 'cloudfront::@:distribution/*',
     costalerts: 'ce::@:anomalysubscription/*', 'credentials.iot': 'iot:*:@:rolealias/*', 'delivery.logs': 'logs:*:@:*', elasticloadbalancing: 'elasticloadbalancing:*:@:targetgroup/*',
@@ -60,4 +64,4 @@ export function deputySources(service: string, called?: string): Sources | undef
   return name === 'events' && called === 'kms' ? undefined : sources.get(name);
 }
 const nameOf = kept((service) => /^(.+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1]?.split('.').filter((part) => !REGION.test(part)).join('.') ?? '');
-const sources = new Map([...forms].map(([name, arn]): [string, Sources] => [name, { arns: arn.split(' '), context: contexts[name] ?? {}, objects: objects[name] }]));
+const sources = new Map([...forms].map(([name, arn]): [string, Sources] => [name, { arns: arn.split(' '), mayOmitArn: accountAlone.includes(name), context: contexts[name] ?? {}, objects: objects[name] }]));

@@ -60,6 +60,12 @@ const rows: Readonly<Record<string, Row>> = {
   'a trail of anybody that is told': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('Null', 'aws:SourceArn', 'false'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z-]+-\\d:${stranger}:.`)) }) },
   // Response plans have no Region in their ARN, though the service's guide shows one in the policy.
   'a response plan of that name in any account': { on: 'queue', service: 'ssm-incidents.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:ssm-incidents::*:response-plan/high'), says: outside({ 'aws:SourceArn': `arn:aws:ssm-incidents::${stranger}:response-plan/high` }) },
+  // Of some services AWS documents aws:SourceAccount alone.
+  'a secret of my account, if it is told': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: when('ArnLikeIfExists', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:*`), says: outside({ 'aws:SourceAccount': stranger }) },
+  'whichever service\'s source of my account, if it is told': { on: 'queue', service: '*', condition: when('ArnLikeIfExists', 'aws:SourceArn', `arn:aws:*:*:${own}:*`), says: outside({ 'aws:SourceAccount': stranger }) },
+  'a secret of my account': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:*`), says: inside(by('`aws:SourceArn`')) },
+  'a secret, for my account': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: when('StringEquals', 'aws:SourceAccount', own), says: inside(by('`aws:SourceAccount`')) },
+  'a secret of my account, for it': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: { ...when('ArnLikeIfExists', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:*`), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
   'a trail of my account, by its ARN': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: inside(by('`aws:SourceArn`')) },
   'a trail of that name in any account': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
   'a bucket of mine, whose ARN names no account': {

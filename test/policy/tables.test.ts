@@ -179,8 +179,9 @@ describe('deputies', () => {
     expect(deputySources('logs.eu-west-1.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:aws:logs:arn': 'logs:*:@:*' });
     expect(deputySources('delivery.logs.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:sourcearn': 'logs:*:@:*' });
     expect(deputySources('cloudtrail.amazonaws.com')?.context).toEqual({ 'kms:encryptioncontext:aws:cloudtrail:arn': 'cloudtrail:*:@:trail/*' });
-    expect(deputySources('s3.amazonaws.com')).toEqual({ arns: ['s3:::*'], context: {} });
-    expect(deputySources('logdelivery.elasticloadbalancing.amazonaws.com')).toEqual({ arns: ['elasticloadbalancing:*:@:loadbalancer/*'], context: {}, objects: 'AWSLogs/@/' });
+    expect(deputySources('s3.amazonaws.com')).toEqual({ arns: ['s3:::*'], mayOmitArn: false, context: {} });
+    expect(deputySources('logdelivery.elasticloadbalancing.amazonaws.com')).toEqual({ arns: ['elasticloadbalancing:*:@:loadbalancer/*'], mayOmitArn: false, context: {}, objects: 'AWSLogs/@/' });
+    expect(deputySources('secretsmanager.amazonaws.com')).toEqual({ arns: ['secretsmanager:*:@:*'], mayOmitArn: true, context: {} });
   });
 });
 

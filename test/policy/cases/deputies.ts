@@ -54,6 +54,7 @@ export const deputies: readonly Group[] = [
     row('for a stranger\'s trail and the own account at once', trail(arn('StringEquals', trailOf(stranger)), account('StringEquals', own)), inside, 'the account of a source is the account in its ARN'),
     row('a Deny of other accounts', denying(account('StringNotEquals', own)), inside, 'a missing account would be denied as well'),
     row('a Deny of other accounts where one is told', denying(account('StringNotEquals', own), ['Null', 'aws:SourceAccount', 'false']), inside, 'whatever foreign value is told is denied; a missing one is spared, with a note'),
+    row('a Deny of other sources where one is told', document(deny({ Principal: { Service: 'lambda.amazonaws.com' } }, when(arn('ArnNotLike', `arn:aws:lambda:*:${own}:*`), ['Null', 'aws:SourceArn', 'false'])), service('lambda.amazonaws.com')), inside, 'whatever foreign value is told is denied; a missing one is spared, with a note'),
     row('a Deny of other organizations where one is told', denying(organization('StringNotEquals', mine), ['Null', 'aws:SourceOrgID', 'false']), outside('service', 'service', 1), 'an account in no organization carries no aws:SourceOrgID, and is spared'),
     row('a Deny of one stranger', denying(account('StringEquals', stranger)), outside('service', 'service', 1), 'all others are left'),
     row('a Deny of reads', document(deny({ Action: 's3:GetObject' }, when(account('StringNotEquals', own))), service('cloudtrail.amazonaws.com')), outside('service', 'service', 1), 'writes are what is allowed'),
