@@ -19,7 +19,7 @@ const asks: Readonly<Record<QuestionKind, Asks>> = {
   'vpc-endpoint': { usual: ['principals', 'resources'], also: [] }, resource: { usual: ['principals', 'deputies'], also: ['networks'] }, trust: { usual: ['principals'], also: [] },
   identity: { usual: ['resources'], also: [] }, scp: { usual: ['resources'], also: ['networks'] }, rcp: { usual: ['principals'], also: ['deputies', 'networks'] },
 };
-const kinds = Object.keys(asks) as QuestionKind[];
+export const kinds = Object.keys(asks) as QuestionKind[];
 
 /** Kinds of policies that can be asked about together. */
 const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
@@ -142,6 +142,9 @@ function statementFault({ at, effect, actions, principals, resources, conditions
   const fault = (what: string): string => `${at}: ${what}; is it a policy of another kind?`;
   if (hangsOn !== undefined && principals !== undefined) return fault(`${hangsOn} names no principal, but this does`);
   if (kind === 'trust' && resources !== undefined) return fault('a trust policy names no resource, but this does');
+  if (kind === 'resource' && effect === 'Allow' && resources === undefined && !actions.negated && actions.test.values.every((one) => /^sts:/i.test(one))) return `${at}: this allows only what a trust policy does, and names no resource; is its kind trust?`;
+  // Those of ECR's repositories name none. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+  if (kind !== 'trust' && kind !== 'resource' && resources === undefined) return fault(`${hangsOn ?? takesResources[kind]} names resources, but this names none`);
   if ((kind === 'trust' || kind === 'resource') && principals === undefined) return fault(`a ${kind} policy names principals, but this names none`);
   if (kind !== 'rcp') return undefined;
   if (principals === undefined) return `${at}: an RCP names \`"Principal": "*"\`, but this names none; is it an SCP?`;
@@ -150,6 +153,7 @@ function statementFault({ at, effect, actions, principals, resources, conditions
   if (effect === 'Allow' && (conditions.length > 0 || !actions.test.values.includes('*'))) return fault('an RCP denies, but this allows');
   return principals.everyone && !principals.negated ? undefined : fault('an RCP names `"Principal": "*"`, but this names others');
 }
+const takesResources: Partial<Readonly<Record<PlaneKind, string>>> = { 'vpc-endpoint': 'an endpoint policy', rcp: 'an RCP' };
 const hanging: Partial<Readonly<Record<PlaneKind, string>>> = { identity: 'an identity policy', boundary: 'a permissions boundary', scp: 'an SCP' };
 
 function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perimeter, now: number): Asked {

@@ -7,7 +7,7 @@ import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
+import { BadQuestion, kinds, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -111,6 +111,21 @@ function filesOf({ identity, boundary, scp, rcp, endpoint, resource, trust }: Op
 }
 const isArn = (text: string): boolean => text.startsWith('arn:');
 
+/** `--kind` says what a policy is whose option does not: that of `--resource`, where it hangs on a role. */
+function ofKind(together: readonly PlaneFile[], kind: string | undefined): readonly PlaneFile[] {
+  if (kind === undefined) return together;
+  const hangs = together.find((one) => one.kind === 'resource');
+  if (hangs === undefined) throw new BadQuestion('`--kind`: goes with a policy file that no option says the kind of; leave it out');
+  if (kind !== 'resource' && kind !== 'trust') throw new BadQuestion(`\`--kind\`: expected resource or trust for \`${hangs.file}\`, found \`${kind}\`; policies of other kinds have options of their own`);
+  return together.map((one) => one.kind === 'resource' ? { ...one, kind } : one);
+}
+
+/** Nothing in a document tells a resource's policy from an endpoint's; beside others a resource's ARN does. */
+function kindBeside(file: string, together: readonly PlaneFile[], { kind, resource }: Options): PlaneKind {
+  if (kind === undefined && together.length > 0 && !resource.some(isArn)) throw new BadQuestion(`\`--kind\` is missing: what \`${file}\` is, one of ${kinds.join(', ')}; or give it by its option, such as \`--resource ${file}\``);
+  return (kind ?? 'resource') as PlaneKind;
+}
+
 /** The question as of each account that it may be about; `how` they are asked, where nothing names one. */
 interface Read { readonly all: readonly [Asked, ...Asked[]]; readonly how?: string }
 /** The question the command line asks; what is wrong with a file is said with its name. */
@@ -118,7 +133,7 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const { kind, service, endpointType, viaEndpoint } = options;
   const arns = options.resource.filter(isArn);
   if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
-  const files: readonly PlaneFile[] = file === undefined ? together : [{ kind: (kind ?? 'resource') as PlaneKind, file }, ...together];
+  const files: readonly PlaneFile[] = file === undefined ? ofKind(together, kind) : [{ kind: kindBeside(file, together, options), file }, ...together];
   const policies = files.map((one) => ({ kind: one.kind, policy: policyIn(one.file) }));
   const what = together.length === 0 ? { policy: policies[0]!.policy } : { policies };
   const askedOf = (account: string, but: Readonly<Record<string, unknown>> = {}): Asked => fromFiles(files.map((one) => one.file), () =>

@@ -56,8 +56,10 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'an RCP that names no principal': [{ ...asked, kind: 'rcp', policy: { Statement: { Effect: 'Deny', Action: 's3:*', Resource: '*' } } }, '`policy`: /Statement: an RCP names `"Principal": "*"`, but this names none; is it an SCP?'],
   'policy and policies': [{ ...asked, policy: mine, policies: [{ kind: 'trust', policy: mine }] }, 'expected `policy` or `policies`, found both'],
   'a resource that is no ARN': [{ ...asked, kind: 'resource', policy: mine, resource: 'bucket' }, '`resource`: expected an ARN, found `bucket`'],
-  'a resource of another account': [{ ...asked, kind: 'resource', policy: mine, account: '333333333333', resource: 'arn:aws:sqs:eu-west-1:222222222222:jobs' }, '`account`: `333333333333` is not the account of `arn:aws:sqs:eu-west-1:222222222222:jobs`, on which the policy hangs; leave out one of the two'],
+  'a resource of another account': [{ ...asked, kind: 'resource', policy: onQueues, account: '333333333333', resource: 'arn:aws:sqs:eu-west-1:222222222222:jobs' }, '`account`: `333333333333` is not the account of `arn:aws:sqs:eu-west-1:222222222222:jobs`, on which the policy hangs; leave out one of the two'],
   'a role of another account beside other policies': [{ ...asked, policies: [{ kind: 'trust', policy: mine }], account: '333333333333', resource: 'arn:aws:iam::222222222222:role/app' }, '`account`: `333333333333` is not the account of `arn:aws:iam::222222222222:role/app`, on which the policy hangs; leave out one of the two'],
+  'a trust policy for a resource\'s': [{ ...asked, kind: 'resource', policy: mine }, '`policy`: /Statement/0: this allows only what a trust policy does, and names no resource; is its kind trust?'],
+  'an SCP that names no resource': [{ ...asked, kind: 'scp', policy: { Statement: { Effect: 'Allow', Action: '*' } } }, '`policy`: /Statement: an SCP names resources, but this names none; is it a policy of another kind?'],
   'no account': [{ ...asked, account: undefined, policy: mine }, '`account`: expected 12 digits, found nothing'],
   'a short account': [{ ...asked, account: '1', policy: mine }, '`account`: expected 12 digits, found `1`'],
   'an objective of another kind': [{ ...asked, policy: mine, objectives: ['resources'] }, '`objectives`: trust policies can be asked about principals, not "resources"'],
@@ -97,6 +99,10 @@ describe('answerer', () => {
     const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }] };
     const question = { ...asked, kind: 'resource', policy: open, resource: 'arn:aws:apigateway:eu-west-1::/restapis/a1b2c3', objectives: ['principals'] };
     expect(answered(question, { ...question, service: 'execute-api' }).map((one) => (one as [number])[0])).toEqual([1, 1]);
+  });
+  it('takes the policy of a repository, which names no resource', () => {
+    const open = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' }] };
+    expect(answered({ ...asked, kind: 'resource', policy: open, service: 'ecr', objectives: ['principals'] }).map((one) => (one as [number])[0])).toEqual([1]);
   });
   it('does not mix up perimeters', () => {
     const stranger = { ...asked, policy: trust({ AWS: `arn:aws:iam::${strangerAccount}:root` }) };
