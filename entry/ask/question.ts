@@ -113,12 +113,25 @@ function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKin
   if (account === undefined || !/^\d{12}$/.test(account)) throw new BadQuestion(`\`account\`: expected 12 digits, found ${account === undefined ? 'nothing' : `\`${account}\``}`);
   const given = (name: string): unknown => used[uses].includes(name) ? value[name] : undefined;
   const [service, resource] = [text(given('service'), 'service'), text(given('resource'), 'resource')];
-  if (resource !== undefined && !/^arn:[^:]+:[^:]+:/.test(resource)) throw new BadQuestion(`\`resource\`: expected an ARN, found \`${resource}\``);
+  const fault = resource === undefined ? undefined : resourceFault(resource);
+  if (fault !== undefined) throw new BadQuestion(`\`resource\`: ${fault}, found \`${resource!}\``);
   const endpointType = oneOf(given('endpointType'), 'endpointType', ['gateway', 'interface']);
   return {
     kind, perimeter, account, now: timeOf(value['now']) ?? now, ...(flag(given('viaEndpoint'), 'viaEndpoint') ? { viaEndpoint: true } : {}),
     ...(service === undefined ? {} : { service }), ...(resource === undefined ? {} : { resource }), ...(endpointType === undefined ? {} : { endpointType }),
   };
+}
+
+/**
+ * Nobody reaches what cannot be a resource's ARN, so that its policy would pass for closed. AWS ends the ARNs of log groups with `:*`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+function resourceFault(arn: string): string | undefined {
+  if (!arn.startsWith('arn:')) return 'expected an ARN';
+  const [name, bucket] = [arn.replace(/(?<=:log-group:.+):\*$/, ''), /^(arn:[^:]*:s3:::[^/*?]+)\//.exec(arn)?.[1]];
+  if (bucket !== undefined) return `a policy hangs on one resource, here the bucket \`${bucket}\``;
+  if (/[*?]/.test(name)) return 'a policy hangs on one resource, whose ARN has no `*` or `?`, such as the bucket `arn:aws:s3:::acme-data`';
+  return /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:\S*[^\s:/]$/.test(name) ? undefined : 'expected an ARN of six fields with its service in lower case, such as `arn:aws:sqs:eu-west-1:111122223333:orders`';
 }
 
 function readPolicy(value: unknown, name: string, kind: PlaneKind): Policy {

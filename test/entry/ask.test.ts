@@ -104,6 +104,22 @@ describe('answerer', () => {
     const open = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' }] };
     expect(answered({ ...asked, kind: 'resource', policy: open, service: 'ecr', objectives: ['principals'] }).map((one) => (one as [number])[0])).toEqual([1]);
   });
+  it.each([
+    ['objects', 'arn:aws:s3:::acme-data/*', 'a policy hangs on one resource, here the bucket `arn:aws:s3:::acme-data`'], ['a folder', 'arn:aws:s3:::acme-data/', 'a policy hangs on one resource, here the bucket `arn:aws:s3:::acme-data`'],
+    ['buckets', 'arn:aws:s3:::acme-*', 'a policy hangs on one resource, whose ARN has no `*` or `?`, such as the bucket `arn:aws:s3:::acme-data`'],
+    ...['arn:aws:sqs:eu-west-1:*:q', 'arn:aws:sqs:eu-west-1:111111111111:?', 'arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/*'].map((arn) => ['resources', arn, 'a policy hangs on one resource, whose ARN has no `*` or `?`, such as the bucket `arn:aws:s3:::acme-data`']),
+    ...['arn:aws:s3:::', 'arn:aws:s3', 'arn:aws:SQS:eu-west-1:111111111111:q', 'arn:aws:sqs:eu-west-1:1111:q', 'arn:aws:sqs:eu-west-1:111111111111:', 'arn:aws:sqs:eu-west-1:111111111111:q q', 'arn:aws:kms:eu-west-1:111111111111:key/']
+      .map((arn) => ['no resource', arn, 'expected an ARN of six fields with its service in lower case, such as `arn:aws:sqs:eu-west-1:111122223333:orders`']),
+  ])('refuses the ARN of %s: %s', (_, resource, error) => {
+    expect(answered({ ...asked, kind: 'resource', policy: onQueues, resource })).toEqual([[2, { line: 1, error: `\`resource\`: ${error}, found \`${resource}\`` }]]);
+  });
+  it.each([
+    'arn:aws:logs:eu-west-1:111111111111:log-group:app:*', 'arn:aws:logs:eu-west-1:111111111111:log-group:/aws/app', 'arn:aws:apigateway:eu-west-1::/restapis/a1b2c3', 'arn:aws:execute-api:eu-west-1:111111111111:a1b2c3', 'arn:aws-us-gov:s3:::acme.data',
+    'arn:aws:s3:eu-west-1:111111111111:accesspoint/mine', 'arn:aws:s3express:eu-west-1:111111111111:bucket/mine--euw1-az1--x-s3', 'arn:aws:apigateway:eu-west-1:111111111111:/domainnames/api.example.com+a1b2c3',
+  ])('takes the ARN of a resource: %s', (resource) => {
+    const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+    expect(answered({ ...asked, kind: 'resource', policy: open, resource, objectives: ['principals'] }).map((one) => (one as [number])[0])).toEqual([1]);
+  });
   it('does not mix up perimeters', () => {
     const stranger = { ...asked, policy: trust({ AWS: `arn:aws:iam::${strangerAccount}:root` }) };
     const wider = { ...stranger, perimeter: { ...perimeter, accounts: [ownAccount, strangerAccount] } };

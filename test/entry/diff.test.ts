@@ -105,6 +105,7 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   ['~open.json ~members.json --kind bucket', 'perimeter diff: `--kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `bucket`\n'],
   ['~open.json ~members.json --kind resource --account 1', 'perimeter diff: `--account`: expected 12 digits, found `1`\n'],
   ['~open.json ~members.json --kind resource --resource bucket', 'perimeter diff: `--resource`: expected an ARN, found `bucket`\n'],
+  ['~open.json ~members.json --kind resource --resource arn:aws:s3:::acme-data/*', 'perimeter diff: `--resource`: a policy hangs on one resource, here the bucket `arn:aws:s3:::acme-data`, found `arn:aws:s3:::acme-data/*`\n'],
   ['~open.json ~members.json --kind vpc-endpoint --endpoint-type door', 'perimeter diff: `--endpoint-type`: expected one of gateway, interface, found `door`\n'],
   ['~open.json ~members.json --kind resource --format xml', 'perimeter diff: unknown format `xml`; known: text, json\n'],
   ['~open.json ~members.json --kind resource --perimeter ~gone.yaml', 'there is no definition `~/gone.yaml`; `perimeter init` writes a first one\n'],
