@@ -145,7 +145,7 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const account = options.account ?? (isIdentity ? undefined : owner);
   const asked = askedOf(account ?? owner ?? usualAccount(perimeter));
   if (account !== undefined || (!isIdentity && !ownerMatters('question' in asked ? asked.question : asked.subject, documents))) return { all: [asked] };
-  const onResource = policies.filter((one) => one.kind === 'resource').map((one) => documentOf(one.policy));
+  const onResource = policies.filter((one) => one.kind === 'resource' || one.kind === 'trust').map((one) => documentOf(one.policy));
   const [first, ...others] = accountsToAsk(documents, perimeter, isIdentity ? [] : onResource);
   const onPrincipals = policies.filter((one) => !['resource', 'trust', 'rcp'].includes(one.kind));
   // What hangs on the resource is asked about as of its owner.

@@ -65,7 +65,7 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
   };
   const asked = asOf(account ?? usualAccount(perimeter));
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !ownerMatters(asked[0], written)) return { ...difference(asked), note: undefined };
-  const all = accountsToAsk(written, perimeter, asked[0].kind === 'resource' ? written : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
+  const all = accountsToAsk(written, perimeter, asked[0].kind === 'resource' || asked[0].kind === 'trust' ? written : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
   const differs = (kind: Difference['kind']) => ({ added, removed }: typeof all[number]): boolean => added.kind === kind || removed.kind === kind;
   const { owner, ...found } = all.find(differs('request')) ?? all.find(differs('undecided')) ?? all[0]!;
   const owners = all.map((one) => one.owner);

@@ -166,6 +166,19 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     const { code, out } = await perimeter(`ask ${line.replace('policy.json', '~given.json')} --service sqs --objective principals --perimeter ~several.yaml`);
     expect([code, out.includes(`${callers} Yes: anyone`), out.includes('asked as of')]).toEqual([1, true, false]);
   });
+  it.each(['2?*', '?2*', '*?2', '2*?'])('is asked of those whom a pattern tells apart: %s', async (pattern) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Action: 'sqs:*', Resource: '*', Condition: { StringLike: { 'aws:ResourceAccount': pattern } } })));
+    const { code, out } = await perimeter('ask ~given.json --kind resource --service sqs --objective principals --perimeter ~several.yaml');
+    expect([code, /this is the answer for (\d+);/.exec(out)?.[1]]).toEqual([1, sibling]);
+  });
+  it.each<[string, object[]]>([
+    ['a Deny names one', [{ ...reads, Action: 'sqs:*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }, { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: `arn:aws:sqs:eu-west-1:${ownAccount}:special` }]],
+    ['another Allow names one', [{ ...reads, Action: 'sqs:*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }, { Effect: 'Allow', Principal: { AWS: ownAccount }, Action: 'sqs:*', Resource: `arn:aws:sqs:eu-west-1:${ownAccount}:special` }]],
+  ])('is asked of all though the policy names a queue of one: %s', async (_, statements) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document(...statements)));
+    const { code, out } = await perimeter('ask ~given.json --kind resource --service sqs --objective principals --perimeter ~several.yaml');
+    expect([code, /this is the answer for (\d+);/.exec(out)?.[1]]).toEqual([1, sibling]);
+  });
   it('is closed for all of them, and answered for each question by itself', async () => {
     const [forOwn, forSibling] = [ownAccount, sibling].map((account) => ({ StringEquals: { 'aws:ResourceAccount': account } }));
     writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Condition: forOwn }, { ...reads, Condition: forSibling })));
@@ -202,6 +215,32 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
       expect([out.includes(`${callers} ${answer}: `), out.includes('asked as of')]).toEqual([true, false]);
     }
     expect((await asked('open')).out).not.toContain('asked as of');
+  });
+});
+
+describe('whose role a trust policy hangs on', () => {
+  const web = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity' };
+  const anchorsOfOwn = `identityProviders: [{trustAnchors: ["arn:aws:rolesanywhere:*:${ownAccount}:trust-anchor/*"]}]\n`;
+  const anchors = { Effect: 'Allow', Principal: { Service: 'rolesanywhere.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:rolesanywhere:eu-west-1:*:trust-anchor/*' } } };
+  const asked = async (statement: object, definition = ''): Promise<Said> => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document(statement)));
+    writeFileSync(join(folder, 'given.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n${definition}`);
+    return perimeter('ask ~given.json --kind trust --perimeter ~given.yaml');
+  };
+  it.each<[string, object, string?]>([
+    ['the providers of one are let in', { ...web, Condition: { StringLike: { 'aws:FederatedProvider': `arn:aws:iam::${sibling}:oidc-provider/*` } } }],
+    ['those of some are, by a pattern', { ...web, Condition: { StringLike: { 'aws:FederatedProvider': 'arn:aws:iam::2*:oidc-provider/*' } } }],
+    ['the definition lists the trust anchors of the other', anchors, anchorsOfOwn],
+  ])('is asked of those whom it tells apart: %s', async (_, statement, definition) => {
+    const { code, out } = await asked(statement, definition);
+    expect([code, /this is the answer for (\d+);/.exec(out)?.[1]]).toEqual([1, sibling]);
+  });
+  it('is that of the provider which it names', async () => {
+    const { code, out } = await asked({ ...web, Principal: { Federated: `arn:aws:iam::${sibling}:oidc-provider/token.actions.githubusercontent.com` } });
+    expect([code, out.includes(`"aws:ResourceAccount":"${sibling}"`), out.includes('asked as of')]).toEqual([1, true, false]);
+  });
+  it('does not matter where it names only accounts', async () => {
+    expect((await asked({ Effect: 'Allow', Principal: { AWS: sibling }, Action: 'sts:AssumeRole' }, anchorsOfOwn)).out).not.toContain('asked as of');
   });
 });
 
