@@ -1,6 +1,6 @@
 import { duplicateKey } from '../../policy/index.ts';
 import { answersOf } from './answer.ts';
-import { BadQuestion, perimeterReader, readQuestion } from './question.ts';
+import { BadQuestion, perimeterReader, readQuestion, written } from './question.ts';
 
 export interface Line { readonly text: string; readonly status: 0 | 1 | 2 }
 
@@ -15,6 +15,7 @@ export function answerer(now: number): (line: string, number: number) => Line | 
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad({ line: number, error: 'expected an object with `id`, `kind`, `policy`, `perimeter`, `account`' });
     const twice = duplicateKey(line, value);
     const asked = value as Record<string, unknown>;
+    if (asked['id'] !== undefined && written(asked['id']) === undefined) return bad({ line: number, error: '`id`: nested too deeply' });
     const id = asked['id'] === undefined ? { line: number } : { id: asked['id'] };
     if (twice !== undefined) return bad({ ...id, error: `\`${twice}\`: the member stands there twice` });
     try {

@@ -25,9 +25,18 @@ export const kinds = Object.keys(asks) as QuestionKind[];
 const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
 export type PlaneKind = typeof planeKinds[number];
 
+/** A value of a question as JSON; `undefined`: nested too deeply, for JSON.stringify takes the stack where JSON.parse does not. */
+export function written(value: unknown): string | undefined {
+  try { return JSON.stringify(value); } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+const shown = (value: unknown): string => written(value) ?? 'something nested too deeply';
+
 const text = (value: unknown, name: string): string | undefined => {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw new BadQuestion(`\`${name}\`: expected text, found ${JSON.stringify(value)}`);
+  if (typeof value !== 'string') throw new BadQuestion(`\`${name}\`: expected text, found ${shown(value)}`);
   return value;
 };
 const oneOf = <T extends string>(value: unknown, name: string, all: readonly T[]): T | undefined => {
@@ -37,7 +46,7 @@ const oneOf = <T extends string>(value: unknown, name: string, all: readonly T[]
 };
 const flag = (value: unknown, name: string): boolean => {
   if (value === undefined || value === null) return false;
-  if (typeof value !== 'boolean') throw new BadQuestion(`\`${name}\`: expected true or false, found ${JSON.stringify(value)}`);
+  if (typeof value !== 'boolean') throw new BadQuestion(`\`${name}\`: expected true or false, found ${shown(value)}`);
   return value;
 };
 
@@ -45,7 +54,8 @@ const flag = (value: unknown, name: string): boolean => {
 export function timeOf(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const time = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new BadQuestion(`\`now\`: expected a time such as 2026-01-31T00:00:00Z, found ${JSON.stringify(value)}`);
+  // The last moment that a Date can be.
+  if (!(Math.abs(time) <= 8.64e15)) throw new BadQuestion(`\`now\`: expected a time such as 2026-01-31T00:00:00Z, found ${shown(value)}`);
   return time;
 }
 
@@ -54,7 +64,8 @@ export function perimeterReader(): (value: unknown) => Perimeter {
   const known = new Map<string, Perimeter>();
   return (value) => {
     if (typeof value !== 'object' || value === null) throw new BadQuestion('`perimeter`: expected the definition as an object');
-    const key = JSON.stringify(value);
+    const key = written(value);
+    if (key === undefined) throw new BadQuestion('`perimeter`: nested too deeply');
     const made = known.get(key);
     if (made !== undefined) return made;
     try {
@@ -116,10 +127,13 @@ function readSubject(value: Readonly<Record<string, unknown>>, kind: QuestionKin
   const fault = resource === undefined ? undefined : resourceFault(resource);
   if (fault !== undefined) throw new BadQuestion(`\`resource\`: ${fault}, found \`${resource!}\``);
   const endpointType = oneOf(given('endpointType'), 'endpointType', ['gateway', 'interface']);
-  return {
+  const subject: Subject = {
     kind, perimeter, account, now: timeOf(value['now']) ?? now, ...(flag(given('viaEndpoint'), 'viaEndpoint') ? { viaEndpoint: true } : {}),
     ...(service === undefined ? {} : { service }), ...(resource === undefined ? {} : { resource }), ...(endpointType === undefined ? {} : { endpointType }),
   };
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html, https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-networking.html
+  if (endpointType === 'gateway' && !['s3', 's3express', 'dynamodb'].includes(prefixOf(subject) ?? '')) throw new BadQuestion(`\`endpointType\`: only s3, s3express and dynamodb have gateway endpoints, but the service is ${service === undefined ? 'not said' : `\`${service}\``}`);
+  return subject;
 }
 
 /**
@@ -216,7 +230,7 @@ function readObjectives(value: unknown, usual: readonly Objective[], all: readon
   if (!Array.isArray(value) || value.length === 0) throw new BadQuestion(`\`objectives\`: expected a list of ${all.join(', ')}, or nothing for the usual ones`);
   return value.map((one) => {
     const objective = all.find((known) => known === one);
-    if (objective === undefined) throw new BadQuestion(`\`objectives\`: ${whose} can be asked about ${all.join(', ')}, not ${JSON.stringify(one)}`);
+    if (objective === undefined) throw new BadQuestion(`\`objectives\`: ${whose} can be asked about ${all.join(', ')}, not ${shown(one)}`);
     return objective;
   });
 }

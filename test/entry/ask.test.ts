@@ -70,6 +70,9 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'a service without a name': [{ ...asked, kind: 'resource', policy: onQueues, service: '' }, '`service`: expected a name such as s3, found nothing'],
   'a trust policy about a resource': [{ ...asked, kind: 'trust', policy: onQueues }, '`policy`: /Statement/0: a trust policy names no resource, but this does; is it a policy of another kind?'],
   'a time that is none': [{ ...asked, policy: mine, now: 'soon' }, '`now`: expected a time such as 2026-01-31T00:00:00Z, found "soon"'],
+  'a time past all': [{ ...asked, policy: mine, now: 1e300 }, '`now`: expected a time such as 2026-01-31T00:00:00Z, found 1e+300'],
+  'a gateway of a service that has none': [{ ...asked, kind: 'vpc-endpoint', policy: onQueues, service: 'sqs', endpointType: 'gateway' }, '`endpointType`: only s3, s3express and dynamodb have gateway endpoints, but the service is `sqs`'],
+  'a gateway of no service': [{ ...asked, kind: 'vpc-endpoint', policy: onQueues, endpointType: 'gateway' }, '`endpointType`: only s3, s3express and dynamodb have gateway endpoints, but the service is not said'],
   'no perimeter': [{ ...asked, perimeter: undefined, policy: mine }, '`perimeter`: expected the definition as an object'],
   'a perimeter without organizations': [{ ...asked, perimeter: {}, policy: mine }, '`perimeter`: organizations: is missing: ids of the organizations that are mine'],
   'an endpoint of an unknown type': [{ ...asked, kind: 'vpc-endpoint', policy: mine, endpointType: 'door' }, '`endpointType`: expected one of gateway, interface, found `door`'],
@@ -89,6 +92,18 @@ describe('answerer', () => {
   it.each(Object.entries(bad))('refuses a question with %s', (_, [question, error]) => {
     expect(answered({ id: 'q-1', ...question })).toEqual([[2, { id: 'q-1', error }]]);
     expect(answered(question)).toEqual([[2, { line: 1, error }]]);
+  });
+  it.each<[string, object, string]>([
+    ['account', {}, '`account`: expected text, found something nested too deeply'], ['perimeter', {}, '`perimeter`: nested too deeply'], ['objectives', {}, '`objectives`: trust policies can be asked about principals, not something nested too deeply'],
+    ['now', {}, '`now`: expected a time such as 2026-01-31T00:00:00Z, found something nested too deeply'], ['id', {}, '`id`: nested too deeply'], ['kind', {}, '`kind`: expected text, found something nested too deeply'],
+    ['viaEndpoint', { policy: undefined, policies: [{ kind: 'trust', policy: mine }] }, '`viaEndpoint`: expected true or false, found something nested too deeply'],
+  ])('refuses a line nested too deeply, and goes on: %s', (name, more, error) => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const line = JSON.stringify({ ...asked, policy: mine, ...more, [name]: 'DEEP' }).replace('"DEEP"', deep);
+    expect(answered(line, { ...asked, policy: mine })).toEqual([[2, { line: 1, error }], [0, { line: 2, objectives: { principals: inside } }]]);
+  });
+  it.each(['s3', 's3express', 'dynamodb'])('takes a gateway endpoint of %s', (service) => {
+    expect(answered({ ...asked, kind: 'vpc-endpoint', policy: onQueues, service, endpointType: 'gateway', objectives: ['principals'] }).map((one) => (one as [number])[0])).not.toContain(2);
   });
   it('asks only the objectives that are named', () => {
     const question = { ...asked, kind: 'vpc-endpoint', service: 's3', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] } };
