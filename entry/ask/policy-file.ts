@@ -32,20 +32,24 @@ export function policyIn(file: string): unknown {
     const isYaml = /^(?:---|[\w"']+\s*:\s)/.test(text);
     throw bad(`not JSON: ${jsonFault(text, error)}${isYaml ? '; policies are read as JSON, not as YAML' : ''}`);
   }
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return decoded(value);
   if (Array.isArray(value)) throw bad('expected one policy document, found a list; give each document a file of its own');
   if (!isObject(value) || 'Statement' in value) return text;
+  const twice = duplicateKey(text, value);
+  if (twice !== undefined) throw bad(`\`${twice}\`: the member stands there twice`);
   const list: unknown = value['VpcEndpoints'];
   if (Array.isArray(list) && list.length !== 1) throw bad(`expected one policy document, found ${list.length} endpoints; name one with \`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids …\``);
   for (const path of places) {
     const found = path.reduce((one: unknown, name) => isObject(one) || Array.isArray(one) ? (one as Record<string, unknown>)[name] : undefined, value);
-    if (typeof found === 'string') return found;
-    if (!isObject(found) || !('Statement' in found)) continue;
-    const twice = duplicateKey(text, value);
-    if (twice !== undefined) throw bad(`\`${twice}\`: the member stands there twice`);
-    return found;
+    if (typeof found === 'string') return decoded(found);
+    if (isObject(found) && 'Statement' in found) return found;
   }
   throw bad(`expected a policy document with \`Statement\`, found ${kindOf(value)}`);
+}
+
+/** IAM's API gives documents as URL-encoded text; JSON cannot begin with a percent sign. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+function decoded(document: string): string {
+  try { return document.startsWith('%') ? decodeURIComponent(document) : document; } catch { return document; }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -138,12 +138,12 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const what = together.length === 0 ? { policy: policies[0]!.policy } : { policies };
   const askedOf = (account: string, but: Readonly<Record<string, unknown>> = {}): Asked => fromFiles(files.map((one) => one.file), () =>
     readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what, ...but }, perimeter, now));
-  const documents = policies.map((one) => documentOf(one.policy));
   // An identity policy speaks of principals of one account, whosever the resource is, and many ARNs name none.
   const isIdentity = policies.some((one) => one.kind === 'identity' || one.kind === 'boundary');
   const owner = accountIn(arns[0]);
   const account = options.account ?? (isIdentity ? undefined : owner);
   const asked = askedOf(account ?? owner ?? usualAccount(perimeter));
+  const documents = policies.map((one) => documentOf(one.policy));
   if (account !== undefined || (!isIdentity && !ownerMatters('question' in asked ? asked.question : asked.subject, documents))) return { all: [asked] };
   const onResource = policies.filter((one) => one.kind === 'resource' || one.kind === 'trust').map((one) => documentOf(one.policy));
   const [first, ...others] = accountsToAsk(documents, perimeter, isIdentity ? [] : onResource);

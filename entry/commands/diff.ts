@@ -54,16 +54,16 @@ interface Compared { readonly added: Difference; readonly removed: Difference; r
 /** What the two allow, as of an account for which they differ, where nothing names one and they tell accounts apart. */
 function compared(before: string, after: string, options: Options, perimeter: Perimeter, now: number): Compared {
   const documents = [before, after].map((file) => ({ file, policy: policyIn(file) }));
-  const written = documents.map(({ policy }) => documentOf(policy));
   const { resource, account = accountIn(resource) } = options;
   const asOf = (owner: string): readonly [Question, Question] => documents.map((one) => read(one, options, owner, perimeter, now)) as [Question, Question];
+  const asked = asOf(account ?? usualAccount(perimeter));
+  const written = documents.map(({ policy }) => documentOf(policy));
   // Patterns that differ in what is a wildcard and what a character may look alike once they are read.
   const isSame = isDeepStrictEqual(written[0], written[1]);
   const difference = ([old, made]: readonly [Question, Question]): Omit<Compared, 'note'> => {
     const formula = formulaOf(old);
     return compare(whose(old, options), formula, isSame ? formula : formulaOf(made));
   };
-  const asked = asOf(account ?? usualAccount(perimeter));
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !ownerMatters(asked[0], written)) return { ...difference(asked), note: undefined };
   const all = accountsToAsk(written, perimeter, asked[0].kind === 'resource' || asked[0].kind === 'trust' ? written : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
   const differs = (kind: Difference['kind']) => ({ added, removed }: typeof all[number]): boolean => added.kind === kind || removed.kind === kind;

@@ -43,6 +43,8 @@ const files: Readonly<Record<string, string>> = {
   'printed-mark.json': `\ufeff${JSON.stringify(policies.members, null, 2).replaceAll('\n', '\r\n')}`,
   'endpoints.json': '{"VpcEndpoints": [{}, {}]}', 'template.json': '{"Resources": {}}', 'recording.json': '{"configurationItems": []}', 'queue.json': '{"Attributes": {"QueueArn": "x"}}', 'managed.json': '{"Policy": {"DefaultVersionId": "v1"}}',
   'other.json': '{"a": 1, "b": 2, "c": 3, "d": 4}', 'object.json': '{}', 'number.json': '1', 'blank.json': ' \n', 'policy.yaml': 'Version: "2012-10-17"\n', 'large.json': ' '.repeat(1_048_577),
+  'printed-encoded.json': JSON.stringify({ Role: { AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(policies.members)) } }), 'printed-encodedText.json': JSON.stringify(encodeURIComponent(JSON.stringify(policies.members))),
+  'halfEncoded.json': '{"Role": {"AssumeRolePolicyDocument": "%7B%"}}', 'noDocument.json': '{"Policy": "none"}', 'twiceAround.json': `{"Policy": ${JSON.stringify(JSON.stringify(policies.open))}, "Policy": "{\\"Statement\\":[]}"}`,
   'twiceInside.json': '{"PolicyVersion": {"Document": {"Version": "2012-10-17", "Statement": [], "Statement": []}}}',
   'broken.json': '{', 'comma.json': '{\n  "Version": "2012-10-17",\n}', 'list.json': '[]', 'twice.json': '{"Version": "2012-10-17", "Statement": [], "Statement": []}',
   'perimeter.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}"]\n`, 'standalone.yaml': `organizations: []\nstandaloneAccounts: ["${ownAccount}"]\n`, 'unknown.yaml': `organizations: [${organization}]\n`,
@@ -295,6 +297,9 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   [`--identity ~policy.yaml ${p}`, `perimeter ask: ~/policy.yaml: not JSON: ${jsonFault('Version: "2012-10-17"')}; policies are read as JSON, not as YAML\n`],
   [`--identity ~large.json ${p}`, 'perimeter ask: ~/large.json: larger than any policy that AWS takes; `perimeter check` reads recordings\n'],
   [`--identity ~twiceInside.json ${p}`, 'perimeter ask: ~/twiceInside.json: `/PolicyVersion/Document/Statement`: the member stands there twice\n'],
+  [`~twiceAround.json --kind resource ${p}`, 'perimeter ask: ~/twiceAround.json: `/Policy`: the member stands there twice\n'],
+  [`~noDocument.json --kind resource ${p}`, `perimeter ask: ~/noDocument.json: not JSON: ${jsonFault('none')}\n`],
+  [`~halfEncoded.json --kind trust ${p}`, `perimeter ask: ~/halfEncoded.json: not JSON: ${jsonFault('%7B%')}\n`],
   [`--identity ~ ${p}`, 'perimeter ask: `~/` is a folder; name a file with one policy document\n'],
   [`--identity ~full.json --identity ~ofMine.json ${p}`, "error: option '--identity <file>' argument '~/ofMine.json' is invalid. Expected once: put the statements of several into one file.\n(`--help` lists what is possible)\n"],
   [`~open.json --jsonl ${p}`, 'perimeter ask: with --jsonl the questions come from standard input, each with all that it asks; leave out `~/open.json`\n'],
@@ -336,7 +341,7 @@ describe('perimeter ask', () => {
   });
   it.each(refused)('%s exits 2 and says why', async (line, message) => { expect(await perimeter(`ask ${line}`)).toEqual({ code: 2, out: '', err: message }); });
 
-  it.each(['Policy', 'PolicyVersion', 'Role', 'ResourcePolicy', 'Attributes', 'PolicyDocument', 'policyText', 'VpcEndpoints', 'Content', 'text', 'mark', 'wide'])('reads the policy in what AWS prints or shells write: %s', async (name) => {
+  it.each(['Policy', 'PolicyVersion', 'Role', 'ResourcePolicy', 'Attributes', 'PolicyDocument', 'policyText', 'VpcEndpoints', 'Content', 'text', 'mark', 'wide', 'encoded', 'encodedText'])('reads the policy in what AWS prints or shells write: %s', async (name) => {
     expect(await perimeter(`ask ~printed-${name}.json --kind resource --objective principals ${ofBucket}`)).toEqual(await perimeter(`ask ~members.json --kind resource --objective principals ${ofBucket}`));
   });
   it('tells the request that gets through and the change that closes it', async () => {

@@ -35,6 +35,7 @@ const files: Readonly<Record<string, string>> = {
   'ofStar.json': document({ ...reads, Resource: `${bucket}/\${*}*` }), 'ofAll.json': document({ ...reads, Resource: `${bucket}/**` }),
   'teamStar.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a${*}*' } } }), 'teamAll.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a**' } } }),
   'ofMine.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceOrgID': organization } } }), 'alone.yaml': `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`,
+  'noDocument.json': '{"Policy": "none"}',
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
 };
 
@@ -99,6 +100,7 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   ['~gone.json ~open.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   ['~open.json ~gone.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   ['~open.json ~broken.json --kind resource', `perimeter diff: ~/broken.json: not JSON: ${jsonFault('{').replace(/ \(line .*\)$/, '')} (line 1 column 2)\n`],
+  ['~open.json ~noDocument.json --kind resource', `perimeter diff: ~/noDocument.json: not JSON: ${jsonFault('none')}\n`],
   ['~list.json ~open.json --kind resource', 'perimeter diff: ~/list.json: expected one policy document, found a list; give each document a file of its own\n'],
   ['~open.json ~wrong.json --kind resource', 'perimeter diff: ~/wrong.json: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
   ['~open.json ~members.json', 'perimeter diff: `--kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
