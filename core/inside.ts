@@ -35,6 +35,7 @@ export function insideCallers(perimeter: Perimeter, place: Place): readonly Clau
   return [
     ...organizations.length === 0 ? [] : [clause(`members of ${listed(organizations)}`, { Condition: { StringEquals: { 'aws:PrincipalOrgID': organizations }, ...paths } })],
     ...accounts.length === 0 ? [] : [clause(`principals of ${listed(accounts)}`, { Condition: { StringEquals: { 'aws:PrincipalAccount': accounts }, ...isPrincipal } })],
+    ...organizationPaths.length === 0 ? [] : [clause('known accounts that lie off `organizationPaths`', { Condition: { StringEquals: { 'aws:PrincipalAccount': [place.account, ...perimeter.accounts ?? []] }, ...isPrincipal } })],
     ...servicesOfMine(perimeter, place),
     ...place.kind === 'trust' ? federation(perimeter) : unsigned(perimeter, place, unsignedActions),
     ...partners.flatMap((partner) => place.kind === 'trust' ? withExternalId(partner) : partner.resources.map(({ arn, actions }) =>

@@ -186,7 +186,8 @@ const clauseOf = (of: string, scope: object): Clause => ({ of, policy: parsePoli
 function pairs(perimeter: Perimeter, place: Place, anyForServices: boolean): readonly (readonly Clause[])[] {
   const given = inRegion(perimeter, place.region);
   const resources = insideResources(given, place).filter((one) => !/^calls that AWS services make/.test(one.of));
-  return insideCallers(given, place).flatMap((caller): (readonly Clause[])[] => {
+  // What is written by the definition's paths keeps out accounts off them.
+  return insideCallers(given, place).filter((one) => !/^known accounts/.test(one.of)).flatMap((caller): (readonly Clause[])[] => {
     const wanted = /^what partner/.test(caller.of) ? /^resources of/ : /^AWS services/.test(caller.of) ? /^(resources of|AWS-owned|what partners)/ : /./;
     return /^AWS services/.test(caller.of) && anyForServices ? [[caller]] : resources.filter((one) => wanted.test(one.of)).map((one) => [caller, one, ...caller.of.startsWith('what partner') ? [signedByPrincipals] : []]);
   });

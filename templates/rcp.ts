@@ -94,7 +94,8 @@ function claimsOf(perimeter: Perimeter, service: string, account: string): reado
 export function keptCallers(perimeter: Perimeter, place: Place, service: string, as?: Parameters<typeof keeps>[2]): readonly Claim[] {
   return insideCallers(perimeter, { kind: place.kind, account: place.account, region: '', service })
     // Without an organization the definition's clauses count the account itself, which needs no policy of others.
-    .filter((one) => !/^unsigned/.test(one.of))
+    // What is written by the definition's paths keeps out accounts off them.
+    .filter((one) => !/^(unsigned|known accounts)/.test(one.of))
     .flatMap((one) => /^AWS services/.test(one.of) ? forMe(perimeter).map((source) => keeps(place, [one, source], as)) : [keeps(place, [one, ofPrincipals], as)]);
 }
 const ofPrincipals: Clause = { of: 'IAM principals', policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'false' } } }] }) };

@@ -16,6 +16,8 @@ export function callerHolds(perimeter: Perimeter, place: Place): readonly Hold[]
       condition: { StringEquals: { 'aws:PrincipalOrgID': organizations }, ...organizationPaths.length === 0 ? {} : { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': organizationPaths } } },
     }],
     ...accounts.length === 0 ? [] : [{ of: 'standalone accounts', suffix: 'Standalone', condition: { StringEquals: { 'aws:PrincipalAccount': accounts } } }],
+    // Its own account may lie off the paths. A list of all others that may would stand in the place of the paths.
+    ...organizationPaths.length === 0 ? [] : [{ of: 'the own account', suffix: 'Own', condition: { StringEquals: { 'aws:PrincipalAccount': place.account } } }],
     {
       of: 'AWS services', suffix: 'Services',
       condition: services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'true' } } : { StringEquals: { 'aws:PrincipalServiceName': services } },

@@ -58,6 +58,7 @@ const denial = (condition: object, of: object = { Action: 's3:GetObject', Resour
 const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: named, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
+const offPaths = '; that keeps out known accounts that lie off `organizationPaths`, too';
 const ownStatement = (names: string, change: string, place = 'Statement 0'): string => `give \`${names}\` of ${place} a statement of its own, like it otherwise, and ${change}`;
 const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
@@ -130,8 +131,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['any trust anchor', { ...ofRole, ...anchors }, document(trust({ Service: 'rolesanywhere.amazonaws.com' }, { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] })), [add('aws:SourceArn', anchor, 'Statement 0', 'ArnLike')]],
     ['any service, of which few are admitted', { ...ofBucket, ...onlyLambda }, document(allow({ Action: 's3:GetObject' }, when(isService()))), [addTo('aws:PrincipalServiceName', 'lambda.amazonaws.com')]],
     ['members or any service, of which few are admitted', { ...ofBucket, ...onlyLambda }, document(allow({ Action: 's3:GetObject' }), deny(when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), [denial({ StringNotEqualsIfExists: { 'aws:PrincipalServiceName': 'lambda.amazonaws.com' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } })]],
-    ['the whole organization, of which some paths are mine', { ...endpoint, ...onPaths }, document(allow(when(ofOrganization()))), [addTo('aws:PrincipalOrgPaths', path, 'ForAnyValue:StringLike')]],
-    ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')]],
+    ['the whole organization, of which some paths are mine', { ...endpoint, ...onPaths }, document(allow(when(ofOrganization()))), [`${addTo('aws:PrincipalOrgPaths', path, 'ForAnyValue:StringLike')}${offPaths}`]],
+    ['paths, off which listed accounts may lie', { ...endpoint, ...define({ organizationPaths: [path] }) }, document(allow()), [`${add('aws:PrincipalOrgPaths', path, 'Statement 0', 'ForAnyValue:StringLike')}${offPaths}`]],
+    ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [`${write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')}${offPaths}`]],
     ['an RCP that says nothing of the service', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['an RCP of another organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(foreign), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']) }), [write(mine, foreign, 'aws:PrincipalOrgID')]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],

@@ -3,7 +3,7 @@ import { confineVpcEndpointPolicy } from '../../remediations/confine-vpc-endpoin
 import type { ConfigurationItem } from '../../items/configuration-item.ts';
 import type { Perimeter } from '../../policy/index.ts';
 import { policy, vpcEndpoint } from '../support/items.ts';
-import { organization, partnerAccount, strangerAccount } from '../support/perimeter.ts';
+import { organization, ownAccount, partnerAccount, strangerAccount } from '../support/perimeter.ts';
 import { planOf, told } from './policy-plan.ts';
 
 type Json = Record<string, unknown>;
@@ -129,8 +129,19 @@ const rows: Readonly<Record<string, Row>> = {
   'paths of the organization': {
     item: endpoint('sqs', anything), perimeter: { accounts: undefined, organizationPaths: [`${organization}/r-ab12/ou-ab12-11111111/*`] },
     plan: {
-      outcome: 'apply', steps: [toMembers, toOrganization],
+      outcome: 'apply', steps: ['hold Statement 0 to members of the organization, the own account, AWS services, a statement each', toOrganization, 'hold Statement 1 to resources of the organization'],
+      statements: [
+        allow({ Condition: { StringEquals: own, 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${organization}/r-ab12/ou-ab12-11111111/*` } } }),
+        allow({ Condition: { StringEquals: { 'aws:PrincipalAccount': ownAccount, 'aws:ResourceOrgID': organization } } }), allow({ Condition: byServices }),
+      ],
+    },
+  },
+  'accounts that are listed, of which some may lie on other paths': {
+    item: endpoint('sqs', anything), perimeter: { organizationPaths: [`${organization}/r-ab12/ou-ab12-11111111/*`] },
+    plan: {
+      outcome: 'needs-approval', steps: [toMembers, toOrganization],
       statements: [allow({ Condition: { StringEquals: own, 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${organization}/r-ab12/ou-ab12-11111111/*` } } }), allow({ Condition: byServices })],
+      approval: ['known accounts that lie off `organizationPaths` would be cut off: the role `arn:aws:iam::111111111111:role/someone` could call sqs:SendMessage on `arn:aws:sqs:us-east-1:111111111111:something`'],
     },
   },
   'a policy that is closed': {
