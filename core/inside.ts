@@ -108,7 +108,7 @@ export function insideResources(perimeter: Perimeter, place: Place): readonly Cl
   const accounts = withoutOrganization(perimeter, place);
   const owned = ownedByAws(perimeter, place);
   const reachable = partners.flatMap((one) => one.reachable);
-  const excludedCallers = Object.entries(exclusionTags.principal).filter(() => organizations.length > 0);
+  const callers: readonly Conditions[string][] = [...organizations.length === 0 ? [] : [{ 'aws:PrincipalOrgID': organizations }], ...accounts.length === 0 ? [] : [{ 'aws:PrincipalAccount': accounts }]];
   return [
     ...organizations.length === 0 ? [] : [clause(`resources of ${listed(organizations)}`, { Condition: { StringEquals: { 'aws:ResourceOrgID': organizations } } })],
     ...accounts.length === 0 ? [] : [clause(`resources of ${listed(accounts)}`, { Condition: { StringEquals: { 'aws:ResourceAccount': accounts } } })],
@@ -116,7 +116,7 @@ export function insideResources(perimeter: Perimeter, place: Place): readonly Cl
     ...reachable.length === 0 ? [] : [clause('what partners let my principals reach', { Resource: reachable })],
     ...unsignedActions.length === 0 ? [] : [clause('calls of `unsignedActions`', { Action: unsignedActions })],
     clause('calls that AWS services make', { Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } }),
-    ...excludedCallers.map(([tag, value]) => clause(`my principals with the tag \`${tag}\``, { Condition: { StringEquals: { [`aws:PrincipalTag/${tag}`]: value, 'aws:PrincipalOrgID': organizations } } })),
+    ...Object.entries(exclusionTags.principal).flatMap(([tag, value]) => callers.map((mine) => clause(`my principals with the tag \`${tag}\``, { Condition: { StringEquals: { [`aws:PrincipalTag/${tag}`]: value, ...mine } } }))),
   ];
 }
 

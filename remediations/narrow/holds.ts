@@ -61,9 +61,8 @@ export function resourceHolds(perimeter: Perimeter, place: Place): readonly Hold
     ...owned.length === 0 ? [] : [{ of: 'AWS-owned resources', suffix: 'AwsOwned', resources: owned }],
     ...reachable.length === 0 ? [] : [{ of: 'resources of partners', suffix: 'Partners', resources: reachable }],
     ...here.length === 0 ? [] : [{ of: 'calls that may be unsigned', suffix: 'Unsigned', actions: here }],
-    ...Object.entries(exclusionTags.principal).map(([tag, value], index): Hold => ({
-      of: `principals with the tag \`${tag}\``, suffix: `Excluded${index + 1}`,
-      condition: { StringEquals: { [`aws:PrincipalTag/${tag}`]: value, ...organizations.length === 0 ? {} : { 'aws:PrincipalOrgID': organizations } } },
-    })),
+    ...Object.entries(exclusionTags.principal).flatMap(([tag, value], index) => [...organizations.length === 0 ? [] : [{ 'aws:PrincipalOrgID': organizations }], ...accounts.length === 0 ? [] : [{ 'aws:PrincipalAccount': accounts }]].map((mine): Hold => ({
+      of: `principals with the tag \`${tag}\``, suffix: `Excluded${index + 1}`, condition: { StringEquals: { [`aws:PrincipalTag/${tag}`]: value, ...mine } },
+    }))),
   ];
 }

@@ -27,6 +27,7 @@ const noNetworks = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [],
 const noNetwork = define({ networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: false } });
 const onlyVpc = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: [], cidrs: [], organization: false } });
 const tagged = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: true }, exclusionTags: { principal: { 'dp:exclude:network': 'true' }, resource: {} } });
+const exclusionTags = { principal: { 'dp:x': 'true' }, resource: {} };
 const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
 
 const [pool, anchor, path] = ['us-east-1:12345678-aaaa-bbbb-cccc-1234567890ab', `arn:aws:rolesanywhere:us-east-1:${own}:trust-anchor/a1`, `${mine}/r-ab12/ou-ab12-11111111/*`];
@@ -141,6 +142,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
   ['resources', [
     ['no condition', endpoint, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
+    ['no condition, no organization, and a tag that takes principals out', { ...endpoint, account: standalone, ...define({ ...noOrganization.perimeter, exclusionTags }) }, document(allow()), [`${add('aws:ResourceAccount', standalone)}; that keeps out my principals with the tag \`dp:x\`, too`]],
+    ['a standalone account beside an organization, and a tag that takes principals out', { ...endpoint, service: 'sqs', ...define({ standaloneAccounts: [standalone], exclusionTags }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), [`${addUnder('aws:ResourceOrgID', mine)}; that keeps out resources of ${standalone}, my principals with the tag \`dp:x\`, too`]],
     ['IfExists', endpoint, document(allow(when(['StringEqualsIfExists', 'aws:ResourceOrgID', mine]))), [write('StringEquals', 'StringEqualsIfExists', 'aws:ResourceOrgID')]],
     ['a stranger\'s account in a list', endpoint, document(allow(when(['StringEquals', 's3:ResourceAccount', [own, stranger]]))), [remove(stranger, 's3:ResourceAccount')]],
     ['an identity that may reach a queue of a stranger beside mine', identity, attached(allow({ Action: 'sqs:*', Resource: [queueOf(own), queueOf(stranger), queueOf(sibling)] })), [`remove \`${queueOf(stranger)}\` from Statement 0`]],

@@ -126,6 +126,32 @@ const rows: Readonly<Record<string, Row>> = {
       statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalAccount': ['111111111111', '222222222222'], 'aws:ResourceAccount': ['111111111111', '222222222222'] } } }), allow({ Condition: byServices })],
     },
   },
+  'principals of a standalone account that a tag takes out of the perimeter': {
+    item: endpoint('sqs', anything), perimeter: { organizations: [], accounts: [], standaloneAccounts: [ownAccount], exclusionTags: { principal: { 'dp:x': 'true' }, resource: {} } },
+    plan: {
+      outcome: 'apply',
+      steps: ['hold Statement 0 to standalone accounts, AWS services, a statement each', 'hold Statement 0 to resources of standalone accounts, principals with the tag `dp:x`, a statement each'],
+      statements: [
+        allow({ Condition: { StringEquals: { 'aws:PrincipalAccount': ownAccount, 'aws:ResourceAccount': ownAccount } } }),
+        allow({ Condition: { StringEquals: { 'aws:PrincipalAccount': ownAccount, 'aws:PrincipalTag/dp:x': 'true' } } }), allow({ Condition: byServices }),
+      ],
+    },
+  },
+  'the same beside an organization': {
+    item: endpoint('sqs', anything), perimeter: { standaloneAccounts: ['333333333333'], exclusionTags: { principal: { 'dp:x': 'true' }, resource: {} } },
+    plan: {
+      outcome: 'apply',
+      steps: [
+        'hold Statement 0 to members of the organization, standalone accounts, AWS services, a statement each',
+        ...[0, 3].map((index) => `hold Statement ${index} to resources of the organization, resources of standalone accounts, principals with the tag \`dp:x\`, a statement each`),
+      ],
+      statements: [
+        ...[{ 'aws:PrincipalOrgID': organization }, { 'aws:PrincipalAccount': '333333333333' }].flatMap((caller) => [{ 'aws:ResourceOrgID': organization }, { 'aws:ResourceAccount': '333333333333' }, { 'aws:PrincipalTag/dp:x': 'true' }]
+          .map((beside) => allow({ Condition: { StringEquals: { ...caller, ...beside } } }))),
+        allow({ Condition: byServices }),
+      ],
+    },
+  },
   'paths of the organization': {
     item: endpoint('sqs', anything), perimeter: { accounts: undefined, organizationPaths: [`${organization}/r-ab12/ou-ab12-11111111/*`] },
     plan: {
