@@ -7,7 +7,7 @@ type Conditions = Record<string, Record<string, unknown>>;
 
 /**
  * Denies that close what an Allow opens and spare whom a condition in the Allow would lock out, in the form of AWS's own samples:
- * principals of mine carry no source, and come from more than one kind of network.
+ * principals of mine carry no source, come from more than one kind of network, and call through AWS services from none.
  * https://github.com/aws-samples/data-perimeter-policy-examples
  */
 export function denialsBeside(question: Question, objective: Objective, { witness: { principal } }: Outside, statement: Statement): Statement[] {
@@ -40,12 +40,13 @@ function foreignSource({ perimeter: { organizations, standaloneAccounts }, accou
 
 function foreignNetwork({ perimeter: { networks, organizations, partners, exclusionTags } }: Question): Conditions[] {
   const ofMine = { ...among('aws:SourceVpc', networks.vpcs), ...among('aws:SourceVpce', networks.vpcEndpoints), ...(networks.organization ? among('aws:VpceOrgID', organizations) : {}) };
-  // One kind of network is told as shortly by the Allow itself.
-  if (Object.keys(ofMine).length + Math.sign(networks.cidrs.length) < 2) return [];
+  if (Object.keys(ofMine).length + networks.cidrs.length === 0) return [];
   const spared = { ...ofMine, ...among('aws:PrincipalAccount', partners.flatMap((one) => one.accounts)), ...Object.fromEntries(Object.entries(exclusionTags.principal).map(([name, value]) => [`aws:PrincipalTag/${name}`, value])) };
   return [{
-    ...(networks.cidrs.length === 0 ? {} : { NotIpAddressIfExists: among('aws:SourceIp', networks.cidrs) }), StringNotEqualsIfExists: spared,
+    ...(networks.cidrs.length === 0 ? {} : { NotIpAddressIfExists: among('aws:SourceIp', networks.cidrs) }), ...(Object.keys(spared).length === 0 ? {} : { StringNotEqualsIfExists: spared }),
     BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+    // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:*:iam::*:role/aws:ec2-infrastructure' },
   }];
 }
 

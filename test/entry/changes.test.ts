@@ -57,6 +57,9 @@ const members = add('aws:PrincipalOrgID', mine);
 const membersToo = addTo('aws:PrincipalOrgID', mine);
 const denial = (condition: object, of: object = { Action: 's3:GetObject', Resource: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', ...of, Condition: condition })}\``;
 const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: named, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
+const elsewhere = (spared?: object): object => ({
+  ...spared === undefined ? {} : { StringNotEqualsIfExists: spared }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:*:iam::*:role/aws:ec2-infrastructure' },
+});
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
 const offPaths = '; that keeps out known accounts that lie off `organizationPaths`, too';
@@ -172,14 +175,15 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
   ]],
   ['networks', [
-    ['members from anywhere, and VPCs only', { ...ofBucket, ...onlyVpc }, document(allow(when(ofOrganization()))), [addUnder('aws:SourceVpc', 'vpc-012abc01')]],
+    ['members from anywhere, and VPCs only', { ...ofBucket, ...onlyVpc }, document(allow(when(ofOrganization()))), [denial(elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }), { Action: '*', Resource: '*' })]],
+    ['members from anywhere, and addresses only', { ...ofBucket, ...noNetworks }, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({ NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere({ 'aws:PrincipalAccount': partner }) })]],
+    ['members from anywhere, no partner, and addresses only', { ...ofBucket, ...define(noNetworks.perimeter, { partners: [] }) }, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({ NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere() })]],
     ['members from anywhere', ofBucket, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({
-      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }),
     })]],
-    ['members from anywhere, with a tag that lets off', { ...ofBucket, ...tagged }, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial({
-      StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:SourceVpce': 'vpce-012abc01', 'aws:VpceOrgID': mine, 'aws:PrincipalAccount': partner, 'aws:PrincipalTag/dp:exclude:network': 'true' },
-      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
-    })]],
+    ['members from anywhere, with a tag that lets off', { ...ofBucket, ...tagged }, document(allow({ Action: 's3:GetObject' }, when(ofOrganization()))), [denial(
+      elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:SourceVpce': 'vpce-012abc01', 'aws:VpceOrgID': mine, 'aws:PrincipalAccount': partner, 'aws:PrincipalTag/dp:exclude:network': 'true' }),
+    )]],
     ['an SCP', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('network-scp')]],
     ['an RCP', rcp, deniesNothing, [writes('rcp --set services=s3 --set boundary=network')]],
     ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
@@ -199,7 +203,8 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['a service that is not admitted alone', 'principals', { ...ofRole, ...onlyLambda }, document(trust({ Service: 'ec2.amazonaws.com' })), ['remove the service from Statement 0, or list it under `services`']],
   ['a partner that pins its id, without one', 'principals', { ...ofRole, ...withPartner('pinned') }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
   ['a partner with whom no id is agreed', 'principals', { ...ofRole, ...withPartner(undefined) }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
-  ['members from anywhere, and no VPC of mine', 'networks', { ...ofBucket, ...noNetworks }, document(allow(when(ofOrganization()))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
+  ['members from anywhere, and no network of mine', 'networks', { ...ofBucket, ...noNetwork }, document(allow(when(ofOrganization()))), ['list what is yours under `networks`; then deny what comes from elsewhere']],
+  ['networks of the organization, where there is none', 'networks', { ...ofBucket, account: standalone, ...define(noOrganization.perimeter, { networks: { ...noNetwork.perimeter.networks, organization: true } }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
   ['an RCP of every service', 'principals', { kind: 'rcp' }, deniesNothing, [`${writes(`rcp --set services=${[...rcpServices].join(',')}`)}${tokensLeft}`]],
   ['an RCP for roles, with tokens of mine', 'principals', { kind: 'rcp', service: 'sts', ...claims }, deniesNothing, [`${writes('rcp --set services=sts')}${tokensLeft}`]],
   ['an RCP of a service that RCPs do not bind', 'principals', { kind: 'rcp', service: 'lambda' }, deniesNothing, ['close the policies of resources: RCPs do not bind those of `lambda`']],
