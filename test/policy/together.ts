@@ -23,6 +23,7 @@ import './search/reachable.test.ts';
 import './search/chains.test.ts';
 import './search/filling.test.ts';
 import './search/keys.test.ts';
+import './search/kinds.test.ts';
 import './search/languages.test.ts';
 import './search/variables.test.ts';
 import './search/search.test.ts';
