@@ -48,14 +48,14 @@ export const partners = (world: World): readonly Member[] => world.once('partner
   ]);
 });
 
-/** Accounts of mine, one for every way the policies tell them apart. */
+/** Accounts of mine, one for every way the policies tell them apart; the own account is, wherever it lies. */
 export const insiders = (world: World): readonly Member[] => world.once('insiders', () => {
   const paths = narrowed(world).length > 0 ? { paths: 'on' as const } : {};
   return callersOfMine(world).flatMap((account) => {
     const organizations = world.organizationsOf(account);
     // SCPs bind accounts of an organization, as that which is asked about is taken to be: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
     if (world.question.kind === 'scp' && account !== world.account && organizations.length === 0 && world.perimeter.organizations.length > 0) return [];
-    return (organizations.length === 0 ? [undefined] : organizations).map((organization): Member => ({ account, organization, ...paths, reach: 'any-account', mine: true }));
+    return (organizations.length === 0 ? [undefined] : organizations).map((organization): Member => ({ account, organization, ...account === world.account ? {} : paths, reach: 'any-account', mine: true }));
   });
 });
 
