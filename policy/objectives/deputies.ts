@@ -39,7 +39,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
         const callers = hopeful(world, serviceCallers(world, name, carried));
         if (callers.length === 0) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
-        for (const caller of callers) for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
+        for (const caller of callers) for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(world, regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
       }
     }
   }
@@ -123,11 +123,11 @@ const BUCKETS = 's3:::*';
  * path's first name, or it could be made to look like another account's path.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
-function underPath(region: Region, { objects }: Sources, account: string): Region {
+function underPath(world: World, region: Region, { objects }: Sources, account: string): Region {
   const path = objects?.replace('@', account);
   if (path === undefined || region.resources === undefined) return region;
   const heads = region.resources().forms?.flatMap((form) => form.literal ?? []) ?? [];
-  const buckets = heads.length > 0 ? heads : ['arn:aws:s3:::?*'];
+  const buckets = heads.length > 0 ? heads : partitionsOf(world).map((one) => `arn:${one}:s3:::?*`);
   const first = path.slice(0, path.indexOf('/'));
   const again = testOn(RESOURCE, patternsOperator, buckets.flatMap((bucket) => [`/*${first}*/${path}*`, `/${path}*${first}/*`, `/*/${path}*${first}/*`].map((one) => plainGlob(`${bucket}${one}`))));
   const resources = present({ tests: [{ test: again, want: false }], forms: buckets.flatMap((bucket) => [plainGlob(`${bucket}/${path}?*`), plainGlob(`${bucket}/*/${path}?*`)]) });
