@@ -27,7 +27,7 @@ const forms = new Map<string, string>([
     'es', 'events', 'guardduty', 'inspector2', 'iot', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift-serverless', 'scheduler',
     'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, `${name}:*:@:*`] as const),
   ...Object.entries({
-    apigateway: 'execute-api:*:@:*', 'backup-storage': 'backup:*:@:backup-vault:*', billingreports: 'cur:us-east-1:@:definition/*', budgets: 'budgets::@:*', cloudfront: 'cloudfront::@:distribution/*',
+    apigateway: 'execute-api:*:@:*', 'backup-storage': 'backup:*:@:backup-vault:*', billingreports: 'cur:*:@:definition/*', budgets: 'budgets::@:*', cloudfront: 'cloudfront::@:distribution/*',
     costalerts: 'ce::@:anomalysubscription/*', 'credentials.iot': 'iot:*:@:rolealias/*', 'delivery.logs': 'logs:*:@:*', elasticloadbalancing: 'elasticloadbalancing:*:@:targetgroup/*',
     'events.rds': 'rds:*:@:*', 'lambda.alarms.cloudwatch': 'cloudwatch:*:@:alarm:*', lexv2: 'lex:*:@:*', 'logdelivery.elasticloadbalancing': 'elasticloadbalancing:*:@:loadbalancer/*', 'logging.s3': 's3:::*',
     macie: 'macie2:*:@:*', opensearchservice: 'es:*:@:domain/*', pinpoint: 'mobiletargeting:*:@:*',

@@ -153,7 +153,7 @@ describe('deputies', () => {
     // A bucket and a hosted zone name no account in their ARN.
     ['s3.amazonaws.com', 's3:::*'], ['logging.s3.amazonaws.com', 's3:::*'], ['route53.amazonaws.com', 'route53:::hostedzone/*'], ['storage-lens.s3.amazonaws.com', 's3:*:@:storage-lens/*'],
     ['delivery.logs.amazonaws.com', 'logs:*:@:*'], ['vpc-flow-logs.amazonaws.com', 'ec2:*:@:vpc-flow-log/*'], ['apigateway.amazonaws.com', 'execute-api:*:@:*'], ['cloudfront.amazonaws.com', 'cloudfront::@:distribution/*'],
-    ['budgets.amazonaws.com', 'budgets::@:*'], ['costalerts.amazonaws.com', 'ce::@:anomalysubscription/*'], ['billingreports.amazonaws.com', 'cur:us-east-1:@:definition/*'], ['macie.amazonaws.com', 'macie2:*:@:*'],
+    ['budgets.amazonaws.com', 'budgets::@:*'], ['costalerts.amazonaws.com', 'ce::@:anomalysubscription/*'], ['billingreports.amazonaws.com', 'cur:*:@:definition/*'], ['macie.amazonaws.com', 'macie2:*:@:*'],
     ['lexv2.amazonaws.com', 'lex:*:@:*'], ['lambda.alarms.cloudwatch.amazonaws.com', 'cloudwatch:*:@:alarm:*'], ['elasticloadbalancing.amazonaws.com', 'elasticloadbalancing:*:@:targetgroup/*'],
     ['credentials.iot.amazonaws.com', 'iot:*:@:rolealias/*'], ['events.rds.amazonaws.com', 'rds:*:@:*'], ['redshift.amazonaws.com', 'redshift:*:@:* rds:*:@:* dynamodb:*:@:table/* s3:::*'], ['pinpoint.amazonaws.com', 'mobiletargeting:*:@:*'],
     // Regions and partitions.
