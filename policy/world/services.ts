@@ -75,7 +75,7 @@ function regionsTested(world: World): readonly string[] {
 export function* strangeServices(world: World): Generator<Caller> {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return;
-  for (const name of profile.services) if (!services.includes(name) && !services.includes(name.replace(IN_REGION, ''))) yield* serviceCallers(world, name);
+  for (const name of profile.services) if (![name, name.replace(IN_REGION, '')].some((one) => services.includes(one) || services.includes(one.replace(/\.cn$/, '')))) yield* serviceCallers(world, name);
   if (profile.isOpenToServices) yield* unnamedServices(world, 'unlisted.amazonaws.com', services);
 }
 
@@ -83,7 +83,7 @@ const NAME = 'aws:principalservicename';
 /** Services that no policy names and the definition does not list: one called `usual`, or where conditions ask for names as many as they tell apart. */
 export function* unnamedServices(world: World, usual: string, listed: readonly string[] = []): Generator<Caller> {
   if (!world.testsAny(serviceNameKeys)) { yield serviceCaller(world, usual); return; }
-  const others = [...listed.flatMap((name) => [name, name.replace('.amazonaws.', '.${region}.amazonaws.')]), ...world.profile.services].map(glob);
+  const others = [...listed.flatMap((name) => [name, `${name}.cn`]).flatMap((name) => [name, name.replace('.amazonaws.', '.${region}.amazonaws.')]), ...world.profile.services].map(glob);
   const forms = suffixesOf(world).map((suffix) => patternOf({ of: 'id', times: 'one' }, { of: 'service-name', times: 'many' }, { of: 'id', times: 'one' }, suffix));
   const known = [usual, ...servicesTested(world)];
   if (!world.tests(NAMES)) {
