@@ -1,4 +1,5 @@
-import { all, any, negated, type Node } from '../search/logic.ts';
+import { testOn } from '../conditions.ts';
+import { all, any, literalOf, negated, type Node } from '../search/logic.ts';
 import type { Partner } from '../perimeter.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Region } from '../search/region.ts';
@@ -46,13 +47,14 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
 const termsOf = ({ perimeter }: World, { partner }: Caller): readonly Partner[] => partner === undefined ? [] : perimeter.partners.filter((one) => one.accounts.includes(partner));
 
 /** A partner's requests that carry no external id agreed with it: those that do are inside. */
-const withoutAgreedId = (world: World, caller: Caller): Node => patternTest('sts:externalid', agreedIds(world, caller), false);
-const agreedIds = (world: World, caller: Caller): string[] => termsOf(world, caller).flatMap(({ externalIds = [] }) => externalIds === 'pinned' ? pinnedExternalIds(world) : externalIds);
+const withoutAgreedId = (world: World, caller: Caller): Node => negated(withAgreedId(world, caller));
+const withAgreedId = (world: World, caller: Caller): Node => any(termsOf(world, caller).flatMap(({ externalIds = [] }) => externalIds === 'pinned' ? pinnedExternalIds(world) : [patternTest(EXTERNAL_ID, externalIds)]));
+const EXTERNAL_ID = 'sts:externalid';
 
-/** External ids that an Allow fixes: literals, without wildcard or variable, of a positive string operator. (Under IfExists and ForAllValues a missing id passes too; such a request carries none of them.) */
-const pinnedExternalIds = ({ policies }: World): string[] => policies.flatMap(({ statements }) => statements).flatMap((one) => one.effect !== 'Allow' ? []
-  : one.conditions.flatMap((test) => test.key !== 'sts:externalid' || test.operator.family !== 'string' || test.operator.negated ? []
-    : test.patterns.flatMap(({ literal }) => literal ?? [])));
+/** External ids that an Allow fixes, in any case where it ignores that: literals, without wildcard or variable, of a positive string operator. (Under IfExists and ForAllValues a missing id passes too; such a request carries none of them.) */
+const pinnedExternalIds = ({ policies }: World): Node[] => policies.flatMap(({ statements }) => statements).flatMap((one) => one.effect !== 'Allow' ? []
+  : one.conditions.flatMap((test) => test.key !== EXTERNAL_ID || test.operator.family !== 'string' || test.operator.negated ? []
+    : literalOf(EXTERNAL_ID, testOn(EXTERNAL_ID, test.operator, test.patterns.filter(({ literal }) => literal !== undefined)), true)));
 
 function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   if (world.prefix === undefined && !bound) notes.push(world.isOfRcps ? 'asked of the services that it names; what it does not name it leaves open' : 'the service is not known: the answer is exact where `service` is given');
@@ -73,7 +75,7 @@ function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): No
   const { perimeter } = world;
   if (caller.partner !== undefined) {
     const granted = termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)]));
-    return any([...granted, ...prefix === 'sts' && owner.mine ? [all([acting(['sts:AssumeRole']), patternTest('sts:externalid', agreedIds(world, caller), true)])] : []]);
+    return any([...granted, ...prefix === 'sts' && owner.mine ? [all([acting(['sts:AssumeRole']), withAgreedId(world, caller)])] : []]);
   }
   // What tokens are worth, the policies of what they open tell better than an endpoint's.
   if (!isUnsigned(caller) || !isThroughEndpoint(world) || (world.question.kind !== 'vpc-endpoint' && caller.principal.kind !== 'anonymous')) return any([]);
