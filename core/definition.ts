@@ -1,6 +1,8 @@
 import { safeParse } from 'valibot';
 import { defaultPerimeter, emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../policy/index.ts';
+import { sharedIssuers } from '../policy/tables/shared-issuers.ts';
 import { definitionSchema, type WrittenDefinition, type WrittenProvider } from './definition-schema.ts';
+import { matches } from './exceptions.ts';
 
 /** `perimeter.yaml`, validated, with its defaults applied. */
 export interface Definition {
@@ -81,7 +83,7 @@ export function readDefinition(value: unknown): Definition {
 /** What each section allows by itself, but not beside the others. */
 function findContradictions(written: WrittenDefinition): readonly DefinitionIssue[] {
   const issues: DefinitionIssue[] = [];
-  const { organizations, organizationPaths = [], standaloneAccounts = [], accounts, partners = [] } = written;
+  const { organizations, organizationPaths = [], standaloneAccounts = [], accounts, partners = [], identityProviders = [] } = written;
   if (organizations.length === 0 && standaloneAccounts.length === 0) {
     issues.push({ path: ['organizations'], message: 'expected at least one organization id, found an empty list; accounts without an organization go into `standaloneAccounts`' });
   } else if (organizations.length === 0 && accounts !== undefined && accounts.length > 0) {
@@ -93,13 +95,35 @@ function findContradictions(written: WrittenDefinition): readonly DefinitionIssu
       issues.push({ path: ['organizationPaths', index], message: `expected a path of one of \`organizations\`, found \`${organization}\`, which is not listed there` });
     }
   });
+  const placesIn = (section: string, ids: readonly string[]): (readonly [string, string])[] => ids.map((id, index) => [id, `${section}[${index}]`]);
+  const members = new Map(placesIn('accounts', typeof accounts === 'string' ? [] : accounts ?? []));
+  const mine = new Map([...placesIn('standaloneAccounts', standaloneAccounts), ...members]);
+  standaloneAccounts.forEach((account, index) => {
+    const place = members.get(account);
+    if (place !== undefined) issues.push({ path: ['standaloneAccounts', index], message: `expected an account in no organization, found \`${account}\`, which stands in \`${place}\`` });
+  });
   partners.forEach(({ accounts: theirs = [], trust, resources = [] }, index) => {
+    theirs.forEach((account, i) => {
+      const place = mine.get(account);
+      if (place !== undefined) issues.push({ path: ['partners', index, 'accounts', i], message: `expected an account that is not mine, found \`${account}\`, which stands in \`${place}\`` });
+    });
     if (theirs.length === 0 && (trust !== undefined || resources.length > 0)) {
       issues.push({ path: ['partners', index], message: 'expected `accounts` beside `trust` and `resources`, found none: nobody could use the access' });
     }
   });
+  identityProviders.forEach((one, index) => {
+    if (!('tenancy' in one)) return;
+    const issuer = one.issuer.toLowerCase();
+    const shared = issuersShared.find((other) => matches(issuer, other));
+    if (shared !== undefined) issues.push({ path: ['identityProviders', index], message: `expected \`claims\` or \`identityPools\`, found \`own\`, but \`${shared}\` issues tokens to everybody` });
+    identityProviders.forEach((other, i) => {
+      if ('claims' in other && other.issuer.toLowerCase() === issuer) issues.push({ path: ['identityProviders', index], message: `expected \`own\` or \`claims\` of an issuer, found both: \`identityProviders[${i}]\` names claims` });
+    });
+  });
   return issues;
 }
+/** Issuers that serve everybody, in all partitions. */
+const issuersShared = sharedIssuers(['aws-cn', 'aws-us-gov']);
 
 const perimeterOf = (written: WrittenDefinition): Perimeter => ({
   organizations: written.organizations,
