@@ -49,13 +49,14 @@ export interface CheckResult {
     readonly deleted: number;
     /** Items delivered twice. */
     readonly duplicates: number;
-    /** Items of the same resource and time that differ: the first one read counts. */
+    /** Items of the same resource and time that differ: of their verdicts the worst counts, and neither's deletion. */
     readonly conflicts: number;
     readonly problems: readonly InputProblem[];
   };
 }
 
-const codes = ['none', 'compliant', 'nonCompliant', 'undecided', 'notApplicable', 'excepted'] as const;
+/** The worst comes last. */
+const codes = ['none', 'notApplicable', 'compliant', 'excepted', 'undecided', 'nonCompliant'] as const;
 type Code = (typeof codes)[number];
 const codeOf = (verdict: Verdict): Code => {
   switch (verdict.kind) {
@@ -165,20 +166,22 @@ class Run {
     const { standing, resource: index } = this.#resources.enter(identity, time, contentOf(item));
     if (standing === 'older') { this.#counts.superseded++; return; }
     if (standing === 'same') { this.#counts.duplicates++; return; }
-    if (standing === 'conflict') { this.#counts.conflicts++; return; }
+    const isDeleted = !isPresent(item) && item.status.includes('Deleted');
+    if (standing === 'conflict') {
+      this.#counts.conflicts++;
+      if (isDeleted) return;
+      if (this.#resources.state(index) === DELETED) this.#forget(index, item.resourceType);
+    }
     if (standing === 'newer') { this.#counts.superseded++; this.#forget(index, item.resourceType); }
     if (Object.hasOwn(relatedReaders, item.resourceType)) this.#keepRelated(item);
     if (this.#keepTypes.has(item.resourceType)) this.#kept?.enter(index, item, delivered);
-    if (!isPresent(item) && item.status.includes('Deleted')) { this.#counts.deleted++; this.#resources.remember(index, DELETED); return; }
-    for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
-      if (!this.#needsOthers(rule, item)) this.#judge(rule, position, item, index);
-      else {
-        this.#spool ??= new Spool();
-        this.#spool.add({ index, file: delivered.file, place: delivered.place }, delivered.bytes);
-        this.#resources.remember(index, this.#resources.state(index) | waiting(position));
-      }
+    if (isDeleted) { this.#counts.deleted++; this.#resources.remember(index, DELETED); return; }
+    const rules = [...(this.#rules.get(item.resourceType) ?? []).entries()];
+    if (rules.some(([, rule]) => this.#needsOthers(rule, item))) {
+      this.#spool ??= new Spool();
+      this.#spool.add({ index, file: delivered.file, place: delivered.place }, delivered.bytes);
     }
-    if (this.#findings.has(index)) this.#kept?.keep(index, delivered);
+    this.#judgeBy(rules.filter(([, rule]) => !this.#needsOthers(rule, item)), item, index, delivered);
   }
 
   /** A rule that fails at this has no others to wait for: judging comes to the same failure and names it. */
@@ -197,15 +200,17 @@ class Run {
     const item = this.#parse({ bytes, file, place, type: undefined });
     // A later item of the resource may have come after it.
     if (item === undefined || timeOf(item) !== this.#resources.timeOf(index)) return;
-    for (const [position, rule] of (this.#rules.get(item.resourceType) ?? []).entries()) {
-      if ((this.#resources.state(index) & waiting(position)) === 0) continue;
-      this.#resources.remember(index, this.#resources.state(index) & ~waiting(position));
-      this.#judge(rule, position, item, index);
-    }
-    if (this.#findings.has(index)) this.#kept?.keep(index, { bytes, file, place, type: undefined });
+    const rules = [...(this.#rules.get(item.resourceType) ?? []).entries()].filter(([, rule]) => this.#needsOthers(rule, item));
+    this.#judgeBy(rules, item, index, { bytes, file, place, type: undefined });
   }
 
-  #judge(rule: AnyRule, position: number, item: ConfigurationItem, index: number): void {
+  #judgeBy(rules: readonly (readonly [position: number, rule: AnyRule])[], item: ConfigurationItem, index: number, delivered: DeliveredItem): void {
+    const told = rules.filter(([position, rule]) => this.#judge(rule, position, item, index));
+    if (told.length > 0) this.#kept?.keep(index, delivered);
+  }
+
+  /** Whether there is something to tell that another item of the same time has not told. */
+  #judge(rule: AnyRule, position: number, item: ConfigurationItem, index: number): boolean {
     const { definition, now } = this.#options;
     let verdict: Verdict;
     try { verdict = evaluateItem(rule, item, { definition, now, related: (type, id) => this.#related.get(`${type} ${id}`) }); } catch (error) {
@@ -213,13 +218,18 @@ class Run {
       this.#problems.push({ file: item.arn, place: rule.id, message: `the rule failed, which is a fault of this program: ${(error as Error).message}` });
     }
     const code = codeOf(verdict);
+    const state = this.#resources.state(index);
+    const before = (state >> (position * 4)) & 7;
+    if (before >= codes.indexOf(code)) return false;
+    this.#tally[rule.id]![codes[before]!]--;
     this.#tally[rule.id]![code]++;
-    this.#resources.remember(index, this.#resources.state(index) | (codes.indexOf(code) << (position * 4)));
-    if (code === 'compliant' || code === 'notApplicable') return;
+    this.#resources.remember(index, (state & ~(7 << (position * 4))) | (codes.indexOf(code) << (position * 4)));
+    if (code === 'compliant' || code === 'notApplicable') return false;
     const { accountId, region, resourceType, resourceId, resourceName, arn, captureTime } = item;
     const results = this.#findings.get(index) ?? new Map<string, Result>();
     results.set(rule.id, { rule: rule.id, accountId, region, resourceType, resourceId, resourceName, arn, captureTime, verdict });
     this.#findings.set(index, results);
+    return true;
   }
 
   /** Takes back what an older item of the resource came to. */
@@ -241,4 +251,3 @@ const contentOf = ({ status, tags, configuration, supplementaryConfiguration }: 
 const timeOf = (item: ConfigurationItem): number => Date.parse(item.captureTime) || 0;
 /** State of a resource whose latest item is its deletion; no rule's code is as large. */
 const DELETED = codes.length;
-const waiting = (position: number): number => 8 << (position * 4);

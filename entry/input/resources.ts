@@ -18,7 +18,7 @@ export class Resources {
   #content = new Uint32Array(this.#size);
   #state = new Uint32Array(this.#size);
 
-  /** Enters an item under its resource's number; the latest one counts, of two at the same time the first. */
+  /** Enters an item under its resource's number; the latest one counts; what becomes of two at the same time is the caller's to say. */
   enter(identity: string, time: number, content: string): { readonly standing: Standing; readonly resource: number } {
     if (this.#count === this.#size) this.#grow();
     const [high, low] = wordsOf(identity);

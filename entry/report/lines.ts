@@ -34,7 +34,7 @@ export function inputLine(input: CheckResult['input']): string {
   if (input.superseded > 0) parts.push(`${input.superseded} older than another of the same resource`);
   if (input.deleted > 0) parts.push(plural(input.deleted, 'deletion'));
   if (input.duplicates > 0) parts.push(`${input.duplicates} delivered twice`);
-  if (input.conflicts > 0) parts.push(`${plural(input.conflicts, 'conflict')} (same resource and time, other content: the first counts)`);
+  if (input.conflicts > 0) parts.push(`${plural(input.conflicts, 'conflict')} (same resource and time, other content: the worst counts)`);
   return `${parts.join('; ')}.`;
 }
 

@@ -36,7 +36,7 @@ UNKNOWN 2 accounts are unknown: yours? add them to ${'`accounts`'} in perimeter.
 EXCEPTIONS in force
   ledger (rds-instance-not-public): moves in May; data@example.com answers for it until 2026-12-31
 
-Read 1,234 items from 1 file; 2 older than another of the same resource; 1 deletion; 3 delivered twice; 1 conflict (same resource and time, other content: the first counts).
+Read 1,234 items from 1 file; 2 older than another of the same resource; 1 deletion; 3 delivered twice; 1 conflict (same resource and time, other content: the worst counts).
 
 NOT READ: 2 problems; what is above may be incomplete
   a\u202e.json (byte 7): not JSON
