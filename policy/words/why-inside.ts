@@ -25,7 +25,9 @@ export function whyInside(world: World, objective: Objective): string {
   const names = objective === 'principals' ? onlyNamed(world) : undefined;
   if (names !== undefined) return names;
   const keys = new Map<string, string>();
-  for (const { statements } of policies) for (const { effect, conditions } of statements) for (const condition of conditions) {
+  for (const { statements } of policies) for (const { effect, principals, conditions } of statements) for (const condition of conditions) {
+    // Conditions on those who are mine by name keep nobody else out.
+    if (objective === 'principals' && effect === 'Allow' && namesOnlyMine(world, principals)) continue;
     if (!keys.has(condition.key) && binds[objective](condition.key) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
   if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out`;
@@ -39,6 +41,10 @@ export function whyInside(world: World, objective: Objective): string {
       return 'no request from outside is allowed';
   }
 }
+
+/** Whether all whom an Allow names are accounts of mine, or principals of one. */
+const namesOnlyMine = (world: World, of: World['policies'][number]['statements'][number]['principals']): boolean =>
+  of?.everyone === false && !of.negated && of.federated.length === 0 && [...of.aws, ...of.services, ...of.canonicalUsers].every((name) => world.isMine(name.split(':')[4] ?? name));
 
 /** Whether a condition holds of some values alone, rather than of all but some: an Allow with it, or a Deny with the opposite, leaves those it names. */
 const narrows = ({ operator: { family, negated }, values }: Condition): boolean => family === 'null' ? values.includes('false') : !negated;

@@ -48,6 +48,14 @@ const rows: Readonly<Record<string, Row>> = {
   'a bus, of rules of mine': { of: 'anything', more: { service: 'events', resource: `arn:aws:events:eu-west-1:${own}:event-bus/b` }, statements: [allow({ Principal: { AWS: own }, Action: 'events:PutRule', Resource: `arn:aws:events:eu-west-1:${own}:rule/b/*` })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'one name several times': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), allow({ Principal: { AWS: own }, Action: 's3:PutObject' })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'an account of mine beside everybody, under a condition': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
+  'a condition on an account of mine beside one that has passed': {
+    of: 'role', statements: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', ...when('DateLessThan', 'aws:CurrentTime', '1969-01-01T00:00:00Z') }, { Effect: 'Allow', Principal: { AWS: own }, Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }],
+    says: { answer: 'inside', because: 'no request from outside is allowed' },
+  },
+  'a condition on an account of mine beside one that keeps others out': {
+    of: 'bucket', statements: [allow({ Principal: { AWS: `arn:aws:iam::${own}:role/x` }, ...when('StringEquals', 'aws:PrincipalAccount', own) }), mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' },
+  },
+  'a condition on an account of others': { of: 'bucket', statements: [allow({ Principal: { AWS: [own, stranger] }, ...when('StringEquals', 'aws:PrincipalOrgID', mine) })], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
   'a call that the definition admits unsigned, to a role of others': { of: 'endpoint', objective: 'resources', more: { service: 'sts', perimeter: { ...perimeter, unsignedActions: ['sts:AssumeRoleWithWebIdentity'] } }, statements: [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: `arn:aws:iam::${stranger}:role/x` })], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists, or allows calls that the definition admits unsigned' } },
   // Whom alone it names says more than the conditions on them.
   'one account of mine, under a condition': { of: 'role', statements: [{ ...assumedBy({ AWS: own }), Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }], says: { answer: 'inside', because: `it names only \`${own}\`` } },
