@@ -70,6 +70,10 @@ const unused = {
     replace('retry.middleware-retry.parseRetryAfterHeader', 'export const [parseRetryAfterHeader, getRetryAfterHint] = [() => undefined, () => undefined];');
     // Headers are formatted for the messages of event streams, which Config does not have.
     replace('HeaderFormatter', 'export class HeaderFormatter {}', '@smithy.signature-v4.dist-es');
+    // Of requests that others are to send it signs none.
+    replace('moveHeadersToQuery', 'export const moveHeadersToQuery = (request) => request;', '@smithy.signature-v4.dist-es');
+    // Node has UUIDs.
+    replace('serde.uuid.v4', 'export const bindV4 = () => () => crypto.randomUUID();');
     // Only S3 has addresses that depend on a bucket's name.
     replace('endpoints.middleware-endpoint.service-customizations.s3', 'export const resolveParamsForS3 = async () => {}; export const [DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName] = [];');
     // Config writes times as seconds since 1970.
@@ -77,6 +81,7 @@ const unused = {
     // AWS looks for loops of functions, queues, topics and buckets, not of calls to Config.
     replace('client.middleware-recursion-detection.recursionDetectionMiddleware', 'export const recursionDetectionMiddleware = () => (next) => next;', '@aws-sdk.core.dist-es.submodules');
     // Lambda has no files of configuration or credentials.
+    replace('config.node-config-provider.fromSharedConfigFiles', 'export const fromSharedConfigFiles = () => async () => { throw Object.assign(new Error(), { tryNextLink: true }); };');
     replace('config.shared-ini-file-loader.loadSharedConfigFiles', 'export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} }); export const CONFIG_PREFIX_SEPARATOR = ".";');
     // No logger is given, and Node's version is Lambda's affair.
     replace('client.middleware-logger.loggerMiddleware', 'export const getLoggerPlugin = () => ({ applyToStack: () => undefined }); export const [loggerMiddleware, loggerMiddlewareOptions] = [];', '@aws-sdk.core.dist-es.submodules');
@@ -88,8 +93,9 @@ const unused = {
     replace('client.middleware-user-agent.check-features', 'export const checkFeatures = async () => undefined;', '@aws-sdk.core.dist-es.submodules');
     // No extension is given, of which the settings would have to be read and written back.
     replace('runtimeExtensions', 'export const resolveRuntimeExtensions = (settings) => settings;', '@aws-sdk.client-config-service.dist-es');
-    // Calls to Config are one address with JSON: no part of their input goes into the host's name or the path, and no number is beyond what JavaScript's hold.
+    // Calls to Config are one address with JSON: no part of their input goes into the host's name or the path, nothing is one of several types, and no number is beyond what JavaScript's hold.
     replace('protocols.HttpBindingNormalizedSchema', 'export const getHttpOperationBindings = () => []; export class HttpBindingNormalizedSchema {}');
+    replace('protocols.UnionSerde', 'export class UnionSerde {}');
     replace('serde.value.NumericValue', 'export class NumericValue {} export const nv = undefined;');
     replace('protocols.json.needsReviver', 'export const needsReviver = () => false;');
     replace('protocols.json.jsonReviver', 'export const jsonReviver = undefined;');
