@@ -45,7 +45,7 @@ describe('insiders', () => {
     ['in my organization', [{ organization: mine }]],
     ['in any of my organizations', [{ organization: mine }, { organization: foreign }], { perimeter: { ...definition, organizations: [mine, foreign] } }],
     ['in none, where the account stands alone', [{ organization: undefined }], { perimeter: { ...alone, standaloneAccounts: [own] } }],
-    ['on my paths', [{ organization: mine, paths: 'on' }], { perimeter: narrowed }],
+    ['on whatever path the own one lies', [{ organization: mine }], { perimeter: narrowed }],
     ['on any path, where the definition lists accounts', [{ organization: mine }], { perimeter: { ...narrowed, accounts: [own] } }],
   ])('are %s', (_, expected, more) => { expect(insiders(worldOf({}, { ...more, kind: 'identity' }))).toEqual(expected.map((one) => ({ account: own, reach: 'any-account', mine: true, ...one }))); });
 });
