@@ -27,7 +27,7 @@ test.each([
   ['YAML', '# mine\norganizations: [o-4tkekae453]\n'],
   ['YAML with Windows line ends and a byte order mark', '\ufefforganizations:\r\n  - o-4tkekae453\r\n'],
   ['JSON', '{\n\t"organizations": ["o-4tkekae453"]\n}\n'],
-  ['an alias', 'standaloneAccounts: &mine ["222222222222"]\naccounts: *mine\norganizations: [o-4tkekae453]\n'],
+  ['an alias', 'exclusionTags:\n  principal: &mine {team: web}\n  resource: *mine\norganizations: [o-4tkekae453]\n'],
 ])('%s is read', (_, text) => expect(organizationOf(text)).toEqual(['o-4tkekae453']));
 
 it('keeps a plain date, and `on`, as text', () => {
