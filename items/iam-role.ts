@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/index.ts';
 import type { ConfigurationItem } from './configuration-item.ts';
-import { optionalText, policyDocument } from './read.ts';
+import { arnOf, optionalText, policyDocument } from './read.ts';
 
 export interface IamRole {
   readonly name: string;
@@ -17,7 +17,7 @@ export function iamRole(item: ConfigurationItem): IamRole {
   return {
     name: item.resourceName ?? optionalText(item, 'roleName') ?? item.resourceId,
     path,
-    arn: item.arn,
+    arn: arnOf(item),
     // IAM refuses these paths to everybody else: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
     managedByAws: path.startsWith('/aws-service-role/') || path.startsWith('/aws-reserved/'),
     trustPolicy: policyDocument(item, 'assumeRolePolicyDocument', item.configuration['assumeRolePolicyDocument']),

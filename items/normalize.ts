@@ -17,7 +17,7 @@ export function normalizeItem(raw: Raw): ConfigurationItem {
   const supplementary = objectOf(raw['supplementaryConfiguration'], 'supplementaryConfiguration');
   return {
     resourceType, resourceId,
-    accountId: text(raw, 'awsAccountId') ?? text(raw, 'accountId') ?? missing(raw, 'awsAccountId'),
+    accountId: accountOf(text(raw, 'awsAccountId') ?? text(raw, 'accountId') ?? missing(raw, 'awsAccountId')),
     region: text(raw, 'awsRegion') ?? '',
     resourceName: text(raw, 'resourceName'),
     arn: text(raw, 'ARN') ?? text(raw, 'arn') ?? '',
@@ -38,6 +38,11 @@ const missing = (raw: Raw, name: string): never => {
   throw new UnreadableItem(`an item${typeof raw['resourceId'] === 'string' ? ` (${String(raw['resourceType'])} ${raw['resourceId']})` : ''} has no \`${name}\``);
 };
 const required = (raw: Raw, name: string): string => text(raw, name) ?? missing(raw, name);
+
+function accountOf(id: string): string {
+  if (!/^\d{12}$/.test(id)) throw new UnreadableItem(`\`awsAccountId\` is not 12 digits: \`${id}\``);
+  return id;
+}
 
 /** An object, or the JSON text of one; deleted items have none. */
 function objectOf(value: unknown, name: string): Raw {

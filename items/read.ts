@@ -24,6 +24,12 @@ export const optionalObject = optional('an object', (value): value is Readonly<R
 export const text = required(optionalText);
 export const flag = required(optionalFlag);
 
+/** The ARN of the resource itself, which Config leaves out where it has none. */
+export function arnOf(item: ConfigurationItem): string {
+  if (!item.arn.startsWith('arn:')) throw new UnreadableItem(`${label(item)}: the item has no \`ARN\``);
+  return item.arn;
+}
+
 /** A list of texts; absent counts as empty. */
 export function texts(item: ConfigurationItem, name: string, value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];

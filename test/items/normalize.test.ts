@@ -53,6 +53,7 @@ const unreadable: Readonly<Record<string, readonly [Record<string, unknown>, str
   'no type': [{ resourceId: 'db-1' }, 'an item (undefined db-1) has no `resourceType`'],
   'no id': [{ resourceType: 'A' }, 'an item has no `resourceId`'],
   'an empty id': [{ ...least, resourceId: '' }, 'an item (AWS::RDS::DBInstance ) has no `resourceId`'],
+  'an account that is none': [{ ...least, awsAccountId: '1111' }, '`awsAccountId` is not 12 digits: `1111`'],
   'no account': [{ ...least, awsAccountId: undefined }, 'an item (AWS::RDS::DBInstance db-1) has no `awsAccountId`'],
   'a configuration that is a list': [{ ...least, configuration: [] }, '`configuration` is not an object'],
   'a configuration that is text': [{ ...least, configuration: 'x' }, '`configuration` is not an object'],

@@ -27,4 +27,5 @@ describe('a policy document that cannot be read is named', () => {
   }))('%s', (_, [form, message]) => {
     expect(() => iamRole(role(form))).toThrow(new UnreadableItem(message as string));
   });
+  it('a role without its ARN', () => { expect(() => iamRole({ ...role('{}'), arn: '' })).toThrow(new UnreadableItem('AWS::IAM::Role deploy: the item has no `ARN`')); });
 });
