@@ -24,7 +24,7 @@ function heldTo(statement: Statement, pin: Pin, place: string): StatementChange[
   if (known === undefined) return [{ text: `add ${additionTo(statement, operator, { [key]: written(pin) })} ${place}`, statement: to(written(pin)) }, ...inPlaceOfOthers(statement, pin, place)];
   const given = asList(conditions[operator]![known]);
   if (given.length === pin.values.length && given.every((one) => pin.values.includes(String(one)))) return [{ text: '', statement }];
-  const narrower = given.map((one) => pin.values.flatMap((mine) => within(String(one), mine) ?? []));
+  const narrower = given.map((one) => pin.values.flatMap((mine) => (operator === 'ArnLike' ? withinArn : within)(String(one), mine) ?? []));
   return [...narrower.some((some) => some.length === 0) ? [] : [[...new Set(narrower.flat())]], pin.values].map((values) => ({ text: insteadOf(given, values, known, place), statement: to(written({ values })) }));
 }
 
@@ -63,6 +63,13 @@ function within(pattern: string, mine: string): string | undefined {
   let shared = rest.length;
   while (!begun.endsWith(rest.slice(0, shared))) shared--;
   return `${begun}${shared === 0 ? '*' : ''}${rest.slice(shared)}`;
+}
+
+/** The same of ARNs, part by part. */
+function withinArn(pattern: string, mine: string): string | undefined {
+  const theirs = pattern.split(':');
+  const parts = mine.split(':').map((one, i) => within(theirs[i] ?? '', one));
+  return theirs.length === parts.length && !parts.includes(undefined) ? parts.join(':') : undefined;
 }
 
 const insteadOf = (given: readonly unknown[], values: readonly unknown[], key: string, place: string): string => `write ${quoted(values)} instead of ${quoted(given)} for \`${key}\` in ${place}`;

@@ -54,9 +54,9 @@ function claimsOf(one: IdentityProvider, issuer: string): Pin[] {
   return [{ ...among(`${issuer}:aud`, one.identityPools), ...one.guests ? {} : { and: { key: `${issuer}:amr`, values: ['authenticated'], operator: 'ForAnyValue:StringLike' } } }];
 }
 
-/** The trust anchors that are mine, where a session of another comes through; the services that the definition admits. */
-function pinsForServices({ perimeter: { identityProviders = [], services } }: Question, name: string | undefined): Pin[] {
-  const anchors = identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
+/** The trust anchors of the role's account, for IAM takes sessions of no others, where one of another comes through; the services that the definition admits. */
+function pinsForServices({ perimeter: { identityProviders = [], services }, account }: Question, name: string | undefined): Pin[] {
+  const anchors = identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns.filter((arn) => arn.split(':')[4] === account) : []);
   if (name === 'rolesanywhere.amazonaws.com' && anchors.length > 0) return [{ key: 'aws:SourceArn', values: anchors, operator: 'ArnLike' }];
   return services === 'any' || services.length === 0 ? [] : [{ key: 'aws:PrincipalServiceName', values: services, operator: 'StringEquals' }];
 }
