@@ -155,7 +155,7 @@ const rows: Readonly<Record<string, Row>> = {
   'paths of the organization': {
     item: endpoint('sqs', anything), perimeter: { accounts: undefined, organizationPaths: [`${organization}/r-ab12/ou-ab12-11111111/*`] },
     plan: {
-      outcome: 'apply', steps: ['hold Statement 0 to members of the organization, the own account, AWS services, a statement each', toOrganization, 'hold Statement 1 to resources of the organization'],
+      outcome: 'apply', steps: ['hold Statement 0 to members of the organization, the own account, AWS services, a statement each', 'hold Statement 1 to resources of the organization', toOrganization],
       statements: [
         allow({ Condition: { StringEquals: own, 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${organization}/r-ab12/ou-ab12-11111111/*` } } }),
         allow({ Condition: { StringEquals: { 'aws:PrincipalAccount': ownAccount, 'aws:ResourceOrgID': organization } } }), allow({ Condition: byServices }),
