@@ -125,7 +125,7 @@ function textsOf(key: string, domain: Domain, formula: Formula, region: Region, 
 
 /**
  * The tests of the variable's own key, and whatever else is held against the texts it stands in; open, where more follows it there. Loose, where a
- * text has to be kept from many at once that begin with the value (`\${variable}*`): of values that patterns are left alike by, one that names what they all
+ * text has to be kept from many at once that begin with the value (`${variable}*`): of values that patterns are left alike by, one that names what they all
  * must go on with leaves nothing beside it, and one with a character that they do not name leaves most.
  */
 function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[]; readonly loose: readonly Template[] | undefined } {
@@ -134,7 +134,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const inside = [...placesOf(key, formula)];
   search.work.spend(20 * inside.length ** 2);
   if (inside.some((one, i) => inside.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${inside[0]!.on}\``;
-  const isLoose = inside.some(({ isAsked, template: { parts } }) => !isAsked && parts.some((part, i) => typeof part !== 'string' && (!isVariable(part, key) || parts.findIndex((other) => isVariable(other, key)) < i)));
+  const isLoose = inside.some(({ isAsked, template: { parts } }) => !isAsked && parts.filter((part) => typeof part !== 'string').length > 1);
   if (key === USER_NAME) for (const template of namesInArns(region)) inside.push({ on: PRINCIPAL_ARN, template, ignoreCase: false, isAsked: true });
   const filled = new Map<string, Patterns[]>();
   const heldAgainst = (on: string): Patterns[] => {
