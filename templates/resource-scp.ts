@@ -45,7 +45,7 @@ const tagged = ({ exclusionTags }: Perimeter): string[] => Object.entries(exclus
 /** Every service but S3, whose AWS-owned buckets have names by Region. Where an ARN names its owner, a Region may be any. Systems Manager takes partners' buckets, too. */
 function onOthers(perimeter: Perimeter, service: string): Part[] {
   const owned = perimeter.awsOwnedResources.filter((arn) => !/^arn:[^:]*:s3:/.test(arn) && (service === '' || isOfService(arn, service))).map((arn) => arn.replaceAll('${region}', '*'));
-  const reachable = perimeter.partners.flatMap((one) => one.reachable).filter((arn) => service === '' || isOfService(arn, service));
+  const reachable = service === '' ? perimeter.partners.flatMap((one) => one.reachable) : reachableOf(perimeter, service);
   const spared = [...new Set(owned), ...reachable, ...service === '' || service === 'ec2' ? imageArns : []];
   return [deny('OnlyMyResources', `denies ${service === '' ? 'every service but S3' : service} on resources of others`, service === '' ? { NotAction: 's3:*' } : { Action: `${service}:*` }, spared, foreign(perimeter), [
     ...owned.length === 0 ? [] : ['resources that AWS owns'], ...reachable.length === 0 ? [] : ['resources of partners'], ...tagged(perimeter), ...service === '' || service === 'ec2' ? ['images and snapshots, which the statement after is about'] : [],

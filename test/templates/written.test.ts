@@ -75,6 +75,12 @@ describe('size', () => {
     [draft(300, 3, 30), '`big`: the statement `S0` has 503 characters by itself, and 300 characters of an SCP are the most (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html)'],
     [draft(300, 2, 10, 10, 10), '`big` fills 3 policies, and 2 may hang on one root, unit or account beside the one of AWS (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html)'],
   ])('or refused', (one, message) => { expect(() => split(one)).toThrow(new CannotWrite(message)); });
+  // Systems Manager's actions take buckets.
+  it.each([['resource-scp', { service: 'ssm' }], ['endpoint-policy', { service: 'ssm', region: 'eu-west-1' }]] as const)('%s for one service lets through what partners let reach of those that it takes', (kind, options) => {
+    const { documents, faults } = made(kind, options, { partners: [{ name: 'Vendor', accounts: ['123456789012'], reachable: ['arn:aws:s3:::vendor-drop/*'] }] });
+    expect(faults).toEqual([]);
+    expect(JSON.stringify(documents.map(({ document }) => document))).toContain('arn:aws:s3:::vendor-drop/*');
+  });
   it('the whole catalogue of a Region fits an endpoint policy for S3', () => {
     const [one] = made('endpoint-policy', { service: 's3', region: 'eu-west-1' }, { awsOwnedResources: 'catalogue' }).documents;
     expect(one!.characters).toBeLessThan(one!.quota.most);
