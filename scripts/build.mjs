@@ -99,8 +99,10 @@ const unused = {
     replace('serde.value.NumericValue', 'export class NumericValue {} export const nv = undefined;');
     replace('protocols.json.needsReviver', 'export const needsReviver = () => false;');
     replace('protocols.json.jsonReviver', 'export const jsonReviver = undefined;');
-    // Requests are bytes that nobody reads as text.
-    replace('protocols.json.codec-v2.JsonBytesStringAdapter', 'export const JsonBytesStringAdapter = Buffer;');
+    // What is sent is texts, numbers, flags and times under the names that they have here.
+    replace('protocols.json.codec-v2.JsonShapeSerializer2', `
+      const inSeconds = function (name, value) { return this[name] instanceof Date ? this[name].getTime() / 1000 : value; };
+      export class JsonShapeSerializer2 { setSerdeContext() {} write(_, value) { this.value = value; } flush() { return Buffer.from(JSON.stringify(this.value, inSeconds)); } }`);
     // What others hand in from JavaScript is refused; the rules' own questions are typed.
     replace('misuse', `export const [${['Subject', 'Objective', 'Policy', 'Formula', 'Planes', 'Request'].map((name) => `refuse${name} = () => {}`).join(', ')}] = [];`, 'policy', 'ts');
     // Lambda tells its Region in the environment and has no instance metadata.
