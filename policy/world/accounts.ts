@@ -6,6 +6,7 @@ import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
 import { butAlike } from './alike.ts';
+import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
 import { tells, textsOnResource, type Profile } from './profile.ts';
 import type { World } from './world.ts';
 
@@ -77,33 +78,31 @@ function aboutNumber(number: number): Pattern[] {
 
 /** Patterns and numbers that an account id meets, where they tell one account from another. */
 export function accountPatterns(world: World): Pattern[] {
-  const { profile: { accountNumbers, conditions, resources, variables, mixesDigits } } = world;
+  const { profile: { accounts, accountNumbers, conditions, resources, variables, mixesDigits } } = world;
   const numbers = [...new Set(accountNumbers.map(Math.ceil))].filter((one) => one >= 0 && one < 1e12).flatMap(aboutNumber);
   if (!mixesDigits && variables.length === 0) return numbers;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
   const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap(readings)).filter((one) => one.literal === undefined && !one.isEverything);
-  // A federated user's id is its account's with its name behind it.
   const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [value, false] as const)];
-  const carried = [...textsCarried(world).flatMap(likeAccounts), ...textsTagged(world).flatMap((text) => text.match(digitsBetween) ?? []), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
-  return [...numbers, ...new Set([...onAccounts, ...arns.flatMap(([value, isByPart]) => readings(value).flatMap((one) => accountParts(one, isByPart))), ...[...carried, ...accountsBelow(resources)].map(plainGlob)])];
+  const carried = [...carriedIn(world, /[\d*?]+/g, 12), ...valuesCarried(world).filter((one) => /^\d{4,11}$/.test(one)).flatMap((one) => [`${one}*`, `*${one}`])];
+  const found = [...arns.flatMap(([value, isByPart]) => readings(value).flatMap((one) => accountParts(one, isByPart))), ...carried, ...accountsBelow(resources)];
+  return [...numbers, ...new Set([...onAccounts, ...found.filter((one) => tellsAccount(one) && !accounts.has(one)).map(plainGlob)])];
 }
+/** Whether of twelve digits a pattern takes some and not others. */
+const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
-const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? likeAccounts(text) : []);
+const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(opened(text), aroundIds, /[\d*?]+/g, 12) : []);
 
-/** Digits with wildcards among them that stand by themselves in a text. */
-const likeAccounts = (text: string): string[] => (text.match(digitsBetween) ?? []).filter((one) => /[*?]/.test(one));
-const digitsBetween = /(?<![A-Za-z0-9*?-])[*?]*\d[\d*?]*(?![A-Za-z0-9*?-])/g;
-/** Texts of whatever tests, into which or out of which a variable may carry an id; none where there are no variables. */
-const textsCarried = (world: World): readonly string[] => textsWith(world, () => '*');
-const textsWith = ({ profile: { conditions, resources, variables } }: World, made: (inner: string) => string): readonly string[] => variables.length === 0 ? []
-  : [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => withVariables(text, made));
-/** The same texts where the question tells the resource's tags, with what they say in place of their variables. */
-function textsTagged(world: World): readonly string[] {
-  const { resourceTags } = world.question;
-  if (resourceTags === undefined) return [];
-  const said = new Map(Object.entries(resourceTags).map(([name, value]) => [name.toLowerCase(), value]));
-  return textsWith(world, (variable) => said.get(/resourcetag\/([^,]*)/i.exec(variable)?.[1]?.trim().toLowerCase() ?? '') ?? '*');
+/** Pieces of whatever texts policies and the question have that may stand for an id which a variable carries; none where there are no variables. */
+function carriedIn({ profile: { conditions, resources, variables }, question }: World, alphabet: RegExp, most: number): string[] {
+  if (variables.length === 0) return [];
+  const texts = [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
+  const said = new Map(Object.entries(question.resourceTags ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  // With what the resource's tags say in place of their variables.
+  const told = said.size === 0 ? [] : texts.map((text) => withVariables(text, (variable) => said.get(/resourcetag\/([^,]*)/i.exec(variable)?.[1]?.trim().toLowerCase() ?? '') ?? `\${${variable}}`));
+  const around = aroundVariables([...texts, ...told]);
+  return [...new Set([...texts, ...told, ...textsOnResource(question)].map(opened))].flatMap((text) => piecesOf(text, around, alphabet, most));
 }
 /** What keys that variables name are held against. */
 const valuesCarried = ({ profile: { conditions, variables } }: World): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
@@ -113,15 +112,12 @@ const opened = (text: string): string => withVariables(text, () => '*');
 /** What a text may say: where its variables may stand for anything, and where only their defaults do. */
 export const readings = (value: Pattern | Template): Pattern[] => isPattern(value) ? [value] : [plainGlob(opened(value.text)), fill(value, () => undefined)].filter((one) => one !== undefined);
 
-/** Digits and wildcards of an ARN's pattern that may stand for its account, with four colons before it: the fifth part where parts are matched one by one, and else pieces of any as far as that, for a wildcard may stand for colons. */
-function accountParts({ literal, text }: Pattern, isByPart: boolean): Pattern[] {
+/** Pieces of an ARN's pattern that may stand for its account, with four colons before it, or for that with which a federated user's id begins: of the fifth part where parts are matched one by one, and else of any as far as that, for a wildcard may stand for colons. */
+function accountParts({ literal, text }: Pattern, isByPart: boolean): string[] {
   if (literal !== undefined) return [];
-  const parts = text.replace(/\*+/g, '*').split(':', 5);
-  return (isByPart ? parts.slice(4) : parts.flatMap(pieces)).filter((one) => /^(?=.*\d)(?=.*[*?])[*?\d]+$/.test(one)).map(plainGlob);
+  const parts = text.split(':', 5);
+  return isByPart ? parts.slice(4).filter((one) => /^[\d*?]+$/.test(one)) : piecesOf(parts.join(':'), aroundIds, /[\d*?]+/g, 12);
 }
-/** What begins and ends with a text or at wildcards in it, of which a `?` may be the colon: twelve places at most, with stars about them. */
-const pieces = (text: string): string[] => Array.from(text, (_, from) => from).filter((from) => from === 0 || text[from] === '*' || text[from - 1] === '?').flatMap((from) =>
-  Array.from({ length: Math.min(25, text.length - from) }, (_, i) => from + i + 1).filter((to) => to === text.length || text[to - 1] === '*' || text[to] === '?').map((to) => text.slice(from, to)).filter((one) => one.includes('*') || one.length === 12));
 
 const testsOrganizations = (world: World): boolean => world.testsAny(organizationKeys) || world.testsAny(pathKeys);
 
@@ -141,10 +137,8 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 
 /** Texts that an organization's id is held against. */
 function organizationsTold(world: World): ReadonlySet<string> {
-  const { perimeter, profile: { conditions, keys, variables }, question } = world;
-  const told = new Set<string>(variables.length === 0 ? [] : [
-    ...[...textsOnResource(question), ...textsCarried(world), ...textsTagged(world)].flatMap((text) => text.match(/(?<![A-Za-z0-9-])o-[a-z0-9*?]+/g) ?? []), ...valuesCarried(world).filter((one) => /^[a-z0-9]{10,32}$/.test(one)).map((one) => `o-${one}`),
-  ]);
+  const { perimeter, profile: { conditions, keys } } = world;
+  const told = new Set<string>([...carriedIn(world, /[a-z0-9*?-]+/g, 34).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)), ...valuesCarried(world).filter((one) => /^[a-z0-9]{10,32}$/.test(one)).map((one) => `o-${one}`)]);
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): Pattern[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined) ?? []);
   for (const key of keys) {

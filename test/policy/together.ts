@@ -31,6 +31,7 @@ import './search/solver.test.ts';
 import './search/texts.test.ts';
 import './world/hopeless.test.ts';
 import './world/owners.test.ts';
+import './world/pieces.test.ts';
 import './world/profile.test.ts';
 import './world/providers.test.ts';
 import './perimeter.test.ts';

@@ -72,7 +72,7 @@ describe('patterns that accounts meet', () => {
     ['those on accounts', ['1*', '*x'], accounts([own, '1*', '*', '*x'])],
     ['none, where none holds digits', [], accounts(['anon*', '????????????'])],
     ['what stands before a variable', ['1*', '2*'], accounts(['1*', '2${aws:PrincipalTag/x}'])],
-    ['the account of an ARN', ['1*', '2?'], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::1*:role/app', 'arn:aws:iam::1*:user/app', 'arn:aws:iam::2?:role/9*'] } }],
+    ['the account of an ARN', ['1*'], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::1*:role/app', 'arn:aws:iam::1*:user/app', 'arn:aws:iam::2?:role/9*'] } }],
     ['the account of a resource, and where variables are what stands by itself', ['3*', '1*'], {}, ['arn:aws:sqs:*:3*:${aws:username}', 'arn:aws:sqs:*:*:1*', 'arn:aws:sqs:*:333333333333:1*', 'arn:aws:s3:::logs-1*', 'arn:aws:sqs:*:${aws:PrincipalAccount}:1*']],
     ['no text without wildcards', [], { StringEquals: { 'aws:SourceArn': 'arn:aws:sqs:us-east-1:1*:queue' } }],
     ['any part, where one wildcard stands for several', ['1*', '2*', '3*', '3*4', '*4'], {}, ['*:1*:queue', '*sqs:2*', '*3name4:queue', 'arn:aws:lambda:*:3*4:x:prod']],
