@@ -65,5 +65,6 @@ export const tellingKeys = (principal: Principal): readonly string[] =>
  * - `service`: an AWS service, acting for somebody else.
  * - `network-bound`: whoever comes from a network that the policy names.
  */
-export type Reach =
-  | 'anonymous' | 'any-account' | 'shared-issuer' | 'any-organization-member' | 'named-account' | 'service' | 'network-bound';
+export type Reach = typeof reaches[number];
+/** From widest to narrowest. */
+export const reaches = ['anonymous', 'any-account', 'shared-issuer', 'any-organization-member', 'named-account', 'service', 'network-bound'] as const;

@@ -1,79 +1,61 @@
-import { asList, statementsOf, type Document } from '../../core/policy-document.ts';
-import type { Perimeter, Subject } from '../../policy/index.ts';
+import { accountsApart, type Perimeter, type Policy, type Statement, type Subject } from '../../policy/index.ts';
+import { BadQuestion } from './bad-question.ts';
 
 /** The account that an ARN names. */
 export const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-
-/** Stands for an account of mine where the definition lists none. */
-const UNKNOWN = '000000000000';
-
-/** A text of a policy with where it stands: the element, the operator and the key, but not which of several values it is. */
-interface Said { readonly place: string; readonly text: string }
-const said = (value: unknown, place = ''): readonly Said[] => typeof value === 'string' || typeof value === 'number' ? [{ place, text: String(value) }]
-  : typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([name, one]) => said(one, Array.isArray(value) && typeof one !== 'object' ? place : `${place}/${name}`));
 
 /**
  * Accounts whose resources the Allows of a policy name by ARN, or whose providers where it hangs on a role: a role trusts those of its own account.
  * `isAll`: they allow nothing else. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function ownersNamed(documents: readonly Document[]): { readonly owners: readonly string[]; readonly isAll: boolean } {
-  const allows = documents.flatMap(statementsOf).filter((one) => one['Effect'] === 'Allow');
-  const named = allows.flatMap(({ Resource, Principal }) => asList(Resource ?? federatedIn(Principal)).map((arn) => typeof arn === 'string' ? accountIn(arn) : undefined));
+function ownersNamed(policies: readonly Policy[]): { readonly owners: readonly string[]; readonly isAll: boolean } {
+  const allows = policies.flatMap((one) => one.statements).filter((one) => one.effect === 'Allow');
+  const named = allows.flatMap(({ principals, resources }) => (resources === undefined ? federatedOnly(principals) : resources.negated ? [''] : resources.test.given.map(({ text }) => text)).map(accountIn));
   return { owners: [...new Set(named.filter((one) => one !== undefined))], isAll: !named.includes(undefined) };
 }
 /** The providers that a Principal names, if it names nobody else. */
-const federatedIn = (principal: unknown): unknown => typeof principal === 'object' && principal !== null && Object.keys(principal).join() === 'Federated' ? (principal as { Federated: unknown }).Federated : undefined;
+const federatedOnly = (principals: Statement['principals']): readonly string[] =>
+  principals === undefined || principals.negated || principals.everyone || [principals.aws, principals.services, principals.canonicalUsers].some((one) => one.length > 0) ? [''] : principals.federated;
 
-/** Resources by whose account the definition tells what a partner may use. */
-const usedOf = ({ partners }: Perimeter): readonly Said[] => said(partners.flatMap((one) => one.resources.map(({ arn }) => arn)), '/used').filter(({ text }) => namesOwner.test(text));
-/** Trust anchors that the definition says are mine in some accounts, where a trust policy may be open to such. */
-const anchorsOf = ({ identityProviders = [] }: Perimeter, documents: readonly Document[]): readonly Said[] => {
-  const written = JSON.stringify(documents);
-  return !/"sts:/i.test(written) || !/rolesanywhere|"NotPrincipal"|"Principal":(?:"\*|\{"AWS":\[?"\*)/.test(written) ? []
-    : said(identityProviders.map((one) => one.kind === 'trust-anchors' ? one.arns : []), '/anchors').filter(({ text }) => namesOwner.test(text));
-};
-/** ARNs that some accounts' resources have and others' do not. */
-const namesOwner = /^arn:[^:]*:[^:]*:[^:]*:[^:]*\d[^:]*:/;
-
-/** Whether a resource's account is nowhere said though policies or the definition tell accounts apart: by its owner, or by the ARNs that they name. */
-export function ownerMatters({ kind, perimeter, resource }: Subject, documents: readonly Document[]): boolean {
-  if (kind === 'scp' || (kind === 'rcp' && resource === undefined) || accountIn(resource) !== undefined) return false;
-  if (kind === 'resource' && resource === undefined && usedOf(perimeter).length > 0) return true;
-  if (kind === 'trust' && (anchorsOf(perimeter, documents).length > 0 || said(documents).some(({ place, text }) => /\/(Federated|aws:FederatedProvider|aws:SourceArn|saml:doc)$/i.test(place) && /\d{12}|[*?]/.test(text)))) return true;
-  return /:(resource|vpce)(account|org)/i.test(JSON.stringify(documents)) || (kind === 'resource' && said(documents).some(({ place, text }) => /\/(Not)?Resource$/.test(place) && /^arn:[^:]*:[^:]*:[^:]*:[^:]*[\d*?][^:]*:/.test(text)));
-}
+/** Whether policies are asked about of which nothing says whose they are, though that may tell who gets through; SCPs and RCPs hang on all of mine. */
+export const isOwnerOpen = ({ kind, resource }: Subject): boolean => kind !== 'scp' && (kind !== 'rcp' || resource !== undefined) && accountIn(resource) === undefined;
 
 /**
- * Accounts to ask about where nothing says whose a policy is. Of a resource's or role's policy, `onResource`, they are those of the ARNs that it names, if it allows nothing else; else one for every way in
- * which the policies and the definition tell accounts of mine apart, by naming them or by patterns, those that they do not name first. Where the definition lists no
- * account, each that the policies name may be mine, and one that nothing names stands for the others of the organization.
+ * Accounts to ask about where nothing says whose a policy is: of a resource's or role's policy, `onResource`, those of the ARNs that it names, if it allows nothing else;
+ * else one for every way in which the policies and the definition tell accounts of mine apart. Throws BadQuestion where there are too many.
  */
-export function accountsToAsk(documents: readonly Document[], perimeter: Perimeter, onResource: readonly Document[]): readonly [string, ...string[]] {
-  const { accounts, organizations, standaloneAccounts } = perimeter;
-  const texts = said(documents);
+export function accountsToAsk(policies: readonly Policy[], perimeter: Perimeter, onResource: readonly Policy[]): readonly [string, ...string[]] {
   const { owners: [named, ...alsoNamed], isAll } = ownersNamed(onResource);
-  if (named !== undefined && isAll) return [named, ...alsoNamed];
-  const mine = [...accounts ?? [], ...standaloneAccounts];
-  const maybe = accounts === undefined ? [...new Set(texts.flatMap(({ text }) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))] : [];
-  const unlisted = mine.length === 0 || (accounts === undefined && organizations.length > 0) ? [UNKNOWN] : [];
-  // A variable may carry an id into texts that the definition holds against its own.
-  const told = texts.some(({ text }) => text.includes('${')) ? [...texts, ...said({ ...perimeter, accounts: [], standaloneAccounts: [] }, '/definition')] : [...texts, ...usedOf(perimeter), ...anchorsOf(perimeter, documents)];
-  const numbers = told.filter(({ place, text }) => /Numeric/i.test(place) && Number(text) >= 1e10).map(({ text }) => Number(text));
-  const patterns = told.flatMap(({ place, text }) => [...text.matchAll(/[\d?*]+/g)].map(([part]) => part).filter((part) => /[*?]/.test(part) && /\d/.test(part)).map((part) => ({ place: `${place} ${text}`, of: new RegExp(`^${part.replaceAll('?', '\\d').replaceAll(/\*+/g, '\\d*')}$`) })));
-  const likeness = (id: string): string => JSON.stringify([standaloneAccounts.includes(id), ...told.filter(({ text }) => text.includes(id)).map(({ place, text }) => `${place} ${text.replaceAll(id, '')}`), ...patterns.filter(({ of }) => of.test(id)).map(({ place }) => place), ...numbers.map((one) => Math.sign(Number(id) - one))]);
-  const [first = UNKNOWN, ...others] = new Map([...unlisted, ...mine, ...maybe, ...named === undefined ? [] : [named, ...alsoNamed]].toReversed().map((id) => [likeness(id), id])).values();
-  // The first of each likeness, in the order of the definition; those that the policies do not name before the others.
-  const order = (id: string): number => texts.some(({ text }) => text.includes(id)) ? 1 : 0;
-  const [usual = first, ...rest] = [first, ...others].toReversed().sort((a, b) => order(a) - order(b));
-  return [usual, ...rest];
+  if (named === undefined) return apart(policies, perimeter, []);
+  return isAll ? [named, ...alsoNamed] : apart(policies, perimeter, [named, ...alsoNamed]);
+}
+function apart(policies: readonly Policy[], perimeter: Perimeter, named: readonly string[]): readonly [string, ...string[]] {
+  const found = accountsApart(policies, perimeter, named);
+  if (found === undefined) throw new BadQuestion('`--account` is missing: the policies and the definition tell accounts apart in too many ways to ask as of each');
+  return found;
 }
 
 /** The account taken where policies do not tell accounts apart: the first of mine. */
-export const usualAccount = (perimeter: Perimeter): string => accountsToAsk([], perimeter, [])[0];
+export const usualAccount = (perimeter: Perimeter): string => apart([], perimeter, [])[0];
 
-/** Whether the policies themselves name the one account that is asked about. */
-export const isNamedAlone = ([owner, ...others]: readonly string[], documents: readonly unknown[]): boolean => others.length === 0 && JSON.stringify(documents).includes(`:${owner!}:`);
+/** Whether it is worth a word which accounts were asked about: several, or one that the policies do not name though they test whose resource or endpoint it is. */
+function isWorthSaying([owner, ...others]: readonly string[], documents: readonly unknown[]): boolean {
+  const written = JSON.stringify(documents);
+  return others.length > 0 || (/:(resource|vpce)(account|org)/i.test(written) && !isNamed(owner!, written));
+}
+/** Whether policies name an account in an ARN. */
+export const isNamed = (account: string, written: string): boolean => written.includes(`:${account}:`);
 
-/** Which accounts were asked about, and which of them the answer is of. */
-export const askedAbout = (how: string, of: string, all: readonly string[]): string => all.length < 2 ? `asked ${how} account ${of}, which nothing names; \`--account\` names another`
+/** Says which accounts were asked about, and which of them the answer is of. */
+export type SayingWhose = (of: string, all: readonly string[]) => string;
+
+export const saying = (how: string): SayingWhose => (of, all) => all.length < 2 ? `asked ${how} account ${of}, which nothing names; \`--account\` names another`
   : `asked ${how} accounts ${all.slice(0, 5).join(', ')}${all.length > 5 ? ` and ${all.length - 5} more` : ''}, each for those alike: this is the answer for ${of}; \`--account\` names one`;
+export const sayingUnlisted: SayingWhose = (of, all) => `asked as of ${all.length < 2 ? `account ${of}, whose resources or providers the policy names, but which` : `accounts ${all.join(', ')}, whose resources or providers the policy names, but of which some`} the definition does not list as yours; \`--account\` names one that it does`;
+
+/** What is to be said where something is asked as of accounts; `undefined`: nothing, for the policies name a listed one, or test nothing that tells. */
+export function toSayOf(accounts: readonly string[], { accounts: listed, standaloneAccounts }: Perimeter, documents: readonly unknown[]): SayingWhose | undefined {
+  const written = JSON.stringify(documents);
+  const isListed = (id: string): boolean => listed === undefined || listed.includes(id) || standaloneAccounts.includes(id) || !isNamed(id, written);
+  return !accounts.every(isListed) ? sayingUnlisted : isWorthSaying(accounts, documents) ? saying('as of') : undefined;
+}

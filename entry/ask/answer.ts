@@ -1,5 +1,6 @@
 import type { Document } from '../../core/policy-document.ts';
 import { ask, askTogether, type Answer, type Objective } from '../../policy/index.ts';
+import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges } from './changes.ts';
 import type { Asked } from './question.ts';
@@ -36,9 +37,9 @@ export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
 
 /**
  * The same of whichever account most gets through for, with what would close or open it, which takes the question several times. `all`: the question as
- * of each account that it may be about; `how` they were asked, where nothing names the account.
+ * of each account that it may be about; `how` says as of which they were asked, where that is worth a word.
  */
-export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: string): Record<string, WrittenAnswer> {
+export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: SayingWhose): Record<string, WrittenAnswer> {
   const answered = all.map((asked) => ({ asked, account: ('question' in asked ? asked.question : asked.subject).account, answers: answersOf(asked) }));
   // One objective is asked of what closes those before it, or changes that close each would lock everybody out together.
   let document = 'question' in all[0] ? all[0].document : undefined;

@@ -1,6 +1,7 @@
 import { duplicateKey } from '../../policy/index.ts';
 import { answersOf } from './answer.ts';
-import { BadQuestion, perimeterReader, readQuestion, written } from './question.ts';
+import { BadQuestion } from './bad-question.ts';
+import { perimeterReader, readQuestion, written } from './question.ts';
 
 export interface Line { readonly text: string; readonly status: 0 | 1 | 2 }
 

@@ -1,4 +1,4 @@
-import { BadQuestion } from './question.ts';
+import { BadQuestion } from './bad-question.ts';
 
 /** The options that members of a question come from, where they are not called alike. */
 const options: Readonly<Record<string, string>> = { endpointType: 'endpoint-type', objectives: 'objective', viaEndpoint: 'via-endpoint' };

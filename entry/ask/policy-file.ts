@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { duplicateKey } from '../../policy/index.ts';
 import { jsonFault } from '../json-fault.ts';
-import { BadQuestion } from './question.ts';
+import { BadQuestion } from './bad-question.ts';
 
 /** Far more than the largest policy that AWS takes. */
 const MOST_BYTES = 1 << 20;

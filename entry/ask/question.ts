@@ -1,12 +1,10 @@
 import { accountIn } from './accounts.ts';
+import { BadQuestion } from './bad-question.ts';
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
 import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
 import { services } from '../../policy/tables/actions.ts';
 import { prefixesRuled, takesResourceOf } from '../../policy/tables/resource-services.ts';
 import { documentOf, type Document } from '../../core/policy-document.ts';
-
-/** A question that cannot be asked, in words for whoever wrote it. */
-export class BadQuestion extends Error { override name = 'BadQuestion' }
 
 /** One policy, or several that a request meets together, with what is asked. */
 export type Asked =

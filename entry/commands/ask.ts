@@ -1,13 +1,14 @@
 import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
 import { documentOf } from '../../core/policy-document.ts';
-import type { Perimeter } from '../../policy/index.ts';
-import { accountIn, accountsToAsk, isNamedAlone, ownerMatters, usualAccount } from '../ask/accounts.ts';
+import { parsePolicy, type Perimeter } from '../../policy/index.ts';
+import { accountIn, accountsToAsk, isNamed, isOwnerOpen, saying, toSayOf, usualAccount, type SayingWhose } from '../ask/accounts.ts';
 import { explain, explainedAnswers } from '../ask/answer.ts';
 import { answerer } from '../ask/batch.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, kinds, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
+import { BadQuestion } from '../ask/bad-question.ts';
+import { kinds, readQuestion, type Asked, type PlaneKind } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -126,8 +127,8 @@ function kindBeside(file: string, together: readonly PlaneFile[], { kind, resour
   return (kind ?? 'resource') as PlaneKind;
 }
 
-/** The question as of each account that it may be about; `how` they are asked, where nothing names one. */
-interface Read { readonly all: readonly [Asked, ...Asked[]]; readonly how?: string }
+/** The question as of each account that it may be about; `how` says as of which they are asked, where that is worth a word. */
+interface Read { readonly all: readonly [Asked, ...Asked[]]; readonly how?: SayingWhose }
 /** The question the command line asks; what is wrong with a file is said with its name. */
 function read(file: string | undefined, together: readonly PlaneFile[], options: Options, perimeter: Perimeter, now: number): Read {
   const { kind, service, endpointType, viaEndpoint } = options;
@@ -143,13 +144,16 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const owner = accountIn(arns[0]);
   const account = options.account ?? (isIdentity ? undefined : owner);
   const asked = askedOf(account ?? owner ?? usualAccount(perimeter));
-  const documents = policies.map((one) => documentOf(one.policy));
-  if (account !== undefined || (!isIdentity && !ownerMatters('question' in asked ? asked.question : asked.subject, documents))) return { all: [asked] };
-  const onResource = policies.filter((one) => one.kind === 'resource' || one.kind === 'trust').map((one) => documentOf(one.policy));
-  const [first, ...others] = accountsToAsk(documents, perimeter, isIdentity ? [] : onResource);
+  if (account !== undefined || (!isIdentity && !isOwnerOpen('question' in asked ? asked.question : asked.subject))) return { all: [asked] };
+  const parsed = policies.map((one) => ({ kind: one.kind, policy: parsePolicy(one.policy) }));
+  const onResource = parsed.filter((one) => one.kind === 'resource' || one.kind === 'trust');
+  const accounts = accountsToAsk(parsed.map((one) => one.policy), perimeter, isIdentity ? [] : onResource.map((one) => one.policy));
+  const [first, ...others] = accounts;
   const onPrincipals = policies.filter((one) => !['resource', 'trust', 'rcp'].includes(one.kind));
   // What hangs on the resource is asked about as of its owner.
   const all: Read['all'] = owner === undefined || onPrincipals.length === policies.length ? [askedOf(first), ...others.map((one) => askedOf(one))]
     : [asked, ...asked.objectives.includes('resources') ? [first, ...others].filter((one) => one !== owner).map((one) => askedOf(one, { policies: onPrincipals, resource: undefined, objectives: ['resources'] })) : []];
-  return isNamedAlone([first, ...others], [...documents, arns]) ? { all } : { all, how: isIdentity ? 'about principals of' : 'as of' };
+  const written = [...policies.map((one) => documentOf(one.policy)), arns];
+  const how = !isIdentity ? toSayOf(accounts, perimeter, written) : others.length > 0 || !isNamed(first, JSON.stringify(written)) ? saying('about principals of') : undefined;
+  return how === undefined ? { all } : { all, how };
 }

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
 import { documentOf } from '../../core/policy-document.ts';
-import { accountIn, accountsToAsk, askedAbout, isNamedAlone, ownerMatters, usualAccount } from '../ask/accounts.ts';
+import { accountIn, accountsToAsk, isOwnerOpen, toSayOf, usualAccount } from '../ask/accounts.ts';
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
-import { BadQuestion, readQuestion } from '../ask/question.ts';
+import { BadQuestion } from '../ask/bad-question.ts';
+import { readQuestion } from '../ask/question.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -64,13 +65,17 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
     const formula = formulaOf(old);
     return compare(whose(old, options), formula, isSame ? formula : formulaOf(made));
   };
-  if (account !== undefined || whose(asked[0], options) !== asked[0] || !ownerMatters(asked[0], written)) return { ...difference(asked), note: undefined };
-  const all = accountsToAsk(written, perimeter, asked[0].kind === 'resource' || asked[0].kind === 'trust' ? written : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
-  const differs = (kind: Difference['kind']) => ({ added, removed }: typeof all[number]): boolean => added.kind === kind || removed.kind === kind;
-  const { owner, ...found } = all.find(differs('request')) ?? all.find(differs('undecided')) ?? all[0]!;
+  if (account !== undefined || whose(asked[0], options) !== asked[0] || !isOwnerOpen(asked[0])) return { ...difference(asked), note: undefined };
+  const policies = asked.map((one) => one.policy);
+  const all = accountsToAsk(policies, perimeter, asked[0].kind === 'resource' || asked[0].kind === 'trust' ? policies : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
+  const kindOf = ({ added, removed }: typeof all[number]): Difference['kind'] => [added.kind, removed.kind].reduce((one, other) => order.indexOf(one) > order.indexOf(other) ? one : other);
+  const { owner, ...found } = all.reduce((one, other) => order.indexOf(kindOf(other)) > order.indexOf(kindOf(one)) ? other : one);
   const owners = all.map((one) => one.owner);
-  return { ...found, note: isNamedAlone(owners, written) ? undefined : askedAbout('as of', owner, owners) };
+  // Of accounts that come to the same none needs a word.
+  const isSaid = owners.length === 1 || all.some((one) => kindOf(one) !== kindOf(all[0]!));
+  return { ...found, note: isSaid ? toSayOf(owners, perimeter, written)?.(owner, owners) : undefined };
 }
+const order: readonly Difference['kind'][] = ['nothing', 'undecided', 'request'];
 
 /** Whose principals an identity policy hangs on is for `--account` to say; without it, on any of mine, as an SCP does. */
 const whose = (question: Question, { account }: Options): Question => question.kind === 'identity' && account === undefined ? { ...question, kind: 'scp' } : question;

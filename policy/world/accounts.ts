@@ -76,8 +76,11 @@ function aboutNumber(number: number): Pattern[] {
   return [new Pattern('', below), literal(id)];
 }
 
+/** What accounts may be told apart by: what policies test, and what is known of the resource. */
+interface Told { readonly profile: Profile; readonly question?: World['question'] }
+
 /** Patterns and numbers that an account id meets, where they tell one account from another. */
-export function accountPatterns(world: World): Pattern[] {
+export function accountPatterns(world: Told): Pattern[] {
   const { profile: { accounts, accountNumbers, conditions, resources, variables, mixesDigits } } = world;
   const numbers = [...new Set(accountNumbers.map(Math.ceil))].filter((one) => one >= 0 && one < 1e12).flatMap(aboutNumber);
   if (!mixesDigits && variables.length === 0) return numbers;
@@ -89,23 +92,26 @@ export function accountPatterns(world: World): Pattern[] {
   return [...numbers, ...new Set([...onAccounts, ...found.filter((one) => tellsAccount(one) && !accounts.has(one)).map(plainGlob)])];
 }
 /** Whether of twelve digits a pattern takes some and not others. */
-const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
+export const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
 const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(opened(text), aroundIds, /[\d*?]+/g, 12) : []);
 
+/** What conditions and resources of policies are held against. */
+export const textsTested = ({ conditions, resources }: Profile): string[] => [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
+
 /** Pieces of whatever texts policies and the question have that may stand for an id which a variable carries; none where there are no variables. */
-function carriedIn({ profile: { conditions, resources, variables }, question }: World, alphabet: RegExp, most: number): string[] {
-  if (variables.length === 0) return [];
-  const texts = [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
-  const said = new Map(Object.entries(question.resourceTags ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+function carriedIn({ profile, question }: Told, alphabet: RegExp, most: number): string[] {
+  if (profile.variables.length === 0) return [];
+  const texts = textsTested(profile);
+  const said = new Map(Object.entries(question?.resourceTags ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
   // With what the resource's tags say in place of their variables.
   const told = said.size === 0 ? [] : texts.map((text) => withVariables(text, (variable) => said.get(/resourcetag\/([^,]*)/i.exec(variable)?.[1]?.trim().toLowerCase() ?? '') ?? `\${${variable}}`));
   const around = aroundVariables([...texts, ...told]);
-  return [...new Set([...texts, ...told, ...textsOnResource(question)].map(opened))].flatMap((text) => piecesOf(text, around, alphabet, most));
+  return [...new Set([...texts, ...told, ...question === undefined ? [] : textsOnResource(question)].map(opened))].flatMap((text) => piecesOf(text, around, alphabet, most));
 }
 /** What keys that variables name are held against. */
-const valuesCarried = ({ profile: { conditions, variables } }: World): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
+const valuesCarried = ({ profile: { conditions, variables } }: Told): readonly string[] => variables.flatMap((key) => (conditions.get(key) ?? []).flatMap((one) => one.values));
 
 /** A text with anything in place of its variables. */
 const opened = (text: string): string => withVariables(text, () => '*');
@@ -158,7 +164,7 @@ function organizationsTold(world: World): ReadonlySet<string> {
 export const areTold = (patterns: readonly Pattern[], a: string, b: string): boolean => patterns.some((one) => one.matches(a) !== one.matches(b));
 
 /** Texts of a form, none of them among `named`: one for every way, but that of a text there is already, in which the patterns tell them apart. */
-function othersThan(known: string, form: Pattern, patterns: readonly Pattern[], named: readonly Pattern[], work: Work): string[] {
+export function othersThan(known: string, form: Pattern, patterns: readonly Pattern[], named: readonly Pattern[], work: Work): string[] {
   const [only, ...others] = patterns;
   if (only !== undefined && others.length === 0) {
     const found = findText([{ test: testOn('', patternsOperator, [only]), want: !only.matches(known) }, { test: testOn('', patternsOperator, named), want: false }], [form], [], work);

@@ -29,7 +29,7 @@ export function butAlike(world: World, accounts: readonly string[]): readonly st
 const put = (to: Map<string, string[]>, id: string, text: string): void => { const all = to.get(id); if (all === undefined) to.set(id, [text]); else all.push(text); };
 
 /** Where accounts stand: list by list, in which text. */
-function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly string[]> {
+export function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, string[]>();
   let lists = 0;
   const add = (texts: readonly string[]): void => {
@@ -37,7 +37,7 @@ function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly str
     for (const text of texts) for (const id of idsIn(text)) put(places, id, `${lists} ${text.replaceAll(id, '@')}`);
   };
   for (const { statements } of policies) for (const { principals, resources, conditions } of statements) {
-    for (const some of [principals?.aws, principals?.federated, resources?.test.values, ...conditions.map(({ values }) => values)]) if (some !== undefined) add(some);
+    for (const some of [principals?.aws, principals?.federated, ...[resources?.test, ...conditions].map((one) => one?.given.map(({ text }) => text))]) if (some !== undefined) add(some);
   }
   for (const all of places.values()) all.sort();
   return places;
@@ -45,7 +45,7 @@ function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly str
 
 const said = new WeakMap<Perimeter, ReadonlyMap<string, readonly string[]>>();
 /** What the definition says of accounts, by id. */
-function saidIn(perimeter: Perimeter): ReadonlyMap<string, readonly string[]> {
+export function saidIn(perimeter: Perimeter): ReadonlyMap<string, readonly string[]> {
   const known = said.get(perimeter);
   if (known !== undefined) return known;
   const made = new Map<string, string[]>();

@@ -181,6 +181,31 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     const { code, out } = await perimeter('ask ~given.json --kind resource --service sqs --objective principals --perimeter ~several.yaml');
     expect([code, /this is the answer for (\d+);/.exec(out)?.[1]]).toEqual([1, sibling]);
   });
+  it.each([
+    ['by one of two patterns in a text', { Action: 'kms:*', Resource: 'arn:aws:kms:eu-west-1:2222*:key/1111*' }, '--service kms'],
+    ['by a pattern with fewer colons', { Action: 'sqs:*', Resource: 'arn:aws:sqs:eu-west-1:2222*' }, '--service sqs'],
+    ['by digits beside a variable', { Action: 'sqs:*', Resource: '*', Condition: { StringLike: { 'aws:ResourceAccount': '22${aws:PrincipalTag/x}' } } }, '--service sqs'],
+    ['by an API, whose ARN names none', { Principal: { AWS: '123456789012' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }, '--resource arn:aws:apigateway:eu-west-1::/restapis/abc'],
+  ])('is asked of all that a policy tells apart: %s', async (_, statement, more) => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, ...statement })));
+    writeFileSync(join(folder, 'given.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\npartners: [{name: Example, accounts: ["123456789012"], resources: [{arn: "arn:aws:execute-api:*:${ownAccount}:*", actions: ["execute-api:*"]}]}]\n`);
+    const { out } = await perimeter(`ask ~given.json --kind resource ${more} --objective principals --perimeter ~given.yaml`);
+    expect([/^[^?]*\? (\w+)/.exec(out)?.[1], /this is the answer for (\d+);/.exec(out)?.[1]]).toEqual(['Yes', sibling]);
+  });
+  it('is that for which the widest reach gets through', async () => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Principal: { AWS: strangerAccount }, Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } }, { ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } })));
+    const { out } = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --objective principals --perimeter ~several.yaml`);
+    expect([out.includes(`${callers} Yes: ${unsigned.replace('Statement 0', 'Statement 1')}`), out.includes(`answer for ${sibling};`)]).toEqual([true, true]);
+  });
+  it('is said where it is one that the definition does not list', async () => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Action: 'sqs:*', Principal: { AWS: strangerAccount }, Resource: `arn:aws:sqs:eu-west-1:${strangerAccount}:q` })));
+    const { code, out } = await perimeter('ask ~given.json --kind resource --service sqs --objective principals --perimeter ~several.yaml');
+    expect([code, out]).toEqual([0, expect.stringContaining(`asked as of account ${strangerAccount}, whose resources or providers the policy names, but which the definition does not list as yours; \`--account\` names one that it does`)]);
+  });
+  it('says so where there are too many ways', async () => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Condition: { StringLike: { 'aws:ResourceAccount': Array.from({ length: 40 }, (_, i) => `*${i % 10}*${(i * 7) % 10}*${(i * 3) % 10}*`) } } })));
+    expect(await perimeter(`ask ~given.json --kind resource --resource ${bucket} --organization ${organization}`)).toMatchObject({ code: 2, err: 'perimeter ask: `--account` is missing: the policies and the definition tell accounts apart in too many ways to ask as of each\n' });
+  });
   it('is closed for all of them, and answered for each question by itself', async () => {
     const [forOwn, forSibling] = [ownAccount, sibling].map((account) => ({ StringEquals: { 'aws:ResourceAccount': account } }));
     writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Condition: forOwn }, { ...reads, Condition: forSibling })));

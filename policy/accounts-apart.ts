@@ -1,0 +1,55 @@
+import { BUDGET } from './answer.ts';
+import type { Policy } from './parse.ts';
+import type { Perimeter } from './perimeter.ts';
+import { plainGlob, type Pattern } from './pattern.ts';
+import { PastBudget, Work } from './search/work.ts';
+import { accountForm, accountPatterns, othersThan, tellsAccount, textsTested } from './world/accounts.ts';
+import { placesIn, saidIn } from './world/alike.ts';
+import { aroundVariables, piecesOf } from './world/pieces.ts';
+import { idsIn, profileOf, type Profile } from './world/profile.ts';
+
+/** Stands for an account of mine where the definition lists none. */
+const UNLISTED = '000000000000';
+
+/**
+ * Accounts of mine as of which to ask where nothing says whose the policies are: one for every way in which they and the definition tell mine apart, by names, patterns
+ * or numbers, those that the policies do not name before the others; `undefined` where there are too many ways. `named`: accounts that are to be looked at besides. Where the
+ * definition lists no account, each that the policies name may be mine, and of the rest one for each way in which they are told apart.
+ */
+export function accountsApart(policies: readonly Policy[], perimeter: Perimeter, named: readonly string[] = []): readonly [string, ...string[]] | undefined {
+  const profile = profileOf(policies);
+  const patterns = [...accountPatterns({ profile }), ...patternsIn(perimeter, profile)];
+  try {
+    const [places, terms] = [placesIn(policies), saidIn(perimeter)];
+    const likeness = (id: string): string => JSON.stringify([places.get(id), terms.get(id), patterns.map((one) => Number(one.matches(id))).join('')]);
+    const all = [...new Set([...mineAmong(profile, perimeter, patterns), ...named])];
+    const isNamed = (id: string): boolean => profile.accounts.has(id);
+    const apart = new Map<string, string>();
+    for (const id of [...all.filter((one) => !isNamed(one)), ...all.filter(isNamed)]) {
+      const like = likeness(id);
+      if (!apart.has(like)) apart.set(like, id);
+    }
+    const [first = UNLISTED, ...rest] = apart.values();
+    return [first, ...rest];
+  } catch (error) {
+    if (error instanceof PastBudget) return undefined;
+    throw error;
+  }
+}
+
+/** Accounts that are mine, or may be where the definition does not list them. */
+function mineAmong(profile: Profile, { accounts, organizations, partners, standaloneAccounts }: Perimeter, patterns: readonly Pattern[]): readonly string[] {
+  const mine = [...accounts ?? [], ...standaloneAccounts];
+  const maybe = accounts === undefined ? [...profile.accounts.keys()].filter((id) => !partners.some((one) => one.accounts.includes(id))) : [];
+  const isListed = accounts === undefined ? mine.length > 0 && organizations.length === 0 : mine.length > 0;
+  if (isListed) return [...mine, ...maybe];
+  const others = patterns.length === 0 ? [] : othersThan(UNLISTED, accountForm, patterns, [...mine, ...maybe].map(plainGlob), new Work(BUDGET));
+  return [UNLISTED, ...others, ...mine, ...maybe];
+}
+
+/** Patterns of the definition that an account may meet: by ARNs of what partners use or of trust anchors, or where a variable of the policies puts it. */
+function patternsIn({ partners, buckets, identityProviders = [] }: Perimeter, profile: Profile): Pattern[] {
+  const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : [])];
+  const around = aroundVariables(textsTested(profile));
+  return [...new Set(texts.flatMap((text) => piecesOf(text, around, /[\d*?]+/g, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { accountsApart, parsePolicy, type Perimeter } from '../../policy/index.ts';
+import { allow, define, document, own, partner, perimeter, sibling, standalone, when, type Test } from './cases/case.ts';
+
+const nobody = '000000000000';
+const apart = (tests: Test[], definition: Perimeter, more: object = {}, named?: readonly string[]): readonly string[] | undefined =>
+  accountsApart([parsePolicy(document(allow({ ...more, ...tests.length === 0 ? {} : when(...tests) })))], definition, named);
+const owner = (value: unknown, operator = 'StringLike'): Test[] => [[operator, 'aws:ResourceAccount', value]];
+const two = perimeter;
+const [noList, nothing] = [define({ accounts: undefined }).perimeter, define({ accounts: undefined, organizations: [] }).perimeter];
+const zeros = define({ accounts: ['001111111111', '002222222222'] }).perimeter;
+
+describe('accounts as of which to ask', () => {
+  it.each<[string, readonly string[], Test[], Perimeter, object?, (readonly string[])?]>([
+    ['one, where nothing tells them apart', [own], [], two],
+    ['those that no policy names first', [sibling, own], owner(own), two],
+    ['one that stands alone besides', [own, standalone], [], define({ standaloneAccounts: [standalone] }).perimeter],
+    ['of those that stand alone none of the organization, where there is none', [standalone], [], define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] }).perimeter],
+    ['those that a pattern tells apart', [own, sibling], owner('22*'), two],
+    ['those that each of two patterns in a text does', [own, sibling], [], two, { Resource: 'arn:aws:kms:eu-west-1:2222*:key/1111*' }],
+    ['by an ARN without all of its colons', [own, sibling], [], two, { Resource: 'arn:aws:sqs:eu-west-1:2222*' }],
+    ['by an ARN of which a wildcard stands for a colon', [own, sibling], [], two, { Resource: 'arn:aws:sqs:eu-west-1?2222????????:q' }],
+    ['by digits beside a variable', [own, sibling], owner('22${aws:PrincipalTag/x}'), two],
+    ['by the default of a variable', [own, sibling], owner("${aws:PrincipalTag/x, '2222'}????????"), two],
+    ['by where a variable puts them', [own, sibling], [['StringLike', 'aws:PrincipalTag/x', 'k22*'], ['StringEquals', 'aws:PrincipalTag/x', 'k${aws:ResourceAccount}']], two],
+    ['by a small number', ['001111111111', '002222222222'], owner('2000000000', 'NumericGreaterThan'), zeros],
+    ['by a date', ['001111111111', '002222222222'], owner('2033-05-18T03:33:20Z', 'DateGreaterThan'), zeros],
+    ['by what a partner may use', [own, sibling], [], define({ partners: [{ name: 'Example', accounts: [partner], externalIds: undefined, resources: [{ arn: 'arn:aws:sqs:*:2*:*', actions: ['sqs:*'] }], reachable: [] }] }).perimeter],
+    ['by what may be reached of a partner', [own, sibling], [], define({ partners: [{ name: 'Example', accounts: [partner], externalIds: undefined, resources: [], reachable: [`arn:aws:s3:::data-${sibling}/*`] }] }).perimeter],
+    ['by trust anchors', [own, sibling], [], define({ identityProviders: [{ kind: 'trust-anchors', arns: ['arn:aws:rolesanywhere:*:2*:trust-anchor/*'] }] }).perimeter],
+    ['by buckets, where a variable names them', [own, sibling], [], define({ buckets: ['data-2*'] }).perimeter, { Resource: 'arn:aws:s3:::data-${aws:ResourceAccount}/*' }],
+    ['not by those that have one each', [own], [], define({ buckets: [`data-${own}`, `data-${sibling}`] }).perimeter, { Resource: 'arn:aws:s3:::data-${aws:ResourceAccount}/*' }],
+    ['one that nothing lists, and those that the policies name, where none are listed', [nobody, sibling], owner(sibling), noList],
+    ['one for each pattern, where none are listed', [nobody, '999999999999'], owner('9*'), noList],
+    ['one for each number, where nothing is defined', [nobody, '999999999999', '200000000000'], owner(200_000_000_000, 'NumericGreaterThan'), nothing],
+    ['none of partners, where none are listed', [nobody], owner(partner), noList],
+    ['one that is to be looked at besides', [own, '333333333333'], [], define({ buckets: ['data-333333333333'] }).perimeter, {}, ['333333333333']],
+  ])('are %s', (_, expected, tests, definition, more, named) => { expect(apart(tests, definition, more, named)).toEqual(expected); });
+  it('are too many where patterns tell them apart in thousands of ways', () => { expect(apart(owner(Array.from({ length: 40 }, (_, i) => `*${i % 10}*${(i * 7) % 10}*${(i * 3) % 10}*`)), noList)).toBeUndefined(); });
+});
