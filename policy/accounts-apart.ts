@@ -3,10 +3,10 @@ import type { Policy } from './parse.ts';
 import type { Perimeter } from './perimeter.ts';
 import { plainGlob, type Pattern } from './pattern.ts';
 import { PastBudget, Work } from './search/work.ts';
-import { accountForm, accountPatterns, othersThan, tellsAccount, textsTested } from './world/accounts.ts';
+import { accountPatterns } from './world/account-patterns.ts';
+import { accountForm, othersThan } from './world/accounts.ts';
 import { placesIn, saidIn } from './world/alike.ts';
-import { aroundVariables, piecesOf } from './world/pieces.ts';
-import { idsIn, profileOf, type Profile } from './world/profile.ts';
+import { profileOf, type Profile } from './world/profile.ts';
 
 /** Stands for an account of mine where the definition lists none. */
 const UNLISTED = '000000000000';
@@ -18,8 +18,8 @@ const UNLISTED = '000000000000';
  */
 export function accountsApart(policies: readonly Policy[], perimeter: Perimeter, named: readonly string[] = []): readonly [string, ...string[]] | undefined {
   const profile = profileOf(policies);
-  const patterns = [...accountPatterns({ profile }), ...patternsIn(perimeter, profile)];
   try {
+    const patterns = accountPatterns({ profile, perimeter });
     const [places, terms] = [placesIn(policies), saidIn(perimeter)];
     const likeness = (id: string): string => JSON.stringify([places.get(id), terms.get(id), patterns.map((one) => Number(one.matches(id))).join('')]);
     const all = [...new Set([...mineAmong(profile, perimeter, patterns), ...named])];
@@ -45,11 +45,4 @@ function mineAmong(profile: Profile, { accounts, organizations, partners, standa
   if (isListed) return [...mine, ...maybe];
   const others = patterns.length === 0 ? [] : othersThan(UNLISTED, accountForm, patterns, [...mine, ...maybe].map(plainGlob), new Work(BUDGET));
   return [UNLISTED, ...others, ...mine, ...maybe];
-}
-
-/** Patterns of the definition that an account may meet: by ARNs of what partners use or of trust anchors, or where a variable of the policies puts it. */
-function patternsIn({ partners, buckets, identityProviders = [] }: Perimeter, profile: Profile): Pattern[] {
-  const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : [])];
-  const around = aroundVariables(textsTested(profile));
-  return [...new Set(texts.flatMap((text) => piecesOf(text, around, /[\d*?]+/g, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
 }

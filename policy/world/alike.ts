@@ -1,6 +1,7 @@
 import type { Policy } from '../parse.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { idsIn } from './profile.ts';
+import { accountPatterns } from './account-patterns.ts';
 import type { World } from './world.ts';
 
 /** From so many on it pays to look which accounts are alike. */
@@ -11,9 +12,9 @@ const MANY = 8;
  * the other every policy says what it said. Two, since caller and owner may be one account or not.
  */
 export function butAlike(world: World, accounts: readonly string[]): readonly string[] {
-  const { perimeter, profile: { accountNumbers, mixesDigits, variables } } = world;
+  const { perimeter, profile: { variables } } = world;
   // Where nothing lists the accounts, each is in doubt by its name; where texts are held against ids, ids are more than names.
-  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0 || mixesDigits || accountNumbers.length > 0) return accounts;
+  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0 || accountPatterns(world).length > 0) return accounts;
   const places = world.once('places of accounts', () => placesIn(world.policies));
   const terms = saidIn(perimeter);
   const found = new Map<string, number>();
@@ -58,5 +59,18 @@ export function saidIn(perimeter: Perimeter): ReadonlyMap<string, readonly strin
   }
   for (const text of [...buckets, ...awsOwnedResources, ...identityProviders.map((one) => JSON.stringify(one))]) add(idsIn(text), text);
   said.set(perimeter, made);
+  return made;
+}
+
+const alike = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+/** Accounts that the definition lists, by what else it says of them. */
+export function saidAlike(perimeter: Perimeter, accounts: readonly string[]): readonly (readonly string[])[] {
+  const known = alike.get(accounts);
+  if (known !== undefined) return known;
+  const terms = saidIn(perimeter);
+  const groups = new Map<string, string[]>();
+  for (const id of accounts) put(groups, terms.get(id)?.join('\n') ?? '', id);
+  const made = [...groups.values()];
+  alike.set(accounts, made);
   return made;
 }

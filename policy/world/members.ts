@@ -1,7 +1,8 @@
 import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
-import { butAlike } from './alike.ts';
-import { accountPatterns, areTold } from './accounts.ts';
+import { butAlike, saidAlike } from './alike.ts';
+import { accountPatterns } from './account-patterns.ts';
+import { areTold, holdsAccounts } from './accounts.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
 import { providersOfSessions, takesAnyAccounts } from './providers.ts';
@@ -41,7 +42,7 @@ export const strangers = (world: World): readonly Member[] => world.once('strang
 export const partners = (world: World): readonly Member[] => world.once('partners', () => {
   const { organizations, profile, question, strangers: { partners: accounts } } = world;
   // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
-  const told = accounts.filter((account) => (question.callers === 'partners' || tells(profile, 'callers', account) || profile.mixesDigits) && mayMatch(world, account));
+  const told = accounts.filter((account) => (question.callers === 'partners' || tells(profile, 'callers', account) || accountPatterns(world).length > 0) && mayMatch(world, account));
   return told.flatMap((account) => [
     ...[undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })),
     ...narrowed(world).map((organization): Member => ({ account, organization, paths: 'off', reach: 'named-account', partner: account })),
@@ -68,33 +69,40 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
   return [...named, ...othersOfMine(world, named)];
 });
 
-/** Accounts of mine beside those named: one of each kind. */
-export function othersOfMine(world: World, named: readonly string[]): readonly string[] {
+/** Accounts of mine beside those named: one of each kind, and where they own what partners may use, of each of which the definition says something else. */
+export function othersOfMine(world: World, named: readonly string[], areOwners = false): readonly string[] {
   const { account: own, perimeter, profile, strangers } = world;
   const patterns = accountPatterns(world);
   const unlisted: string[] = [];
   // Where nothing lists them, any account may be of my organization; one more stands for all that nothing tells from it.
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
     const { callers, unnamed } = strangers;
-    const another = strangers.another();
-    unlisted.push(another, ...unnamed.filter((id) => areTold(patterns, another, id)), ...callers);
+    unlisted.push(...world.unlistedOfMine, ...unnamed.filter((id) => areTold(patterns, strangers.more[0], id)), ...callers);
   }
-  const kindOf = (id: string): string => patterns.map((one) => Number(one.matches(id))).join();
+  const kindOf = (id: string): string => patterns.map((one) => Number(one.matches(id))).join('');
+  // Where one account is held against another, two of a kind are.
+  const most = holdsAccounts(profile) ? 2 : 1;
+  /** Of accounts of which the definition says the same those of each kind, rather ones that no policy names at all than ones named as something else. */
+  const chosen = (accounts: readonly string[]): string[] => {
+    const found = new Map<string, string[]>();
+    for (const isNamed of [false, true]) for (const id of accounts) {
+      if (named.includes(id) || profile.accounts.has(id) !== isNamed) continue;
+      const before = found.get(kindOf(id)) ?? [];
+      if (before.length < most) found.set(kindOf(id), [...before, id]);
+      else if (patterns.length === 0) return before;
+    }
+    return [...found.values()].flat();
+  };
   // The own account stands for others that stand alone where no policy can tell it from them.
   const isTold = !perimeter.standaloneAccounts.includes(own) || profile.accounts.has(own) || profile.variables.length > 0 || patterns.length > 0;
-  return [...unlisted, ...[world.membersOfMine, ...isTold ? [perimeter.standaloneAccounts] : []].flatMap((accounts) => {
-    const others = accounts.filter((id) => !named.includes(id));
-    // Those that no policy names at all rather than those named as something else.
-    const [nameless, rest] = [others.filter((id) => !profile.accounts.has(id)), others.filter((id) => profile.accounts.has(id))];
-    // Of those that all patterns take alike, one.
-    return patterns.length > 0 ? [...new Map([...rest, ...nameless].map((id) => [kindOf(id), id])).values()] : [...nameless, ...rest].slice(0, 1);
-  })];
+  const members = areOwners || profile.variables.length > 0 ? saidAlike(perimeter, world.membersOfMine) : [world.membersOfMine];
+  return [...unlisted, ...[...members, ...isTold ? saidAlike(perimeter, perimeter.standaloneAccounts) : []].flatMap(chosen)];
 }
 
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
-  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || profile.mixesDigits || profile.accountNumbers.length > 0
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || accountPatterns(world).length > 0
     // The own account lies in one organization, of which one of mine may be in another.
     || (perimeter.organizations.length > 1 && world.testsAny(ownerOrganizationKeys));
 };

@@ -5,7 +5,8 @@ import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { tells } from './profile.ts';
 import { butAlike } from './alike.ts';
-import { accountPatterns, areTold, holdsAccounts } from './accounts.ts';
+import { accountPatterns } from './account-patterns.ts';
+import { areTold } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { othersOfMine } from './members.ts';
@@ -26,8 +27,11 @@ export interface Owner {
 export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, reach: 'any-account' });
 
 /** Whether the policies tell one owner's resources from another's; tokens that somebody presents at an endpoint are for roles of their provider's account. */
-export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || world.profile.resources.some((one) => one.text !== '*')
+export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || grantsByAccount(world) || world.profile.resources.some((one) => one.text !== '*')
   || ((world.question.kind === 'vpc-endpoint' || world.question.kind === 'rcp') && (world.profile.federated.some((one) => one.includes(':')) || world.testsAny(providerKeys)));
+
+/** Whether what partners may use is told by its account. */
+const grantsByAccount = ({ partners, perimeter }: World): boolean => partners.length > 0 && perimeter.partners.some((one) => one.resources.some(({ arn }) => /\d/.test(arn.split(':')[4] ?? '')));
 
 const providerKeys: ReadonlySet<string> = new Set(['aws:federatedprovider', 'saml:doc']);
 
@@ -39,7 +43,7 @@ export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
 export const myOwners = (world: World): Owner[] => {
   const unlisted = world.hangsOnAllOfMine && world.perimeter.accounts === undefined ? world.strangers.owners : [];
   const named = butAlike(world, [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id)));
-  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 ? othersOfMine(world, named) : [];
+  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 || accountPatterns(world).length > 0 || grantsByAccount(world) ? othersOfMine(world, named, true) : [];
   // Where both its id and its paths are asked for, they are of one organization.
   const isTold = [...ownerOrganizationKeys].every((key) => world.tests(key));
   const organizationsIn = (account: string): readonly (string | undefined)[] => isTold && world.organizationsOf(account).length > 1 ? world.organizationsOf(account) : [undefined];
@@ -71,21 +75,19 @@ export function everyOwner(world: World): readonly Owner[] {
 /** Whether caller and owner are one account in two organizations, without which there are two more that stand for them, or none. */
 export const isTornApart = (world: World, caller: Caller, { account, mine, organization }: Owner): boolean => {
   if (caller.principal.account !== account || !world.testsAny(ownerOrganizationKeys)) return false;
-  const { perimeter, profile, strangers: { unnamed } } = world;
+  const { perimeter, strangers: { unnamed } } = world;
   const isApart = caller.domain('aws:principalorgid').only?.[0] !== organization;
   if (mine && perimeter.organizations.length > 0) return organization !== undefined && isApart;
-  // Where one account is held against another, the last stands for a second of those like the first.
-  const hasSecond = holdsAccounts(profile) && (account === unnamed[0] || account === unnamed.at(-1));
-  return (hasSecond || !unnamed.includes(account)) && isApart;
+  return (!unnamed.includes(account) || hasSecond(world, account)) && isApart;
 };
+
+/** Whether among accounts that no policy names there is one that nothing tells from another of them. */
+const hasSecond = (world: World, account: string): boolean => world.strangers.unnamed.some((one) => one !== account && !areTold(accountPatterns(world), one, account));
 
 /** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
 function apartFromCallers(world: World): readonly string[] {
-  const { perimeter, profile, strangers: { unnamed, another } } = world;
-  // Where one is held against the other, there are two already.
-  if (holdsAccounts(profile)) return unnamed;
-  const other = another(perimeter.accounts === undefined ? another() : undefined);
-  return areTold(accountPatterns(world), other, unnamed[0]!) ? unnamed : [other, ...unnamed.slice(1)];
+  const { perimeter, strangers: { unnamed, more } } = world;
+  return hasSecond(world, unnamed[0]!) ? unnamed : [more[perimeter.accounts === undefined ? 1 : 0], ...unnamed.slice(1)];
 }
 
 /**

@@ -152,7 +152,7 @@ function read(policies: readonly Policy[]): Profile {
   // A variable may carry what one key tells into another.
   if (variables.length > 0) {
     for (const id of accounts.keys()) accounts.set(id, 'both');
-    accountNumbers.push(...otherNumbers.filter((one) => one >= 1e10));
+    accountNumbers.push(...otherNumbers);
   }
   return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], canonicalUsers, resources, partitions: texts.partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }

@@ -4,7 +4,8 @@ import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
-import { accountForm, anyPartition, organizationForm, readings, regionForm } from './accounts.ts';
+import { readings } from './account-patterns.ts';
+import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
 import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
 import { homes } from '../tables/example-arns.ts';
@@ -95,7 +96,7 @@ export function* unnamedServices(world: World, usual: string, listed: readonly s
   const called = (names: readonly string[]): Caller[] => names.filter((name) => !others.some((one) => one.matches(name))).flatMap((name) => serviceCallers(world, name));
   yield* called(known);
   // A test may be of the name of an instance in a Region.
-  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap(readings));
+  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap((value) => readings(value, world))).map(plainGlob);
   const globs = tested.filter((one) => one.literal === undefined);
   const patterns = [...tested, ...globs.map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, ''))), ...others];
   if (globs.length > 0) yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work));

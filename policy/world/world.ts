@@ -4,7 +4,7 @@ import type { Policy } from '../parse.ts';
 import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
-import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
+import { foreignOrganizations, holdsAccounts, strangeAccounts, type Strangers } from './accounts.ts';
 import { profileOf, withResource, type Profile } from './profile.ts';
 import { isAboutResource, prefixOf } from './targets.ts';
 
@@ -75,8 +75,11 @@ export class World {
   /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
   get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...[...this.profile.accounts.keys()].filter((id) => this.isMine(id)), ...this.#heldAgainst()])]); }
 
+  /** What stands for accounts that nothing lists and that may be mine: one, or two where accounts are held against each other. */
+  get unlistedOfMine(): readonly string[] { return this.strangers.more.slice(0, holdsAccounts(this.profile) ? 2 : 1); }
+
   /** Accounts of mine that a variable may tell, whose resources they are. */
-  #heldAgainst(): readonly string[] { return !this.hangsOnAllOfMine || this.profile.variables.length === 0 ? [] : this.perimeter.accounts === undefined ? [this.strangers.another()] : this.membersOfMine; }
+  #heldAgainst(): readonly string[] { return !this.hangsOnAllOfMine || this.profile.variables.length === 0 ? [] : this.perimeter.accounts === undefined ? this.unlistedOfMine : this.membersOfMine; }
 
   /** Whether some policy tests the key, or puts it into a text. */
   tests(key: string): boolean { return this.profile.keys.includes(key); }

@@ -71,7 +71,8 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
     const familyOf = (address: string): 'ipv4' | 'ipv6' => address.includes(':') ? 'ipv6' : 'ipv4';
     for (const one of cidrs) { const [address = '', prefix] = one.split('/'); mine.addSubnet(address, Number(prefix ?? (familyOf(address) === 'ipv6' ? 128 : 32)), familyOf(address)); }
     const from = valueOf('aws:sourceip') ?? '::';
-    check(principal.account !== undefined && known.has(principal.account), `the caller's account ${principal.account} is not mine`);
+    const isUnlistedMember = perimeter.accounts === undefined && perimeter.organizations.includes(valueOf('aws:principalorgid') ?? '');
+    check(principal.account !== undefined && (known.has(principal.account) || isUnlistedMember), `the caller's account ${principal.account} is not mine`);
     check(!mine.check(from, familyOf(from)), 'the address is mine');
     check(!vpcs.includes(valueOf('aws:sourcevpc') ?? ''), 'the VPC is mine');
     check(valueOf('aws:viaawsservice') !== 'true', 'AWS acts with the caller\'s credentials');

@@ -1,0 +1,110 @@
+import type { Condition } from '../conditions.ts';
+import { isPattern, literal, plainGlob, Pattern, type Template } from '../pattern.ts';
+import type { Perimeter } from '../perimeter.ts';
+import type { Subject } from '../question.ts';
+import { PastBudget } from '../search/work.ts';
+import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
+import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
+import { idsIn, textsOnResource, type Profile } from './profile.ts';
+
+/** What accounts and organizations may be told apart by: what policies test, what is known of the resource, what the definition says. */
+export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question?: Subject }
+
+/** Ids below a whole number of twelve digits, and the one that is the same; above it is the rest. */
+function aboutNumber(number: number): Pattern[] {
+  const id = String(number).padStart(12, '0');
+  const below = Array.from(id, (digit, i) => Array.from({ length: Number(digit) }, (_, lower) => plainGlob(`${id.slice(0, i)}${lower}*`))).flat();
+  return [new Pattern('', below), literal(id)];
+}
+
+/** Patterns and numbers that an account id meets, where they tell one account from another. Throws PastBudget where variables may say too much. */
+export function accountPatterns(told: Told): readonly Pattern[] {
+  const { profile: { accountNumbers, mixesDigits, variables } } = told;
+  const ofDefinition = patternsIn(told);
+  if (!mixesDigits && variables.length === 0 && accountNumbers.length === 0) return ofDefinition;
+  if (carriesIds(told.profile) && isPartOfNumber(told.profile)) throw new PastBudget();
+  const numbers = [...new Set(accountNumbers.map(Math.ceil))].filter((one) => one >= 0 && one < 1e12).flatMap(aboutNumber);
+  return [...new Set([...numbers, ...!mixesDigits && variables.length === 0 ? [] : patternsTested(told), ...ofDefinition])];
+}
+
+function patternsTested(told: Told): readonly Pattern[] {
+  const { profile: { accounts, conditions, resources } } = told;
+  const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
+  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told))).filter((one) => /\d/.test(one) && (/[*?]/.test(one) || one.length === 12));
+  const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [value, false] as const)];
+  const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(resources)];
+  return [...new Set([...onAccounts, ...found.filter(tellsAccount)])].filter((one) => !accounts.has(one)).map(plainGlob);
+}
+const DIGITS = /[\d*?]+/g;
+/** Whether of twelve digits a pattern takes some and not others. */
+const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
+
+/** Pieces of an ARN's pattern that may stand for its account, with four colons before it, or for that with which a federated user's id begins: of the fifth part where parts are matched one by one, and else of any as far as that, for a wildcard may stand for colons. */
+function accountParts(text: string, isByPart: boolean): string[] {
+  const parts = text.split(':', 5);
+  return isByPart ? parts.slice(4).filter((one) => /^[\d*?]+$/.test(one)) : piecesOf(parts.join(':'), aroundIds, DIGITS, 12);
+}
+
+/** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
+const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(text.replace(VARIABLE, '*'), aroundIds, DIGITS, 12) : []);
+
+const kept = new WeakMap<Perimeter, readonly Pattern[]>();
+/** Patterns of the definition that an account may meet: by ARNs of what is whose, or where a variable of the policies puts it. */
+function patternsIn({ perimeter, profile }: Told): readonly Pattern[] {
+  const carries = carriesIds(profile);
+  const known = carries ? undefined : kept.get(perimeter);
+  if (known !== undefined) return known;
+  const { partners, buckets, awsOwnedResources, identityProviders = [] } = perimeter;
+  const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...awsOwnedResources, ...identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : [])];
+  const around = carries ? aroundVariables(textsTested(profile)) : aroundIds;
+  const made = [...new Set(texts.flatMap((text) => piecesOf(text, around, DIGITS, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
+  if (!carries) kept.set(perimeter, made);
+  return made;
+}
+
+/** Whether what is compared as a number may be an id with digits beside it: which ids that tells apart is not worked out. */
+const isPartOfNumber = ({ conditions }: Profile): boolean => [...conditions.values()].some((all) => all.some((one) => one.operator.family === 'number' || one.operator.family === 'date') && all.some((one) => one.given.some(({ text }) => /\d\$\{|\}\d/.test(text))));
+
+/** What conditions and resources of policies are held against. */
+const textsTested = ({ conditions, resources }: Profile): string[] => [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
+
+const isOfIds = (key: string): boolean => accountKeys.has(key) || arnKeys.has(key) || organizationKeys.has(key) || pathKeys.has(key);
+/** Whether a variable may carry an id: that of a key which tells one, or one that is held against such a key. */
+const carriesIds = ({ conditions, variables }: Profile): boolean => variables.length > 0
+  && (variables.some(isOfIds) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
+
+/** Pieces of whatever texts policies and the question have that may stand for an id which a variable carries. */
+export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] {
+  const { profile, question } = told;
+  if (!carriesIds(profile)) return [];
+  const texts = textsTested(profile);
+  const around = aroundVariables(texts);
+  return [...new Set([...texts.flatMap((text) => saidBy(text, told)), ...question === undefined ? [] : textsOnResource(question)])].flatMap((text) => piecesOf(text, around, alphabet, most));
+}
+
+const VARIABLE = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/;
+/** What a value may say, as a pattern. */
+export const readings = (value: Pattern | Template, told: Told): readonly string[] => isPattern(value) ? [value.text] : saidBy(value.text, told);
+
+/** So many texts at most that one with variables is read as. */
+const MOST = 200;
+/**
+ * What a text may say: in place of its variables anything, their defaults, or what the resource's tags or conditions say of them, which may hold variables again. What
+ * tells an id by itself is left open, for of it all ways are tried.
+ */
+function saidBy(text: string, told: Told, depth = 2): readonly string[] {
+  const found = VARIABLE.exec(text);
+  if (found === null) return [text];
+  const [all, name = '', fallback] = found;
+  const [before, after] = [text.slice(0, found.index), text.slice(found.index + all.length)];
+  const values = valuesOf(name.trim().toLowerCase(), fallback, told, depth);
+  const rest = saidBy(after, told, depth);
+  if (values.length * rest.length > MOST) throw new PastBudget();
+  return values.flatMap((value) => rest.map((one) => `${before}${value}${one}`.replace(/\*{2,}/g, '*')));
+}
+function valuesOf(key: string, fallback: string | undefined, told: Told, depth: number): readonly string[] {
+  const tag = Object.entries(told.question?.resourceTags ?? {}).find(([name]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`));
+  if (tag !== undefined) return [tag[1]];
+  const said = depth === 0 || isOfIds(key) ? [] : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, depth - 1));
+  return [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...said])];
+}

@@ -1,0 +1,72 @@
+import { allow, define, deny, document, inside, mine, outside, own, partner, sibling, undecided, when, type Case, type Expected, type Group, type Test } from './case.ts';
+
+/** By what accounts and organizations are told apart: parts of patterns, numbers, the definition, each other. */
+
+type Given = Case['given'];
+const row = (name: string, policy: object, principals: Expected, because: string, given?: Given): Case => ({ name, policy, principals, because, ...given === undefined ? {} : { given } });
+const reached = (name: string, policy: object, resources: Expected, because: string, given?: Given): Case => ({ name, policy, resources, because, ...given === undefined ? {} : { given } });
+const [anybody, members, anybodys, membersOwn] = [outside('any-account', 'role'), outside('any-organization-member', 'role'), outside('any-account', 'role'), outside('any-organization-member', 'role')];
+const only = (...tests: Test[]): object => document(allow(when(...tests)));
+const bucket = 'arn:aws:s3:::acme-data';
+const third = '555555555555';
+/** What one partner may use, and what of it may be reached. */
+const agreed = (queues: readonly string[], reachable: readonly string[] = [], accounts: readonly string[] = [own, sibling]): ReturnType<typeof define> =>
+  define({ accounts, partners: [{ name: 'Example', accounts: queues.length > 0 ? [partner] : [], externalIds: undefined, resources: queues.map((arn) => ({ arn, actions: ['sqs:*'] })), reachable }] });
+const queues = (account: string): string => `arn:aws:sqs:*:${account}:*`;
+const [caller, owner, tag] = ['aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:PrincipalTag/a'];
+const differ: Test = ['StringNotEquals', caller, '${aws:ResourceAccount}'];
+const digits = (some: string): string[] => [...some].map((digit) => `${digit}*`);
+const pair = (operator: string, value: unknown): Test[] => [[operator, caller, value], [operator, owner, value]];
+const eight = ['331111111111', '332222222222', ...[...'12345678'].map((digit) => `53333333333${digit}`)];
+const toPartner = (Resource: string, ...tests: Test[]): object => document(allow({ Principal: { AWS: partner }, Action: 'sqs:SendMessage', Resource, ...tests.length === 0 ? {} : when(...tests) }));
+
+const paths = ['o-4tkekae453*ou-ab12-11111111/*', 'o-4tkekae453*r-ab12/*', 'o-4tkekae45??r-ab12/*'];
+
+export const toldApart: readonly Group[] = [
+  { title: 'an organization by a path whose wildcard may stand for the slash', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    ...paths.map((path) => row(path, only(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', path]), members, 'an organization whose id begins as that of mine has such a path')),
+    ...paths.map((path) => row(`${path}, denied to others`, document(allow(), deny(when(['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', path]))), members, 'an organization whose id begins as that of mine has such a path')),
+    row('a path with its slash', only(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `${mine}/*ou-ab12-11111111/*`]), inside, 'only mine has that id'),
+    ...paths.map((path) => reached(`${path}, of resources`, only(['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', path]), membersOwn, 'an organization whose id begins as that of mine has such a path', { kind: 'vpc-endpoint', service: 'sqs' })),
+  ] },
+  { title: 'accounts of mine by what a partner may use', setting: { kind: 'vpc-endpoint', service: 'sqs' }, cases: [
+    row('that of two of three', toPartner('arn:aws:sqs:*:*:*', ['StringEquals', 'aws:ResourceOrgID', mine]), outside('named-account', 'role'), 'the partner reaches the third', agreed([queues(own), queues(sibling)], [], [own, sibling, third])),
+    row('that of all', toPartner('arn:aws:sqs:*:*:*', ['StringEquals', 'aws:ResourceOrgID', mine]), inside, 'it was agreed', agreed([own, sibling, third].map(queues), [], [own, sibling, third])),
+    row('that of one and of a stranger', toPartner('*'), outside('named-account', 'role'), 'the partner reaches others', agreed([queues(own), queues('999999999999')])),
+    row('that of all whose ids begin as mine', toPartner('*', ['StringEquals', 'aws:ResourceOrgID', mine]), outside('named-account', 'role'), 'the id of the other begins otherwise', agreed([queues('1*')])),
+    row('through an RCP, which binds all of mine', document(allow(), deny({ Action: 'sqs:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['StringNotEqualsIfExists', caller, partner], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), outside('named-account', 'role'), 'the partner reaches queues of the other', { kind: 'rcp', ...agreed([queues(own)]) }),
+  ] },
+  { title: 'strangers by what the definition lists', setting: { kind: 'vpc-endpoint', service: 'sqs' }, cases: [
+    ...['999999999999', '9*'].flatMap((id) => [
+      reached(`what may be reached in ${id}`, document(allow({ Action: 'sqs:SendMessage' })), anybodys, 'queues of others can be reached too', agreed([], [queues(id)])),
+      reached(`what AWS owns in ${id}`, document(allow({ Action: 'sqs:SendMessage' })), anybodys, 'queues of others can be reached too', define({ awsOwnedResources: [queues(id)] })),
+    ]),
+    reached('what may be reached by a pattern, of many that are named', document(allow({ Action: 'sqs:SendMessage', Resource: eight.map((id) => `arn:aws:sqs:*:${id}:q`) })), outside('named-account', 'role'), 'the pattern does not take all of them', agreed([], [queues('33*')])),
+  ] },
+  { title: 'two accounts of one kind', setting: { kind: 'vpc-endpoint', service: 'sqs' }, cases: [
+    row('of one pattern', only(...pair('StringLike', '9*'), differ), anybody, 'strangers of two such accounts'),
+    row('beyond one number', only(...pair('NumericGreaterThan', 900_000_000_000), differ), anybody, 'strangers of two such accounts'),
+    row('that no pattern takes', only(...pair('StringNotLike', digits('12345678')), ['StringEquals', tag, 'y'], differ), anybody, 'strangers of two such accounts'),
+    row('by ARNs', only(...pair('StringLike', '9*'), ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::${aws:ResourceAccount}:*']), anybody, 'strangers of two such accounts'),
+    row('that are one', only(...pair('StringEquals', third), differ), inside, 'nobody is of two accounts'),
+    row('in two organizations', only(...pair('NumericGreaterThan', 900_000_000_000), ['StringEquals', 'aws:PrincipalOrgID', 'o-aaaaaaaaaa'], ['StringNotEquals', 'aws:ResourceOrgID', ['o-aaaaaaaaaa', mine]]), members, 'strangers of two such accounts'),
+    row('two organizations', only(['StringLike', 'aws:PrincipalOrgID', 'o-x*'], ['StringLike', 'aws:ResourceOrgID', 'o-x*'], ['StringNotEquals', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}']), members, 'strangers of two such organizations'),
+    ...(['scp', 'rcp'] as const).flatMap((kind) => [[own, sibling, third], undefined].map((accounts): Case => ({
+      name: `of mine, beside the own: ${kind}, ${accounts === undefined ? 'none listed' : 'listed'}`, policy: document(allow(when(['StringEquals', 'aws:ResourceOrgID', mine])), ...[['StringEquals', caller, own], ['StringEquals', owner, own], ['StringEquals', caller, '${aws:ResourceAccount}']].map((test) => deny(when(test as unknown as Test)))),
+      networks: outside('network-bound', 'role'), because: 'one reaches resources of another', given: { kind, service: 's3', ...define({ accounts }) },
+    }))),
+  ] },
+  { title: 'an account that a tag tells in part', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('its first digit', only(['StringEquals', tag, '7'], ['StringLike', caller, '${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
+    row('digits in the middle', only(['StringEquals', tag, '3456'], ['StringLike', caller, '??${aws:PrincipalTag/a}??????']), anybody, 'strangers have such accounts'),
+    row('by a pattern', only(['StringLike', tag, '7777?'], ['StringLike', caller, '${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
+    row('with what stands before it in an ARN', only(['StringEquals', tag, 'iam::7777'], ['StringLike', 'aws:PrincipalArn', 'arn:aws:${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
+    row('an organization', only(['StringEquals', tag, 'aaaa'], ['StringLike', 'aws:PrincipalOrgID', 'o-${aws:PrincipalTag/a}*']), members, 'strangers have such organizations'),
+  ] },
+  { title: 'accounts by numbers', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('between which a partner alone lies', only(['NumericGreaterThan', caller, 123_456_789_011], ['NumericLessThan', caller, 123_456_789_013]), outside('named-account', 'role'), 'nothing was agreed'),
+    row('between which one of mine alone lies', only(['NumericGreaterThan', owner, 222_222_222_221], ['NumericLessThan', owner, 222_222_222_223]), outside('anonymous', 'anonymous'), 'anybody reaches what is of it', { kind: 'vpc-endpoint', service: 'sqs' }),
+    row('that a variable carries', only(['StringEquals', 'aws:RequestTag/x', '${aws:PrincipalAccount}'], ['NumericLessThan', 'aws:RequestTag/x', 9_999_999_999]), anybody, 'strangers have such accounts'),
+    row('that a variable carries beside another digit', only(['StringEquals', 'aws:RequestTag/x', '1${aws:PrincipalAccount}'], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
+  ] },
+];
