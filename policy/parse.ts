@@ -158,12 +158,14 @@ function named(all: readonly string[], at: string, name: string): readonly strin
 /** API Gateway's short form for stages and methods of the API that the policy hangs on. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html */
 const ofApi = (resource: string): string => resource.startsWith('execute-api:/') ? `arn:*:execute-api:*:*:*${resource.slice('execute-api:'.length)}` : resource;
 /**
- * An ARN of fewer than six fields, completed by wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * How an ARN of fewer than six fields is read: completed by wildcards, as AWS does in policies that name no principal. Where a wildcard beside other characters may
+ * stand for colons that it lacks, it is read as it is written too, as far as that opens more. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-function completed(arn: string): string {
-  if (!arn.startsWith('arn:') || SIX_FIELDS.test(arn)) return arn;
-  const fields = withoutVariables(arn).split(':').length;
-  return `${arn}${':*'.repeat(Math.max(0, 6 - fields))}`;
+function readingsOf(arn: string, opens: boolean, isNameless: boolean): readonly string[] {
+  if (!arn.startsWith('arn:') || SIX_FIELDS.test(arn)) return [arn];
+  const bare = withoutVariables(arn);
+  const completed = `${arn}${':*'.repeat(Math.max(0, 6 - bare.split(':').length))}`;
+  return opens ? /[^:*]\*|\*[^:*]|\?/.test(bare) ? [arn, completed] : [completed] : [isNameless || arn.endsWith('*') ? completed : arn];
 }
 const SIX_FIELDS = /^(?:[^:$]*:){5}/;
 
@@ -178,11 +180,10 @@ function statement(value: unknown, at: string, variables: boolean): Statement {
   if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
   const sid = value['Sid'];
   if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
-  // AWS says so of identity-based policies, which name no principal; elsewhere it is read so where that opens more.
-  const completes = principal === undefined || (effect === 'Allow') === (resource === 'Resource');
+  const opens = (effect === 'Allow') === (resource === 'Resource');
   const resources = resource === undefined ? undefined : {
     negated: resource === 'NotResource',
-    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').map((one) => template(completes ? completed(ofApi(one)) : ofApi(one), { wildcards: true, variables }, at, resource))),
+    test: new Condition(RESOURCE, { operator: patternsOperator, quantifier: undefined, ifExists: false }, texts(value[resource], at, resource, 'a resource').flatMap((one) => readingsOf(ofApi(one), opens, principal === undefined)).map((one) => template(one, { wildcards: true, variables }, at, resource))),
   };
   const tests = conditions(value['Condition'], at, variables);
   return {

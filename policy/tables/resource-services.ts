@@ -20,6 +20,8 @@ const instead = {
 const others = new Map(Object.entries({ ...beside, ...instead }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
 
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
+/** Those whose resources it takes by name. */
+export const servicesTaken = (prefix: string): readonly string[] => (others.get(prefix) ?? []).filter((one) => one !== '*');
 /** A service whose resources one takes that has none of its own. */
 export const sisterOf = (prefix: string): readonly string[] => prefix in instead ? others.get(prefix)!.slice(0, 1) : [];
 /** The prefixes of services that take resources of this one beside its own actions. */

@@ -2,14 +2,16 @@ import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { actionsOperator, patternsOperator } from '../operators.ts';
 import { kept, Memory } from '../kept.ts';
-import { arnAsDefined, glob, literal, oneOrMore, patternOf, plainGlob, withoutVariables, type Pattern, type Token, type Wildcard } from '../pattern.ts';
+import { arnAsDefined, glob, literal, oneOrMore, patternOf, plainGlob, withoutVariables, withVariables, type Pattern, type Token, type Wildcard } from '../pattern.ts';
 import { literalOf, type Node } from '../search/logic.ts';
 import { ACTION, RESOURCE } from '../parse.ts';
 import { present, type Domain, type TextTest } from '../search/region.ts';
+import { findText } from '../search/texts.ts';
+import { Work } from '../search/work.ts';
 import { actionsOf, services } from '../tables/actions.ts';
 import { byName } from '../tables/by-name.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
-import { collectionOf, prefixesRuled, sisterOf, takersOf, takesResourceOf } from '../tables/resource-services.ts';
+import { collectionOf, prefixesRuled, servicesTaken, sisterOf, takersOf, takesResourceOf } from '../tables/resource-services.ts';
 import { headsBesides, headsOf, homes, namesUnder, objects, resourceNames } from '../tables/example-arns.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import { endpointOwnerKeys, mayOmitVia, viaKeys } from '../tables/key-groups.ts';
@@ -17,7 +19,7 @@ import { untoldActions, untoldKeys } from '../tables/untold-owners.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
 import type { Subject } from '../question.ts';
 import { callersOfMine } from './members.ts';
-import { regionForm } from './accounts.ts';
+import { accountForm, regionForm } from './accounts.ts';
 import type { World } from './world.ts';
 
 /** Whether a resource that is given is what is asked about: what hangs on principals, or on an endpoint, is about whatever they reach. */
@@ -28,7 +30,12 @@ export const prefixOf = (subject: Subject): string | undefined =>
   subject.service !== undefined ? actionPrefix(subject.service) : isAboutResource(subject) ? /^arn:[^:]*:([a-z0-9-]+):/.exec(subject.resource ?? '')?.[1] : undefined;
 
 /** The prefixes to try: the question's, or those that its policies leave open. */
-export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : world.question.kind === 'resource' ? prefixesRuled(world.prefix) : [world.prefix];
+export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : prefixesAbout(world.prefix, world.question.kind);
+/** Of a resource's service those that its policy rules, as far as RCPs bind them where it is an RCP. */
+const prefixesAbout = (prefix: string, kind: Subject['kind']): readonly string[] => {
+  const ruled = kind === 'resource' ? prefixesRuled(prefix) : kind === 'rcp' ? prefixesRuled(prefix).filter(isBoundByRcps) : [];
+  return ruled.length > 0 ? ruled : [prefix];
+};
 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
@@ -213,6 +220,7 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
     for (const text of resources.test.values) {
       const head = headOf(text, prefix);
       if (head !== undefined) heads.add(head);
+      for (const one of headsAcross(`${prefix} ${text}`)) heads.add(one);
     }
     // What is kept from resources of one form, as buckets are and what has a Region and an account, is not kept from others.
     hasRest ||= (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*');
@@ -236,6 +244,16 @@ function headOf(text: string, prefix: string): string | undefined {
   return `${service}:${place}:${account === '@' ? whose : account}:`;
 }
 
+/** What the ARNs begin with that a pattern takes by wildcards which stand for colons, or for nothing between them; by the prefix of actions and, behind a space, the pattern. */
+const headsAcross = kept((asked): readonly string[] => {
+  const [prefix, text] = [asked.slice(0, asked.indexOf(' ')), withVariables(asked.slice(asked.indexOf(' ') + 1), () => '*').replace(/^arn:[a-z*-]*:(?=[a-z0-9-]+:)/, 'arn:aws:')];
+  if (text === '*' || !/[*?]/.test(text.split(':', 5).join(':'))) return NONE;
+  const services = [ownHead(prefix).split(':')[0]!, ...servicesTaken(prefix)];
+  const heads = services.flatMap((service) => [ownHead(service), ...headsBesides(service)]);
+  const tests = [{ test: testOn(RESOURCE, patternsOperator, [plainGlob(text)]), want: true }];
+  return heads.filter((head) => findText(tests, formsUnder('aws', head, accountForm), [], new Work(1_000_000)) !== undefined);
+});
+
 /** The services whose resources may be asked for: the one that is called, and others that the policies name. */
 export const servicesReached = (world: World, prefix: string): readonly string[] => [...new Set([prefix, ...[ownHead(prefix), ...otherHeads(world, prefix)].map((head) => head.slice(0, head.indexOf(':')))])];
 
@@ -256,12 +274,13 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   }));
 }
 
-function formsUnder(partition: string, head: string, account: string, isDeep = false): Pattern[] {
+function formsUnder(partition: string, head: string, account: string | Pattern, isDeep = false): Pattern[] {
   if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', oneOrMore('any'))];
-  const [service, where, owner] = head.split(':');
+  const [service, where, owner = ''] = head.split(':');
+  const of = owner === '@' ? account : owner;
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
-  if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::${owner!.replace('@', account)}:accesspoint/`, one));
-  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, `:${owner!.replace('@', account)}:`);
+  if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::`, of, ':accesspoint/', one));
+  const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, ':', of, ':');
   const names = namesUnder[head] ?? NONE;
   if (names.length > 0) return names.map((one) => patternOf(begin, one, oneOrMore('name')));
   return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));

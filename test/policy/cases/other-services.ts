@@ -65,6 +65,9 @@ const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: {
   row('without a name, of a stranger', onQueues('arn:aws:sqs:eu-west-1:333333333333'), { resources: outside('named-account', 'role') }, 'AWS completes it by wildcards', sqs),
   row('without a name, of mine', onQueues('arn:aws:sqs:eu-west-1:111111111111'), { resources: inside }, 'it names queues of mine', sqs),
   row('with a colon in a variable', onQueues('arn:aws:sqs:*:${aws:PrincipalAccount}'), { resources: inside }, 'the account is the caller\'s', sqs),
+  ...(['arn:aws:ec2*::snapshot/*', 'arn:aws:ec2*image/*', 'arn:aws:ec2?eu-west-1::snapshot/snap-0abc', 'arn:aws:*-1::snapshot/*', 'arn:*::snapshot/*'] as const).map((arn) =>
+    row(`of which a wildcard stands for colons: ${arn}`, attached(allow({ Action: 'ec2:*', Resource: arn })), { resources: anyAccount }, 'what names no account may be anybody\'s')),
+  row('of which a wildcard stands for colons, and so is denied', onQueues('arn:aws:sqs*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs*:orders' })), { resources: anyAccount }, 'other queues are left'),
   row('in a Deny', onQueues('*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { resources: inside }, 'it denies all queues', sqs),
   row('in the Allow of a resource', document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: everybody }, 'of those AWS does not say it, and the reading that opens more hides nothing', { kind: 'resource', service: 'sqs' }),
   row('in the Deny of a resource', document(allow({ Action: 'sqs:*' }), deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: outside('anonymous', 'anonymous', 0) }, 'of those AWS does not say it, so the Deny is not counted upon', { kind: 'resource', service: 'sqs' }),
@@ -72,6 +75,10 @@ const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: {
 
 const named = outside('named-account', 'role');
 const taken: Group = { title: 'resources of one service that another takes', setting: { kind: 'identity' }, cases: [
+  row('snapshots by a pattern of the service', attached(allow({ Action: 'ebs:*', Resource: 'arn:aws:ec?:eu-west-1::snapshot/snap-0abc' })), { resources: anyAccount }, 'what names no account may be anybody\'s'),
+  row('snapshots by a wildcard that stands for service and Region', attached(allow({ Action: 'ebs:*', Resource: 'arn:aws:*-1::snapshot/*' })), { resources: anyAccount }, 'what names no account may be anybody\'s'),
+  row('images by a wildcard that stands for all before the account', attached(allow({ Action: 'ec2:*', Resource: 'arn:aws*::image/ami-0abc:x' })), { resources: inside }, 'no image is named so'),
+  row('what has an account of mine, by a pattern of the Region', attached(allow({ Action: 'ec2:*', Resource: 'arn:aws:ec2:*:111111111111:*' })), { resources: inside }, 'it is mine'),
   row('roles, for all but IAM', attached(allow({ NotAction: 'iam:*', Resource: 'arn:aws:iam::*:role/*' })), openly, 'STS assumes roles'),
   row('roles spared by an SCP that denies IAM', attached(deny({ NotResource: 'arn:aws:iam::*:role/*' }, when(notMine)), deny({ Action: 'iam:*' }, when(['StringNotEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))), { resources: besides }, 'STS assumes roles', { kind: 'scp' }),
   row('snapshots, for all but EC2', attached(allow({ NotAction: 'ec2:*', Resource: 'arn:aws:ec2:*::snapshot/*' })), openly, 'EBS reads blocks of snapshots'),
