@@ -5,7 +5,7 @@ import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, ownerOrganizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
-import { accountPatterns, carriedIn, readings } from './account-patterns.ts';
+import { carriedIn, readings } from './account-patterns.ts';
 import { butAlike, saidIn } from './alike.ts';
 import { tells, type Profile } from './profile.ts';
 import type { World } from './world.ts';
@@ -36,7 +36,7 @@ export interface Strangers {
 
 export function strangeAccounts(world: World, work: Work): Strangers {
   const { partners, perimeter, profile } = world;
-  const patterns = accountPatterns(world);
+  const patterns = world.accountPatterns;
   const terms = saidIn(perimeter);
   const taken = (id: string): boolean => profile.accounts.has(id) || terms.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(patterns, taken);

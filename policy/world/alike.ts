@@ -1,7 +1,6 @@
 import type { Policy } from '../parse.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { idsIn } from './profile.ts';
-import { accountPatterns } from './account-patterns.ts';
 import type { World } from './world.ts';
 
 /** From so many on it pays to look which accounts are alike. */
@@ -14,7 +13,7 @@ const MANY = 8;
 export function butAlike(world: World, accounts: readonly string[]): readonly string[] {
   const { perimeter, profile: { variables } } = world;
   // Where nothing lists the accounts, each is in doubt by its name; where texts are held against ids, ids are more than names.
-  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0 || accountPatterns(world).length > 0) return accounts;
+  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0 || world.accountPatterns.length > 0) return accounts;
   const places = world.once('places of accounts', () => placesIn(world.policies));
   const terms = saidIn(perimeter);
   const found = new Map<string, number>();

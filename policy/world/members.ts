@@ -1,7 +1,6 @@
 import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { butAlike, saidAlike } from './alike.ts';
-import { accountPatterns } from './account-patterns.ts';
 import { areTold, holdsAccounts } from './accounts.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
@@ -42,7 +41,7 @@ export const strangers = (world: World): readonly Member[] => world.once('strang
 export const partners = (world: World): readonly Member[] => world.once('partners', () => {
   const { organizations, profile, question, strangers: { partners: accounts } } = world;
   // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
-  const told = accounts.filter((account) => (question.callers === 'partners' || tells(profile, 'callers', account) || accountPatterns(world).length > 0) && mayMatch(world, account));
+  const told = accounts.filter((account) => (question.callers === 'partners' || tells(profile, 'callers', account) || world.accountPatterns.length > 0) && mayMatch(world, account));
   return told.flatMap((account) => [
     ...[undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })),
     ...narrowed(world).map((organization): Member => ({ account, organization, paths: 'off', reach: 'named-account', partner: account })),
@@ -72,7 +71,7 @@ export const callersOfMine = (world: World): readonly string[] => world.once('ca
 /** Accounts of mine beside those named: one of each kind, and where they own what partners may use, of each of which the definition says something else. */
 export function othersOfMine(world: World, named: readonly string[], areOwners = false): readonly string[] {
   const { account: own, perimeter, profile, strangers } = world;
-  const patterns = accountPatterns(world);
+  const patterns = world.accountPatterns;
   const unlisted: string[] = [];
   // Where nothing lists them, any account may be of my organization; one more stands for all that nothing tells from it.
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
@@ -102,7 +101,7 @@ export function othersOfMine(world: World, named: readonly string[], areOwners =
 /** Whether some policy could tell one account of mine from another. */
 const tellsAccounts = (world: World): boolean => {
   const { perimeter, profile } = world;
-  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || accountPatterns(world).length > 0
+  return perimeter.standaloneAccounts.length > 0 || profile.variables.length > 0 || [...profile.accounts.values()].some((of) => of !== 'owners') || world.accountPatterns.length > 0
     // The own account lies in one organization, of which one of mine may be in another.
     || (perimeter.organizations.length > 1 && world.testsAny(ownerOrganizationKeys));
 };

@@ -1,11 +1,11 @@
 import { literal } from '../pattern.ts';
+import type { Perimeter } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { tells } from './profile.ts';
 import { butAlike } from './alike.ts';
-import { accountPatterns } from './account-patterns.ts';
 import { areTold } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
@@ -30,8 +30,13 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || grantsByAccount(world) || world.profile.resources.some((one) => one.text !== '*')
   || ((world.question.kind === 'vpc-endpoint' || world.question.kind === 'rcp') && (world.profile.federated.some((one) => one.includes(':')) || world.testsAny(providerKeys)));
 
+const granted = new WeakMap<Perimeter, boolean>();
 /** Whether what partners may use is told by its account. */
-const grantsByAccount = ({ partners, perimeter }: World): boolean => partners.length > 0 && perimeter.partners.some((one) => one.resources.some(({ arn }) => /\d/.test(arn.split(':')[4] ?? '')));
+function grantsByAccount({ perimeter }: World): boolean {
+  let known = granted.get(perimeter);
+  if (known === undefined) granted.set(perimeter, known = perimeter.partners.some((one) => one.accounts.length > 0 && one.resources.some(({ arn }) => /\d/.test(arn.split(':')[4] ?? ''))));
+  return known;
+}
 
 const providerKeys: ReadonlySet<string> = new Set(['aws:federatedprovider', 'saml:doc']);
 
@@ -43,7 +48,7 @@ export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
 export const myOwners = (world: World): Owner[] => {
   const unlisted = world.hangsOnAllOfMine && world.perimeter.accounts === undefined ? world.strangers.owners : [];
   const named = butAlike(world, [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id)));
-  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 || accountPatterns(world).length > 0 || grantsByAccount(world) ? othersOfMine(world, named, true) : [];
+  const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 || world.accountPatterns.length > 0 || grantsByAccount(world) ? othersOfMine(world, named, true) : [];
   // Where both its id and its paths are asked for, they are of one organization.
   const isTold = [...ownerOrganizationKeys].every((key) => world.tests(key));
   const organizationsIn = (account: string): readonly (string | undefined)[] => isTold && world.organizationsOf(account).length > 1 ? world.organizationsOf(account) : [undefined];
@@ -82,7 +87,7 @@ export const isTornApart = (world: World, caller: Caller, { account, mine, organ
 };
 
 /** Whether among accounts that no policy names there is one that nothing tells from another of them. */
-const hasSecond = (world: World, account: string): boolean => world.strangers.unnamed.some((one) => one !== account && !areTold(accountPatterns(world), one, account));
+const hasSecond = (world: World, account: string): boolean => world.strangers.unnamed.some((one) => one !== account && !areTold(world.accountPatterns, one, account));
 
 /** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
 function apartFromCallers(world: World): readonly string[] {

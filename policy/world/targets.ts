@@ -220,7 +220,7 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
     for (const text of resources.test.values) {
       const head = headOf(text, prefix);
       if (head !== undefined) heads.add(head);
-      for (const one of headsAcross(`${prefix} ${text}`)) heads.add(one);
+      if (mayTakeColons(text)) for (const one of headsAcross(`${prefix} ${text}`)) heads.add(one);
     }
     // What is kept from resources of one form, as buckets are and what has a Region and an account, is not kept from others.
     hasRest ||= (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*');
@@ -244,10 +244,13 @@ function headOf(text: string, prefix: string): string | undefined {
   return `${service}:${place}:${account === '@' ? whose : account}:`;
 }
 
+/** Whether a wildcard or variable stands in a pattern's Region or account, or its service is no name. */
+const mayTakeColons = (text: string): boolean => text !== '*' && /^arn:[a-z*-]*:[a-z0-9-]+:(?:[^:*?$]*:)?[^:*?$]*[*?$]|^(?!arn:[a-z*-]*:[a-z0-9-]+:)/.test(text);
+
 /** What the ARNs begin with that a pattern takes by wildcards which stand for colons, or for nothing between them; by the prefix of actions and, behind a space, the pattern. */
 const headsAcross = kept((asked): readonly string[] => {
-  const [prefix, text] = [asked.slice(0, asked.indexOf(' ')), withVariables(asked.slice(asked.indexOf(' ') + 1), () => '*').replace(/^arn:[a-z*-]*:(?=[a-z0-9-]+:)/, 'arn:aws:')];
-  if (text === '*' || !/[*?]/.test(text.split(':', 5).join(':'))) return NONE;
+  const at = asked.indexOf(' ');
+  const [prefix, text] = [asked.slice(0, at), withVariables(asked.slice(at + 1), () => '*').replace(/^arn:[a-z*-]*:(?=[a-z0-9-]+:)/, 'arn:aws:')];
   const services = [ownHead(prefix).split(':')[0]!, ...servicesTaken(prefix)];
   const heads = services.flatMap((service) => [ownHead(service), ...headsBesides(service)]);
   const tests = [{ test: testOn(RESOURCE, patternsOperator, [plainGlob(text)]), want: true }];

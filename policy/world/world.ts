@@ -1,9 +1,11 @@
 import { mustAllow, policiesOf, type Formula } from '../formula.ts';
 import { once } from '../kept.ts';
 import type { Policy } from '../parse.ts';
+import type { Pattern } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
+import { accountPatterns } from './account-patterns.ts';
 import { foreignOrganizations, holdsAccounts, strangeAccounts, type Strangers } from './accounts.ts';
 import { profileOf, withResource, type Profile } from './profile.ts';
 import { isAboutResource, prefixOf } from './targets.ts';
@@ -32,6 +34,7 @@ export class World {
   readonly #budget: number;
   #strangers: Strangers | undefined;
   #organizations: readonly string[] | undefined;
+  #patterns: readonly Pattern[] | undefined;
   readonly #kept = new Map<string, unknown>();
 
   /** `budget`: how much work may be spent on telling accounts and organizations apart; `of`: what the policies together speak of beyond the question's kind. */
@@ -66,6 +69,9 @@ export class World {
   get stranger(): string { return this.strangers.unnamed[0]!; }
   /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
   get organizations(): readonly string[] { return (this.#organizations ??= foreignOrganizations(this, new Work(this.#budget))); }
+
+  /** Patterns and numbers that tell accounts apart. */
+  get accountPatterns(): readonly Pattern[] { return (this.#patterns ??= accountPatterns(this)); }
 
   /** What is made once for the question, by name. */
   once<T>(name: string, make: () => T): T {
