@@ -3,7 +3,7 @@ import type { Region } from './search/region.ts';
 import { search, type Found } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
 import type { Case } from './objectives/case.ts';
-import { foreignSources } from './objectives/deputies.ts';
+import { foreignSources, forSenders } from './objectives/deputies.ts';
 import { foreignNetworks } from './objectives/networks.ts';
 import { outsidePrincipals } from './objectives/principals.ts';
 import { foreignResources, unknownBucket } from './objectives/resources.ts';
@@ -67,7 +67,7 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
 /** A request of the region that does not go to a bucket of unknown owner; such buckets are noted and left out from then on. */
 function firstKnown(world: World, objective: Objective, region: Region, { unknownBuckets }: Seen, work: Work): Found {
   for (;;) {
-    const found = search(world.formula, region, work);
+    const found = search(objective === 'deputies' ? forSenders(world) : world.formula, region, work);
     const bucket = objective === 'resources' && found.kind === 'found' ? unknownBucket(world, found.request) : undefined;
     if (bucket === undefined) return found;
     unknownBuckets.push(bucket);

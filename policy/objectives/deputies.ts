@@ -1,7 +1,8 @@
-import { testOn } from '../conditions.ts';
+import { Condition, testOn } from '../conditions.ts';
+import { policy, type Formula } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
-import { RESOURCE } from '../parse.ts';
-import { kept } from '../kept.ts';
+import { RESOURCE, type Statement } from '../parse.ts';
+import { kept, KeepingPolicy } from '../kept.ts';
 import { arnAsDefined, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
 import { homes } from '../tables/example-arns.ts';
@@ -52,7 +53,7 @@ const isInVain = (world: World, acts: readonly Acts[], account: string, organiza
   const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
   const sources = maybe({ forms: partitionsOf(world).flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
   const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, tellingNothing, account, organization));
-  return ownersSpokenOf(world).every((owner) => acts.every((act) => search(world.formula, regionOf(world, someone, owner, act), world.work).kind === 'none'));
+  return ownersSpokenOf(world).every((owner) => acts.every((act) => search(forSenders(world), regionOf(world, someone, owner, act), world.work).kind === 'none'));
 });
 const serviceName: readonly Wildcard[] = [{ of: 'letter', times: 'one' }, { of: 'region', times: 'many' }];
 /** Or none. */
@@ -110,13 +111,12 @@ const mayLackRegion = new Set(['rds', 'ssm-incidents']);
  * stranger's. https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
 function sourceArns(world: World, { arns: forms, mayOmitArn }: Sources, account: string): Domain {
-  const key = 'aws:sourcearn';
   const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
-  const others = forms.includes(BUCKETS) && (world.profile.conditions.get(key) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
-  const owned = testOn(key, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
-  return (mayOmitArn && !missingSpared(world).some((one) => one.key === key) ? maybe : present)({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
+  const others = forms.includes(BUCKETS) && (world.profile.conditions.get(SOURCE_ARN) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
+  const owned = testOn(SOURCE_ARN, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
+  return (mayOmitArn ? maybe : present)({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
 }
-const BUCKETS = 's3:::*';
+const [BUCKETS, SOURCE_ARN] = ['s3:::*', 'aws:sourcearn'] as const;
 
 /**
  * A service that writes only below a path with the source's account in it. A prefix may stand before it, but not one that holds the
@@ -134,9 +134,19 @@ function underPath(world: World, region: Region, { objects }: Sources, account: 
   return { ...region, resources: () => resources };
 }
 
-/** Denies of foreign sources that spare a request which tells none: they hold for services that send the key. */
-const missingSpared = ({ policies }: World): { at: string; key: string; name: string }[] => policies.flatMap(({ statements }) => statements).flatMap(({ effect, at, conditions }) => effect === 'Allow' ? []
-  : conditions.flatMap(({ key, name, operator, values }) => binding.deputies.test(key) && operator.family === 'null' && values.includes('false') ? [{ at, key, name }] : []));
+/**
+ * Tests by which a Deny of foreign sources spares a request that does not tell a key of theirs, which need not be the key that it denies by.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html (cross-service confused deputy protection)
+ */
+const sparing = ({ effect, conditions }: Statement): readonly Condition[] => effect === 'Allow' || !conditions.some(({ key, operator }) => binding.deputies.test(key) && operator.negated) ? []
+  : conditions.filter(({ key, operator, values }) => binding.deputies.test(key) && operator.family === 'null' && values.includes('false'));
+const missingSpared = ({ policies }: World): { at: string; key: string; name: string }[] => policies.flatMap(({ statements }) => statements).flatMap((one) => sparing(one).map(({ key, name }) => ({ at: one.at, key, name })));
+
+/** What gets through where such a Deny holds whether or not the ARN is told: it binds services that send that, also in requests in which they may leave it out. */
+export const forSenders = (world: World): Formula => world.once('for senders', () => missingSpared(world).some(({ key }) => key === SOURCE_ARN) ? withoutSparing(world.formula) : world.formula);
+const withoutSparing = (of: Formula): Formula => of.kind === 'policy' ? policy(new KeepingPolicy(of.policy, of.policy.statements.map((one) => ({ ...one, conditions: one.conditions.map((test) => test.key === SOURCE_ARN && sparing(one).includes(test) ? new Condition(test.name, test, toldOrNot) : test) }))), of.setting)
+  : of.kind === 'not' ? of : { ...of, of: of.of.map(withoutSparing) };
+const toldOrNot = ['true', 'false'].map(literal);
 
 /** What binds a bucket of mine by its name alone. */
 const bucketsOfMine = ({ profile, perimeter }: World): string[] => (profile.conditions.get('aws:sourcearn') ?? []).flatMap((one) => one.values.flatMap((value) => {

@@ -150,6 +150,10 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } }), deny({ Condition: { StringNotEquals: { 'aws:SourceAccount': own }, Null: { 'aws:SourceAccount': 'false' } } })],
     says: { answer: 'inside', because: expect.any(String), notes: ['`/Statement/1` spares requests without `aws:SourceAccount`, so it binds the services that send it'] },
   },
+  'a Deny of whoever tells a source': {
+    of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, ...when('StringEquals', 'aws:SourceAccount', own) }), deny({ Principal: { AWS: stranger }, ...when('Null', 'aws:SourceArn', 'false') })],
+    says: { answer: 'inside', because: expect.any(String), notes: [] },
+  },
   'no Region': { of: 'bucket', statements: [allow(when('Null', 'aws:RequestedRegion', 'true'))], says: { answer: 'inside' } },
   // Some services do not always tell whether AWS calls on somebody's behalf.
   'a call that does not tell for whom, of a service that is not known': { of: 'anything', statements: [allow({ Action: '*', Resource: '*', Condition: { Null: { 'aws:ViaAWSService': 'true', 'aws:PrincipalArn': 'false' } } })], says: { answer: 'outside', witness: { action: expect.stringMatching(/^(ec2|glue|lakeformation|opsworks):/) } } },

@@ -43,6 +43,8 @@ const onlyFromVpc = attached(allow(when(vpc)));
 const membersEndpoint = document(allow(when(ofOrganization())));
 const ofTheAccount = document(allow({ Principal: { AWS: own } }));
 const trail = document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: `${bucket}/*` }));
+const foreignArn: Test = ['ArnNotLike', 'aws:SourceArn', `arn:aws:*:*:${own}:*`];
+const rotating = document(allow({ Principal: { Service: 'secretsmanager.amazonaws.com' }, Action: 'sqs:*' }, when(['ArnLikeIfExists', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:secret:*`])));
 
 const github = `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com`;
 const openGitHub = document(trust({ Federated: github }, { Action: 'sts:AssumeRoleWithWebIdentity' }));
@@ -57,6 +59,7 @@ const app = `arn:aws:iam::${own}:role/app`;
 const ofService: Partial<Subject> = { kind: 'resource', service: 's3' };
 const ofRole: Partial<Subject> = { kind: 'trust', resource: app };
 const ofKey: Partial<Subject> = { kind: 'resource', service: 'kms', resource: `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab` };
+const ofQueue: Partial<Subject> = { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:jobs` };
 const ofTopic: Partial<Subject> = { kind: 'resource', service: 'sns', resource: `arn:aws:sns:eu-west-1:${own}:alerts` };
 const ofNone: Partial<Subject> = { kind: 'resource', service: 's3' };
 
@@ -215,6 +218,11 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['no service', { resource: membersBucket }, stopped('resource policy')],
     ['an identity policy alone', { identity: fullAccess }, unasked('deputies')],
     ['a role, which services assume for its own account', { resource: document(trust({ Service: 'lambda.amazonaws.com' })), rcps: [membersOrServices] }, unasked('deputies'), ofRole],
+  ]],
+  ['for whom services act that may leave out the ARN', ofQueue, 'deputies', [
+    ...([['of what is no queue', { Action: 's3:*' }, []], ['of another action', { Action: 'sqs:DeleteQueue' }, [foreignArn]]] as const).map(([whom, given, tests]): Row =>
+      [`secrets of mine, if one is told, under an RCP ${whom}`, { resource: rotating, rcps: [document(deny(given, when(['Null', 'aws:SourceArn', 'false'], ...tests)))] }, open('service', 'service', 'sqs:SendMessage')]),
+    ['secrets of mine, if one is told, under an RCP against confused deputies', { resource: rotating, rcps: [document(deny({ Action: 'sqs:*' }, when(['Null', 'aws:SourceArn', 'false'], foreignArn)))] }, stopped('RCP')],
   ]],
   ['where my principals act from', ofBucket, 'networks', [
     ['a bucket for members', { resource: membersBucket }, open('network-bound', 'role', 's3:GetObject')],

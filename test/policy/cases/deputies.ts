@@ -13,6 +13,10 @@ const queue = `arn:aws:sqs:eu-west-1:${own}:orders`;
 const sending = (...tests: Test[]): object => document(allow({ Action: 'sqs:SendMessage', Resource: queue }, when(...tests)));
 const trailOf = (id: string): string => `arn:aws:cloudtrail:eu-west-1:${id}:trail/main`;
 
+const told: Test = ['Null', 'aws:SourceArn', 'false'];
+const foreignArn = arn('ArnNotLike', `arn:aws:*:*:${own}:*`);
+const rotating = (...denies: object[]): object => document(allow({ Principal: { Service: 'secretsmanager.amazonaws.com' }, Action: 'lambda:InvokeFunction' }, when(arn('ArnLikeIfExists', `arn:aws:secretsmanager:*:${own}:secret:*`))), ...denies);
+
 const forOthers = outside('service', 'service');
 /** The service is inside whatever it does; only the second question differs. */
 const row = (name: string, policy: object, deputies: NonNullable<Case['deputies']>, because: string, given?: Case['given']): Case => ({ name, policy, principals: inside, deputies, because, ...(given === undefined ? {} : { given }) });
@@ -85,6 +89,17 @@ export const deputies: readonly Group[] = [
     row('services of China by their names', document({ ...allow({ Action: 'sqs:SendMessage' }, when(['StringLike', 'aws:PrincipalServiceName', '*.amazonaws.com.cn'])) }), forOthers, 'SNS acts for anybody there, too', { resource: `arn:aws-cn:sqs:cn-north-1:${own}:orders` }),
     row('every service', document(allow({ Principal: { Service: '*' }, Action: 'sqs:SendMessage', Resource: queue })), forOthers, 'the star names all services, those that act for others, too'),
     row('every service, for the own account', document(allow({ Principal: { Service: '*' }, Action: 'sqs:SendMessage', Resource: queue }, when(account('StringEquals', own)))), inside, 'the source must be the own account'),
+  ] },
+  { title: 'a service that may leave out the ARN', setting: { kind: 'resource', service: 'lambda', resource: `arn:aws:lambda:eu-west-1:${own}:function:rotate` }, cases: [
+    row('for secrets of mine, if one is told', rotating(), forOthers, 'whose secret it is, the service may tell by the account alone'),
+    ...([['another action', { Action: 'lambda:DeleteFunction' }], ['a stranger', { Principal: { AWS: stranger } }], ['another service', { Principal: { Service: 's3.amazonaws.com' } }], ['the service, which binds where the ARN is told alone', {}]] as const)
+      .map(([whom, given]) => row(`the same, and a Deny of sources of ${whom}`, rotating(deny(given, when(told))), forOthers, 'whoever does not tell the ARN is let through')),
+    row('the same, and a Deny of another action by foreign sources', rotating(deny({ Action: 'lambda:DeleteFunction' }, when(foreignArn, told))), forOthers, 'the Deny is not of what is allowed'),
+    row('the same, and a Deny of foreign accounts where the ARN is told', rotating(deny(when(account('StringNotEquals', own), told))), inside, 'a Deny of foreign sources spares those that tell none, with a note'),
+    row('the same, and a Deny of one stranger where the ARN is told', rotating(deny(when(account('StringEquals', stranger), told))), forOthers, 'all others are left'),
+    row('the same, and a Deny of foreign sources where the ARN is told, but over TLS', rotating(deny(when(foreignArn, told, ['Bool', 'aws:SecureTransport', 'false']))), forOthers, 'the Deny is of calls without TLS'),
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
+    row('anybody\'s, and AWS\'s sample against confused deputies', document(allow({ Principal: { Service: 'secretsmanager.amazonaws.com' } }), deny(when(['StringNotEqualsIfExists', 'aws:SourceOrgID', mine], ['StringNotEqualsIfExists', 'aws:SourceAccount', [standalone]], isService(), told))), inside, 'it spares those that tell no source, with a note', define({ standaloneAccounts: [standalone] })),
   ] },
   { title: 'a bucket that tells a bucket', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
     row('a bucket of mine by ARN', document(service('s3.amazonaws.com', arn('ArnLike', 'arn:aws:s3:::acme-data'))), inside, 'the bucket is listed as mine; its ARN names no account, which the note says'),
