@@ -1,6 +1,6 @@
 import { safeParse } from 'valibot';
 import { defaultPerimeter, emptyPerimeter, type IdentityProvider, type Partner, type Perimeter } from '../policy/index.ts';
-import { sharedIssuers } from '../policy/tables/shared-issuers.ts';
+import { sharedIssuers, tenancyClaims } from '../policy/tables/shared-issuers.ts';
 import { definitionSchema, type WrittenDefinition, type WrittenProvider } from './definition-schema.ts';
 import { matches } from './exceptions.ts';
 
@@ -112,9 +112,15 @@ function findContradictions(written: WrittenDefinition): readonly DefinitionIssu
     }
   });
   identityProviders.forEach((one, index) => {
-    if (!('tenancy' in one)) return;
+    if (!('tenancy' in one) && !('claims' in one)) return;
     const issuer = one.issuer.toLowerCase();
-    const shared = issuersShared.find((other) => matches(issuer, other));
+    const [shared, ...more] = issuersShared.filter((other) => matches(issuer, other));
+    if ('claims' in one) {
+      if (shared === undefined) return;
+      const telling = [shared, ...more].flatMap((other) => tenancyClaims(other)!);
+      for (const claim of Object.keys(one.claims)) if (!telling.includes(claim.toLowerCase())) issues.push({ path: ['identityProviders', index, 'claims', claim], message: notTelling(shared, claim, telling) });
+      return;
+    }
     if (shared !== undefined) issues.push({ path: ['identityProviders', index], message: `expected \`claims\` or \`identityPools\`, found \`own\`, but \`${shared}\` issues tokens to everybody` });
     identityProviders.forEach((other, i) => {
       if ('claims' in other && other.issuer.toLowerCase() === issuer) issues.push({ path: ['identityProviders', index], message: `expected \`own\` or \`claims\` of an issuer, found both: \`identityProviders[${i}]\` names claims` });
@@ -122,6 +128,9 @@ function findContradictions(written: WrittenDefinition): readonly DefinitionIssu
   });
   return issues;
 }
+/** A pattern may take several issuers, whose claims are then those of all. */
+const notTelling = (issuer: string, claim: string, telling: readonly string[]): string => telling.length === 0 ? `expected an issuer that some claim divides, found \`${issuer}\`: every tenant of it may have the same \`${claim}\``
+  : `expected a claim that tells tenants of \`${issuer}\` apart (${[...new Set(telling)].map((one) => `\`${one}\``).join(', ')}), found \`${claim}\`, whose values every tenant may have`;
 /** Issuers that serve everybody, in all partitions. */
 const issuersShared = sharedIssuers(['aws-cn', 'aws-us-gov']);
 

@@ -51,6 +51,8 @@ function ofTokens({ identityProviders = [] }: Question['perimeter'], place: stri
   return `pin the claim that names your tenancy, such as \`${issuer}:${claims[0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
 }
 
-/** Claims of an issuer that a statement tests, but for an audience that tells no tenants apart. */
-const claimsHeld = (statement: Statement, issuer: string): string[] => Object.values(conditionsOf(statement)).flatMap((keys) => Object.keys(keys))
-  .filter((key) => key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`) && !/:amr$/i.test(key) && (!/:aud$/i.test(key) || tenancyClaims(issuer)?.includes('aud') === true));
+/** Claims of an issuer that a statement tests: those that tell tenants apart, or where it is not known which do, all but those that seldom do. */
+const claimsHeld = (statement: Statement, issuer: string): string[] => Object.values(conditionsOf(statement)).flatMap((keys) => Object.keys(keys)).filter((key) => {
+  const claim = key.slice(issuer.length + 1).toLowerCase();
+  return key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`) && (tenancyClaims(issuer)?.includes(claim) ?? (claim !== 'aud' && claim !== 'amr'));
+});

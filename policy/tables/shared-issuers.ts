@@ -1,13 +1,13 @@
 /**
  * Issuers of web identity tokens that serve many tenants, with the claims that tell whose a token is: those that AWS asks a trust policy
  * for, and beyond them those that AWS hands to policies and the issuer gives to one tenant alone. A GitHub `job_workflow_ref` is none,
- * for strangers may call a workflow of mine.
+ * for strangers may call a workflow of mine, nor is Google's `oaud`, which holds whatever audience a service account asked for.
  * As of 2026-10. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  */
 const tenancy = new Map<string, readonly string[]>([
   ['token.actions.githubusercontent.com', ['sub', 'repository', 'repository_id', 'repository_owner_id', 'enterprise_id']],
   ['gitlab.com', ['sub', 'namespace_id', 'project_id']], ['agent.buildkite.com', ['sub', 'organization_id', 'organization_slug', 'pipeline_id', 'cluster_id']],
-  ['accounts.google.com', ['aud', 'oaud', 'sub', 'google/organization_number']],
+  ['accounts.google.com', ['aud', 'sub', 'google/organization_number']],
   ...['graph.facebook.com', 'www.amazon.com'].map((name) => [name, ['app_id']] as const),
   ...['api.pulumi.com/oidc', 'cognito-identity.amazonaws.com', 'oidc.vercel.com', 'sandboxes.cloud'].map((name) => [name, ['aud']] as const),
   // The last six are IBM Turbonomic's.

@@ -211,8 +211,8 @@ function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]
     if (one.kind !== 'claims') continue;
     for (const [name, values] of Object.entries(one.claims)) {
       const claim = name.toLowerCase();
-      // Anybody may ask for an audience where it does not tell tenants apart.
-      if (claim === 'aud' && tenancyClaims(issuer)?.includes('aud') === false) continue;
+      // What does not tell tenants apart, such as an audience or the name of an environment, every tenant may have.
+      if (tenancyClaims(issuer)?.includes(claim) === false) continue;
       add(claim, values);
       // GitHub alone, with an enterprise's own issuers, has tokens that tell a repository.
       if (claim === 'sub') for (const value of values) {

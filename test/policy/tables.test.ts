@@ -127,7 +127,8 @@ describe('tenants of shared issuers', () => {
     [`${hub}/acme`, undefined], ['token.actions.acme.ghe.com', undefined], ['vstoken.actions.githubusercontent.com', ['sub']], ['gitlab.com', ['sub', 'namespace_id', 'project_id']], ['gitlab.acme.example', undefined],
     ['agent.buildkite.com', ['sub', 'organization_id', 'organization_slug', 'pipeline_id', 'cluster_id']], ['app.terraform.io', ['sub']], ['oidc.vercel.com', ['aud']], ['api.pulumi.com/oidc', ['aud']],
     ['oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb', ['sub']], ['oidc.op1.openshiftapps.com/another', undefined], ['cognito-identity.amazonaws.com', ['aud']],
-    ['accounts.google.com', ['aud', 'oaud', 'sub', 'google/organization_number']], ['graph.facebook.com', ['app_id']], ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', []], ['sts.windows.net/another', undefined],
+    // A service account asks for any `oaud`.
+    ['accounts.google.com', ['aud', 'sub', 'google/organization_number']], ['graph.facebook.com', ['app_id']], ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', []], ['sts.windows.net/another', undefined],
     ['oidc.eks.eu-west-1.amazonaws.com/id/ABC', undefined], ['constructor', undefined],
   ])('of %s', (issuer, claims) => { expect(tenancyClaims(issuer)).toEqual(claims); });
 
