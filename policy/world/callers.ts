@@ -11,7 +11,7 @@ import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
 import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
 import { anyPartition, regionForm } from './accounts.ts';
-import { carriedBy, commonDomain } from './carried.ts';
+import { carriedBy, commonDomain, isVacant } from './carried.ts';
 import type { Doubt } from './doubt.ts';
 import { isHopeless } from './hopeless.ts';
 import type { Member } from './members.ts';
@@ -68,6 +68,9 @@ export function* iamCallers(world: World, members: Iterable<Member>, networks: r
 
 /** IAM principals of one account, kind by kind where the policies can tell kinds apart. */
 function callersOf(world: World, member: Member, networks: readonly Network[]): readonly Caller[] {
+  // The definition's paths may leave no member on either side of them.
+  const { organization, paths } = member;
+  if (paths !== undefined && world.once(`nobody in ${organization} ${paths}`, () => isVacant(world, memberDomain('aws:principalorgpaths', world, member)!))) return [];
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   // Neither identity policies nor boundaries hang on root users: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
   const { kind: of, callers: asked } = world.question;

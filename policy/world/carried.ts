@@ -2,6 +2,7 @@ import { testOn } from '../conditions.ts';
 import { refuses } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
+import { findText } from '../search/texts.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { isUnlisted } from '../tables/keys.ts';
@@ -19,6 +20,9 @@ export function carriedBy({ absent: never, always: surely = '', open = '', only:
     ...Object.entries(values).map(([key, value]): [string, Domain] => [key, only(value)]),
   ]);
 }
+
+/** Whether nothing can stand under a key that every request of a class carries: then nobody is of that class, whatever the policies ask. */
+export const isVacant = ({ work }: World, { missing, tests = [], forms, liked = [] }: Domain): boolean => !missing && tests.length > 0 && findText(tests, forms, liked, work) === undefined;
 
 const byAnybody = carriedBy(ofAnybody);
 

@@ -8,7 +8,7 @@ import { maybe, only, present, type TextTest } from '../search/region.ts';
 import { builtIn, github, isCognito, mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
-import { notOfMine } from './carried.ts';
+import { isVacant, notOfMine } from './carried.ts';
 import { doubtAbout } from './doubt.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { myOwners, tellsOwners } from './owners.ts';
@@ -184,8 +184,10 @@ function anyTested(world: World, account = world.account): string[] {
 }
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 
-/** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. */
-function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {
+/** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. There are none where what every token tells is mine whatever it is. */
+const strangersTokens = (world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] =>
+  unlikeMine(world, provider, entries).filter((one) => ![...inEveryToken].some((claim) => isVacant(world, one.domain(`${provider.issuer.toLowerCase()}:${claim}`))));
+function unlikeMine(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {
   const ofCognito = entries.flatMap((one) => one.kind === 'cognito' ? [one] : []);
   if (ofCognito.length > 0) {
     const pools = ofCognito.flatMap((one) => one.identityPools);

@@ -12,7 +12,7 @@ import { homes } from '../tables/example-arns.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import { partitionOf, regions } from '../tables/regions.ts';
 import { endpointPlaced, type Caller } from './callers.ts';
-import { carriedBy, commonDomain, notOfMine, sessionNames } from './carried.ts';
+import { carriedBy, commonDomain, isVacant, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
 import { isOfToken, partitionsOf } from './providers.ts';
 import type { World } from './world.ts';
@@ -125,5 +125,5 @@ export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
     forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:rolesanywhere:`, regionForm, `:${account}:trust-anchor/`, oneOrMore('name'))), tests: [{ test: listed, want: false }],
     liked: partitionsOf(world).map((one) => `arn:${one}:rolesanywhere:${homes[one] ?? homes['aws']!}:${account}:trust-anchor/another`),
   });
-  return [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
+  return isVacant(world, sources) ? [] : [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
 }

@@ -93,6 +93,9 @@ export const ownership: readonly Group[] = [
     row('the own account, wherever it is', trusting({ AWS: own }), inside, 'the role\'s own account is known'),
     { name: 'resources of the whole organization', policy: document(allow(when(['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${mine}/*`]))), given: { kind: 'vpc-endpoint', service: 's3' }, resources: inside, because: 'paths narrow principals, not resources' },
     row('the organization, where all accounts are listed', trusting({ AWS: '*' }, ofOrganization()), inside, 'the list of accounts is complete, so every member is known', define({ organizationPaths: [`${unit}/*`] })),
+    ...[`${mine}/*`, `${mine}/r-*/*`, `${mine}/r-*`].map((path) => row(`the organization, where \`${path}\` is all of it`, trusting({ AWS: '*' }, ofOrganization()), inside, 'every member lies on such a path', define({ organizationPaths: [path], accounts: undefined }))),
+    row('the organization, where another lies on the path', trusting({ AWS: '*' }, ofOrganization()), outside('any-organization-member', 'role'), 'no member of it lies on the path', define({ organizations: [mine, second], organizationPaths: [`${second}/*`], accounts: undefined })),
+    { name: 'networks of members, where another organization lies on the path', policy: trusting({ AWS: '*' }, ofOrganization(foreign), ['StringNotEquals', 'aws:PrincipalAccount', own]), networks: inside, because: 'but for the own account no member of it is mine', given: define({ organizations: [mine, foreign], organizationPaths: [`${mine}/*`], accounts: undefined }) },
   ] },
   { title: 'two organizations of mine', setting: { kind: 'vpc-endpoint', service: 's3', ...define({ organizations: [mine, second] }) }, cases: [
     { name: 'both', policy: document(allow(when(ofOrganization([mine, second]), ['StringEquals', 'aws:ResourceOrgID', [mine, second]]))), principals: inside, resources: inside, because: 'both are mine, across as well' },
