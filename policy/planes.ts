@@ -138,11 +138,12 @@ function partOf(subject: Subject, { plane, setting, ...one }: Given): Part {
 /**
  * Within an account the identity's policy suffices, or the resource's, unless that names the account, which leaves it to
  * the identity's; a key's or role's own policy must allow in any case. A boundary limits what identities are granted and
- * what a resource grants a role by its ARN, but not what it grants users, sessions or everybody. From another account
- * all must allow. No Deny of any may hold.
+ * what a resource grants a role by its ARN, but not what it grants users, sessions or everybody. From another account,
+ * and to call a service of VPC Lattice, all must allow. No Deny of any may hold.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html,
- * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html,
+ * https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
  */
 function withinAccount(subject: Subject, given: readonly Given[]): readonly Part[] {
   const formulaOf = (one: Given): Formula => policy(one.policy, one.setting);
@@ -156,10 +157,11 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
     const part = partOf(subject, one);
     return one.plane !== 'SCP' || unbound.length === 0 ? part : sparing(part, fromAccounts(unbound, { Action: '*' }));
   };
-  if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane))) return given.map(alone);
-  const here = fromAccounts([subject.account], { Action: '*' });
+  if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane)) || prefixOf(subject) === LATTICE) return given.map(alone);
+  /** Where a resource's policy suffices. */
+  const here = fromAccounts([subject.account], { NotAction: `${LATTICE}:*` });
   /** Where an identity's policy suffices; one that is not given may grant anything. */
-  const suffices = fromAccounts([subject.account], { NotAction: 'kms:*' });
+  const suffices = fromAccounts([subject.account], { NotAction: ['kms:*', `${LATTICE}:*`] });
   /** Holds where the resource's policy grants by itself, or else where the other does. */
   const unlessGranted = (to: (principal: string) => boolean, other: Given): Part => {
     const grants = grantsTo(own.policy, to);
@@ -176,6 +178,8 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
     ...identity !== undefined || ownMustAllow ? [] : [{ planes: [own.plane], formula: or(formulaOf(own), suffices) }],
   ];
 }
+
+const LATTICE = 'vpc-lattice-svcs';
 
 /** A part that does not speak of some requests. */
 const sparing = (part: Part, of: Formula): Part => ({ ...part, formula: or(part.formula, of) });

@@ -61,6 +61,9 @@ const ofRole: Partial<Subject> = { kind: 'trust', resource: app };
 const ofKey: Partial<Subject> = { kind: 'resource', service: 'kms', resource: `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab` };
 const ofQueue: Partial<Subject> = { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:jobs` };
 const ofTopic: Partial<Subject> = { kind: 'resource', service: 'sns', resource: `arn:aws:sns:eu-west-1:${own}:alerts` };
+const ofLattice: Partial<Subject> = { kind: 'resource', service: 'vpc-lattice-svcs', resource: `arn:aws:vpc-lattice:eu-west-1:${own}:service/svc-0123456789abcdef0` };
+const invoking = { Action: 'vpc-lattice-svcs:Invoke' };
+const ofLatticeVpc: Test = ['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01'];
 const ofNone: Partial<Subject> = { kind: 'resource', service: 's3' };
 
 const tables: readonly (readonly [title: string, setting: Partial<Subject>, objective: Objective, rows: readonly Row[]])[] = [
@@ -261,6 +264,20 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['an RCP beside a bucket that only denies', { resource: document(deny(when(['Bool', 'aws:SecureTransport', 'false']))), rcps: [document(allow())] }, stopped('resource policy')],
     ['the same beside an identity policy, which no root user has', { resource: membersBucket, identity: fullAccess, scps: [exceptRoots(elsewhere)] }, stopped('SCP')],
     ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
+  ]],
+  // https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html: auth policies and identity policies must both allow
+  ['where services of VPC Lattice are called from', ofLattice, 'networks', [
+    ['an auth policy held to the VPC, and an identity with full access', { resource: document(allow(invoking, when(ofLatticeVpc))), identity: fullAccess }, stopped('resource policy')],
+    ['an auth policy for a role, and an identity without', { resource: document(allow({ ...invoking, Principal: { AWS: app } })), identity: attached(allow({ Action: 'ec2:*' })) }, stopped('identity policy')],
+    ['an auth policy for everybody, and an identity without', { resource: document(allow(invoking)), identity: attached(allow({ Action: 'ec2:*' })) }, stopped('identity policy')],
+    ['an auth policy for everybody, and a boundary without', { resource: document(allow(invoking)), boundary: attached(allow({ Action: 'ec2:*' })) }, stopped('permissions boundary')],
+    ['an auth policy held to the VPC, under an SCP', { resource: document(allow(invoking, when(ofLatticeVpc))), scps: [attached(allow())] }, stopped('resource policy')],
+    ['both for everybody', { resource: document(allow(invoking)), identity: attached(allow(invoking)) }, open('network-bound', 'role', 'vpc-lattice-svcs:Invoke')],
+    ['an auth policy held to the VPC, where the service is the resource\'s', { resource: document(allow(invoking, when(ofLatticeVpc))), identity: attached(allow(invoking)) }, onlyTogether('resource policy', 'identity policy'), { service: 'vpc-lattice' }],
+    ['an auth policy for everybody, and an identity without, where the service is the resource\'s', { resource: document(allow(invoking)), identity: attached(allow({ Action: 'ec2:*' })) }, onlyTogether('resource policy', 'identity policy'), { service: 'vpc-lattice' }],
+    ['the same beyond a boundary', { resource: document(allow(invoking)), boundary: attached(allow({ Action: 'ec2:*' })) }, onlyTogether('resource policy', 'permissions boundary'), { service: 'vpc-lattice' }],
+    // What manages the service is no call of it.
+    ['an auth policy held to the VPC, and an identity that may change it', { resource: document(allow(invoking, when(ofLatticeVpc))), identity: fullAccess }, open('network-bound', 'role', 'vpc-lattice:CreateAccessLogSubscription'), { service: 'vpc-lattice' }],
   ]],
   ['where my principals reach resources from', ofService, 'networks', [
     ['an identity with the resources of a sibling alone', { identity: attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling]))) }, open('network-bound', 'role', 's3:GetObject')],
