@@ -149,6 +149,8 @@ export const everySts: Acts = {
 const marks = byName<readonly string[]>({ s3: ['/'], 'execute-api': ['/'], lambda: [':'], sqs: [], sns: [], kms: [], secretsmanager: [], ecr: [], elasticfilesystem: [] });
 const eitherMark = ['/', ':'];
 
+const step = oneOrMore('no-slash');
+
 /** The resource of a question and what lies below it, or beside it where its policy speaks of that. */
 export const ownResources = (world: World, prefix: string): Domain | undefined => world.once(`own resources ${prefix}`, () => {
   const { resource: named, kind } = world.question;
@@ -156,6 +158,8 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   // A private domain name has a policy for calls and one for its management, which name it by different ARNs.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-provider-share-cli.html
   const resource = prefix === 'execute-api' ? named.replace(/^(arn:[^:]*:)apigateway(?=:[^:]*:\d{12}:\/domainnames\/)/, '$1execute-api') : named;
+  // Every call names a stage, a method and a path: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+  if (/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^:/]+$/.test(resource)) return present({ forms: [patternOf(`${resource}/`, step, '/', step, '/', { of: 'any', times: 'many' })], liked: [`${resource}/prod/GET/orders`] });
   const below = marks[prefix] ?? eitherMark;
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);

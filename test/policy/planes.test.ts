@@ -265,6 +265,9 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['the same beside an identity policy, which no root user has', { resource: membersBucket, identity: fullAccess, scps: [exceptRoots(elsewhere)] }, stopped('SCP')],
     ['no policy on the way', { endpoint: document(allow()) }, unasked('networks', notOnTheWay)],
   ]],
+  ['where an API is called from', { kind: 'resource', service: 'execute-api', resource: `arn:aws:execute-api:eu-west-1:${own}:a1b2c3` }, 'networks', [
+    ['an API that is private to the VPC by its paths', { resource: document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }), deny({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }, when(elsewhere))), identity: attached(allow({ Action: 'execute-api:Invoke' })) }, onlyTogether('resource policy', 'identity policy')],
+  ]],
   // https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html: auth policies and identity policies must both allow
   ['where services of VPC Lattice are called from', ofLattice, 'networks', [
     ['an auth policy held to the VPC, and an identity with full access', { resource: document(allow(invoking, when(ofLatticeVpc))), identity: fullAccess }, stopped('resource policy')],

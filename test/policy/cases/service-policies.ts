@@ -165,6 +165,10 @@ export const servicePolicies: readonly Group[] = [
   ] },
   { title: 'an API, by paths below it', setting: { kind: 'resource', service: 'execute-api', resource: api }, cases: [
     { name: 'in the short form, denied to others', policy: document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }), deny({ Action: 'execute-api:Invoke', Resource: `${api}/*` }, when(notOfOrganization()))), principals: inside, because: 'every call is of a path' },
+    ...([['execute-api:/*', inside, 'every call is of a path'], ['execute-api:/*/*/*', inside, 'every call names a stage, a method and a path'], ['execute-api:/*/GET/*', outside('anonymous', 'anonymous'), 'there are other methods'], ['execute-api:/*/*/*/*', outside('anonymous', 'anonymous'), 'a path may have one part']] as const)
+      .map(([Resource, principals, because]): Case => ({ name: `open, but for ${Resource}, denied to others`, policy: document(allow({ Action: 'execute-api:Invoke' }), deny({ Action: 'execute-api:Invoke', Resource }, when(notOfOrganization()))), principals, because })),
+    { name: 'open, by the API itself', policy: document(allow({ Action: 'execute-api:Invoke', Resource: api })), principals: inside, because: 'no call names the API alone' },
+    { name: 'a stage of it, by itself', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/prod` })), given: { resource: `${api}/prod` }, principals: outside('anonymous', 'anonymous'), because: 'it is what is asked about' },
   ] },
   { title: 'a cluster of Kafka', setting: { kind: 'resource', resource: arn('kafka', 'cluster/demo/1234abcd-12ab-34cd-56ef-1234567890ab-1') }, cases: [
     beside('the data of clients', '*', 'kafka-cluster:*'),
