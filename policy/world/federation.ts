@@ -15,7 +15,7 @@ import { myOwners, tellsOwners } from './owners.ts';
 import { issuersWritten, partitionsOf, providerOf, providersIn, type Provider } from './providers.ts';
 import { acting, onResources } from './targets.ts';
 import { inEveryToken, saml, subjectsLiked, tokenOf, webIdentity } from './tokens.ts';
-import { anyUnnamedAssertions, anyUnnamedTokens, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
+import { anyUnnamedAssertions, anyUnnamedTokens, notesOnClusters, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
 import type { World } from './world.ts';
 
 /** Providers of an account that is nobody's we know, which stand for all that strangers have. */
@@ -47,7 +47,7 @@ export interface Federated { readonly callers: readonly Caller[]; readonly notes
 export function federatedCallers(world: World, networks: readonly Network[]): Federated {
   const { callers, notes } = strangersAt(world, [...providersNamed(world), ...isOpenToAll(world) ? [...providersTested(world), ...strangersProviders(world)] : []]);
   const unnamed = isOpenToAll(world) ? unnamedIn(world, world.account) : [];
-  return { notes, callers: [...callers, ...unnamed].flatMap((one) => networks.map((network) => through(world, network, one))) };
+  return { notes: [...notes, ...isOpenToAll(world) ? notesOnClusters(world) : []], callers: [...callers, ...unnamed].flatMap((one) => networks.map((network) => through(world, network, one))) };
 }
 
 /** Strangers' tokens and assertions of providers in an account that no policy names. */

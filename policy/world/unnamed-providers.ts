@@ -1,4 +1,4 @@
-import { testOn } from '../conditions.ts';
+import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { literal, oneOrMore, patternOf, plainGlob, type Pattern } from '../pattern.ts';
 import { issuerOf, type Reach } from '../request.ts';
@@ -15,13 +15,15 @@ import type { World } from './world.ts';
 const PROVIDER = 'aws:federatedprovider';
 const DOCUMENT = 'saml:doc';
 
+const tested = ({ profile }: World): readonly Condition[] => profile.conditions.get(PROVIDER) ?? [];
 const none = (patterns: readonly Pattern[]): TextTest[] => patterns.length === 0 ? [] : [{ test: testOn(PROVIDER, patternsOperator, patterns), want: false }];
 const ofIssuer = (issuer: string): Pattern[] => [`arn:*:iam::*:oidc-provider/${issuer}`, issuer].map(plainGlob);
 
 /** A token whose provider `aws:FederatedProvider` tells: one of the forms, and none whose claims the policies test or that they name, which are asked for by name. */
 function token(world: World, forms: readonly Pattern[], tests: readonly TextTest[], reach: Reach, doubt: Doubt | undefined): Caller {
   const named = [...world.profile.federated.filter((one) => one !== '*').map(literal), ...issuersWritten(world).flatMap(ofIssuer)];
-  const provider = present({ forms, tests: [...tests, ...none(named)], liked: partitionsOf(world).map((one) => `arn:${one}:iam::${world.account}:oidc-provider/token.example.org`) });
+  const begun = tested(world).flatMap(({ values }) => values.map((value) => value.replace(/\*$/, 'example.org')));
+  const provider = present({ forms, tests: [...tests, ...none(named)], liked: [...partitionsOf(world).map((one) => `arn:${one}:iam::${world.account}:oidc-provider/token.example.org`), ...begun] });
   return {
     principal: { kind: 'web-identity', provider: '' }, reach, doubt,
     // Of its claims none is tested.
@@ -30,6 +32,12 @@ function token(world: World, forms: readonly Pattern[], tests: readonly TextTest
 }
 
 const formsIn = (world: World, account: string | Pattern): Pattern[] => partitionsOf(world).map((one) => patternOf(`arn:${one}:iam::`, account, ':oidc-provider/', oneOrMore('name')));
+
+/** Issuers of EKS clusters, each of which issues tokens for one; nobody else's is taken to be called so. */
+const clusters = ['oidc.eks.*.amazonaws.com/id/*', 'oidc.eks.*.amazonaws.com.cn/id/*'];
+/** What to know of conditions that take clusters by a pattern, of which nothing tells whose they are. */
+export const notesOnClusters = (world: World): string[] => world.perimeter.identityProviders !== undefined ? [] : tested(world).filter((one) => !one.operator.negated).flatMap(({ globs }) => globs)
+  .flatMap(({ text }) => /:oidc-provider\/oidc\.eks\./.test(text) ? [`\`${text}\` takes issuers of clusters; list those of yours in \`identityProviders\``] : []);
 
 /** Where a condition asks for providers: tokens of those in an account that no policy names and that strangers may share, by what the definition tells. */
 export function unnamedTokens(world: World, account: string): Caller[] {
@@ -44,7 +52,7 @@ export function unnamedTokens(world: World, account: string): Caller[] {
     : { because: ({ principal }) => `whether every token of \`${issuerOf(principal.provider)}\` is yours: list it in \`identityProviders\`` };
   return [
     token(world, shared.flatMap((one) => providersIn(world, account, one)).map(literal), [], 'shared-issuer', undefined),
-    token(world, formsIn(world, account), none([...issuers, ...mine].flatMap(ofIssuer)), 'shared-issuer', doubt),
+    token(world, formsIn(world, account), none([...issuers, ...mine, ...doubt === undefined ? [] : clusters].flatMap(ofIssuer)), 'shared-issuer', doubt),
   ];
 }
 

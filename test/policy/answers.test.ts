@@ -146,6 +146,22 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', more: { kind: 'trust' }, statements: [{ Effect: 'Allow', Principal: { Service: 'rolesanywhere.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     says: { answer: 'inside', because: expect.any(String), notes: ['the definition lists no `trustAnchors`, so any of the account counts as yours'] },
   },
+  'clusters by a pattern': {
+    of: 'role', statements: [anyToken('StringLike', 'aws:FederatedProvider', oidc('oidc.eks.*.amazonaws.com/id/*'))],
+    says: { answer: 'inside', because: expect.any(String), notes: [`\`${oidc('oidc.eks.*.amazonaws.com/id/*')}\` takes issuers of clusters; list those of yours in \`identityProviders\``] },
+  },
+  'clusters by a pattern, where providers are listed': {
+    of: 'role', more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'own', issuer: 'oidc.eks.*' }] } }, statements: [anyToken('StringLike', 'aws:FederatedProvider', oidc('oidc.eks.*.amazonaws.com/id/*'))],
+    says: { answer: 'inside', because: expect.any(String), notes: [] },
+  },
+  'all but clusters': {
+    of: 'role', statements: [anyToken('StringNotLike', 'aws:FederatedProvider', oidc('oidc.eks.*.amazonaws.com/id/*'))],
+    says: { answer: 'outside', reach: 'any-account', at: '/Statement/0', because: expect.any(String), witness: expect.anything(), notes: [] },
+  },
+  'issuers that begin like clusters\'': {
+    of: 'role', statements: [anyToken('StringLike', 'aws:FederatedProvider', oidc('oidc.eks.*'))],
+    says: { answer: 'undecided', because: 'the definition does not tell whether every token of `oidc.eks.example.org` is yours: list it in `identityProviders`' },
+  },
   'a Deny that spares what tells no source': {
     of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } }), deny({ Condition: { StringNotEquals: { 'aws:SourceAccount': own }, Null: { 'aws:SourceAccount': 'false' } } })],
     says: { answer: 'inside', because: expect.any(String), notes: ['`/Statement/1` spares requests without `aws:SourceAccount`, so it binds the services that send it'] },
