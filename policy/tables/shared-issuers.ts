@@ -9,7 +9,9 @@ const tenancy = new Map<string, readonly string[]>([
   ['gitlab.com', ['sub', 'namespace_id', 'project_id']], ['agent.buildkite.com', ['sub', 'organization_id', 'organization_slug', 'pipeline_id', 'cluster_id']],
   ['accounts.google.com', ['aud', 'sub', 'google/organization_number']],
   ...['graph.facebook.com', 'www.amazon.com'].map((name) => [name, ['app_id']] as const),
-  ...['api.pulumi.com/oidc', 'cognito-identity.amazonaws.com', 'oidc.vercel.com', 'sandboxes.cloud'].map((name) => [name, ['aud']] as const),
+  // Their subjects hold the organization's or team's name: https://www.pulumi.com/docs/esc/providers/login/gcp-login/, https://vercel.com/docs/oidc/reference
+  ...['api.pulumi.com/oidc', 'oidc.vercel.com'].map((name) => [name, ['aud', 'sub']] as const),
+  ...['cognito-identity.amazonaws.com', 'sandboxes.cloud'].map((name) => [name, ['aud']] as const),
   // The last six are IBM Turbonomic's.
   ...['app.terraform.io', 'oidc-configuration.audit-log.githubusercontent.com', 'oidc.codefresh.io', 'proidc.upbound.io', 'scalr.io', 'studio.datachain.ai/api', 'tokens.cloud.shisho.dev',
     'vstoken.actions.githubusercontent.com', ...['22ejnvnnturfmt6km08idd0nt4hekbn7', '23e3sd27sju1hoou6ohfs68vbno607tr', '23ne21h005qjl3n33d8dui5dlrmv2tmg', '24jrf12m5dj7ljlfb4ta2frhrcoadm26']

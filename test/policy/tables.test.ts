@@ -125,7 +125,7 @@ describe('tenants of shared issuers', () => {
     // A job_workflow_ref may be mine in a stranger's token, and AWS does not hand repository_owner to policies.
     [hub, ['sub', 'repository', 'repository_id', 'repository_owner_id', 'enterprise_id']], ['Token.Actions.GitHubUserContent.com', ['sub', 'repository', 'repository_id', 'repository_owner_id', 'enterprise_id']],
     [`${hub}/acme`, undefined], ['token.actions.acme.ghe.com', undefined], ['vstoken.actions.githubusercontent.com', ['sub']], ['gitlab.com', ['sub', 'namespace_id', 'project_id']], ['gitlab.acme.example', undefined],
-    ['agent.buildkite.com', ['sub', 'organization_id', 'organization_slug', 'pipeline_id', 'cluster_id']], ['app.terraform.io', ['sub']], ['oidc.vercel.com', ['aud']], ['api.pulumi.com/oidc', ['aud']],
+    ['agent.buildkite.com', ['sub', 'organization_id', 'organization_slug', 'pipeline_id', 'cluster_id']], ['app.terraform.io', ['sub']], ['oidc.vercel.com', ['aud', 'sub']], ['api.pulumi.com/oidc', ['aud', 'sub']], ['sandboxes.cloud', ['aud']],
     ['oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb', ['sub']], ['oidc.op1.openshiftapps.com/another', undefined], ['cognito-identity.amazonaws.com', ['aud']],
     // A service account asks for any `oaud`.
     ['accounts.google.com', ['aud', 'sub', 'google/organization_number']], ['graph.facebook.com', ['app_id']], ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', []], ['sts.windows.net/another', undefined],

@@ -154,6 +154,7 @@ export const federation: readonly Group[] = [
     row('Terraform, the audience alone', token(provider(terraform), ['StringEquals', `${terraform}:aud`, 'aws.workload.identity']), open, 'the audience is the same for all tenants'),
     row('Vercel, the audience of my team', token(provider(vercel), ['StringEquals', `${vercel}:aud`, 'https://vercel.com/acme']), inside, 'the audience is Vercel\'s tenancy claim'),
     row('Vercel, the audience of another team', token(provider(vercel), ['StringEquals', `${vercel}:aud`, 'https://vercel.com/globex']), open, 'the audience is a stranger\'s'),
+    row('Vercel, a project of my team by its subject', token(provider(vercel), ['StringEquals', `${vercel}:sub`, 'owner:acme:project:shop:environment:production']), inside, 'the subject begins with the team', providers(claims(vercel, { sub: ['owner:acme:*'] }))),
     row('GitLab, where every token of it is mine', token(provider(lab)), inside, 'the definition says so', providers({ kind: 'own', issuer: lab }, claims(lab, { sub: ['project_path:acme/*'] }))),
     row('an issuer that no claim divides', token(provider(sentinel), ['StringEquals', `${sentinel}:aud`, 'api://acme']), open, 'all its tenants ask for what audience they like', providers(claims(sentinel, { aud: ['api://acme'] }))),
   ] },
