@@ -3,7 +3,8 @@ import { PolicyError, type QuestionKind } from '../policy/index.ts';
 import { seeded, type Random } from './bench/random.ts';
 import { told } from './sampler/definitions.ts';
 import { look, search, shrunk, STARTS } from './sampler/look.ts';
-import { comparingTrial, kinds, singleTrial, togetherTrial, type Trial } from './sampler/trials.ts';
+import { togetherTrial } from './sampler/together.ts';
+import { comparingTrial, kinds, singleTrial, type Trial } from './sampler/trials.ts';
 
 /**
  * Looks for wrong answers of the engine without its own classes: makes policies, definitions and requests that outsiders

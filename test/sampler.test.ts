@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../scripts/bench/random.ts';
 import { look, shrunk } from '../scripts/sampler/look.ts';
-import { comparingTrial, kinds, singleTrial, togetherTrial, type Trial } from '../scripts/sampler/trials.ts';
+import { togetherTrial } from '../scripts/sampler/together.ts';
+import { comparingTrial, kinds, singleTrial, type Trial } from '../scripts/sampler/trials.ts';
 import type { Random } from '../scripts/bench/random.ts';
 
 const makers: Readonly<Record<string, (random: Random) => Trial>> = { ...Object.fromEntries(kinds.map((kind) => [kind, (random: Random) => singleTrial(random, kind)])), together: togetherTrial, compare: comparingTrial };

@@ -3,9 +3,10 @@ import type { Setting as Reading } from '../../policy/decide.ts';
 import { matchesAction, matchesPrincipal, matchesResource } from '../../policy/decide.ts';
 import { holds } from '../../policy/conditions.ts';
 import type { Random } from '../bench/random.ts';
+import { parts, Scenes } from './draw.ts';
 import { isOutside } from './outside.ts';
 import { requestOf } from './request.ts';
-import { isImpossible, parts, Scenes, type Setting } from './scene.ts';
+import { isImpossible, type Setting } from './scene.ts';
 
 /** How many tests a policy is away from allowing the request. */
 export function distance(policy: Policy, { principal, action, resource, context }: Request, reading: Reading): number {

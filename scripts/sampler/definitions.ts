@@ -7,13 +7,13 @@ import { anchor, issuers } from './issuers.ts';
 export function randomDefinition(random: Random): Perimeter {
   const { chance, pick, some } = random;
   const organizations = chance(0.15) ? [mine, second] : chance(0.06) ? [] : [mine];
-  const accounts = chance(0.7) ? pick([[own, sibling], [own], [own, sibling, '211111111111']]) : undefined;
+  const accounts = chance(0.7) ? pick([[own, sibling], [own], [own, sibling, '211111111111'], [own, '999999999999'], [own, '000000000000', '099999999999']]) : undefined;
   return {
     ...emptyPerimeter, organizations, accounts,
-    organizationPaths: organizations.length === 1 && chance(0.15) ? some([`${mine}/r-ab12/${units[1]!}*`, `${mine}/r-ab12/${units[2]!}`, `${mine}/r-ab12/*`], 1, 2) : [],
-    standaloneAccounts: chance(0.25) || organizations.length === 0 ? [pick([alone, alone, own])] : [],
+    organizationPaths: organizations.length === 1 && chance(0.2) ? some([`${mine}/r-ab12/${units[1]!}*`, `${mine}/r-ab12/${units[2]!}`, `${mine}/r-ab12/*`], 1, 2) : [],
+    standaloneAccounts: chance(0.25) || organizations.length === 0 ? pick([[alone], [alone], [own], [alone, '999999999999']]) : [],
     partners: chance(0.5) ? Array.from({ length: pick([1, 1, 2]) }, () => randomPartner(random)) : [],
-    services: chance(0.6) ? 'any' : some(principals, 1, 4),
+    services: chance(0.6) ? 'any' : some(principals.filter((one) => !one.endsWith('.cn')), 1, 4),
     identityProviders: chance(0.4) ? undefined : providers(random),
     networks: { vpcs: chance(0.6) ? [vpc] : [], subnets: [], vpcEndpoints: chance(0.4) ? [endpoint] : [], cidrs: chance(0.7) ? [block] : [], organization: chance(0.35) },
     buckets: chance(0.3) ? some(['acme-data', 'acme-*', 'acme-logs', '*-logs', `*-${own}-*-an`], 1, 2) : [],
@@ -25,8 +25,8 @@ export function randomDefinition(random: Random): Perimeter {
 
 const randomPartner = ({ chance, pick, some }: Random): Partner => ({
   name: 'Acme', accounts: pick([[partner], [partner], [partner, partnersOther], [partnersOther]]), externalIds: pick<Partner['externalIds']>([['12345'], ['12345', 'Ext-Id'], ['67890'], 'pinned', undefined]),
-  resources: chance(0.5) ? [{ arn: pick(['arn:aws:s3:::acme-data/*', `arn:aws:sqs:*:${own}:queue`, '*']), actions: some(['s3:GetObject', 's3:*', 'sqs:SendMessage', 's3:Get*'], 1, 2) }] : [],
-  reachable: chance(0.5) ? some(['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:*:${partner}:*`, `arn:aws:dynamodb:*:${partner}:table/orders`, `arn:aws:*:*:${partner}:*`, 'arn:*:s3:::*-logs/*', `arn:aws:s3:*:${partner}:accesspoint/*`, 'arn:aws:route53:::hostedzone/Z0AB'], 1, 2) : [],
+  resources: chance(0.5) ? [{ arn: pick(['arn:aws:s3:::acme-data/*', `arn:aws:sqs:*:${own}:queue`, `arn:aws:sqs:*:1*:*`, '*']), actions: some(['s3:GetObject', 's3:*', 'sqs:SendMessage', 's3:Get*'], 1, 2) }] : [],
+  reachable: chance(0.5) ? some(['arn:aws:s3:::vendor-drop/*', `arn:aws:sqs:*:${partner}:*`, `arn:aws:dynamodb:*:${partner}:table/orders`, `arn:aws:*:*:${partner}:*`, 'arn:*:s3:::*-logs/*', `arn:aws:s3:*:${partner}:accesspoint/*`, 'arn:aws:route53:::hostedzone/Z0AB', `arn:aws:*:*:${partner.slice(0, 5)}*:*`, `arn:aws:ec2::${partner}:ipam/*`], 1, 2) : [],
 });
 
 const providers = ({ pick, some }: Random): readonly IdentityProvider[] => [...some(issuers, 0, 3).map(({ mine }) => pick(mine)), ...some<IdentityProvider>([

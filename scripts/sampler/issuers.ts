@@ -17,7 +17,7 @@ export interface Issuer {
 }
 
 const claims = (issuer: string, ...of: readonly Readonly<Record<string, readonly string[]>>[]): readonly IdentityProvider[] => of.map((one) => ({ kind: 'claims', issuer, claims: one }));
-const [gitlab, terraform, google, facebook, amazon, cognito, cluster, idp] = ['gitlab.com', 'app.terraform.io', 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com', 'cognito-identity.amazonaws.com', 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111BBBB2222', 'idp.example.com'] as const;
+const [gitlab, terraform, google, facebook, amazon, cognito, cognitoOfGov, cognitoOfChina, cluster, idp] = ['gitlab.com', 'app.terraform.io', 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com', 'cognito-identity.amazonaws.com', 'cognito-identity-us-gov.amazonaws.com', 'cognito-identity.cn-north-1.amazonaws.com.cn', 'oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111BBBB2222', 'idp.example.com'] as const;
 /** What no tenant chooses for itself follows from who it is. */
 const idOf = (owner: string): string => owner === 'acme' ? '123' : '666';
 
@@ -46,10 +46,10 @@ export const issuers: readonly Issuer[] = [
     tested: { aud: ['111-mine.apps.googleusercontent.com', '222-evil.apps.googleusercontent.com', '111*'], oaud: ['111-oaud', '*'], sub: ['1000000', '1*'], email: ['*@acme.com'], 'google/organization_number': ['424242', '4*'] },
     token: (choose, { chance }) => { const sub = choose('sub', ['1000001', '2000000'], /^\d+$/); return { aud: choose('aud', ['222-evil.apps.googleusercontent.com']), sub, ...chance(0.5) ? { oaud: choose('oaud', ['222-oaud']) } : {}, ...sub === '1000000' ? { 'google/organization_number': '424242' } : chance(0.5) ? { 'google/organization_number': '434343' } : {} }; },
   },
-  {
-    name: cognito, isShared: true, mine: [{ kind: 'cognito', identityPools: [pool], guests: false }, { kind: 'cognito', identityPools: [pool], guests: true }], tested: { aud: [pool, pool, foreignPool, 'eu-west-1:*'], amr: ['authenticated', 'unauthenticated', '*authenticated', 'un*'], sub: ['eu-west-1:*'] },
+  ...[cognito, cognitoOfGov, cognitoOfChina].map((name): Issuer => ({
+    name, isShared: true, mine: [{ kind: 'cognito', identityPools: [pool], guests: false }, { kind: 'cognito', identityPools: [pool], guests: true }], tested: { aud: [pool, pool, foreignPool, 'eu-west-1:*'], amr: ['authenticated', 'unauthenticated', '*authenticated', 'un*'], sub: ['eu-west-1:*'] },
     token: (choose, { pick }) => ({ aud: choose('aud', [foreignPool, pool], /^[a-z-]+-\d:[0-9a-f-]{36}$/), amr: pick([['unauthenticated'], ['authenticated', 'graph.facebook.com']]), sub: 'eu-west-1:77777777-2222-3333-4444-555555555555' }),
-  },
+  })),
   { name: facebook, isShared: true, mine: claims(facebook, { app_id: ['5550001'] }), tested: { app_id: ['5550001', '555*'], id: ['42'] }, token: (choose) => ({ app_id: choose('app_id', ['6660001'], /^\d+$/), id: choose('id', ['43'], /^\d+$/) }) },
   { name: amazon, isShared: true, mine: claims(amazon, { app_id: ['amzn1.application.mine'] }), tested: { app_id: ['amzn1.application.mine', 'amzn1.application.*'], user_id: ['amzn1.account.me'] }, token: (choose) => ({ app_id: choose('app_id', ['amzn1.application.evil']), user_id: choose('user_id', ['amzn1.account.you']), sub: 'x' }) },
   { name: cluster, isShared: false, mine: [{ kind: 'own', issuer: 'oidc.eks.eu-west-1.amazonaws.com/id/*' }], tested: { sub: ['system:serviceaccount:prod:app', 'system:serviceaccount:*'], aud: ['sts.amazonaws.com'] }, token: (choose) => ({ sub: choose('sub', ['system:serviceaccount:dev:x']), aud: choose('aud', ['sts.amazonaws.com']) }) },
@@ -57,7 +57,8 @@ export const issuers: readonly Issuer[] = [
 ];
 
 /** Those that policies name by their issuer alone. */
-const builtIn: readonly string[] = [google, facebook, amazon, cognito];
+const builtIn: readonly string[] = [google, facebook, amazon, cognito, cognitoOfGov, cognitoOfChina];
+export const isCognito = (issuer: string): boolean => issuer.startsWith('cognito-identity');
 export const providerOf = (issuer: string, account: string = own): string => builtIn.includes(issuer) ? issuer : `arn:aws:iam::${account}:oidc-provider/${issuer}`;
 export const [anchor, foreignAnchor] = [`arn:aws:rolesanywhere:eu-west-1:${own}:trust-anchor/11111111-aaaa-bbbb-cccc-111111111111`, `arn:aws:rolesanywhere:eu-west-1:${own}:trust-anchor/99999999-aaaa-bbbb-cccc-111111111111`] as const;
 export const rolesAnywhere = 'rolesanywhere.amazonaws.com';

@@ -1,6 +1,7 @@
 import type { Random } from '../bench/random.ts';
 import { accounts, block, callerArns, endpoint, foreign, foreignOrganizations, github, mine, own, partner, pathIn, principals, regions, second, stranger, vpc } from './cast.ts';
 import { anchor, foreignAnchor, issuers, providerOf } from './issuers.ts';
+import { blurred } from './meet.ts';
 
 /** A key of conditions as policies write it. */
 export interface Key {
@@ -22,12 +23,14 @@ const numbers = ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'Numeri
 const dates = ['DateLessThan', 'DateGreaterThan', 'DateEquals', 'DateNotEquals'];
 const [blocks, flags] = [['IpAddress', 'NotIpAddress'], ['Bool', 'Bool', 'StringEquals', 'StringNotEquals']];
 const among = (...values: readonly string[]) => ({ pick }: Random): string => pick(values);
-const account = among(...accounts, '3333*', '1111*', '33333333333?', '*');
+const account = among(...accounts, '3333*', '1111*', '33333333333?', '*7', '3*7', '*33', '3${*}*', '*');
+/** Ids are numbers, too, between which others lie. */
+const number = among(...accounts, '500000000000', '333333333330', '5', '5.5');
 const organization = among(mine, mine, mine, second, foreign, ...foreignOrganizations, 'O-4TKEKAE453', 'o-*', `${mine}*`);
 const path = (random: Random): string => random.pick([pathIn(random, mine), `${mine}/*`, `${mine}/r-ab12/ou-ab12-11111111/*`, `${foreign}/*`, pathIn(random, foreign), '*/ou-ab12-11111111/*']);
-const callerArn = ({ pick }: Random): string => pick([...callerArns(pick(accounts)), `arn:aws:iam::${pick(accounts)}:role/*`, 'arn:aws:iam::*:role/app', 'arn:aws:iam::*:root', `arn:aws:iam::${own}:*`, `arn:aws:iam::1111111111??:role/*`, `arn:aws:iam::*${own}:role/*`, `*:${own}:*`, 'arn:aws:iam::*:role/aws-reserved/*', `arn:aws:iam::${partner}:role/*`, `arn:aws:sts::${own}:assumed-role/app/*`]);
-const sourceArn = ({ pick }: Random): string => { const of = pick([own, own, stranger, '*']); return pick([`arn:aws:sns:*:${of}:*`, `arn:aws:cloudtrail:*:${of}:trail/*`, `arn:aws:logs:eu-west-1:${of}:*`, 'arn:aws:s3:::acme-*', 'arn:aws:s3:::*', `arn:aws:events:eu-west-1:${of}:rule/r`, `arn:aws:cloudfront::${of}:distribution/*`, `arn:aws:*:*:${of}:*`, `*:${of}:*`]); };
-const tag = among('red', 'Red', 'blue', 'true', '', own, stranger, mine, foreign, '3333*', 'o-*');
+const callerArn = ({ pick }: Random): string => pick([...callerArns(pick(accounts)), `arn:aws:iam::${pick(accounts)}:role/*`, 'arn:aws:iam::*:role/app', 'arn:aws:iam::*:root', `arn:aws:iam::${own}:*`, `arn:aws:iam::1111111111??:role/*`, `arn:aws:iam::*${own}:role/*`, `*:${own}:*`, 'arn:aws:iam::*:role/aws-reserved/*', 'arn:aws:iam::*:user/eng/*', `arn:aws:iam::*7:role/*`, `arn:aws:sts::*:federated-user/*`, `arn:aws:iam::${partner}:role/*`, `arn:aws:sts::${own}:assumed-role/app/*`]);
+const sourceArn = (random: Random): string => { const { pick } = random; const of = pick([own, own, stranger, '*']); return pick([`arn:aws:sns:*:${of}:*`, `arn:aws:cloudtrail:*:${of}:trail/*`, `arn:aws:logs:eu-west-1:${of}:*`, 'arn:aws:s3:::acme-*', 'arn:aws:s3:::*', `arn:aws:events:eu-west-1:${of}:rule/r`, `arn:aws:cloudfront::${of}:distribution/*`, `arn:aws:*:*:${of}:*`, `*:${of}:*`, blurred(random, `arn:aws:lambda:eu-west-1:${of}:function:x`), blurred(random, `arn:aws:logs:*:${of}:log-group:x`), `arn:aws:secretsmanager:*:${of}:*`]); };
+const tag = among('red', 'Red', 'blue', 'true', '', own, stranger, mine, foreign, '3333*', 'o-*', 'x', 'xx', 'x*', 'x*', 'k', 'S*', 'home/*', github);
 const flag = among('true', 'false');
 
 const key = (name: string, weight: number, operators: readonly string[], value: (random: Random) => string, more: Partial<Key> = {}): Key => ({ name, weight, operators, value, ...more });
@@ -36,7 +39,8 @@ export const claimKeys = (issuer: string, weight: number): Key[] => Object.entri
 export const keys: readonly Key[] = [
   key('aws:PrincipalOrgID', 10, texts, organization, { variables: ['${aws:ResourceOrgID}', "${aws:ResourceOrgID, 'o-4tkekae453'}", '${aws:VpceOrgID}', '${aws:PrincipalTag/Team}', 'o-${aws:RequestTag/Team}'] }),
   key('aws:PrincipalAccount', 7, texts, account, { variables: ['${aws:ResourceAccount}', '${aws:PrincipalTag/Team}', '3333${aws:PrincipalTag/Project}'] }),
-  key('aws:PrincipalAccount', 2, numbers, among(...accounts)),
+  ...['Principal', 'Resource', 'Source'].map((of) => key(`aws:${of}Account`, 2, numbers, number)),
+  key('aws:PrincipalAccount', 1, dates, among(...accounts, '500000000000')),
   key('aws:PrincipalOrgPaths', 4, texts, path, { isList: true, variables: ['${aws:ResourceOrgID}/*'] }),
   key('aws:PrincipalArn', 7, arns, callerArn, { variables: ['arn:aws:iam::${aws:ResourceAccount}:role/app', 'arn:aws:iam::${aws:PrincipalAccount}:role/*'] }),
   key('aws:PrincipalIsAWSService', 6, flags, flag),
@@ -44,10 +48,10 @@ export const keys: readonly Key[] = [
   key('aws:PrincipalServiceNamesList', 2, texts, among(...principals, '*.us-east-1.amazonaws.com', 'cloudtrail.*'), { isList: true }),
   key('aws:PrincipalType', 3, texts, among('AssumedRole', 'User', 'Account', 'FederatedUser', 'Anonymous', 'A*')),
   key('aws:PrincipalTag/Team', 3, texts, tag, { variables: ['${aws:ResourceTag/Team}', '${aws:username}', '${aws:ResourceAccount}', '${aws:PrincipalTag/Project}', '${aws:username}-${aws:username}', 'x-${aws:PrincipalTag/Project}'] }),
-  key('aws:PrincipalTag/Project', 2, texts, among('red', 'x-red', 'jo-jo', 'r*', '33333333', ''), { variables: ['${aws:username}', '${aws:ResourceTag/Team}${aws:ResourceTag/Team}', '${aws:RequestTag/Team}'] }),
+  key('aws:PrincipalTag/Project', 2, texts, among('red', 'x-red', 'jo-jo', 'r*', '33333333', '', 'x', 'xx', 'x*', 'K'), { variables: ['${aws:username}', '${aws:ResourceTag/Team}${aws:ResourceTag/Team}', '${aws:RequestTag/Team}'] }),
   key('aws:PrincipalTag/dp:exclude', 2, texts, flag),
-  key('aws:userid', 2, texts, among('AROAEXAMPLEID:*', 'AIDAEXAMPLEID', own, stranger, '*:jo')),
-  key('aws:username', 2, texts, among('jo', 'joe', '*')),
+  key('aws:userid', 2, texts, among('AROAEXAMPLEID:*', 'AIDAEXAMPLEID', own, stranger, '*:jo', `${own}:*`, `${stranger}:jo`, '3333*:jo', '3*jo', '*33:*')),
+  key('aws:username', 2, texts, among('jo', 'joe', 'e*', '*')),
   key('aws:ResourceOrgID', 8, texts, organization, { variables: ['${aws:PrincipalOrgID}', "${aws:PrincipalOrgID, 'o-4tkekae453'}"] }),
   key('aws:ResourceAccount', 7, texts, account, { variables: ['${aws:PrincipalAccount}', '${aws:VpceAccount}'] }),
   key('aws:ResourceOrgPaths', 3, texts, path, { isList: true, variables: ['${aws:PrincipalOrgID}/*'] }),
@@ -71,14 +75,17 @@ export const keys: readonly Key[] = [
   key('aws:RequestedRegion', 2, texts, among(...regions, 'eu-*')),
   key('aws:CurrentTime', 1, dates, among('2025-06-01T00:00:00Z', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')),
   key('aws:EpochTime', 1, numbers, among('1704067200', '1798761600')),
-  key('aws:Referer', 1, texts, among('https://acme.example/*')),
+  key('aws:Referer', 1, texts, among('https://acme.example/*', 'x*', 'Acme*'), { variables: ['${aws:UserAgent}'] }),
+  key('aws:UserAgent', 1, texts, among('Acme*', 'x*'), { variables: ['${aws:Referer}'] }),
+  // One whose issuer no provider can be called after.
+  key('oidc.eks.*.amazonaws.com/id/*:sub', 1, texts, among('system:serviceaccount:prod:*'), { of: ['sts', 's3'] }),
   key('aws:RequestTag/Team', 1, texts, tag, { variables: ['${aws:PrincipalTag/Team}'] }),
   key('aws:TagKeys', 1, texts, among('Team', 'Project', '*'), { isList: true }),
   key('aws:SourceIdentity', 1, texts, among('jo', '*')),
   key('aws:TokenIssueTime', 1, dates, among('2025-06-01T00:00:00Z', '2025-12-31T12:00:00Z', '2026-06-01T00:00:00Z')),
   key('aws:MultiFactorAuthAge', 1, numbers, among('300', '3600')),
   key('aws:SourceOwner', 2, texts, account, { of: ['sns', 'sqs'] }),
-  key('aws:FederatedProvider', 1, texts, among('cognito-identity.amazonaws.com', providerOf(github), providerOf('idp.example.com', stranger), '*')),
+  key('aws:FederatedProvider', 3, texts, among('cognito-identity.amazonaws.com', 'accounts.google.com', providerOf(github), providerOf('idp.example.com', stranger), 'arn:aws:iam::*:oidc-provider/*', `arn:aws:iam::${own}:oidc-provider/*`, '*')),
   key('ec2:Owner', 6, texts, among(own, stranger, 'amazon', 'aws-marketplace', '*'), { of: ['ec2'], variables: ['${aws:PrincipalAccount}', '${aws:ResourceAccount}'] }),
   key('s3:prefix', 3, texts, among('', 'home/', 'home/jo', `home/${stranger}/`, `home/${foreign}/`), { of: ['s3'], variables: ['home/${aws:username}/*', 'home/${aws:PrincipalAccount}/*', 'home/${aws:PrincipalOrgID}/', '${aws:PrincipalTag/Team}/${aws:PrincipalTag/Team}'] }),
   key('s3:max-keys', 1, numbers, among('10', '100'), { of: ['s3'] }),
@@ -103,4 +110,8 @@ export const keys: readonly Key[] = [
   key('SAML:sub', 1, texts, among('jo', 'a*'), { of: ['sts'] }),
   key('SAML:doc', 1, texts, among(`${own}/Okta`, '*/Okta'), { of: ['sts'] }),
   ...issuers.flatMap(({ name }) => claimKeys(name, 1)),
+  // Sessions tell some claims of the token that they began with.
+  ...[['graph.facebook.com:app_id', '5550001'], ['cognito-identity.amazonaws.com:sub', 'eu-west-1:*'], ['accounts.google.com:sub', '1*']].map(([name, value]) => key(name!, 1, texts, among(value!))),
 ];
+/** What texts may hold in place of a variable. */
+export const variables: readonly string[] = ['aws:PrincipalTag/Team', 'aws:PrincipalTag/Project', 'aws:username', 'aws:userid', 'aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:SourceAccount', 'aws:PrincipalOrgID', 'aws:ResourceOrgID', 'aws:RequestTag/Team', 'aws:PrincipalArn', 'aws:FederatedProvider', 'aws:Referer', 'aws:PrincipalServiceName'];

@@ -14,7 +14,7 @@ export interface Look { readonly answer: Told['answer']; readonly wrong: Wrong |
 /** How many random scenes a search begins from. */
 export const STARTS = 12;
 const MOST_SHRINKING = 10_000;
-const INSIDE = 'inside';
+const [INSIDE, THROWN] = ['inside', 'the engine throws'] as const;
 
 export function search({ setting, distanceOf, isAllowed }: Trial, random: Random, starts: number): { readonly request: Request | undefined; readonly requests: number } {
   let requests = 0;
@@ -23,7 +23,8 @@ export function search({ setting, distanceOf, isAllowed }: Trial, random: Random
 
 /** What the engine says, and what is wrong with it, if anything is seen: a request that gets through where it says inside, or a witness that is none. */
 export function look(trial: Trial, random: Random, starts: number): Look {
-  const told = trial.ask();
+  let told: Told;
+  try { told = trial.ask(); } catch (error) { return { answer: 'undecided', requests: 0, wrong: { kind: THROWN, text: error instanceof Error ? error.message : String(error) } }; }
   const { answer } = told;
   if (answer === 'undecided') return { answer, wrong: undefined, requests: 0 };
   if (answer === 'outside') return { answer, wrong: wrongWitness(trial, told.witness), requests: 0 };

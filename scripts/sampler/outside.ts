@@ -1,7 +1,7 @@
 import type { Perimeter, Request } from '../../policy/index.ts';
 import { block, own, vpc, endpoint } from './cast.ts';
 import { fits, isOnPath } from './definitions.ts';
-import { issuers, rolesAnywhere } from './issuers.ts';
+import { isCognito, issuers, rolesAnywhere } from './issuers.ts';
 import { isListed, type Account, type Caller, type Scene, type Setting } from './scene.ts';
 
 const isOwnerMine = (setting: Setting, { id, organization }: Account): boolean => isListed(setting, id) || (organization !== undefined && setting.definition.organizations.includes(organization));
@@ -11,6 +11,7 @@ const isCallerMine = (setting: Setting, { id, organization, path }: Account): bo
 export function isOutside(setting: Setting, scene: Scene, request: Request): boolean {
   const { definition, kind } = setting;
   const { caller, act, network } = scene;
+  if (setting.isAsked?.(request) === false) return false;
   // An account that policies name and whose organization nobody has told, may be of anybody.
   if (definition.accounts === undefined && [...'account' in caller ? [caller.account] : [], act.owner].some((one) => !isListed(setting, one.id) && setting.said.text.includes(one.id))) return false;
   const attached = kind === 'identity' || kind === 'scp';
@@ -20,6 +21,8 @@ export function isOutside(setting: Setting, scene: Scene, request: Request): boo
     case 'principals': return isForeignCaller(setting, caller, request) && !(kind === 'vpc-endpoint' && isUnsignedAdmitted(setting, scene, request));
     case 'deputies': {
       if (caller.kind !== 'service' || caller.sourceArn === undefined || isOwnerMine(setting, caller.source)) return false;
+      // A Deny that spares who tells no source holds of those who send it.
+      if (request.context['aws:SourceArn'] === undefined && setting.said.tests.some(({ key, operator }) => operator === 'null' && key === 'aws:sourcearn')) return false;
       const bucket = /^arn:aws:s3:::([^/]+)/.exec(caller.sourceArn)?.[1];
       return bucket === undefined || !fits(definition.buckets, bucket);
     }
@@ -38,8 +41,8 @@ export function isOutside(setting: Setting, scene: Scene, request: Request): boo
   }
 }
 
-/** Whether a service counts as AWS acting for me, also under the name of a Region. */
-const isAdmitted = ({ services }: Perimeter, name: string): boolean => services === 'any' || services.includes(name) || services.includes(name.replace(/\.[a-z]+(-[a-z]+)+-\d(?=\.)/, ''));
+/** Whether a service counts as AWS acting for me, also under the name of a Region or of China. */
+export const isAdmitted = ({ services }: Perimeter, name: string): boolean => services === 'any' || services.includes(name) || services.includes(name.replace(/\.[a-z]+(-[a-z]+)+-\d(?=\.)/, '').replace(/\.cn$/, ''));
 
 /** Whether the definition lets whoever calls reach a resource that is not mine. */
 export function isReachable({ unsignedActions, awsOwnedResources, partners, buckets }: Perimeter, { action, resource = '' }: Request): boolean {
@@ -68,11 +71,13 @@ function isForeignCaller(setting: Setting, caller: Caller, { action, resource = 
       if (theirs.length === 0) return true;
       if (kind !== 'trust') return !theirs.some(({ resources }) => resources.some((one) => fits([one.arn], resource) && fits(one.actions, action, 'i')));
       const id = context['sts:externalid'];
-      const pinned = (said.keys.get('sts:externalid') ?? []).filter((one) => !/\$\{/.test(one));
-      return typeof id !== 'string' || !theirs.some(({ externalIds }) => externalIds === 'pinned' ? pinned.includes(id) : (externalIds ?? []).includes(id));
+      return typeof id !== 'string' || !theirs.some(({ externalIds }) => externalIds === 'pinned' ? isPinned(said, id) : (externalIds ?? []).includes(id));
     }
   }
 }
+
+/** Whether a policy fixes an external id exactly, in any case where it is compared so. */
+export const isPinned = ({ tests }: Setting['said'], id: string): boolean => tests.some(({ key, operator, values }) => key === 'sts:externalid' && values.some((one) => !/\$\{/.test(one) && (one === id || (operator.includes('ignorecase') && one.toLowerCase() === id.toLowerCase()))));
 
 /** Where trust anchors are listed, those are mine alone. */
 function isForeignAnchor({ identityProviders = [] }: Perimeter, arn: string): boolean {
@@ -85,7 +90,7 @@ export function isForeignToken({ identityProviders, accounts, standaloneAccounts
   if (of !== undefined && of !== own && !(accounts ?? []).includes(of) && !standaloneAccounts.includes(of)) return true;
   if (kind === 'saml') { const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []); return listed.length > 0 && !fits(listed, provider); }
   const issuer = provider.replace(/^.*oidc-provider\//, '');
-  const entries = (identityProviders ?? []).filter((one) => one.kind === 'cognito' ? issuer === 'cognito-identity.amazonaws.com' : 'issuer' in one && fits([one.issuer], issuer));
+  const entries = (identityProviders ?? []).filter((one) => one.kind === 'cognito' ? isCognito(issuer) : 'issuer' in one && fits([one.issuer], issuer));
   if (entries.length === 0) return identityProviders !== undefined || issuers.some(({ name, isShared }) => isShared && name === issuer);
   return !entries.some((one) => one.kind === 'own' || (one.kind === 'cognito' && one.identityPools.includes(String(claims[`${issuer}:aud`])) && (one.guests || !(claims[`${issuer}:amr`] ?? []).includes('unauthenticated')))
     || (one.kind === 'claims' && Object.entries(one.claims).some(([claim, values]) => fits(values, String(claims[`${issuer}:${claim}`])))));

@@ -1,8 +1,9 @@
 import type { Principal, Request } from '../../policy/index.ts';
 import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
-import { homes, now, regions } from './cast.ts';
+import { now, tellingAccounts, untoldVia } from './cast.ts';
+import { inPartition } from './home.ts';
 import { rolesAnywhere } from './issuers.ts';
-import type { Account, Caller, Network, Scene } from './scene.ts';
+import { isAccessPoint, type Account, type Caller, type Network, type Scene } from './scene.ts';
 
 type Context = Record<string, string | readonly string[]>;
 
@@ -11,19 +12,14 @@ type Context = Record<string, string | readonly string[]>;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function requestOf(scene: Scene): Request {
-  return inPartition(scene.partition, requestInAws(scene));
+  return inPartition(requestInAws(scene), scene.partition);
 }
-/** All of a request is of one partition. */
-function inPartition(partition: string, request: Request): Request {
-  return partition === 'aws' ? request : JSON.parse(JSON.stringify(request).replaceAll('arn:aws:', `arn:${partition}:`).replace(new RegExp(`\\b(${regions.join('|')})\\b`, 'g'), homes[partition]!)) as Request;
-}
-
 function requestInAws(scene: Scene): Request {
-  const { caller, act: { action, resource, service, owner }, network, chain, accessPoint, time, free } = scene;
+  const { caller, act: { action, resource, service, owner }, network, chain, accessPoint, time, free, isTerse = false } = scene;
   const at = now + time * 86_400_000;
   const context: Context = {
     'aws:CurrentTime': new Date(at).toISOString(), 'aws:EpochTime': String(at / 1000), ...free['aws:securetransport'] === undefined ? { 'aws:SecureTransport': 'true' } : {}, 'aws:RequestedRegion': /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? 'eu-west-1',
-    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : service === 'ec2' ? { 'ec2:Owner': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...service === 's3' && resource.includes(':accesspoint/') ? through(owner, network, /^[^/]+\/[^/]+/.exec(resource)![0]) : service === 's3' && accessPoint !== undefined ? through(accessPoint, network) : {}, ...ofCaller(caller, service, chain), ...chosen(free, caller, service),
+    'aws:ResourceAccount': owner.id, ...service === 's3' ? { 's3:ResourceAccount': owner.id } : service === 'ec2' ? { 'ec2:Owner': owner.id } : {}, ...organizationOf('Resource', owner), ...carriedBy(network, service), ...service === 's3' && isAccessPoint(resource) ? through(owner, network, /^[^/]+\/[^/]+/.exec(resource)![0]) : service === 's3' && accessPoint !== undefined ? through(accessPoint, network) : {}, ...ofCaller(caller, service, chain, isTerse), ...chosen(free, caller, service),
   };
   return { principal: principalOf(caller), action, resource, context };
 }
@@ -63,24 +59,24 @@ function principalOf(caller: Caller): Principal {
 /** A service has a name for itself and may have one for its instance in a Region. */
 const namesOf = (name: string, inRegion: boolean): readonly string[] => [name, ...inRegion ? [/\.[a-z]+-[a-z]+-\d\./.test(name) ? name.replace(/\.[a-z]+-[a-z]+-\d(?=\.)/, '') : name.replace('.amazonaws', '.us-east-1.amazonaws')] : []];
 
-function ofCaller(caller: Caller, service: string, chain: readonly string[] | undefined): Context {
+function ofCaller(caller: Caller, service: string, chain: readonly string[] | undefined, isTerse: boolean): Context {
   switch (caller.kind) {
-    case 'anonymous': return { 'aws:PrincipalAccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous', ...service === 'lambda' ? { 'lambda:FunctionUrlAuthType': 'NONE' } : {} };
+    case 'anonymous': return { 'aws:PrincipalAccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous', ...isTerse ? {} : { 'aws:ViaAWSService': 'false' }, ...service === 'lambda' ? { 'lambda:FunctionUrlAuthType': 'NONE' } : {} };
     case 'saml': return caller.claims;
     case 'web-identity': return { ...caller.claims, 'aws:FederatedProvider': caller.provider };
     case 'service': return {
       'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.name, 'aws:PrincipalServiceNamesList': namesOf(caller.name, caller.hasInstances), 'aws:ViaAWSService': 'false',
-      ...caller.sourceArn === undefined ? {} : { 'aws:SourceAccount': caller.source.id, 'aws:SourceArn': caller.sourceArn, ...organizationOf('Source', caller.source), ...service === 'kms' && caller.name === 'cloudtrail.amazonaws.com' ? { 'kms:EncryptionContext:aws:cloudtrail:arn': caller.sourceArn } : {} },
+      ...caller.sourceArn === undefined ? {} : { 'aws:SourceAccount': caller.source.id, ...isTerse && tellingAccounts.has(caller.name) ? {} : { 'aws:SourceArn': caller.sourceArn }, ...organizationOf('Source', caller.source), ...service === 'kms' && caller.name === 'cloudtrail.amazonaws.com' ? { 'kms:EncryptionContext:aws:cloudtrail:arn': caller.sourceArn } : {} },
     };
     default: {
-      const { kind, account, name, session, provider } = caller;
+      const { kind, account, name, session, provider, claims = {} } = caller;
       return {
-        'aws:PrincipalAccount': account.id, ...service === 'kms' ? { 'kms:CallerAccount': account.id, ...chain === undefined ? {} : { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } : {}, 'aws:PrincipalArn': arnOf(caller), 'aws:PrincipalIsAWSService': 'false', ...organizationOf('Principal', account),
+        ...claims, 'aws:PrincipalAccount': account.id, ...service === 'kms' ? { 'kms:CallerAccount': account.id, ...chain === undefined ? {} : { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } : {}, 'aws:PrincipalArn': arnOf(caller), 'aws:PrincipalIsAWSService': 'false', ...organizationOf('Principal', account),
         'aws:PrincipalType': { role: 'AssumedRole', user: 'User', root: 'Account', federated: 'FederatedUser' }[kind], ...kind === 'user' ? { 'aws:username': lastOf(name) } : {},
         'aws:userid': { role: `AROAEXAMPLEID:${session}`, user: 'AIDAEXAMPLEID', root: account.id, federated: `${account.id}:${lastOf(name)}` }[kind],
         ...provider !== undefined && !provider.includes('saml-provider') ? { 'aws:FederatedProvider': provider } : {},
         ...service === 'sns' ? { 'aws:SourceOwner': account.id } : {}, ...kind === 'role' ? { 'aws:TokenIssueTime': '2025-12-31T23:00:00Z' } : {}, ...service === 'lambda' ? { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } : {},
-        'aws:ViaAWSService': String(chain !== undefined), ...chain !== undefined && chain.length > 0 ? { 'aws:CalledVia': chain, 'aws:CalledViaFirst': chain[0]!, 'aws:CalledViaLast': chain.at(-1)! } : {},
+        ...isTerse && untoldVia.has(service) ? {} : { 'aws:ViaAWSService': String(chain !== undefined) }, ...chain !== undefined && chain.length > 0 ? { 'aws:CalledVia': chain, 'aws:CalledViaFirst': chain[0]!, 'aws:CalledViaLast': chain.at(-1)! } : {},
       };
     }
   }

@@ -1,4 +1,5 @@
-import { joined, separate, type Document, type Statement } from './documents.ts';
+import type { Document, Statement } from './documents.ts';
+import { joined, separate } from './tests.ts';
 
 /** Policies with one thing less. */
 export function* smaller(of: Document): Generator<Document> {

@@ -3,8 +3,9 @@ import { sendsEndpointOwner } from '../../policy/tables/vpce-keys.ts';
 import { now, own } from './cast.ts';
 import { fits } from './definitions.ts';
 import { rolesAnywhere } from './issuers.ts';
-import { isExcluded, isForeignToken, isReachable } from './outside.ts';
-import { isListed, isResource, type Setting } from './scene.ts';
+import { isAdmitted as isServiceAdmitted, isExcluded, isForeignToken, isPinned, isReachable } from './outside.ts';
+import { isListed, type Setting } from './scene.ts';
+import { isResource } from './services.ts';
 
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 /** One that names a unit somewhere below another is told by its ends alone. */
@@ -126,15 +127,15 @@ function whollyTold({ kind }: Setting, { principal, action }: Request, keys: Key
 
 /** Why the witness is not outside. */
 function insiders(setting: Setting, witness: Request, one: (key: string) => string | undefined, owner: string | undefined, keys: Keys): readonly string[] {
-  const { definition: { services, networks, organizations, organizationPaths, accounts, partners, identityProviders = [] }, definition, kind, objective, callers } = setting;
+  const { definition: { networks, organizations, organizationPaths, accounts, partners, identityProviders = [] }, definition, kind, objective, callers } = setting;
   const { principal, action } = witness;
   const isMine = (id: string | undefined): boolean => id !== undefined && isListed(setting, id);
   const anchors = kind === 'trust' && principal.name === rolesAnywhere ? identityProviders.flatMap((each) => each.kind === 'trust-anchors' ? each.arns : []) : [];
-  const isAdmitted = principal.kind === 'service' && (anchors.length === 0 || fits(anchors, one('aws:sourcearn') ?? '')) && (services === 'any' || services.includes(principal.name!));
+  const isAdmitted = principal.kind === 'service' && (anchors.length === 0 || fits(anchors, one('aws:sourcearn') ?? '')) && isServiceAdmitted(definition, principal.name!);
   const theirs = principal.account === undefined ? [] : partners.filter((each) => each.accounts.includes(principal.account!));
   const partnership = (): string[] => kind !== 'trust' ? [] : [
     ...callers !== undefined && (callers === 'partners') !== (theirs.length > 0) ? [`not asked: ${callers}`] : [],
-    ...theirs.some(({ externalIds }) => Array.isArray(externalIds) && externalIds.includes(one('sts:externalid') ?? '')) ? ['the external id is agreed'] : [],
+    ...theirs.some(({ externalIds }) => Array.isArray(externalIds) && externalIds.includes(one('sts:externalid') ?? '')) || theirs.some(({ externalIds }) => externalIds === 'pinned' && isPinned(setting.said, one('sts:externalid') ?? '')) ? ['the external id is agreed'] : [],
   ];
   switch (objective) {
     case 'any': return [];
