@@ -25,13 +25,14 @@ type Person = 'role' | 'user' | 'root' | 'federated';
 function person(random: Random, setting: Setting, kind: Person, { act: { owner }, network, free }: Scene): Caller {
   const { chance, pick } = random;
   const { said } = setting;
-  const known = drawAccount(random, setting, [owner, ...network.kind === 'vpc' ? [network.owner] : []], setting.kind === 'identity' ? own : undefined);
+  const isOfOwn = setting.kind === 'identity' || setting.isOfOwnPrincipals === true;
+  const known = drawAccount(random, setting, [owner, ...network.kind === 'vpc' ? [network.owner] : []], isOfOwn ? own : undefined);
   const type = kind === 'federated' ? 'federated-user' : kind;
   const begin = (account: string): string => `arn:aws:${kind === 'federated' ? 'sts' : 'iam'}::${account}:${type}/`;
   const patterns = [...said.principals, ...said.keys.get('aws:principalarn') ?? []];
   const met = patterns.length === 0 || chance(0.4) ? undefined : meeting(random, instance(random, pick(patterns), free, true), begin(chance(0.5) ? known.id : ANY_ACCOUNT), 'app');
   const [, id = known.id, rest = ''] = /::(\d{12}):[a-z-]+\/(.+)$/.exec(met ?? '') ?? [];
-  const account = id === known.id || setting.kind === 'identity' ? known : drawAccount(random, setting, [owner, ...network.kind === 'vpc' ? [network.owner] : []], id);
+  const account = id === known.id || isOfOwn ? known : drawAccount(random, setting, [owner, ...network.kind === 'vpc' ? [network.owner] : []], id);
   const session = /:assumed-role\/([^/]+)\/(.+)$/.exec(patterns.length > 0 ? pick(patterns) : '');
   // A path may hold what looks like another ARN.
   const path = chance(0.1) ? pick([`x:${own}:role/`, `:iam::${own}:role/`, 'aws-reserved/x/']) : '';

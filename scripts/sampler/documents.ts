@@ -28,7 +28,7 @@ export function randomDocument(random: Random, kind: QuestionKind, service: stri
 export function randomStatement(random: Random, kind: QuestionKind, service: string, effect: 'Allow' | 'Deny', focus: readonly Key[]): Statement {
   const { below, chance } = random;
   const tests = Array.from({ length: below(4) }, () => randomTest(random, service, focus));
-  return { Effect: effect, ...principalElement(random, kind, effect), ...actionElement(random, service, effect), ...resourceElement(random, kind, service), ...tests.length === 0 || (effect === 'Allow' && chance(0.25)) ? {} : { Condition: joined(tests) } };
+  return { Effect: effect, ...principalElement(random, kind, effect, focus), ...actionElement(random, service, effect), ...resourceElement(random, kind, service), ...tests.length === 0 || (effect === 'Allow' && chance(0.25)) ? {} : { Condition: joined(tests) } };
 }
 
 function actionElement({ chance, pick, some }: Random, service: string, effect: string): object {
@@ -47,7 +47,7 @@ function resourceElement(random: Random, kind: QuestionKind, service: string): o
   if (kind === 'trust') return {};
   if (chance(0.5)) return { Resource: '*' };
   const wide = (): string => anyResource(random, service);
-  const listed = chance(0.3) ? [wide(), ...chance(0.4) ? [wide()] : []] : some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', pick(names).replace(/^([^:]*:[^:]*:).*/, '$1*')), blurred(random, arn(pick(accounts), pick(['eu-west-1', '*']), pick(names))), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}*`, `${asked}/home/\${aws:username}*`, `${asked}/shared/\${aws:PrincipalTag/Team}`, `${asked}/home/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/home/\${aws:PrincipalAccount}/*`, `${asked}/home/\${aws:PrincipalOrgID}/*`, `${asked}/home/${pick([stranger, foreign, '3333*', 'o-a*'])}/*`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
+  const listed = chance(0.15) ? [blurred(random, arn(pick(accounts), pick(['eu-west-1', '*']), pick(names)))] : chance(0.3) ? [wide(), ...chance(0.4) ? [wide()] : []] : some([asked, `${asked}/*`, `${asked}*`, arn(pick(accounts), '*', pick(names)), arn('*', '*', pick(names)), arn(pick(accounts), 'eu-west-1', pick(names).replace(/^([^:]*:[^:]*:).*/, '$1*')), blurred(random, arn(pick(accounts), pick(['eu-west-1', '*']), pick(names))), ...service === 's3' ? [`${asked}/home/\${aws:username}/*`, `${asked}/\${aws:PrincipalTag/Team}*`, `${asked}/home/\${aws:username}*`, `${asked}/shared/\${aws:PrincipalTag/Team}`, `${asked}/home/*`, `${asked}/\${aws:PrincipalTag/Team}/\${aws:PrincipalTag/Team}`, `${asked}/home/\${aws:PrincipalAccount}/*`, `${asked}/home/\${aws:PrincipalOrgID}/*`, `${asked}/home/${pick([stranger, foreign, '3333*', 'o-a*'])}/*`, `${asked}/AWSLogs/${pick([own, stranger, '${aws:SourceAccount}'])}/*`] : []], 1, 2);
   return chance(0.18) ? { NotResource: listed } : { Resource: listed };
 }
 
@@ -63,6 +63,13 @@ const shapes: readonly ((random: Random) => readonly Statement[])[] = [
   ({ pick }) => [everybody({ [pick(['StringEquals', 'StringLike', 'StringEqualsIfExists'])]: { 'aws:PrincipalOrgID': mine, 'aws:ResourceOrgID': mine } })],
   ({ pick }) => [everybody({ StringEquals: { 'aws:SourceAccount': pick([own, stranger]) }, ArnLike: { 'aws:SourceArn': pick(['arn:aws:s3:::acme-*', `arn:aws:sns:*:${own}:*`]) } })],
   ({ pick }) => [everybody({ StringEquals: { 'aws:PrincipalAccount': pick(['${aws:ResourceAccount}', own]) } }), guarded({ StringNotEquals: { 'aws:VpceAccount': '${aws:PrincipalAccount}' } })],
+  // What begins as another tag says.
+  ({ pick }) => [everybody({ StringLike: { 'aws:PrincipalTag/Team': pick(['x*', 'team-*']), 'aws:PrincipalTag/Project': pick(['x*', 'team-*', '${aws:RequestTag/Team}']) } }), guarded({ [pick(['StringLike', 'StringNotLike'])]: { 'aws:PrincipalTag/Team': pick(['${aws:PrincipalTag/Project}', '${aws:PrincipalTag/Project}*', '*${aws:PrincipalTag/Project}*', 'x${aws:PrincipalTag/Project}*', '${aws:PrincipalTag/Project}?']) } })],
+  ({ pick }) => [everybody({ [pick(['StringLike', 'ArnLike'])]: { 'aws:PrincipalArn': pick(['arn:aws:iam::*:user/eng/*', 'arn:aws:iam::*:user/*']) }, [pick(['StringEquals', 'StringNotEquals'])]: { 'aws:username': pick(['eve', '${aws:PrincipalTag/Team}']) } })],
+  // By way of a service, or directly.
+  ({ pick }) => [everybody({ [pick(['ForAnyValue:StringLike', 'ForAllValues:StringLike'])]: { 'aws:CalledVia': pick(['*', 'athena.amazonaws.com']) } }), guarded({ [pick(['Bool', 'Null', 'BoolIfExists'])]: { 'aws:ViaAWSService': pick(['true', 'false']) } })],
+  ({ pick }) => [everybody({ [pick(['StringLike', 'StringEqualsIgnoreCase'])]: { 'aws:userid': pick([`${own}:*`, '3333*:*', '*3:jo', 'AROA*:jo']) } })],
+  ({ pick }) => [everybody({ [pick(['NumericLessThan', 'NumericGreaterThan'])]: { 'aws:PrincipalAccount': pick(['500000000000', own]) }, [pick(['StringLike', 'StringNotLike'])]: { 'aws:PrincipalAccount': pick(['*7', '1*', '3${*}*']) } })],
   ({ pick }) => [everybody({ StringEquals: { 'aws:PrincipalTag/Team': '${aws:ResourceTag/Team}' } }), guarded({ [pick(['StringNotEquals', 'ArnNotLike'])]: { 'aws:PrincipalArn': pick(callerArns(own)) } })],
 ];
 const ofKind = (random: Random, kind: QuestionKind, service: string, { Effect, Condition }: Statement): Statement => ({

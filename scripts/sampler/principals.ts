@@ -2,16 +2,18 @@ import type { QuestionKind } from '../../policy/index.ts';
 import type { Random } from '../bench/random.ts';
 import { accounts, callerArns, own, partner, partnersOther, principals } from './cast.ts';
 import { anchor, foreignAnchor, issuers, providerOf, rolesAnywhere } from './issuers.ts';
-import { claimKeys } from './keys.ts';
+import { claimKeys, type Key } from './keys.ts';
 import { joined, randomTest, type Conditions } from './tests.ts';
 import type { Statement } from './documents.ts';
 
 export const namesNobody = (kind: QuestionKind): boolean => kind === 'identity' || kind === 'scp';
 
 /** Whom a statement names. */
-export function principalElement(random: Random, kind: QuestionKind, effect: string): object {
-  const { chance } = random;
+export function principalElement(random: Random, kind: QuestionKind, effect: string, focus: readonly Key[] = []): object {
+  const { chance, pick } = random;
   if (namesNobody(kind)) return {};
+  // Who asks which provider a session began with names any, or one.
+  if ((kind === 'resource' || kind === 'vpc-endpoint') && focus.some(({ name }) => name === 'aws:FederatedProvider') && chance(0.6)) return { [effect === 'Deny' && chance(0.3) ? 'NotPrincipal' : 'Principal']: { Federated: pick(['*', '*', ...issuers.map(({ name }) => providerOf(name))]) } };
   if (kind === 'rcp' || (effect === 'Deny' && chance(0.7)) || chance(0.35)) return { Principal: chance(0.85) ? '*' : { AWS: '*' } };
   return { [effect === 'Deny' && kind !== 'trust' && chance(0.5) ? 'NotPrincipal' : 'Principal']: named(random, kind) };
 }

@@ -36,6 +36,8 @@ export interface Setting {
   readonly partition?: string;
   /** Whether policies hang on identities, which root users have none of. */
   readonly hasIdentity: boolean;
+  /** Whether they hang on those of the account that is asked about alone. */
+  readonly isOfOwnPrincipals?: boolean;
   readonly viaEndpoint: boolean;
   readonly callers?: Question['callers'];
   readonly said: Said;

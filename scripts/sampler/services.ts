@@ -17,7 +17,10 @@ const [REGION, ACCOUNT] = ['[a-z]+(?:-[a-z]+)+-\\d', '\\d{12}'] as const;
 /** Names by what stands before them, with `#` and `@` for what Regions and accounts look like. */
 const formed = (...forms: readonly string[]): RegExp => new RegExp(`^(?:${forms.map((one) => one.replace('#', REGION).replace('@', ACCOUNT)).join('|')})$`, 's');
 /** Names of the types that some names are of, or of one part. */
-const formsLike = (names: readonly string[]): string[] => names.map((one) => { const type = /^#:@:([a-z-]+[/:])./.exec(one)?.[1]; return type === undefined ? '#:@:[A-Za-z][\\w./-]*' : `#:@:${type}[^\\s:*?]+(?::[^:*?]+){0,3}`; });
+const formsLike = (names: readonly string[]): string[] => names.map((one) => {
+  const [, type, rest = ''] = /^#:@:([a-z-]+[/:])(.+)/.exec(one) ?? [];
+  return type === undefined ? '#:@:[A-Za-z][\\w./-]*' : `#:@:${type}[^\\s:*?]+(?::[^:*?]+){0,${rest.split(':').length - 1}}`;
+});
 const service = (prefix: string, actions: readonly string[], names: readonly string[], more: Partial<Service> = {}): Service => ({
   actions: actions.map((one) => one.includes(':') ? one : `${prefix}:${one}`), names, prefix, asked: arnOf({ names, prefix }, own, 'eu-west-1', names[0]!), below: [''], form: formed(...formsLike(names)), ...more,
 });

@@ -40,7 +40,7 @@ export function randomTest(random: Random, service: string, focus: readonly Key[
   const quantifier = chance(key.isList === true ? 0.75 : 0.04) ? pick(['ForAnyValue:', 'ForAllValues:']) : '';
   const isText = /^(String|Arn)/i.test(operator);
   const takesPatterns = /Like|^Arn/.test(operator);
-  const value = (): string => !isText ? key.value(random) : chance(key.variables !== undefined ? 0.2 : 0.03) ? withVariable(random, key, focus, takesPatterns) : alike(random, key.value(random), takesPatterns);
+  const value = (): string => !isText ? key.value(random) : chance(focus.length > 1 && focus.includes(key) ? 0.3 : key.variables !== undefined ? 0.2 : 0.03) ? withVariable(random, key, focus, takesPatterns) : alike(random, key.value(random), takesPatterns);
   const values = Array.from({ length: pick([1, 1, 1, 2, 3]) }, value);
   return { [`${quantifier}${operator}${chance(0.22) ? 'IfExists' : ''}`]: { [name]: values.length === 1 ? values[0]! : values } };
 }

@@ -40,7 +40,7 @@ export function togetherTrial(random: Random): Trial {
     return {
       about: `${objective} of ${Object.keys(documents).join(' and ')} on ${isSaid ? service : 'any service'}`, documents, definition, again: make, isAllowed,
       distanceOf: (request) => isAllowed(request) ? 0 : Math.max(0.5, readings.reduce((sum, [one, reading]) => sum + distance(one, request, reading), 0)),
-      setting: { kind: speaks, objective, definition, services: isSaid ? [service] : several, hangsOnResource: isTrust || speaks === 'resource', hasIdentity: 'identity' in documents || 'boundary' in documents, viaEndpoint, said, ...isSaid || !counted.every((name) => name === 'rcp') ? {} : { isAsked: askedOf(Object.values(documents)) } },
+      setting: { kind: speaks, objective, definition, services: isSaid ? [service] : several, hangsOnResource: isTrust || speaks === 'resource', hasIdentity: 'identity' in documents || 'boundary' in documents, viaEndpoint, isOfOwnPrincipals: !('resource' in documents) && ('identity' in documents || 'boundary' in documents), said, ...isSaid || !counted.every((name) => name === 'rcp') ? {} : { isAsked: askedOf(Object.values(documents)) } },
       ask: () => askTogether(subject, given, objective),
     };
   };

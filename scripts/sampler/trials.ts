@@ -7,7 +7,7 @@ import { mixedDocument } from './across.ts';
 import { distance } from './climb.ts';
 import { randomDefinition } from './definitions.ts';
 import { randomDocument, type Document } from './documents.ts';
-import { inPartition, partitionFor } from './home.ts';
+import { asInChina, inPartition, partitionFor } from './home.ts';
 import { saidBy } from './said.ts';
 import type { Setting } from './scene.ts';
 import { services } from './services.ts';
@@ -71,7 +71,8 @@ export function singleTrial(random: Random, only?: QuestionKind): Trial {
     };
   };
   const document = isSaid || random.chance(0.3) ? randomDocument(random, kind, service) : mixedDocument(random, kind, several);
-  return make({ policy: inPartition(document, partition) }, randomDefinition(random));
+  const policy = inPartition(document, partition);
+  return make({ policy: random.chance(0.5) ? asInChina(policy, partition) : policy }, randomDefinition(random));
 }
 
 /** What a changed policy allows that the one before did not. */
