@@ -24,7 +24,7 @@ const besides: Readonly<Record<string, string>> = {
     + 'rds=global-cluster: s3 verifiedpermissions=policy-store/',
   '::': 'artifact=agreement/ aws-marketplace=catalog/ codecatalyst=space/ forecast identitystore=user/,group/,membership/ personalize signin sso=instance/,permissionSet/,account/',
   'region::': 'artifact aws-marketplace=AWSMarketplace/Assessment/ bedrock=foundation-model/ controltower dataexchange=data-sets/ devicefarm ec2=image/,snapshot/,fpga-image/ elasticbeanstalk events=event-source/ gamelift managedblockchain partnercentral=catalog/ signin',
-  'region:@:': 'apigateway s3', ':aws:': 'eks guardduty iam organizations sso ts', 'region:aws:': 'bedrock-agentcore connect ses', 'region:offering:': 'mediaconnect',
+  'region:@:': 'apigateway s3=accesspoint/,job/,storage-lens/,storage-lens-group/,access-grants/,async-request/mrap/', ':aws:': 'eks guardduty iam organizations sso ts', 'region:aws:': 'bedrock-agentcore connect ses', 'region:offering:': 'mediaconnect',
 };
 /** By the service with what follows it: nothing where names may begin as they like. */
 export const namesUnder = byName<readonly string[]>(Object.fromEntries(Object.entries(besides).flatMap(([head, services]) => services.split(' ').map((one) => {

@@ -30,12 +30,7 @@ export const prefixOf = (subject: Subject): string | undefined =>
   subject.service !== undefined ? actionPrefix(subject.service) : isAboutResource(subject) ? /^arn:[^:]*:([a-z0-9-]+):/.exec(subject.resource ?? '')?.[1] : undefined;
 
 /** The prefixes to try: the question's, or those that its policies leave open. */
-export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : prefixesAbout(world.prefix, world.question.kind);
-/** Of a resource's service those that its policy rules, as far as RCPs bind them where it is an RCP. */
-const prefixesAbout = (prefix: string, kind: Subject['kind']): readonly string[] => {
-  const ruled = kind === 'resource' ? prefixesRuled(prefix) : kind === 'rcp' ? prefixesRuled(prefix).filter(isBoundByRcps) : [];
-  return ruled.length > 0 ? ruled : [prefix];
-};
+export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : world.question.kind === 'resource' || world.question.kind === 'rcp' ? prefixesRuled(world.prefix) : [world.prefix];
 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
@@ -289,7 +284,8 @@ function formsUnder(partition: string, head: string, account: string | Pattern, 
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::`, of, ':accesspoint/', one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, ':', of, ':');
   const names = namesUnder[head] ?? NONE;
-  if (names.length > 0) return names.map((one) => patternOf(begin, one, oneOrMore('name')));
+  // Keys of objects, which access points have too, are of any characters.
+  if (names.length > 0) return names.map((one) => patternOf(begin, one, oneOrMore(service === 's3' ? 'any' : 'name')));
   return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
 
