@@ -1,10 +1,10 @@
 import { BUDGET } from './answer.ts';
 import type { Policy } from './parse.ts';
 import type { Perimeter } from './perimeter.ts';
-import { plainGlob, type Pattern } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
 import { PastBudget, Work } from './search/work.ts';
 import { accountPatterns } from './world/account-patterns.ts';
-import { accountForm, othersThan } from './world/accounts.ts';
+import { accountForm, anotherLike, othersThan } from './world/accounts.ts';
 import { placesIn, saidIn } from './world/alike.ts';
 import { profileOf, type Profile } from './world/profile.ts';
 
@@ -39,10 +39,12 @@ export function accountsApart(policies: readonly Policy[], perimeter: Perimeter,
 
 /** Accounts that are mine, or may be where the definition does not list them. */
 function mineAmong(profile: Profile, { accounts, organizations, partners, standaloneAccounts }: Perimeter, patterns: readonly Pattern[]): readonly string[] {
+  const isTheirs = (id: string): boolean => partners.some((one) => one.accounts.includes(id));
   const mine = [...accounts ?? [], ...standaloneAccounts];
-  const maybe = accounts === undefined ? [...profile.accounts.keys()].filter((id) => !partners.some((one) => one.accounts.includes(id))) : [];
+  const maybe = accounts === undefined ? [...profile.accounts.keys()].filter((id) => !isTheirs(id)) : [];
   const isListed = accounts === undefined ? mine.length > 0 && organizations.length === 0 : mine.length > 0;
   if (isListed) return [...mine, ...maybe];
-  const others = patterns.length === 0 ? [] : othersThan(UNLISTED, accountForm, patterns, [...mine, ...maybe].map(plainGlob), new Work(BUDGET));
+  const work = new Work(BUDGET);
+  const others = patterns.length === 0 ? [] : othersThan(UNLISTED, accountForm, patterns, [], work).flatMap((id) => isTheirs(id) ? anotherLike(id, UNLISTED, accountForm, patterns, isTheirs, work) : [id]);
   return [UNLISTED, ...others, ...mine, ...maybe];
 }

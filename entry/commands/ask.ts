@@ -147,7 +147,9 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   if (account !== undefined || (!isIdentity && !isOwnerOpen('question' in asked ? asked.question : asked.subject))) return { all: [asked] };
   const parsed = policies.map((one) => ({ kind: one.kind, policy: parsePolicy(one.policy) }));
   const onResource = parsed.filter((one) => one.kind === 'resource' || one.kind === 'trust');
-  const accounts = accountsToAsk(parsed.map((one) => one.policy), perimeter, isIdentity ? [] : onResource.map((one) => one.policy));
+  // RCPs bind accounts of an organization: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+  const bound = policies.every((one) => one.kind === 'rcp') && perimeter.organizations.length > 0 ? { ...perimeter, standaloneAccounts: [] } : perimeter;
+  const accounts = accountsToAsk(parsed.map((one) => one.policy), bound, isIdentity ? [] : onResource.map((one) => one.policy));
   const [first, ...others] = accounts;
   const onPrincipals = policies.filter((one) => !['resource', 'trust', 'rcp'].includes(one.kind));
   // What hangs on the resource is asked about as of its owner.

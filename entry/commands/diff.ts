@@ -68,12 +68,14 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !isOwnerOpen(asked[0])) return { ...difference(asked), note: undefined };
   const policies = asked.map((one) => one.policy);
   const all = accountsToAsk(policies, perimeter, asked[0].kind === 'resource' || asked[0].kind === 'trust' ? policies : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
-  const kindOf = ({ added, removed }: typeof all[number]): Difference['kind'] => [added.kind, removed.kind].reduce((one, other) => order.indexOf(one) > order.indexOf(other) ? one : other);
-  const { owner, ...found } = all.reduce((one, other) => order.indexOf(kindOf(other)) > order.indexOf(kindOf(one)) ? other : one);
+  // What is added and what is removed may be so as of different accounts.
+  const widest = (of: 'added' | 'removed'): typeof all[number] => all.reduce((one, other) => order.indexOf(other[of].kind) > order.indexOf(one[of].kind) ? other : one);
+  const [{ owner, added }, { owner: second, removed }] = [widest('added'), widest('removed')];
   const owners = all.map((one) => one.owner);
   // Of accounts that come to the same none needs a word.
-  const isSaid = owners.length === 1 || all.some((one) => kindOf(one) !== kindOf(all[0]!));
-  return { ...found, note: isSaid ? toSayOf(owners, perimeter, written)?.(owner, owners) : undefined };
+  const isSaid = owners.length === 1 || all.some((one) => one.added.kind !== all[0]!.added.kind || one.removed.kind !== all[0]!.removed.kind);
+  const shown = new Set([...removed.kind === 'nothing' || added.kind !== 'nothing' ? [owner] : [], ...removed.kind === 'nothing' ? [] : [second]]);
+  return { added, removed, note: isSaid ? toSayOf(owners, perimeter, written)?.([...shown].join(' and '), owners) : undefined };
 }
 const order: readonly Difference['kind'][] = ['nothing', 'undecided', 'request'];
 

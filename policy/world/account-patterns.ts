@@ -87,24 +87,24 @@ const VARIABLE = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/;
 export const readings = (value: Pattern | Template, told: Told): readonly string[] => isPattern(value) ? [value.text] : saidBy(value.text, told);
 
 /** So many texts at most that one with variables is read as. */
-const MOST = 200;
+const MOST = 500;
 /**
- * What a text may say: in place of its variables anything, their defaults, or what the resource's tags or conditions say of them, which may hold variables again. What
- * tells an id by itself is left open, for of it all ways are tried.
+ * What a text may say: in place of its variables anything, their defaults, and where what stands beside them may be of one id with them what the resource's tags or conditions
+ * say of them, which may hold variables again. What tells an id by itself is left open, for of it all ways are tried, and so is a Region.
  */
 function saidBy(text: string, told: Told, depth = 2): readonly string[] {
   const found = VARIABLE.exec(text);
   if (found === null) return [text];
   const [all, name = '', fallback] = found;
   const [before, after] = [text.slice(0, found.index), text.slice(found.index + all.length)];
-  const values = valuesOf(name.trim().toLowerCase(), fallback, told, depth);
+  const key = name.trim().toLowerCase();
+  const isBeside = /[a-z0-9*?}-]$/.test(before) || /^[a-z0-9*?$-]/.test(after);
+  const values = [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...tagsSaid(key, told), ...isBeside ? valuesOf(key, told, depth) : []])];
   const rest = saidBy(after, told, depth);
-  if (values.length * rest.length > MOST) throw new PastBudget();
-  return values.flatMap((value) => rest.map((one) => `${before}${value}${one}`.replace(/\*{2,}/g, '*')));
+  const some = values.length * rest.length > MOST ? values.filter((one) => /[\d*?]/.test(one)) : values;
+  if (some.length * rest.length > MOST) throw new PastBudget();
+  return some.flatMap((value) => rest.map((one) => `${before}${value}${one}`.replace(/\*{2,}/g, '*')));
 }
-function valuesOf(key: string, fallback: string | undefined, told: Told, depth: number): readonly string[] {
-  const tag = Object.entries(told.question?.resourceTags ?? {}).find(([name]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`));
-  if (tag !== undefined) return [tag[1]];
-  const said = depth === 0 || isOfIds(key) ? [] : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, depth - 1));
-  return [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...said])];
-}
+const tagsSaid = (key: string, { question }: Told): readonly string[] => Object.entries(question?.resourceTags ?? {}).flatMap(([name, value]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`) ? [value] : []);
+const valuesOf = (key: string, told: Told, depth: number): readonly string[] => depth === 0 || key === 'aws:requestedregion' || isOfIds(key) ? []
+  : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, depth - 1));

@@ -40,13 +40,10 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const terms = saidIn(perimeter);
   const taken = (id: string): boolean => profile.accounts.has(id) || terms.has(id) || partners.includes(id) || world.isMine(id);
   const fresh = freshAccount(patterns, taken);
-  let matched: string[] = [];
-  if (patterns.length > 0) {
-    const others = [...profile.accounts.keys(), ...partners, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, world.account].filter((id) => areTold(patterns, id, fresh));
-    matched = othersThan(fresh, accountForm, patterns, [...new Set(others)].map(plainGlob), work).filter((id) => !taken(id));
-  }
+  const another = (id: string): string[] => anotherLike(id, freshAccount(patterns, (other) => other === id || taken(other)), accountForm, patterns, taken, work);
+  const matched = patterns.length === 0 ? [] : othersThan(fresh, accountForm, patterns, [], work).flatMap((id) => taken(id) ? another(id) : [id]);
   // Where a policy holds one account against another, or an account lies in one organization, two of each kind are told apart.
-  const second = holdsAccounts(profile) || (patterns.length > 0 && world.testsAny(ownerOrganizationKeys)) ? [fresh, ...matched].flatMap((id) => anotherLike(id, freshAccount(patterns, (other) => other === id || taken(other)), accountForm, patterns, taken, work)) : [];
+  const second = holdsAccounts(profile) || (patterns.length > 0 && world.testsAny(ownerOrganizationKeys)) ? [fresh, ...matched].flatMap(another) : [];
   const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
   const unnamed = [...new Set([fresh, ...matched, ...second])];
   const first = freshAccount(patterns, (id) => unnamed.includes(id) || taken(id));
@@ -127,7 +124,7 @@ export function othersThan(known: string, form: Pattern, patterns: readonly Patt
 }
 
 /** One more that patterns take as they take `known`, if there is any: `readable` where it is such a one. */
-function anotherLike(known: string, readable: string, form: Pattern, patterns: readonly Pattern[], isTaken: (text: string) => boolean, work: Work): string[] {
+export function anotherLike(known: string, readable: string, form: Pattern, patterns: readonly Pattern[], isTaken: (text: string) => boolean, work: Work): string[] {
   if (!areTold(patterns, readable, known)) return [readable];
   const like = patterns.map((one) => ({ test: testOn('', patternsOperator, [one]), want: one.matches(known) }));
   for (const besides = [known];;) {

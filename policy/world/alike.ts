@@ -13,13 +13,13 @@ const MANY = 8;
 export function butAlike(world: World, accounts: readonly string[]): readonly string[] {
   const { perimeter, profile: { variables } } = world;
   // Where nothing lists the accounts, each is in doubt by its name; where texts are held against ids, ids are more than names.
-  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0 || world.accountPatterns.length > 0) return accounts;
+  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0) return accounts;
   const places = world.once('places of accounts', () => placesIn(world.policies));
   const terms = saidIn(perimeter);
   const found = new Map<string, number>();
   return accounts.filter((id) => {
     if (id === world.account) return true;
-    const like = JSON.stringify([places.get(id), terms.get(id)]);
+    const like = JSON.stringify([places.get(id), terms.get(id), world.accountPatterns.map((one) => Number(one.matches(id))).join('')]);
     const before = found.get(like) ?? 0;
     found.set(like, before + 1);
     return before < 2;
@@ -53,23 +53,26 @@ export function saidIn(perimeter: Perimeter): ReadonlyMap<string, readonly strin
   const { partners, standaloneAccounts, buckets, awsOwnedResources, identityProviders = [] } = perimeter;
   add(standaloneAccounts, 'standalone');
   for (const { accounts, externalIds, resources, reachable } of partners) {
-    const text = JSON.stringify([externalIds, resources, reachable]);
-    add([...new Set([...accounts, ...idsIn(text)])], text);
+    add(accounts, JSON.stringify([externalIds, resources, reachable]));
+    // Grant by grant, so that accounts of each of which a partner may use the same are alike.
+    for (const [arn, actions] of [...resources.map((one) => [one.arn, one.actions] as const), ...reachable.map((one) => [one, undefined] as const)]) add(idsIn(arn).filter((id) => !accounts.includes(id)), JSON.stringify([accounts, arn, actions]));
   }
   for (const text of [...buckets, ...awsOwnedResources, ...identityProviders.map((one) => JSON.stringify(one))]) add(idsIn(text), text);
   said.set(perimeter, made);
   return made;
 }
 
-const alike = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+const alike = new WeakMap<Perimeter, Map<readonly string[], readonly (readonly string[])[]>>();
 /** Accounts that the definition lists, by what else it says of them. */
 export function saidAlike(perimeter: Perimeter, accounts: readonly string[]): readonly (readonly string[])[] {
-  const known = alike.get(accounts);
+  const all = alike.get(perimeter) ?? new Map<readonly string[], readonly (readonly string[])[]>();
+  alike.set(perimeter, all);
+  const known = all.get(accounts);
   if (known !== undefined) return known;
   const terms = saidIn(perimeter);
   const groups = new Map<string, string[]>();
   for (const id of accounts) put(groups, terms.get(id)?.join('\n') ?? '', id);
   const made = [...groups.values()];
-  alike.set(accounts, made);
+  all.set(accounts, made);
   return made;
 }

@@ -54,7 +54,8 @@ function prefixesTold(world: World): readonly string[] {
     // Resources tell services too: a Deny may spare some or take others out.
     for (const arn of resources?.test.values ?? []) {
       const [, , service = '*', where = '*'] = arn.split(':');
-      addServices(service, onResources);
+      // A wildcard in it may stand for what is behind it too.
+      addServices(/[^*?][*?]+[^*?]/.test(service) ? service.replace(/[*?].*$/, '*') : service, onResources);
       // Of all services with a Region, which those of IAM have not.
       if (/[*?]/.test(service) && where !== '*') onResources.add('sts');
     }
@@ -159,7 +160,7 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   // An RCP speaks of any resource, so it is asked about this one.
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);
   if (collection !== undefined) {
-    const others = otherHeads(world, prefix).flatMap((head) => formsUnder(collection.split(':')[1]!, head, world.account));
+    const others = otherHeads(world, prefix).flatMap((head) => formsUnder(prefix, collection.split(':')[1]!, head, world.account));
     return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });
   }
   // As in names elsewhere, no account's id stands between colons below it.
@@ -193,7 +194,8 @@ const repositories: readonly Pattern[] = [patternOf('repository/', oneOrMore('na
 const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
 const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => {
   const parts = withoutVariables(text).split(':');
-  return parts.length > (parts[2] === 'logs' ? 9 : 8);
+  // A wildcard may stand for all before those that are written.
+  return parts.length > (parts[2] === 'logs' ? 9 : 8) || (mayTakeColons(text) && text.replace(/^arn:[^:]*:/, '').replace(/^[^*?$]*/, '').split(':').length > 4);
 }));
 /** That no account's id stands between colons behind the owner. */
 const ofNobodyElse = (account: string): TextTest[] => [{ want: false, test: testOn(RESOURCE, patternsOperator, [patternOf({ of: 'any', times: 'many' }, `:${account}:`, { of: 'any', times: 'many' }, ':', Array.from({ length: 9 }, (): Wildcard => ({ of: 'digit', times: 'one' })), { of: 'digit', times: 'many' }, ':', { of: 'any', times: 'many' })]) }];
@@ -234,7 +236,7 @@ const otherHeads = (world: World, prefix: string): readonly string[] => world.on
 
 function headOf(text: string, prefix: string): string | undefined {
   const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
-  const account = /^[a-z-]*$/.test(owner) ? owner : '@';
+  const account = ['', 'aws', 'offering'].includes(owner) ? owner : '@';
   const own = ownHead(prefix).split(':')[0]!;
   // What takes resources of any service takes snapshots, which a text without a service may be.
   const service = /[*?]/.test(named) ? own : named === '' && takesResourceOf(prefix, '') ? 'ec2' : named;
@@ -250,10 +252,14 @@ const mayTakeColons = (text: string): boolean => text !== '*' && /^arn:[a-z*-]*:
 const headsAcross = kept((asked): readonly string[] => {
   const at = asked.indexOf(' ');
   const [prefix, text] = [asked.slice(0, at), withVariables(asked.slice(at + 1), () => '*').replace(/^arn:[a-z*-]*:(?=[a-z0-9-]+:)/, 'arn:aws:')];
-  const services = [ownHead(prefix).split(':')[0]!, ...servicesTaken(prefix)];
-  const heads = services.flatMap((service) => [ownHead(service), ...headsBesides(service)]);
+  const [begin] = /^arn:[a-z-]*:[a-z0-9-]*(?=[*?])/.exec(text) ?? [];
+  const taken = takesResourceOf(prefix, '') ? services.filter((one) => one.startsWith(begin?.split(':')[2] ?? '')) : servicesTaken(prefix);
+  // Of S3 other services take buckets alone.
+  const heads = [ownHead(prefix).split(':')[0]!, ...taken].flatMap((service) => [ownHead(service), ...service === 's3' && prefix !== 's3' ? [] : headsBesides(service)]);
+  const [, named = ''] = /^arn:([a-z-]+):/.exec(text) ?? [];
+  const partitions = named === '' ? Object.keys(homes) : [named];
   const tests = [{ test: testOn(RESOURCE, patternsOperator, [plainGlob(text)]), want: true }];
-  return heads.filter((head) => findText(tests, formsUnder('aws', head, accountForm), [], new Work(1_000_000)) !== undefined);
+  return heads.filter((head) => partitions.some((partition) => findText(tests, formsUnder(prefix, partition, head, accountForm), [], new Work(1_000_000)) !== undefined));
 });
 
 /** The services whose resources may be asked for: the one that is called, and others that the policies name. */
@@ -271,23 +277,26 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const isDeep = namesDeep(world);
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
-    forms: partitions.flatMap((one) => [ownHead(prefix), ...heads].flatMap((head) => formsUnder(one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
+    forms: partitions.flatMap((one) => [ownHead(prefix), ...heads].flatMap((head) => formsUnder(prefix, one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
     tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map(inNamespaceOf)).map(arnAsDefined)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
   }));
 }
 
-function formsUnder(partition: string, head: string, account: string | Pattern, isDeep = false): Pattern[] {
-  if (head === 's3:::') return [bucketForm(partition), patternOf(bucketForm(partition), '/', oneOrMore('any'))];
+function formsUnder(prefix: string, partition: string, head: string, account: string | Pattern, isDeep = false): Pattern[] {
+  // Other services than S3 take buckets alone.
+  if (head === 's3:::') return [bucketForm(partition), ...prefix === 's3' ? [patternOf(bucketForm(partition), '/', oneOrMore('any'))] : []];
   const [service, where, owner = ''] = head.split(':');
   const of = owner === '@' ? account : owner;
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::`, of, ':accesspoint/', one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, ':', of, ':');
   const names = namesUnder[head] ?? NONE;
-  // Keys of objects, which access points have too, are of any characters.
-  if (names.length > 0) return names.map((one) => patternOf(begin, one, oneOrMore(service === 's3' ? 'any' : 'name')));
+  if (names.length > 0) return names.flatMap((one) => endings(service!, one).map((end) => patternOf(begin, one, end)));
   return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
+
+/** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models stand behind a colon. */
+const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? [oneOrMore('name'), [...oneOrMore('name'), ':', ...oneOrMore('name')]] : [oneOrMore('name')];
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
 

@@ -222,6 +222,10 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     const { out } = await perimeter(`ask ~given.json --kind identity --service sqs --organization ${organization} --accounts ~many.txt`);
     expect(out).toContain(`asked about principals of account ${many[0]!}, which nothing names`);
   });
+  it('is none that stands alone, where an RCP is asked about', async () => {
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': '${aws:ResourceOrgID}' }, StringEquals: { 'aws:ResourceOrgID': organization }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } })));
+    expect(await perimeter(`ask ~given.json --kind rcp --resource ${bucket} --objective principals --perimeter ~several.yaml`)).toMatchObject({ code: 0, out: expect.stringContaining(`asked as of account ${ownAccount},`) as string });
+  });
   it('is asked of those whom an RCP tells apart', async () => {
     writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...(policies.rcp as { Statement: [object] }).Statement[0], Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } })));
     const { code, out } = await perimeter(`ask --resource ~open.json --resource ${bucket} --rcp ~given.json --objective principals --perimeter ~several.yaml`);

@@ -34,6 +34,7 @@ const files: Readonly<Record<string, string>> = {
   // A bucket's objects whose keys begin with an asterisk, and all.
   'ofStar.json': document({ ...reads, Resource: `${bucket}/\${*}*` }), 'ofAll.json': document({ ...reads, Resource: `${bucket}/**` }),
   'teamStar.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a${*}*' } } }), 'teamAll.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a**' } } }),
+  'ofOwn.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } }),
   'ofMine.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceOrgID': organization } } }), 'alone.yaml': `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`,
   'noDocument.json': '{"Policy": "none"}',
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
@@ -72,6 +73,7 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${sibling}; \`--account\` names one`],
   [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${could('000000000000', 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, each for those alike: this is the answer for 000000000000; \`--account\` names one`],
+  [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', `${removes}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
   // A variable for a character is no wildcard, though both are written alike once they are read.
   [`~ofStar.json ~ofAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~teamStar.json ~teamAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],

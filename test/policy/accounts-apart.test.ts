@@ -33,8 +33,13 @@ describe('accounts as of which to ask', () => {
     ['one that nothing lists, and those that the policies name, where none are listed', [nobody, sibling], owner(sibling), noList],
     ['one for each pattern, where none are listed', [nobody, '999999999999'], owner('9*'), noList],
     ['one for each number, where nothing is defined', [nobody, '999999999999', '200000000000'], owner(200_000_000_000, 'NumericGreaterThan'), nothing],
+    ['none of partners by a pattern, where none are listed', [nobody, '989999999999', '899999999999'], owner(['9*', '8*']), define({ accounts: undefined, partners: [...'0123456789'].map((digit) => ({ name: digit, accounts: [`9${digit.repeat(11)}`], externalIds: undefined, resources: [], reachable: [] })) }).perimeter],
     ['none of partners, where none are listed', [nobody], owner(partner), noList],
     ['one that is to be looked at besides', [own, '333333333333'], [], define({ buckets: ['data-333333333333'] }).perimeter, {}, ['333333333333']],
   ])('are %s', (_, expected, tests, definition, more, named) => { expect(apart(tests, definition, more, named)).toEqual(expected); });
+  it('are few where a thousand have granted a partner the same', () => {
+    const many = Array.from({ length: 1_000 }, (_, i) => String(500_000_000_000 + i));
+    expect(apart([], define({ accounts: [own, ...many], partners: [{ name: 'Example', accounts: [partner], externalIds: undefined, resources: many.map((id) => ({ arn: `arn:aws:sqs:*:${id}:vendor-*`, actions: ['sqs:*'] })), reachable: [] }] }).perimeter)).toEqual([own, many[0]]);
+  });
   it('are too many where patterns tell them apart in thousands of ways', () => { expect(apart(owner(Array.from({ length: 40 }, (_, i) => `*${i % 10}*${(i * 7) % 10}*${(i * 3) % 10}*`)), noList)).toBeUndefined(); });
 });

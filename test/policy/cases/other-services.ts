@@ -65,8 +65,13 @@ const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: {
   row('without a name, of a stranger', onQueues('arn:aws:sqs:eu-west-1:333333333333'), { resources: outside('named-account', 'role') }, 'AWS completes it by wildcards', sqs),
   row('without a name, of mine', onQueues('arn:aws:sqs:eu-west-1:111111111111'), { resources: inside }, 'it names queues of mine', sqs),
   row('with a colon in a variable', onQueues('arn:aws:sqs:*:${aws:PrincipalAccount}'), { resources: inside }, 'the account is the caller\'s', sqs),
-  ...(['arn:aws:ec2*::snapshot/*', 'arn:aws:ec2*image/*', 'arn:aws:ec2?eu-west-1::snapshot/snap-0abc', 'arn:aws:*-1::snapshot/*', 'arn:*::snapshot/*'] as const).map((arn) =>
+  ...(['arn:aws-cn:ec2*::snapshot/*', 'arn:aws-us-gov*::snapshot/*', 'arn:aws:ec2*::snapshot/*', 'arn:aws:ec2*image/*', 'arn:aws:ec2?eu-west-1::snapshot/snap-0abc', 'arn:aws:*-1::snapshot/*', 'arn:*::snapshot/*'] as const).map((arn) =>
     row(`of which a wildcard stands for colons: ${arn}`, attached(allow({ Action: 'ec2:*', Resource: arn })), { resources: anyAccount }, 'what names no account may be anybody\'s')),
+  ...(['arn:aws:ec2*::snapshot/*', '*::snapshot/*', 'arn:aws:rds*:snapshot:awsbackup:*'] as const).map((arn) => row(`of which a wildcard stands for colons, of any service: ${arn}`, attached(allow({ Action: 'backup:*', Resource: arn })), { resources: anyAccount }, 'others have such, too')),
+  row('of which a wildcard for one character stands for a colon, where no action names a service', attached(allow({ Resource: 'arn:aws:ec2?us-east-1?333333333333?instance/*' })), { resources: outside('named-account', 'role') }, 'it names instances of a stranger'),
+  row('of which a wildcard stands for all before a name of four parts', attached(allow({ Action: 'states:*', Resource: '*:express:machine:run:id' })), { resources: anyAccount }, 'others have such, too'),
+  row('of parameters of mine, by wildcards that no bucket fits', attached(allow({ Action: 'ssm:*', Resource: 'arn:aws:*:*:111111111111:*' })), { resources: inside }, 'of S3 Systems Manager takes buckets alone'),
+  row('of a model with its version', attached(allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/anthropic.claude-v2:1' })), { resources: anyAccount }, 'models are nobody\'s in particular'),
   row('of which a wildcard stands for colons, and so is denied', onQueues('arn:aws:sqs*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs*:orders' })), { resources: anyAccount }, 'other queues are left'),
   row('in a Deny', onQueues('*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { resources: inside }, 'it denies all queues', sqs),
   row('in the Allow of a resource', document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: everybody }, 'of those AWS does not say it, and the reading that opens more hides nothing', { kind: 'resource', service: 'sqs' }),

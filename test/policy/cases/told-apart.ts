@@ -63,6 +63,17 @@ export const toldApart: readonly Group[] = [
     row('with what stands before it in an ARN', only(['StringEquals', tag, 'iam::7777'], ['StringLike', 'aws:PrincipalArn', 'arn:aws:${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
     row('an organization', only(['StringEquals', tag, 'aaaa'], ['StringLike', 'aws:PrincipalOrgID', 'o-${aws:PrincipalTag/a}*']), members, 'strangers have such organizations'),
   ] },
+  { title: 'an account that a tag of the resource tells in part', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('where a bucket may have none, and a default counts', only(['StringLike', caller, "${aws:ResourceTag/a, '7777'}*"]), anybody, 'strangers have such accounts', { resourceTags: { a: own } }),
+    row('by two names that are one', only(['StringLike', caller, '${aws:ResourceTag/a}*']), anybody, 'strangers have such accounts', { resourceTags: { A: own, a: '7777' } }),
+    row('of resources beside the one asked about', document(allow({ Action: 'events:PutRule' }, when(['StringLike', caller, '${aws:ResourceTag/a}77777777']))), anybody, 'their tags are open', { service: 'events', resource: `arn:aws:events:us-east-1:${own}:event-bus/x`, resourceTags: { a: '1' } }),
+  ] },
+  { title: 'accounts of which some are listed', setting: { kind: 'resource', service: 'sqs' }, cases: [
+    row('where the first that a pattern takes is', only(['StringLike', caller, '55555555555?']), anybody, 'nine others are not', agreed([], [queues('555555555559')])),
+    reached('where the first that a pattern of queues takes is', document(allow({ Action: 'sqs:*', Resource: queues('55555555555*') })), anybodys, 'nine others are not', { kind: 'vpc-endpoint', ...agreed([], [queues('555555555559')]) }),
+    row('a thousand, beside two patterns', only(['StringEquals', 'aws:PrincipalOrgID', mine]), inside, 'only callers of mine are of it', agreed([], ['arn:aws:s3:::vendor/1*', 'arn:aws:s3:::vendor/2*'], [own, ...Array.from({ length: 1_000 }, (_, i) => String(600_000_000_000 + 7_919 * i))])),
+    row('tags of two names with many values each', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/\${aws:PrincipalTag/team}/\${aws:PrincipalTag/env}/*` }, when(...['team', 'env'].map((name): Test => ['StringEquals', `aws:PrincipalTag/${name}`, Array.from({ length: 30 }, (_, i) => `${name}${i}`)]), ['StringEquals', 'aws:PrincipalOrgID', mine]))), inside, 'only callers of mine are of it', { service: 's3', resource: bucket }),
+  ] },
   { title: 'accounts by numbers', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('between which a partner alone lies', only(['NumericGreaterThan', caller, 123_456_789_011], ['NumericLessThan', caller, 123_456_789_013]), outside('named-account', 'role'), 'nothing was agreed'),
     row('between which one of mine alone lies', only(['NumericGreaterThan', owner, 222_222_222_221], ['NumericLessThan', owner, 222_222_222_223]), outside('anonymous', 'anonymous'), 'anybody reaches what is of it', { kind: 'vpc-endpoint', service: 'sqs' }),

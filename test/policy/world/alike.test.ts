@@ -27,6 +27,7 @@ describe('accounts that are alike', () => {
     ['are two by each text around their ids', document(allow(when(['ArnLike', 'aws:PrincipalArn', ids.map((id, i) => `arn:aws:iam::${id}:role/${i < 4 ? 'a' : 'b'}`)]))), [first, second, ids[4]!, ids[5]!]],
     ['are two beside one with which more was agreed', document(allow(when(callers))), [first, second, third], define({ partners: ids.map((id) => partnerOf(id, id === third ? { reachable: [] } : {})) })],
     ['are two beside one that is agreed with another', document(allow(when(callers))), [first, second, third, ids[3]!], define({ partners: ids.map((id) => partnerOf(id, id === ids[3] ? { reachable: [`arn:aws:sqs:*:${third}:*`] } : {})) })],
+    ['are two of which one partner may use the same', document(allow(when(callers))), [first, second, third], define({ partners: [partnerOf('123456789012', { resources: ids.map((id) => ({ arn: `arn:aws:sqs:*:${id}:${id === third ? 'orders' : 'vendor-*'}`, actions: ['sqs:*'] })) })] })],
     ['are two of partners whose own queues were agreed', document(allow(when(callers))), [first, second], define({ partners: ids.map((id) => partnerOf(id, { reachable: [`arn:aws:sqs:*:${id}:*`] })) })],
     ['are two beside one that stands alone', document(allow(when(callers))), [first, second, third], define({ standaloneAccounts: [third] })],
     ['are two beside one whose name a bucket has', document(allow(when(callers))), [first, second, third], define({ buckets: [`logs-${third}`] })],
@@ -34,9 +35,15 @@ describe('accounts that are alike', () => {
     ['are two beside one whose provider is listed', document(allow(when(callers))), [first, second, third], define({ identityProviders: [{ kind: 'saml', arn: `arn:aws:iam::${third}:saml-provider/Okta` }] })],
     ['are all where each is in doubt', document(allow(when(callers))), ids, define({ accounts: undefined })],
     ['are all where ids are held against texts', document(allow(when(['StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}']))), ids],
-    ['are all where a pattern may tell them apart', document(allow(when(['StringLike', 'aws:PrincipalAccount', '6000*']))), ids],
-    ['are all where they are compared as numbers', document(allow(when(['NumericLessThan', 'aws:PrincipalAccount', first]))), ids],
+    ['are two by each way that patterns take them', document(allow(when(['StringLike', 'aws:PrincipalAccount', '*3757']))), [first, second, ids[3]!]],
+    ['are two beside the one of a number', document(allow(when(['NumericLessThan', 'aws:PrincipalAccount', first]))), [first, second, third]],
   ])('%s', (_, policy, expected, definition) => { expect(kept(policy, definition)).toEqual(expected); });
+  it('are told by the definition that is asked about, though another lists the same', () => {
+    const standaloneAccounts = [first, second, third];
+    const reachable = (some: readonly string[]): { perimeter: Perimeter } => define({ organizations: [], accounts: undefined, standaloneAccounts, partners: [partnerOf('123456789012', { reachable: some.map((id) => `arn:aws:s3:::vendor-${id}/*`) })] });
+    const asked = (definition: { perimeter: Perimeter }): string => ask({ ...question({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::vendor-${aws:PrincipalAccount}/*' }] }, definition), account: first, kind: 'scp' }, 'resources').answer;
+    expect([asked(reachable(standaloneAccounts)), asked(reachable([first, second]))]).toEqual(['inside', 'outside']);
+  });
   it('are all of few', () => { expect(kept(document(), undefined, ids.slice(0, 7))).toEqual(ids.slice(0, 7)); });
   it('are two beside the resource\'s own', () => { expect(kept(document(), undefined, [...ids, own, sibling])).toEqual([first, second, own]); });
 });
