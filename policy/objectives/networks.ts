@@ -79,8 +79,12 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     });
   };
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
-  // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, [plainGlob('arn:*:iam::*:role/aws:ec2-infrastructure')], false)] : [];
+  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, rolesOfServices, false)] : [];
   return { principal: inside.principal, partition: inside.partition, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }
+/**
+ * Roles under which AWS's services act in every account: EC2's, and those linked to a service, which nobody else can assume.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
+const rolesOfServices = ['arn:*:iam::*:role/aws:ec2-infrastructure', 'arn:*:iam::*:role/aws-service-role/*'].map(plainGlob);
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

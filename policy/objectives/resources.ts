@@ -44,11 +44,15 @@ function* callersOf(world: World): Generator<Caller> {
   if (mayCallSts(world)) yield* hopeful(world, tokensThrough(world));
 }
 
-/** Requests to resources of others that the definition admits. (Buckets in an account's own namespace are told by whose resources they are.) */
+/**
+ * Requests to resources of others that the definition admits, and to images of Amazon and of those that it has verified, which AWS's samples spare. (Buckets in an account's own namespace
+ * are told by whose resources they are.) https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias)
+ */
 function inOrder(world: World, prefix: string): Node {
   const { unsignedActions } = world.perimeter;
-  return any([listedFor(world, prefix).reachable, acting(unsignedActions)]);
+  return any([listedFor(world, prefix).reachable, acting(unsignedActions), ...world.tests(IMAGE_OWNER) ? [patternTest(IMAGE_OWNER, ['amazon'])] : []]);
 }
+const IMAGE_OWNER = 'ec2:owner';
 
 /** A principal of mine with an exclusion tag may reach what it likes. */
 const excluded = (world: World, caller: Caller): Node => any(caller.mine !== true ? []

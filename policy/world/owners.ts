@@ -95,11 +95,8 @@ function apartFromCallers(world: World): readonly string[] {
   return hasSecond(world, unnamed[0]!) ? unnamed : [more[perimeter.accounts === undefined ? 1 : 0], ...unnamed.slice(1)];
 }
 
-/**
- * Names that EC2 has for owners of images beside their account ids, and that somebody outside may come under. `amazon` is not among them:
- * so are called images of Amazon and of those that it has verified. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias)
- */
-const sellersAliases = ['aws-marketplace'];
+/** Names that EC2 has for owners of images beside their account ids. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias) */
+const ownersAliases = ['aws-marketplace', 'amazon'];
 
 /** What a request with actions of `prefix` carries under keys about the resource, of which some leave out whose it is; `undefined`: the key is about something else. */
 export function ownerDomain(key: string, world: World, owner: Owner, prefix = world.prefix, isUntold = false): Domain | undefined {
@@ -111,7 +108,7 @@ export function ownerDomain(key: string, world: World, owner: Owner, prefix = wo
     case 'aws:resourceaccount': return only(owner.account);
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: other services do not send it.
     case 's3:resourceaccount': return prefix === 's3' ? only(owner.account) : prefix === undefined || prefix.startsWith('s3') ? maybe({ forms: [literal(owner.account)] }) : absent;
-    case 'ec2:owner': return maybe({ forms: [owner.account, ...owner.mine ? [] : sellersAliases].map(literal) });
+    case 'ec2:owner': return maybe({ forms: [owner.account, ...owner.mine ? [] : ownersAliases].map(literal) });
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);
   }

@@ -37,7 +37,7 @@ describe('what a request carries of the resource', () => {
   const tagged: Situation = { resourceTags: { Team: 'blue' } };
   it.each<[string, string, Owner | undefined, Situation, unknown]>([
     ['its account', 'aws:resourceaccount', stranger, {}, only(other)], ['its account, as S3 says it', 's3:resourceaccount', undefined, {}, only(own)], ['its account, as other services do not say it', 's3:resourceaccount', undefined, { service: 'sqs' }, absent],
-    ['an image\'s account', 'ec2:owner', undefined, {}, maybe({ forms: [literal(own)] })], ['a stranger\'s image\'s account, or its seller', 'ec2:owner', stranger, {}, maybe({ forms: [literal(other), literal('aws-marketplace')] })],
+    ['an image\'s account', 'ec2:owner', undefined, {}, maybe({ forms: [literal(own)] })], ['a stranger\'s image\'s account, or a name of EC2\'s', 'ec2:owner', stranger, {}, maybe({ forms: [literal(other), literal('aws-marketplace'), literal('amazon')] })],
     ['its organization', 'aws:resourceorgid', undefined, {}, only(mine)], ['none, of an account in none', 'aws:resourceorgid', stranger, {}, absent], ['a stranger\'s organization', 'aws:resourceorgid', { ...stranger, organization: foreign }, {}, only(foreign)],
     ['no path, of an account in no organization', 'aws:resourceorgpaths', stranger, {}, absent],
     ['its tag, however the key is written', 'aws:resourcetag/team', undefined, tagged, only('blue')], ['its tag by a service\'s key', 's3:resourcetag/team', undefined, tagged, only('blue')], ['no other tag', 'aws:resourcetag/unit', undefined, tagged, absent],
