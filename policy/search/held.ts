@@ -91,11 +91,10 @@ export function patternsOn(name: string, formula: Formula, region: Region, work:
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
   // A user's name ends its ARN.
   const names = name !== PRINCIPAL_ARN ? [] : on(USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', inName(pattern))), ignoreCase: one.operator.ignoreCase }));
-  const value = valueOf(name);
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
-  const forms = value !== undefined ? [literal(value)] : domain?.forms ?? [];
+  const forms = domain?.only?.map(literal) ?? domain?.forms ?? [];
   // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, of which seldom one matters.
-  const others = value !== undefined || (name === RESOURCE && region.told === undefined) ? [] : domain?.tests ?? [];
+  const others = domain?.only !== undefined || (name === RESOURCE && region.told === undefined) ? [] : domain?.tests ?? [];
   const told = (region.told ?? []).flatMap(({ key, test }) => key === name ? [{ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }] : []);
   return [...own, ...listed, ...names, ...told, ...forms.map((one) => ({ patterns: [one], ignoreCase: false })), ...others.map(({ test }) => ({ patterns: test.patterns, ignoreCase: test.operator.ignoreCase }))].filter((one) => one.patterns.length > 0);
 }
