@@ -3,7 +3,7 @@ import { accountNamed, isCanonical, isFederatedBy, matchesNobody, matchesPrincip
 import type { Formula } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { ACTION, RESOURCE, type Policy, type Principals, type Statement } from '../parse.ts';
-import { patternOf, type Pattern, type Token } from '../pattern.ts';
+import { patternOf, step, type Pattern, type Token } from '../pattern.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { all, any, FALSE, literalOf, negated, TRUE, truth, type Node } from './logic.ts';
 import { CLOCK, EPOCH } from './numbers.ts';
@@ -91,19 +91,25 @@ class OfName extends Condition {
 }
 
 /** A pattern of a name, which holds no slash. */
-export const inName = ({ tokens }: Pattern): readonly Token[] => tokens.map((token) => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
+const inName = ({ tokens }: Pattern): readonly Token[] => tokens.map((token) => typeof token === 'string' ? token : { ...token, of: 'no-slash' });
+
+/** What a pattern of a user's ARN leaves of it for the name: the rest behind each place where the last slash may stand. */
+export function namesIn(pattern: Pattern): Pattern[] {
+  const tokens = inName(pattern);
+  const last = tokens.lastIndexOf('/');
+  return tokens.flatMap((_, i) => i < last ? [] : step(pattern.tokens, [i], '/', false).slice(0, 1)).map((at) => patternOf(tokens.slice(at)));
+}
+
+/** Patterns of names as ones of the ARNs that they end; one with a slash is no name's. */
+export const inArns = (patterns: readonly Pattern[]): Pattern[] => patterns.map(inName).filter((tokens) => !tokens.includes('/')).map((tokens) => patternOf({ of: 'any', times: 'many' }, '/', tokens));
 
 /** A user's name is the end of its ARN, so a test of the name is one of the ARN. */
 function onUserName(condition: Condition): Node {
   const { operator, quantifier, ifExists } = condition;
   if (operator.family === 'null') return truth(condition.fits('false'));
   if (operator.family === 'number' || operator.family === 'date' || operator.family === 'ip') return literalOf(PRINCIPAL_ARN, new OfName(condition.name, condition, condition.given), true);
-  const ends = condition.patterns.flatMap((pattern): Pattern[] => {
-    const tokens = inName(pattern);
-    return tokens.includes('/') ? [] : [patternOf({ of: 'any', times: 'many' }, '/', tokens)];
-  });
   // Where no name can be any of them, the test is still one of values.
-  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, ends, condition.isEmpty), true);
+  return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, inArns(condition.patterns), condition.isEmpty), true);
 }
 
 function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {

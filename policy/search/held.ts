@@ -3,7 +3,7 @@ import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
 import { isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
-import { inName, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
+import { inArns, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import { isKind, type Search } from './kinds.ts';
 import { settledChoice, type Region } from './region.ts';
 import type { Work } from './work.ts';
@@ -46,7 +46,9 @@ export const ownTemplates = (key: string, formula: Formula): readonly Held[] => 
 /** What is held against variables, all but one, that stand in the key's own tests, written as those have it: a value that they cannot make is of another kind. */
 export function throughOthers(key: string, formula: Formula, region: Region, search: Search, but?: string, from: readonly string[] = [key]): Patterns[] {
   const all = ownTemplates(key, formula);
-  return all.flatMap(({ template, ignoreCase }) => {
+  // A user's name ends its ARN.
+  const names = key === PRINCIPAL_ARN ? throughOthers(USER_NAME, formula, region, search, but, from).map(({ patterns, ignoreCase }) => ({ patterns: inArns(patterns), ignoreCase })) : [];
+  return [...names, ...all.flatMap(({ template, ignoreCase }) => {
     search.work.spend(20 * template.parts.length);
     const free = template.variables.filter(isFreeIn(region));
     const anything = { patterns: [written(template, ANY, region)], ignoreCase };
@@ -62,8 +64,11 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
     const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || !isAlike(one.template, template)) && one.template.variables.some((name) => free.includes(name))));
     if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula))) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
-  });
+  })];
 }
+
+/** A text of a user's name as one of its ARN, which it ends. */
+export const endOfArn = (template: Template): Template => ({ ...template, text: `*/${template.text}`, parts: [{ of: 'any', times: 'many' }, '/', ...template.parts], arn: false });
 
 /** Whether two texts are read alike: what is written alike may hold wildcards under one operator and stars under another. */
 export const isAlike = (a: Template, b: Template): boolean => a.text === b.text && a.arn === b.arn && a.parts.every((part, i) => typeof part === typeof b.parts[i]);
@@ -90,7 +95,7 @@ export function patternsOn(name: string, formula: Formula, region: Region, work:
   const own = tests.map((one) => ({ patterns: one.filled(valueOf).patterns, ignoreCase: one.operator.ignoreCase }));
   const listed = name !== PRINCIPAL_ARN ? [] : policiesOf(formula).flatMap(({ statements }) => statements.map((one) => ({ patterns: (one.principals?.aws ?? []).map(literal), ignoreCase: false })));
   // A user's name ends its ARN.
-  const names = name !== PRINCIPAL_ARN ? [] : on(USER_NAME).map((one) => ({ patterns: one.filled(valueOf).patterns.map((pattern) => patternOf({ of: 'any', times: 'many' }, '/', inName(pattern))), ignoreCase: one.operator.ignoreCase }));
+  const names = name !== PRINCIPAL_ARN ? [] : on(USER_NAME).map((one) => ({ patterns: inArns(one.filled(valueOf).patterns), ignoreCase: one.operator.ignoreCase }));
   const domain = name === RESOURCE ? region.resources?.() : region.domain(name);
   const forms = domain?.only?.map(literal) ?? domain?.forms ?? [];
   // What keeps an account's resources from others' names tells texts that go into them in hundreds of ways, of which seldom one matters.

@@ -3,14 +3,14 @@ import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE, type Policy, type Statement } from '../parse.ts';
 import { enter, folded, isOpen, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
-import { PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { ANY, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
+import { namesIn, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
+import { ANY, endOfArn, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey } from './keys.ts';
 import type { Search } from './kinds.ts';
 import { entriesOf, everyKind, type Entry, type Nowhere } from './languages.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import type { Literal } from './logic.ts';
-import { absent, only, type Choice, type Domain, type Region } from './region.ts';
+import { absent, only, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import type { Work } from './work.ts';
 
 const MOST = 300;
@@ -53,17 +53,18 @@ function* inTurn(formula: Formula, open: readonly string[], { region, domains }:
   if (free.length === 0) { yield made; return; }
   search.work.spend(50 * (free.length + domains.size));
   // What is held against a user's ARN is held against its name, which ends it.
-  const key = free.includes(USER_NAME) && (free.includes(PRINCIPAL_ARN) || ownTemplates(PRINCIPAL_ARN, formula).length > 0) ? USER_NAME : nextOf(free, formula);
+  const next = free.includes(USER_NAME) && (free.includes(PRINCIPAL_ARN) || ownTemplates(PRINCIPAL_ARN, formula).length > 0) ? [USER_NAME] : nextOf(free, formula);
+  const [key] = next;
   if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
   const others = free.filter((one) => one !== key);
   for (const choice of choicesOf(key, formula, made, search)) yield* inTurn(formula, others, withChoice({ region, domains }, key, choice), search);
 }
 
 /** What stands in a test of another variable comes after it, for that must be told by all that is held against either. */
-function nextOf(free: readonly string[], formula: Formula): string | undefined {
+function nextOf(free: readonly string[], formula: Formula): string[] {
   const later = new Set<string>();
-  for (const other of free) for (const { template } of ownTemplates(other, formula)) for (const one of template.variables) if (one !== other) later.add(one);
-  return free.find((one) => !later.has(one));
+  for (const other of free) for (const on of other === PRINCIPAL_ARN ? [other, USER_NAME] : [other]) for (const { template } of ownTemplates(on, formula)) for (const one of template.variables) if (one !== other) later.add(one);
+  return free.filter((one) => !later.has(one));
 }
 
 function withChoice({ region, domains }: Settling, key: string, choice: Choice): Settling {
@@ -131,16 +132,23 @@ function textsOf(key: string, domain: Domain, formula: Formula, region: Region, 
 function told(key: string, formula: Formula, region: Region, search: Search): { readonly accepting: Entry[][]; readonly open: Entry[]; readonly loose: readonly Template[] | undefined } {
   search.work.spend(2_000);
   const accepting = patternsOn(key, formula, region, search.work).map(({ patterns, ignoreCase }) => entriesOf(patterns, ignoreCase));
-  const inside = [...placesOf(key, formula)];
-  search.work.spend(20 * inside.length ** 2);
-  if (inside.some((one, i) => inside.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${inside[0]!.on}\``;
-  const isLoose = inside.some(({ isAsked, template: { parts } }) => !isAsked && parts.filter((part) => typeof part !== 'string').length > 1);
-  if (key === USER_NAME) for (const template of namesInArns(region)) inside.push({ on: PRINCIPAL_ARN, template, ignoreCase: false, isAsked: true });
+  const settledOn = (one: Place): Choice | undefined => settledChoice(region.domain(one.on));
+  const places = placesOf(key, formula).filter((one) => settledOn(one) !== null);
+  search.work.spend(20 * places.length ** 2);
+  // Of a text that is settled, or a flag, patterns tell all that may stand in it.
+  const unsettled = places.filter((one) => settledOn(inArn(one)) === undefined && keyKind(one.on) !== 'bool');
+  if (unsettled.some((one, i) => unsettled.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${unsettled[0]!.on}\``;
+  const isLoose = places.some(({ isAsked, template: { parts } }) => !isAsked && parts.filter((part) => typeof part !== 'string').length > 1);
+  const inside = key === USER_NAME ? [...places, itself] : places;
   const filled = new Map<string, Patterns[]>();
+  const found = (on: string): Patterns[] => {
+    if (on === USER_NAME) return inNames(heldAgainst(PRINCIPAL_ARN), region, search.work);
+    return [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
+  };
   const heldAgainst = (on: string): Patterns[] => {
-    const found = filled.get(on) ?? [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
-    filled.set(on, found);
-    return found;
+    const made = filled.get(on) ?? found(on);
+    filled.set(on, made);
+    return made;
   };
   const numbers = new Numbers();
   const accepted = new Map(accepting.map((one) => [one.map((entry) => numbers.nameOf(entry)).join(';'), one]));
@@ -180,15 +188,27 @@ function placesOf(variable: string, formula: Formula, isWanted = true): readonly
   });
 }
 
+/** A place in a user's name as one in its ARN. */
+const inArn = (one: Place): Place => one.on === USER_NAME ? { ...one, on: PRINCIPAL_ARN, template: endOfArn(one.template) } : one;
+
 /** Whether one text may have to be of both places, or of one and not the other, and the value stands in it at two places then: it matters how that goes on within itself. */
-function areShifted(a: Place, b: Place, key: string): boolean {
-  if (a.on !== b.on || isAlike(a.template, b.template) || !(a.isAsked || b.isAsked)) return false;
+function areShifted(one: Place, other: Place, key: string): boolean {
+  const [a, b] = one.on === other.on ? [one, other] : [inArn(one), inArn(other)];
+  if (a.on !== b.on || !mayMeet(a, b)) return false;
+  const isPlain = (parts: Template['parts']): boolean => isVariable(parts[headOf({ parts }).length]!, key) && parts.filter((part) => isVariable(part, key)).length === 1;
+  // As far from the beginning, or from the end, the value is the same piece of either text.
+  const areAligned = (x: Template['parts'], y: Template['parts']): boolean => isPlain(x) && isPlain(y) && headOf({ parts: x }).length === headOf({ parts: y }).length;
+  const [x, y] = [a.template.parts, b.template.parts];
+  return !isAlike(a.template, b.template) && !areAligned(x, y) && !areAligned(x.toReversed(), y.toReversed());
+}
+/** Whether one text may have to be of both places, or of one and not the other. */
+function mayMeet(a: Place, b: Place): boolean {
+  if (!(a.isAsked || b.isAsked)) return false;
   // Of several values, and of several statements of a policy that allow, one suffices.
   if (a.isAsked && b.isAsked && (a.test === b.test || (a.granted !== undefined && a.granted.by === b.granted?.by && a.granted.at !== b.granted.at))) return false;
-  const isPlain = ({ template: { parts } }: Place): boolean => isVariable(parts[headOf({ parts }).length]!, key) && parts.filter((part) => isVariable(part, key)).length === 1;
   const [x, y] = [a.template.parts, b.template.parts];
   const ignoreCase = a.ignoreCase || b.ignoreCase;
-  return !areApart(x, y, ignoreCase) && !areApart(x.toReversed(), y.toReversed(), ignoreCase) && !(isPlain(a) && isPlain(b) && headOf({ parts: x }).length === headOf({ parts: y }).length);
+  return !areApart(x, y, ignoreCase) && !areApart(x.toReversed(), y.toReversed(), ignoreCase);
 }
 /** Whether two templates begin differently, whatever the variables that they have in common stand for. */
 function areApart(x: Template['parts'], y: Template['parts'], ignoreCase: boolean): boolean {
@@ -243,12 +263,19 @@ function ofKind(on: string, key: string, formula: Formula, region: Region, searc
   return (isFlag ? ['true', 'false'] : examplesOf(on, formula, region, search)).map((text) => ({ patterns: [literal(text)], ignoreCase: false }));
 }
 
-/** A user's name is the end of its ARN, with or without a path before it. */
-function namesInArns(region: Region): Template[] {
-  const head = (region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '').split('');
-  const name = { variable: USER_NAME, name: USER_NAME, fallback: undefined };
-  return [[...head, name], [...head, { of: 'any', times: 'many' } as const, name]].map((parts) => ({ text: '', parts, variables: [USER_NAME], arn: false }));
+/** What is held against the ARNs of a region's users, as it is held against the names that end them. */
+function inNames(lists: readonly Patterns[], region: Region, work: Work): Patterns[] {
+  const head = region.domain(PRINCIPAL_ARN).forms?.[0]?.head ?? '';
+  return lists.map(({ patterns, ignoreCase }) => ({ ignoreCase, patterns: patterns.flatMap((one) => one.alternatives).flatMap((one) => {
+    // Most of a long list are of other accounts.
+    if (!ignoreCase && !head.startsWith(one.head) && !one.head.startsWith(head)) return [];
+    const { tokens } = one;
+    work.spend(tokens.length * (1 + tokens.filter((token) => typeof token !== 'string').length));
+    return namesIn(one);
+  }) }));
 }
+/** A user's name as it ends its ARN. */
+const itself: Place = { on: USER_NAME, template: { text: '', parts: [{ variable: USER_NAME, name: USER_NAME, fallback: undefined }], variables: [USER_NAME], arn: false }, ignoreCase: false, isAsked: true };
 
 /** Where in a pattern the variable may begin: the positions after what the template has before it, each way apart, once for every place where it stands. */
 function beginnings({ parts }: Template, key: string, { tokens }: Pattern, ignoreCase: boolean, valueOf: (name: string) => string | undefined, work: Work): { readonly ways: Ways; readonly isLast: boolean }[] {

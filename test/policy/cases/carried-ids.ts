@@ -42,6 +42,12 @@ export const carriedIds: readonly Group[] = [
     row('between digits', document(allow(when(['StringEquals', 'aws:PrincipalTag/y', '20${aws:PrincipalAccount}30'])), deny(when(['StringNotEquals', 'aws:PrincipalTag/y', '2033333333333330']))), anybody, 'an account stands there'),
     { name: 'accounts of a service in a bucket\'s name', policy: document(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: 'arn:aws:s3:::logs-${aws:SourceAccount}/*' }), deny({ NotResource: 'arn:aws:s3:::logs-44*' })), deputies: outside('service', 'service'), because: 'strangers have such accounts' },
   ] },
+  { title: 'a name that a variable carries', setting: { kind: 'trust' }, cases: [
+    ...['sts:RoleSessionName', 'sts:ExternalId', 'aws:PrincipalTag/owner'].map((key) => row(`that of one user, as ${key}`, document(trust({ AWS: `arn:aws:iam::${stranger}:user/bob` }, when(['StringEquals', 'aws:username', `\${${key}}`]))), outside('named-account', 'user'), 'bob says so')),
+    row('that of one user by its ARN', byStranger(['StringEquals', 'aws:username', '${sts:RoleSessionName}'], ['ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${stranger}:user/bob`]), outside('named-account', 'user'), 'bob calls its session so'),
+    row('that of one of my users', document(trust({ AWS: `arn:aws:iam::${own}:user/bob` }, when(['StringEquals', 'aws:username', '${sts:RoleSessionName}']))), inside, 'bob is mine'),
+    row('of one character, for a session', document(trust({ AWS: `arn:aws:iam::${stranger}:user/b` }, when(['StringEquals', 'aws:username', '${sts:RoleSessionName}']))), inside, 'names of sessions have two at least'),
+  ] },
   { title: 'an ARN that a variable carries, beside a name', setting: { kind: 'trust' }, cases: [
     row('in an external id', byStranger(['StringEquals', 'sts:ExternalId', '${aws:PrincipalArn}'], ['StringEquals', 'aws:username', 'eve']), outside('named-account', 'user'), 'a user of that name sends its ARN'),
     row('below a bucket', document(below('${aws:PrincipalArn}/*', when(['StringLike', 'aws:username', 'al*']))), outside('any-account', 'user'), 'users of such names have a folder there', { kind: 'resource', service: 's3', resource: bucket }),

@@ -10,6 +10,10 @@ const objects = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/*' }
 const both = (...tests: Test[]): object => document(allow(objects, when(...tests)));
 const anyAccount: Expected = outside('any-account', 'role');
 const arn = (operator: string, value: unknown): Test => [operator, 'aws:PrincipalArn', value];
+const named = (value: unknown, operator = 'StringEquals'): Test => [operator, 'aws:username', value];
+const [tagC, c] = ['aws:PrincipalTag/c', '${aws:PrincipalTag/c}'] as const;
+const objectsAt = (key: string): object => ({ Action: 's3:GetObject', Resource: `arn:aws:s3:::acme-data/${key}` });
+const anyUser: Expected = outside('any-account', 'user');
 
 export const texts: readonly Group[] = [
   { title: 'a pattern of organizations or accounts', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
@@ -107,6 +111,21 @@ export const texts: readonly Group[] = [
     { name: 'that a tag is not, and whose name begins so', policy: both(['StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/eng/*'], ['StringLike', 'aws:username', 'e*'], ['StringNotEquals', tagA, '${aws:PrincipalArn}']), principals: outside('any-account', 'user'), because: 'eve is one' },
     { name: 'that a tag is, and whose name begins so', policy: both(['StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/eng/*'], ['StringLike', 'aws:username', 'e*'], ['StringEquals', tagA, '${aws:PrincipalArn}']), principals: outside('any-account', 'user'), because: 'eve is one' },
     { name: 'that ends as a tag says, but for a folder by the name', policy: document(allow({ ...objects, Resource: 'arn:aws:s3:::acme-data/x/*' }, when(['StringLike', 'aws:PrincipalArn', `*/${a}`], ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*'])), deny({ Resource: 'arn:aws:s3:::acme-data/${aws:username}/*' })), principals: outside('any-account', 'user'), because: 'y reads what is under x' },
+  ] },
+  { title: 'a user\'s name that a variable says, beside its ARN', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'of one user', policy: document(allow({ ...objects, Principal: { AWS: `arn:aws:iam::${stranger}:user/bob` } }, when(named(c)))), principals: outside('named-account', 'user'), because: 'bob\'s tag may say bob' },
+    { name: 'of one user, where the tag says another', policy: document(allow({ ...objects, Principal: { AWS: `arn:aws:iam::${stranger}:user/bob` } }, when(named(c), ['StringLike', tagC, 'a*']))), principals: inside, because: 'bob is not called as the tag says' },
+    { name: 'of users whose ARN ends in a word', policy: both(arn('ArnLike', 'arn:aws:iam::*:user/*-dev'), named(c)), principals: anyUser, because: 'x-dev\'s tag may say x-dev' },
+    { name: 'of users whose ARN ends in a word, where the tag ends in another', policy: both(arn('ArnLike', 'arn:aws:iam::*:user/*-dev'), named(c), ['StringLike', tagC, '*-ops']), principals: inside, because: 'no name ends in both' },
+    { name: 'of users whose ARN does not end in a letter', policy: both(arn('ArnNotLike', 'arn:aws:iam::*:user/*x'), named(c), ['Null', 'aws:username', 'false']), principals: anyUser, because: 'bob\'s tag may say bob' },
+    { name: 'in part, where the ARN holds the rest', policy: both(arn('StringLike', '*/dev-*'), named(`dev-${c}`), ['StringEquals', tagC, 'x']), principals: anyUser, because: 'dev-x is one' },
+    { name: 'in any case, where one user is listed', policy: document(allow({ ...objects, Principal: { AWS: `arn:aws:iam::${stranger}:user/bob` } }, when(named(c, 'StringEqualsIgnoreCase')))), principals: outside('named-account', 'user'), because: 'bob\'s tag may say BOB' },
+    { name: 'where another tag ends the ARN', policy: both(arn('StringLike', `*/${c}`), named(a), ['StringEquals', tagA, 'q']), principals: anyUser, because: 'q\'s tags may both say q' },
+    { name: 'where the same tag ends the ARN', policy: both(arn('StringLike', `arn:aws:iam::${stranger}:user/${c}`), named(c)), principals: outside('named-account', 'user'), because: 'bob\'s tag may say bob' },
+    { name: 'where the same tag ends the ARN, and is no name', policy: both(arn('StringLike', `arn:aws:iam::${stranger}:user/${c}`), named(c), ['StringLike', tagC, 'p/*']), principals: inside, because: 'names hold no slash' },
+    { name: 'behind a letter, and before it in the ARN', policy: both(arn('StringLike', `*/q${a}`), named(`${a}q`), ['StringLike', tagA, '?*']), principals: undecided(), because: 'qq is one, and what a text says of itself is not told' },
+    { name: 'of the folder below', policy: document(allow(objectsAt(`home/${c}/*`), when(named(c), arn('ArnLike', 'arn:aws:iam::*:user/*-dev')))), principals: anyUser, because: 'x-dev has a folder there' },
+    { name: 'that a role does not have', policy: both(arn('ArnLike', 'arn:aws:iam::*:role/*'), named(c)), principals: inside, because: 'roles have no name of a user' },
   ] },
   { title: 'an escape', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: '${*} in an organization', policy: only(organization('StringLike', 'o-${*}')), principals: inside, because: 'a literal star is in no id' },
