@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions.ts';
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE } from '../parse.ts';
-import { isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template } from '../pattern.ts';
+import { bitOf, classesOf, isOpen, isPattern, literal, patternOf, plainGlob, type Pattern, type Template, type Token } from '../pattern.ts';
 import { isMultivalued, keyKind } from '../tables/keys.ts';
 import { inArns, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
 import { isKind, type Search } from './kinds.ts';
@@ -61,11 +61,15 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
     const isTwice = isAnyTwice(template, free);
     const isPlain = free.length === 1 && !isTwice && template.parts.every((part) => typeof part === 'string' || 'variable' in part);
     search.work.spend(2_000);
-    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || !isAlike(one.template, template)) && one.template.variables.some((name) => free.includes(name))));
-    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula))) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
+    const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.ignoreCase !== ignoreCase || !isAlike(one.template, template)) && one.template.variables.some((name) => free.includes(name))));
+    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || (ignoreCase && isSplit(held)) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula))) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
   })];
 }
+
+/** Whether more is to be told of a text in any case than each list for itself tells: which of its cases some take may be none that others do. */
+export const isSplit = (lists: readonly Patterns[]): boolean => new Set(lists.flatMap(({ patterns, ignoreCase }) => ignoreCase ? [] : patterns.flatMap((one) => one.alternatives.flatMap(({ tokens }) => tokens.some(isCased) ? [JSON.stringify(tokens)] : [])))).size > 1;
+const isCased = (token: Token): boolean => typeof token === 'string' ? token.toLowerCase() !== token.toUpperCase() : ((classesOf('a') ^ classesOf('A')) & bitOf(token.of)) !== 0;
 
 /** A text of a user's name as one of its ARN, which it ends. */
 export const endOfArn = (template: Template): Template => ({ ...template, text: `*/${template.text}`, parts: [{ of: 'any', times: 'many' }, '/', ...template.parts], arn: false });

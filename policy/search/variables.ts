@@ -4,7 +4,7 @@ import { RESOURCE, type Policy, type Statement } from '../parse.ts';
 import { enter, folded, isOpen, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { namesIn, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { ANY, endOfArn, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
+import { ANY, endOfArn, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isSplit, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey } from './keys.ts';
 import type { Search } from './kinds.ts';
 import { entriesOf, everyKind, type Entry, type Nowhere } from './languages.ts';
@@ -153,6 +153,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const numbers = new Numbers();
   const accepted = new Map(accepting.map((one) => [one.map((entry) => numbers.nameOf(entry)).join(';'), one]));
   const left = new Map<string, Entry>();
+  if (unsettled.some(({ on, ignoreCase, isAsked }) => ignoreCase && isAsked && isSplit(heldAgainst(on)))) search.gap ??= `\`\${${key}}\` stands in a text in any case that is told by case as well`;
   for (const { on, template, ignoreCase: caseless } of inside) {
     const head = headOf(template);
     for (const one of heldAgainst(on)) {
@@ -195,6 +196,8 @@ const inArn = (one: Place): Place => one.on === USER_NAME ? { ...one, on: PRINCI
 function areShifted(one: Place, other: Place, key: string): boolean {
   const [a, b] = one.on === other.on ? [one, other] : [inArn(one), inArn(other)];
   if (a.on !== b.on || !mayMeet(a, b)) return false;
+  // Only a value with letters has another case, to be of the one text and not of the other.
+  if (a.ignoreCase !== b.ignoreCase && a.isAsked !== b.isAsked && a.ignoreCase === a.isAsked) return true;
   const isPlain = (parts: Template['parts']): boolean => isVariable(parts[headOf({ parts }).length]!, key) && parts.filter((part) => isVariable(part, key)).length === 1;
   // As far from the beginning, or from the end, the value is the same piece of either text.
   const areAligned = (x: Template['parts'], y: Template['parts']): boolean => isPlain(x) && isPlain(y) && headOf({ parts: x }).length === headOf({ parts: y }).length;
