@@ -62,7 +62,7 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
     const isPlain = free.length === 1 && !isTwice && template.parts.every((part) => typeof part === 'string' || 'variable' in part);
     search.work.spend(2_000);
     const isElsewhere = [...templatesOf(formula)].some(([on, some]) => some.some((one) => (on !== key || one.ignoreCase !== ignoreCase || !isAlike(one.template, template)) && one.template.variables.some((name) => free.includes(name))));
-    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || (ignoreCase && isSplit(held)) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula))) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
+    if (isRound || isElsewhere || isTwice || (!isPlain && held.length > 0) || (ignoreCase && isSplit(held)) || free.some((one) => keyKind(one) !== undefined || isRanged(one, formula) || colonsTold(template, one) > 0)) search.gap ??= `the variable \`\${${free[0]!}}\` is held against another`;
     return [anything, ...(isPlain ? held : []).map((one) => ({ patterns: one.patterns.flatMap(({ alternatives }) => alternatives.map((pattern) => written(template, pattern, region))), ignoreCase: one.ignoreCase || ignoreCase }))];
   })];
 }
@@ -70,6 +70,13 @@ export function throughOthers(key: string, formula: Formula, region: Region, sea
 /** Whether more is to be told of a text in any case than each list for itself tells: which of its cases some take may be none that others do. */
 export const isSplit = (lists: readonly Patterns[]): boolean => new Set(lists.flatMap(({ patterns, ignoreCase }) => ignoreCase ? [] : patterns.flatMap((one) => one.alternatives.flatMap(({ tokens }) => tokens.some(isCased) ? [JSON.stringify(tokens)] : [])))).size > 1;
 const isCased = (token: Token): boolean => typeof token === 'string' ? token.toLowerCase() !== token.toUpperCase() : ((classesOf('a') ^ classesOf('A')) & bitOf(token.of)) !== 0;
+
+/** Up to how many colons in a variable's value tell what wildcards behind it stand for, which Arn operators count them for. */
+export function colonsTold({ arn, parts }: Template, key: string): number {
+  const first = parts.findIndex((part) => isVariable(part, key));
+  const end = parts.findIndex((part, i) => i > first && typeof part !== 'string' && !isOpen(part));
+  return arn && end > 0 ? 5 - parts.slice(0, end).filter((part) => part === ':').length : 0;
+}
 
 /** A text of a user's name as one of its ARN, which it ends. */
 export const endOfArn = (template: Template): Template => ({ ...template, text: `*/${template.text}`, parts: [{ of: 'any', times: 'many' }, '/', ...template.parts], arn: false });
@@ -83,10 +90,15 @@ function isAnyTwice({ parts }: Template, variables: readonly string[]): boolean 
   return parts.some((part) => isOpen(part) && wanted.has(part.variable) && !left.delete(part.variable));
 }
 
-/** A template with a pattern in place of the variables that are open. */
-function written({ parts }: Template, pattern: Pattern, region: Region): Pattern {
+/** A template with a pattern in place of the variables that are open; its own wildcards are taken for what they stand for in front of those. */
+function written({ parts, arn }: Template, pattern: Pattern, region: Region): Pattern {
   const [isFree, valueOf] = [isFreeIn(region), valuesIn(region)];
-  return patternOf(...parts.map((part) => !isOpen(part) ? part : valueOf(part.variable) ?? (isFree(part.variable) ? pattern : part.fallback ?? pattern)));
+  let colons = arn ? 0 : 5;
+  return patternOf(...parts.map((part) => {
+    const made = !isOpen(part) ? part : valueOf(part.variable) ?? (isFree(part.variable) ? pattern : part.fallback ?? pattern);
+    if (typeof made === 'string') colons += made.split(':').length - 1;
+    return made === part && typeof part === 'object' && colons < 5 ? { ...part, of: 'no-colon' as const } : made;
+  }));
 }
 
 /** What is held against a key's values, as patterns. */

@@ -1,10 +1,10 @@
 import type { Condition } from '../conditions.ts';
 import { policiesOf, type Formula } from '../formula.ts';
 import { RESOURCE, type Policy, type Statement } from '../parse.ts';
-import { enter, folded, isOpen, isPattern, literal, patternOf, step, type Pattern, type Template, type Token } from '../pattern.ts';
+import { enter, folded, isOpen, isPattern, literal, patternOf, plainGlob, step, type Pattern, type Template, type Token } from '../pattern.ts';
 import { keyKind } from '../tables/keys.ts';
 import { namesIn, PRINCIPAL_ARN, USER_NAME, valuesIn } from './compile.ts';
-import { ANY, endOfArn, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isSplit, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
+import { ANY, colonsTold, endOfArn, fillingOfTest, isAlike, isFreeIn, isNatural, isRanged, isSplit, isVariable, ownTemplates, patternsOn, testsOf, throughOthers, type Patterns } from './held.ts';
 import { solveKey } from './keys.ts';
 import type { Search } from './kinds.ts';
 import { entriesOf, everyKind, type Entry, type Nowhere } from './languages.ts';
@@ -156,6 +156,10 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   if (unsettled.some(({ on, ignoreCase, isAsked }) => ignoreCase && isAsked && isSplit(heldAgainst(on)))) search.gap ??= `\`\${${key}}\` stands in a text in any case that is told by case as well`;
   for (const { on, template, ignoreCase: caseless } of inside) {
     const head = headOf(template);
+    for (let most = colonsTold(template, key); most > 0; most--) {
+      const [entry] = entriesOf([plainGlob(`${'*:'.repeat(most)}*`)]);
+      accepted.set(numbers.nameOf(entry!), [entry!]);
+    }
     for (const one of heldAgainst(on)) {
       const ignoreCase = one.ignoreCase || caseless;
       for (const pattern of one.patterns.flatMap(({ alternatives }) => alternatives)) {

@@ -140,6 +140,14 @@ export const texts: readonly Group[] = [
     { name: 'of a flag', policy: both(['Bool', 'aws:MultiFactorAuthPresent', b], ['StringEqualsIgnoreCase', tagB, 'yes']), principals: inside, because: 'a flag is true or false' },
     { name: 'of an account', policy: both(['StringEqualsIgnoreCase', 'aws:PrincipalAccount', b], ['StringNotEquals', 'aws:PrincipalAccount', b]), principals: inside, because: 'ids of accounts have no case' },
   ] },
+  { title: 'colons in a variable under an Arn operator', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'before a wildcard', policy: both(['ArnLike', tagA, `${b}*x`], ['StringLike', tagA, '*:zx'], ['StringNotLike', tagB, ['*:', '*:z']]), principals: anyAccount, because: 'behind five colons a wildcard crosses the next' },
+    { name: 'before a wildcard that begins with one', policy: document(allow(objects, when(['ArnLike', tagA, `${b}*x`])), deny(when(['StringNotLike', tagA, `${b}:*`]))), principals: anyAccount, because: 'behind five colons a wildcard crosses the next' },
+    { name: 'before a wildcard, where it holds none', policy: both(['ArnLike', tagA, `${b}*x`], ['StringLike', tagA, '?:*'], ['StringNotLike', tagB, '*:*']), principals: inside, because: 'without five colons before it a wildcard crosses none' },
+    { name: 'behind a wildcard in what is a variable itself', policy: both(['ArnLike', tagA, `arn:*:role/${b}`], ['StringLike', tagA, '*:*:*:*'], ['StringEquals', tagC, a]), principals: anyAccount, because: 'the tag may bring one' },
+    { name: 'between wildcards in what is a variable itself', policy: both(['ArnLike', tagA, `?${b}?`], ['ArnLike', tagA, '*:*'], ['StringNotEquals', tagC, a]), principals: anyAccount, because: 'x:x is one' },
+    { name: 'behind a wildcard in what is a variable itself, without any', policy: both(['ArnLike', tagA, `arn:*:role/${b}`], ['StringLike', tagA, '*:*:*:*'], ['StringNotLike', tagB, '*:*'], ['StringEquals', tagC, a]), principals: undecided(), because: 'what is held against a tag in a text with wildcards is not told of the text' },
+  ] },
   { title: 'an escape', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: '${*} in an organization', policy: only(organization('StringLike', 'o-${*}')), principals: inside, because: 'a literal star is in no id' },
     { name: '${?} in an organization', policy: only(organization('StringLike', 'o-4tkekae45${?}')), principals: inside, because: 'a literal question mark is in no id' },
