@@ -54,10 +54,17 @@ function* inTurn(formula: Formula, open: readonly string[], { region, domains }:
   search.work.spend(50 * (free.length + domains.size));
   // What is held against a user's ARN is held against its name, which ends it.
   const next = free.includes(USER_NAME) && (free.includes(PRINCIPAL_ARN) || ownTemplates(PRINCIPAL_ARN, formula).length > 0) ? [USER_NAME] : nextOf(free, formula);
-  const [key] = next;
-  if (key === undefined) { search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`; return; }
-  const others = free.filter((one) => one !== key);
-  for (const choice of choicesOf(key, formula, made, search)) yield* inTurn(formula, others, withChoice({ region, domains }, key, choice), search);
+  for (const key of next) {
+    const tried = { ...search };
+    const choices = choicesOf(key, formula, made, tried);
+    // Of two that stand in texts of one key, the one may be told from all that the other makes of its text, and the other once the first is settled, but not the other way round.
+    if (tried.gap !== search.gap && key !== next.at(-1)) continue;
+    search.gap = tried.gap;
+    const others = free.filter((one) => one !== key);
+    for (const choice of choices) yield* inTurn(formula, others, withChoice({ region, domains }, key, choice), search);
+    return;
+  }
+  search.gap ??= `\`\${${free[0]!}}\` is held against itself through other variables`;
 }
 
 /** What stands in a test of another variable comes after it, for that must be told by all that is held against either. */
@@ -143,13 +150,22 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   const filled = new Map<string, Patterns[]>();
   const found = (on: string): Patterns[] => {
     if (on === USER_NAME) return inNames(heldAgainst(PRINCIPAL_ARN), region, search.work);
-    return [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, on === RESOURCE ? { ...search } : search, key)];
+    const tried = { ...search };
+    const made = [...ofKind(on, key, formula, region, search), ...patternsOn(on, formula, region, search.work), ...throughOthers(on, formula, region, tried, key)];
+    // Of resources, policies write texts for one or another: what holds variables in them tells this one nothing where no resource has to be of both.
+    if (on !== RESOURCE || (tried.gap !== search.gap && isCrossed())) search.gap ??= tried.gap;
+    return made;
   };
   const heldAgainst = (on: string): Patterns[] => {
     const made = filled.get(on) ?? found(on);
     filled.set(on, made);
     return made;
   };
+  const isCrossed = (): boolean => [...new Set(variablesOf(formula))].some((other) => {
+    if (other === key || !isFreeIn(region)(other)) return false;
+    search.work.spend(2_000);
+    return placesOf(other, formula).some((one) => one.on === RESOURCE && !one.template.variables.includes(key) && places.some((place) => place.on === RESOURCE && mayMeet(one, place)));
+  });
   const numbers = new Numbers();
   const accepted = new Map(accepting.map((one) => [one.map((entry) => numbers.nameOf(entry)).join(';'), one]));
   const left = new Map<string, Entry>();

@@ -13,6 +13,7 @@ const arn = (operator: string, value: unknown): Test => [operator, 'aws:Principa
 const named = (value: unknown, operator = 'StringEquals'): Test => [operator, 'aws:username', value];
 const [tagC, c] = ['aws:PrincipalTag/c', '${aws:PrincipalTag/c}'] as const;
 const objectsAt = (key: string): object => ({ Action: 's3:GetObject', Resource: `arn:aws:s3:::acme-data/${key}` });
+const notAt = (...keys: string[]): object => deny({ Action: 's3:*', NotResource: keys.map((key) => `arn:aws:s3:::acme-data/${key}`) });
 const anyUser: Expected = outside('any-account', 'user');
 
 export const texts: readonly Group[] = [
@@ -126,6 +127,15 @@ export const texts: readonly Group[] = [
     { name: 'behind a letter, and before it in the ARN', policy: both(arn('StringLike', `*/q${a}`), named(`${a}q`), ['StringLike', tagA, '?*']), principals: undecided(), because: 'qq is one, and what a text says of itself is not told' },
     { name: 'of the folder below', policy: document(allow(objectsAt(`home/${c}/*`), when(named(c), arn('ArnLike', 'arn:aws:iam::*:user/*-dev')))), principals: anyUser, because: 'x-dev has a folder there' },
     { name: 'that a role does not have', policy: both(arn('ArnLike', 'arn:aws:iam::*:role/*'), named(c)), principals: inside, because: 'roles have no name of a user' },
+  ] },
+  { title: 'two variables in resources', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'one in an Allow, one in what is not denied', policy: document(allow(objectsAt('${aws:PrincipalTag/home}')), notAt('${aws:PrincipalTag/team}/*', 'public/*'), deny(objects, when(['StringNotEquals', 'aws:PrincipalTag/team', ['alpha', 'beta']])), deny(objectsAt('public/*'))), principals: anyAccount, because: 'alpha/x may be the home of one in alpha' },
+    { name: 'one in an Allow, one in what is not denied, for another folder', policy: document(allow(objectsAt('home/${aws:PrincipalTag/home}')), notAt('${aws:PrincipalTag/team}/*'), deny(objects, when(['StringNotEquals', 'aws:PrincipalTag/team', ['alpha', 'beta']]))), principals: inside, because: 'no team is called home' },
+    { name: 'one before the end of what is not denied', policy: document(allow(objectsAt(b), when(['StringEquals', tagC, 'q'])), notAt(`*${c}x`)), principals: anyAccount, because: 'the one may say qx' },
+    { name: 'two in what is not denied, one in an Allow', policy: document(allow(objectsAt(b), when(['StringEquals', tagA, 'q'], ['StringEquals', tagC, ['q', 'r']])), notAt(`${c}/${a}`)), principals: anyAccount, because: 'the one may say q/q' },
+    { name: 'one in an Allow, one in what is denied', policy: document(allow(objectsAt(b)), deny(objectsAt(`${c}*`)), deny(objects, when(['StringNotEquals', tagC, 'x']))), principals: anyAccount, because: 'y does not begin with x' },
+    { name: 'both told by patterns, one in an Allow and one in what is denied', policy: document(allow(objectsAt(`${b}*`), when(['StringLike', tagB, 'y*'], ['StringLike', tagC, '?'])), deny(objectsAt(`*${c}`)), deny(objects, when(['StringNotLike', tagB, '?']))), principals: anyAccount, because: 'ya does not end in b' },
+    { name: 'of folders apart', policy: document(allow({ Action: 's3:GetObject', Resource: ['home', 'team'].flatMap((folder) => [`arn:aws:s3:::acme-data/${folder}/\${aws:PrincipalTag/${folder}}`, `arn:aws:s3:::acme-data/${folder}/\${aws:PrincipalTag/${folder}}/*`]) }, when(ofOrganization(), ['StringLike', 'aws:PrincipalTag/home', 'h*'], ['StringLike', 'aws:PrincipalTag/team', 't*']))), principals: inside, because: 'the organization keeps others out' },
   ] },
   { title: 'a variable in any case', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
     { name: 'but not as it is written', policy: both(['StringLike', tagB, '9*'], ['StringEqualsIgnoreCase', tagA, b], ['StringNotEquals', tagA, b]), principals: undecided(), because: '9X is 9x but for the case' },
