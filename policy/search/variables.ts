@@ -102,7 +102,7 @@ function choicesOf(key: string, formula: Formula, region: Region, search: Search
   if (!domain.present) return choices;
   // Several values of a key fill no variable, but pass tests of some value each.
   if (domain.many === true) search.gap ??= `\`\${${key}}\` may stand for several values`;
-  if (keyKind(key) === 'bool') return [...choices, ['true'], ['false']];
+  if (keyKind(key) === 'bool') return [...choices, ...['true', 'false'].filter((one) => domain.forms?.some((form) => form.matches(one)) ?? true).map((one) => [one])];
   if (!isRanged(key, formula)) return [...choices, ...textsOf(key, domain, formula, region, search).map((one) => [one])];
   search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const examples = examplesOf(key, formula, region, search).map((one) => [one]);
