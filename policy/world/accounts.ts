@@ -26,7 +26,7 @@ export interface Strangers {
   /** Accounts that no policy names: first one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
   /** More that no policy names, for accounts that may be mine where nothing lists those that are. */
-  readonly more: readonly [string, string];
+  readonly more: () => readonly [string, string];
   readonly named: readonly string[];
   /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner. */
   readonly callers: readonly string[];
@@ -46,8 +46,8 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const second = holdsAccounts(profile) || (patterns.length > 0 && world.testsAny(ownerOrganizationKeys)) ? [fresh, ...matched].flatMap(another) : [];
   const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
   const unnamed = [...new Set([fresh, ...matched, ...second])];
-  const first = freshAccount(patterns, (id) => unnamed.includes(id) || taken(id));
-  return { more: [first, freshAccount(patterns, (id) => id === first || unnamed.includes(id) || taken(id))], unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners: butAlike(world, partners) };
+  const besides = (first?: string): string => freshAccount(patterns, (id) => id === first || unnamed.includes(id) || taken(id));
+  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners: butAlike(world, partners) };
 }
 
 /** Whether policies hold one account against another. */

@@ -8,7 +8,7 @@ import { maybe, only, present, type TextTest } from '../search/region.ts';
 import { builtIn, github, isCognito, mappedClaims, tenancyClaims } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
 import type { Caller } from './callers.ts';
-import { isVacant, notOfMine } from './carried.ts';
+import { notOfMine } from './carried.ts';
 import { doubtAbout } from './doubt.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { myOwners, tellsOwners } from './owners.ts';
@@ -185,18 +185,17 @@ function anyTested(world: World, account = world.account): string[] {
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. There are none where what every token tells is mine whatever it is. */
-const strangersTokens = (world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] =>
-  unlikeMine(world, provider, entries).filter((one) => ![...inEveryToken].some((claim) => isVacant(world, one.domain(`${provider.issuer.toLowerCase()}:${claim}`))));
-function unlikeMine(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {
+function strangersTokens(world: World, provider: Provider, entries: readonly IdentityProvider[]): Caller[] {
   const ofCognito = entries.flatMap((one) => one.kind === 'cognito' ? [one] : []);
   if (ofCognito.length > 0) {
     const pools = ofCognito.flatMap((one) => one.identityPools);
     const foreignPool = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ tests: among(claim, pools, false) }) : undefined);
     const withoutGuests = ofCognito.flatMap((one) => one.guests ? [] : one.identityPools);
     const guest = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ forms: withoutGuests.map(literal) }) : claim === 'amr' ? only('unauthenticated') : undefined);
-    return withoutGuests.length === 0 ? [foreignPool] : [foreignPool, guest];
+    return [...takesAll(pools) ? [] : [foreignPool], ...withoutGuests.length === 0 ? [] : [guest]];
   }
   const mine = claimsOfMine(provider, entries);
+  if ([...mine].some(([claim, values]) => inEveryToken.has(claim) && takesAll(values))) return [];
   return [webIdentity(world, provider, 'shared-issuer', (claim) => {
     const patterns = mine.get(claim);
     if (patterns === undefined) return undefined;
@@ -204,6 +203,8 @@ function unlikeMine(world: World, provider: Provider, entries: readonly Identity
     return claim === 'sub' ? present({ tests, liked: subjectsLiked(world, provider.issuer) }) : inEveryToken.has(claim) ? present({ tests }) : maybe({ tests });
   })];
 }
+
+const takesAll = (values: readonly string[]): boolean => values.some((one) => one.includes('*') && /^\**\??\**$/.test(one));
 
 /** The values of mine by claim, with those that follow from a GitHub subject: `repo:owner/…` fixes the repository's owner. */
 function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]): Map<string, string[]> {

@@ -76,7 +76,8 @@ export function othersOfMine(world: World, named: readonly string[], areOwners =
   // Where nothing lists them, any account may be of my organization; one more stands for all that nothing tells from it.
   if (perimeter.accounts === undefined && perimeter.organizations.length > 0) {
     const { callers, unnamed } = strangers;
-    unlisted.push(...world.unlistedOfMine, ...unnamed.filter((id) => areTold(patterns, strangers.more[0], id)), ...callers);
+    const [first] = strangers.more();
+    unlisted.push(...world.unlistedOfMine, ...unnamed.filter((id) => areTold(patterns, first, id)), ...callers);
   }
   const kindOf = (id: string): string => patterns.map((one) => Number(one.matches(id))).join('');
   // Where one account is held against another, two of a kind are.

@@ -83,7 +83,7 @@ export const isTornApart = (world: World, caller: Caller, { account, mine, organ
   const { perimeter, strangers: { unnamed } } = world;
   const isApart = caller.domain('aws:principalorgid').only?.[0] !== organization;
   if (mine && perimeter.organizations.length > 0) return organization !== undefined && isApart;
-  return (!unnamed.includes(account) || hasSecond(world, account)) && isApart;
+  return isApart && (!unnamed.includes(account) || hasSecond(world, account));
 };
 
 /** Whether among accounts that no policy names there is one that nothing tells from another of them. */
@@ -92,7 +92,7 @@ const hasSecond = (world: World, account: string): boolean => world.strangers.un
 /** Accounts that no policy names, of which the first is no caller's: a caller and an owner in different organizations are two accounts. */
 function apartFromCallers(world: World): readonly string[] {
   const { perimeter, strangers: { unnamed, more } } = world;
-  return hasSecond(world, unnamed[0]!) ? unnamed : [more[perimeter.accounts === undefined ? 1 : 0], ...unnamed.slice(1)];
+  return hasSecond(world, unnamed[0]!) ? unnamed : [more()[perimeter.accounts === undefined ? 1 : 0], ...unnamed.slice(1)];
 }
 
 /** Names that EC2 has for owners of images beside their account ids. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias) */

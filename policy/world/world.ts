@@ -82,7 +82,7 @@ export class World {
   get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...[...this.profile.accounts.keys()].filter((id) => this.isMine(id)), ...this.#heldAgainst()])]); }
 
   /** What stands for accounts that nothing lists and that may be mine: one, or two where accounts are held against each other. */
-  get unlistedOfMine(): readonly string[] { return this.strangers.more.slice(0, holdsAccounts(this.profile) ? 2 : 1); }
+  get unlistedOfMine(): readonly string[] { return this.strangers.more().slice(0, holdsAccounts(this.profile) ? 2 : 1); }
 
   /** Accounts of mine that a variable may tell, whose resources they are. */
   #heldAgainst(): readonly string[] { return !this.hangsOnAllOfMine || this.profile.variables.length === 0 ? [] : this.perimeter.accounts === undefined ? this.unlistedOfMine : this.membersOfMine; }

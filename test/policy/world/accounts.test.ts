@@ -57,7 +57,7 @@ describe('strange accounts', () => {
     ['the one that nobody names', nobodyElse, definition, {}],
     ['those told apart', '777777777777', definition, accounts('${aws:ResourceAccount}', 'StringEquals')],
     ['mine', '777777777777', { ...definition, accounts: [own, nobodyElse] }, {}],
-  ])('may be mine beside %s', (_, account, perimeter, condition) => { expect(worldOf(condition, { perimeter }).strangers.more[0]).toBe(account); });
+  ])('may be mine beside %s', (_, account, perimeter, condition) => { expect(worldOf(condition, { perimeter }).strangers.more()[0]).toBe(account); });
 
   it('are named where a policy names them, as callers or as owners', () => {
     const { strangers: { named, callers, owners, partners } } = worldOf(
