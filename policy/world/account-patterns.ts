@@ -46,7 +46,7 @@ function accountParts(text: string, isByPart: boolean): string[] {
 }
 
 /** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
-const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(text.replace(VARIABLE, '*'), aroundIds, DIGITS, 12) : []);
+const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(text.replaceAll(VARIABLES, '*'), aroundIds, DIGITS, 12) : []);
 
 const kept = new WeakMap<Perimeter, readonly Pattern[]>();
 /** Patterns of the definition that an account may meet: by ARNs of what is whose, or where a variable of the policies puts it. */
@@ -82,7 +82,7 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
   return [...new Set([...texts.flatMap((text) => saidBy(text, told)), ...question === undefined ? [] : textsOnResource(question)])].flatMap((text) => piecesOf(text, around, alphabet, most));
 }
 
-const VARIABLE = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/;
+const VARIABLES = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/g;
 /** What a value may say, as a pattern. */
 export const readings = (value: Pattern | Template, told: Told): readonly string[] => isPattern(value) ? [value.text] : saidBy(value.text, told);
 
@@ -93,17 +93,18 @@ const MOST = 500;
  * say of them, which may hold variables again. What tells an id by itself is left open, for of it all ways are tried, and so is a Region.
  */
 function saidBy(text: string, told: Told, depth = 2): readonly string[] {
-  const found = VARIABLE.exec(text);
-  if (found === null) return [text];
-  const [all, name = '', fallback] = found;
-  const [before, after] = [text.slice(0, found.index), text.slice(found.index + all.length)];
-  const key = name.trim().toLowerCase();
-  const isBeside = /[a-z0-9*?}-]$/.test(before) || /^[a-z0-9*?$-]/.test(after);
-  const values = [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...tagsSaid(key, told), ...isBeside ? valuesOf(key, told, depth) : []])];
-  const rest = saidBy(after, told, depth);
-  const some = values.length * rest.length > MOST ? values.filter((one) => /[\d*?]/.test(one)) : values;
-  if (some.length * rest.length > MOST) throw new PastBudget();
-  return some.flatMap((value) => rest.map((one) => `${before}${value}${one}`.replace(/\*{2,}/g, '*')));
+  let texts = [''];
+  let end = 0;
+  for (const { 0: all, 1: name = '', 2: fallback, index } of text.slice(0, text.lastIndexOf('}') + 1).matchAll(VARIABLES)) {
+    const [before, key] = [text.slice(end, index), name.trim().toLowerCase()];
+    end = index + all.length;
+    const isBeside = /[a-z0-9*?}-]/.test(text[index - 1] ?? '') || /[a-z0-9*?$-]/.test(text[end] ?? '');
+    const values = [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...tagsSaid(key, told), ...isBeside ? valuesOf(key, told, depth) : []])];
+    const some = texts.length * values.length > MOST ? values.filter((one) => /[\d*?]/.test(one)) : values;
+    if (texts.length * some.length > MOST) throw new PastBudget();
+    texts = texts.flatMap((one) => some.map((value) => `${one}${before}${value}`));
+  }
+  return texts.map((one) => `${one}${text.slice(end)}`.replace(/\*{2,}/g, '*'));
 }
 const tagsSaid = (key: string, { question }: Told): readonly string[] => Object.entries(question?.resourceTags ?? {}).flatMap(([name, value]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`) ? [value] : []);
 const valuesOf = (key: string, told: Told, depth: number): readonly string[] => depth === 0 || key === 'aws:requestedregion' || isOfIds(key) ? []

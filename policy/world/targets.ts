@@ -245,8 +245,8 @@ function headOf(text: string, prefix: string): string | undefined {
   return `${service}:${place}:${account === '@' ? whose : account}:`;
 }
 
-/** Whether a wildcard or variable stands in a pattern's Region or account, or its service is no name. */
-const mayTakeColons = (text: string): boolean => text !== '*' && /^arn:[a-z*-]*:[a-z0-9-]+:(?:[^:*?$]*:)?[^:*?$]*[*?$]|^(?!arn:[a-z*-]*:[a-z0-9-]+:)/.test(text);
+/** Whether a wildcard or variable stands in a pattern's Region or account, or before them, so that ARNs of another form may fit. */
+const mayTakeColons = (text: string): boolean => text !== '*' && /^(?:arn:[a-z*-]*:[a-z0-9-]+:(?:[^:*?$]*:)?[^:*?$]*[*?$]|(?!arn:[a-z*-]*:[a-z0-9-]+:)(?:arn:.*|a?|ar|arn)[*?$])/.test(text);
 
 /** What the ARNs begin with that a pattern takes by wildcards which stand for colons, or for nothing between them; by the prefix of actions and, behind a space, the pattern. */
 const headsAcross = kept((asked): readonly string[] => {

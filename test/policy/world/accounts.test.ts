@@ -77,6 +77,7 @@ describe('patterns that accounts meet', () => {
     ['no text without wildcards', [], { StringEquals: { 'aws:SourceArn': 'arn:aws:sqs:us-east-1:1*:queue' } }],
     ['any part, where one wildcard stands for several', ['1*', '2*', '3*', '3*4', '*4'], {}, ['*:1*:queue', '*sqs:2*', '*3name4:queue', 'arn:aws:lambda:*:3*4:x:prod']],
     ['the account alone, where parts are matched one by one', ['3*4'], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam:*1:3*4:role/app', 'arn:aws:*2'] } }],
+    ['none of thousands of variables', [], {}, 'arn:aws:sqs:*:1:${aws:username}'.slice(0, -15) + '${aws:username}'.repeat(30_000)],
   ])('are %s', (_, expected, condition, Resource) => { expect(accountPatterns(worldOf(condition, { Resource })).map(({ text }) => text)).toEqual(expected); });
 });
 
