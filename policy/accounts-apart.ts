@@ -5,7 +5,7 @@ import type { Pattern } from './pattern.ts';
 import { PastBudget, Work } from './search/work.ts';
 import { accountPatterns } from './world/account-patterns.ts';
 import { accountForm, anotherLike, othersThan } from './world/accounts.ts';
-import { placesIn, saidIn } from './world/alike.ts';
+import { likenessBy } from './world/alike.ts';
 import { profileOf, type Profile } from './world/profile.ts';
 
 /** Stands for an account of mine where the definition lists none. */
@@ -20,8 +20,7 @@ export function accountsApart(policies: readonly Policy[], perimeter: Perimeter,
   const profile = profileOf(policies);
   try {
     const patterns = accountPatterns({ profile, perimeter });
-    const [places, terms] = [placesIn(policies), saidIn(perimeter)];
-    const likeness = (id: string): string => JSON.stringify([places.get(id), terms.get(id), patterns.map((one) => Number(one.matches(id))).join('')]);
+    const likeness = likenessBy(policies, perimeter, patterns);
     const all = [...new Set([...mineAmong(profile, perimeter, patterns), ...named])];
     const isNamed = (id: string): boolean => profile.accounts.has(id);
     const apart = new Map<string, string>();

@@ -38,11 +38,6 @@ function apart(policies: readonly Policy[], perimeter: Perimeter, named: readonl
 /** The account taken where policies do not tell accounts apart: the first of mine. */
 export const usualAccount = (perimeter: Perimeter): string => apart([], perimeter, [])[0];
 
-/** Whether it is worth a word which accounts were asked about: several, or one that the policies do not name though they test whose resource or endpoint it is. */
-function isWorthSaying([owner, ...others]: readonly string[], documents: readonly unknown[]): boolean {
-  const written = JSON.stringify(documents);
-  return others.length > 0 || (/:(resource|vpce)(account|org)/i.test(written) && !isNamed(owner!, written));
-}
 /** Whether policies name an account in an ARN. */
 export const isNamed = (account: string, written: string): boolean => written.includes(`:${account}:`);
 
@@ -57,5 +52,7 @@ export const sayingUnlisted: SayingWhose = (of, all) => `asked as of ${all.lengt
 export function toSayOf(accounts: readonly string[], { accounts: listed, standaloneAccounts }: Perimeter, documents: readonly unknown[]): SayingWhose | undefined {
   const written = JSON.stringify(documents);
   const isListed = (id: string): boolean => listed === undefined || listed.includes(id) || standaloneAccounts.includes(id) || !isNamed(id, written);
-  return !accounts.every(isListed) ? sayingUnlisted : isWorthSaying(accounts, documents) ? saying('as of') : undefined;
+  // Several are, and one that the policies do not name though they test whose resource or endpoint it is.
+  const isWorthSaying = accounts.length > 1 || (/:(resource|vpce)(account|org)/i.test(written) && !isNamed(accounts[0]!, written));
+  return !accounts.every(isListed) ? sayingUnlisted : isWorthSaying ? saying('as of') : undefined;
 }

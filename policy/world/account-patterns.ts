@@ -27,6 +27,9 @@ export function accountPatterns(told: Told): readonly Pattern[] {
   return [...new Set([...numbers, ...!mixesDigits && variables.length === 0 ? [] : patternsTested(told), ...ofDefinition])];
 }
 
+/** Which of some patterns take an id, as a text. */
+export const takenBy = (patterns: readonly Pattern[], id: string): string => patterns.map((one) => Number(one.matches(id))).join('');
+
 function patternsTested(told: Told): readonly Pattern[] {
   const { profile: { accounts, conditions, resources } } = told;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);

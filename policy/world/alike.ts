@@ -1,5 +1,7 @@
 import type { Policy } from '../parse.ts';
+import type { Pattern } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
+import { takenBy } from './account-patterns.ts';
 import { idsIn } from './profile.ts';
 import type { World } from './world.ts';
 
@@ -14,22 +16,27 @@ export function butAlike(world: World, accounts: readonly string[]): readonly st
   const { perimeter, profile: { variables } } = world;
   // Where nothing lists the accounts, each is in doubt by its name; where texts are held against ids, ids are more than names.
   if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0) return accounts;
-  const places = world.once('places of accounts', () => placesIn(world.policies));
-  const terms = saidIn(perimeter);
+  const likeness = world.once('likeness of accounts', () => likenessBy(world.policies, perimeter, world.accountPatterns));
   const found = new Map<string, number>();
   return accounts.filter((id) => {
     if (id === world.account) return true;
-    const like = JSON.stringify([places.get(id), terms.get(id), world.accountPatterns.map((one) => Number(one.matches(id))).join('')]);
+    const like = likeness(id);
     const before = found.get(like) ?? 0;
     found.set(like, before + 1);
     return before < 2;
   });
 }
 
+/** Tells accounts apart by where they stand in policies, by what the definition says of them, and by the patterns that take them. */
+export function likenessBy(policies: readonly Policy[], perimeter: Perimeter, patterns: readonly Pattern[]): (id: string) => string {
+  const [places, terms] = [placesIn(policies), saidIn(perimeter)];
+  return (id) => JSON.stringify([places.get(id), terms.get(id), takenBy(patterns, id)]);
+}
+
 const put = (to: Map<string, string[]>, id: string, text: string): void => { const all = to.get(id); if (all === undefined) to.set(id, [text]); else all.push(text); };
 
 /** Where accounts stand: list by list, in which text. */
-export function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly string[]> {
+function placesIn(policies: readonly Policy[]): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, string[]>();
   let lists = 0;
   const add = (texts: readonly string[]): void => {

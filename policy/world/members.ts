@@ -1,6 +1,7 @@
 import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { butAlike, saidAlike } from './alike.ts';
+import { takenBy } from './account-patterns.ts';
 import { areTold, holdsAccounts } from './accounts.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
@@ -79,7 +80,7 @@ export function othersOfMine(world: World, named: readonly string[], areOwners =
     const [first] = strangers.more();
     unlisted.push(...world.unlistedOfMine, ...unnamed.filter((id) => areTold(patterns, first, id)), ...callers);
   }
-  const kindOf = (id: string): string => patterns.map((one) => Number(one.matches(id))).join('');
+  const kindOf = (id: string): string => takenBy(patterns, id);
   // Where one account is held against another, two of a kind are.
   const most = holdsAccounts(profile) ? 2 : 1;
   /** Of accounts of which the definition says the same those of each kind, rather ones that no policy names at all than ones named as something else. */
