@@ -7,7 +7,7 @@ import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
 import { isBoundByRcps, rcpServices } from './tables/rcp-services.ts';
 import { prefixesRuled } from './tables/resource-services.ts';
-import { prefixOf } from './world/targets.ts';
+import { prefixOf } from './world/prefixes.ts';
 import { World } from './world/world.ts';
 
 /** What has been asked of a policy, and what it came to. */

@@ -11,7 +11,7 @@ import { PastBudget } from './search/work.ts';
 import { everyone } from './world/everyone.ts';
 import { isHopeless, isOutOfReach } from './world/hopeless.ts';
 import { everyOwner, isSpokenOf, isTornApart, tellsOwners } from './world/owners.ts';
-import { everySts } from './world/targets.ts';
+import { everySts } from './world/acts.ts';
 import { World } from './world/world.ts';
 
 /** What the search for a request that satisfies a formula comes to. */

@@ -9,7 +9,7 @@ export { decide, satisfies } from './checked.ts';
 export type { Decision, Setting } from './decide.ts';
 export { and, not, or, policy, type Formula } from './formula.ts';
 export { ask, formulaOf } from './ask.ts';
-export { prefixOf } from './world/targets.ts';
+export { prefixOf } from './world/prefixes.ts';
 export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
 export { findRequest, type Found } from './find-request.ts';
 export { accountsApart } from './accounts-apart.ts';

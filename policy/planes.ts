@@ -8,7 +8,7 @@ import type { Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
 import { prefixesRuled } from './tables/resource-services.ts';
-import { prefixOf } from './world/targets.ts';
+import { prefixOf } from './world/prefixes.ts';
 import { World } from './world/world.ts';
 
 /**

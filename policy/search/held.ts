@@ -11,7 +11,23 @@ import type { Work } from './work.ts';
 /** Every test of conditions and resources that a formula's policies hold. */
 export const testsOf = (formula: Formula): Condition[] => policiesOf(formula).flatMap(({ statements }) => statements.flatMap((one) => [...one.conditions, ...one.resources === undefined ? [] : [one.resources.test]]));
 /** Steps that it takes to fill a test's variables in, in the measure of Work. */
-export const fillingOfTest = ({ variables, given }: Condition): number => variables.length === 0 ? 0 : 200 * given.length + given.reduce((sum, one) => sum + (isPattern(one) ? 0 : one.parts.reduce((some, part) => some + (isOpen(part) ? 150 + (part.fallback?.length ?? 0) : 5), 0)), 0);
+const fillingOfTest = ({ variables, given }: Condition): number => variables.length === 0 ? 0 : 200 * given.length + given.reduce((sum, one) => sum + (isPattern(one) ? 0 : one.parts.reduce((some, part) => some + (isOpen(part) ? 150 + (part.fallback?.length ?? 0) : 5), 0)), 0);
+/** Keys that the formula's policies put into texts. */
+export function variablesOf(formula: Formula): readonly string[] {
+  const named: string[] = [];
+  for (const { statements } of policiesOf(formula)) for (const { variables } of statements) named.push(...variables);
+  return named;
+}
+
+/** Steps that it takes to fill the variables of the formula's texts in once, in the measure of Work. */
+export const fillingOf = (formula: Formula): number => filling.get(formula) ?? counted(formula);
+const filling = new WeakMap<Formula, number>();
+function counted(formula: Formula): number {
+  const steps = testsOf(formula).reduce((sum, one) => sum + fillingOfTest(one), 0);
+  filling.set(formula, steps);
+  return steps;
+}
+
 /** Whether a part of a template is the variable of that key. */
 export const isVariable = (part: Template['parts'][number], key: string): boolean => isOpen(part) && part.variable === key;
 

@@ -6,13 +6,14 @@ import { isOpen, isPattern } from '../pattern.ts';
 import { tellingKeys, type Principal, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
+import { fillingOf, variablesOf } from './held.ts';
 import type { Search } from './kinds.ts';
 import { all, FALSE, literalsOf, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { reachable } from './reachable.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import { Solver } from './solver.ts';
-import { fillingOf, settled, variablesOf } from './variables.ts';
+import { settled } from './variables.ts';
 import type { Asked, Work } from './work.ts';
 
 export type Found =

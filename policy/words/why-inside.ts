@@ -6,7 +6,7 @@ import type { Objective } from '../question.ts';
 import { tenancyClaims } from '../tables/shared-issuers.ts';
 import { collectionOf } from '../tables/resource-services.ts';
 import { isClaim } from '../world/providers.ts';
-import { prefixesOf } from '../world/targets.ts';
+import { prefixesOf } from '../world/prefixes.ts';
 import type { World } from '../world/world.ts';
 
 /** Whether a claim tells whose a token is: an audience seldom does. */

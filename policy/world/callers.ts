@@ -1,37 +1,18 @@
-import { testOn } from '../conditions.ts';
-import { patternsOperator } from '../operators.ts';
-import { kept } from '../kept.ts';
-import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
-import type { Principal, Reach } from '../request.ts';
+import { literal } from '../pattern.ts';
+import type { Principal } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
-import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
-import { absent, always, maybe, only, present, type Domain } from '../search/region.ts';
+import { absent, maybe, type Domain } from '../search/region.ts';
 import { ofAnonymous } from '../tables/carried.ts';
-import { chainKeys, kindKeys, viaKeys } from '../tables/key-groups.ts';
-import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
-import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
-import { anyPartition, regionForm } from './accounts.ts';
+import { kindKeys } from '../tables/key-groups.ts';
+import type { Caller } from './caller.ts';
 import { carriedBy, commonDomain, isVacant } from './carried.ts';
-import type { Doubt } from './doubt.ts';
 import { isHopeless } from './hopeless.ts';
+import { IamCaller, memberDomain, type Kind, type Session } from './iam-caller.ts';
 import type { Member } from './members.ts';
-import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
-import { isClaim, isOfToken, partitionsOf, providersOfSessions, takesAnyProvider, type Provider } from './providers.ts';
+import { isNetworkKey, type Network } from './networks.ts';
+import { isOfToken, partitionsOf, providersOfSessions, takesAnyProvider } from './providers.ts';
+import { endpointPlaced, VIA } from './ties.ts';
 import type { World } from './world.ts';
-
-/** A class of callers: who they are, and what their requests carry under every key but those of the resource. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly reach: Reach;
-  domain(key: string): Domain;
-  also?(): Node;
-  readonly doubt?: Doubt | undefined;
-  /** The account of a partner. */
-  readonly partner?: string | undefined;
-  readonly mine?: boolean | undefined;
-  /** Of AWS, in which its account is. */
-  readonly partition?: string | undefined;
-}
 
 /** Calls without a signature. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html (anonymous access) */
 export const anonymousFrom = (world: World, network: Network): Caller => ({ principal: { kind: 'anonymous' }, domain: (key) => anonymousDomain(key, network, world), also: () => endpointPlaced(world), reach: 'anonymous' });
@@ -41,20 +22,16 @@ export const anonymousCallers = (world: World, networks: readonly Network[]): Ca
 /** Those who may get through, as far as what they carry in every request tells. */
 export const hopeful = (world: World, callers: readonly Caller[]): readonly Caller[] => callers.filter((one) => !isHopeless(world, one.principal, one));
 
-const VIA = 'aws:viaawsservice';
 /** What a call tells that AWS does not make for somebody else, if it tells anything. */
 export const direct = maybe({ forms: [literal('false')] });
 const byAnonymous = carriedBy(ofAnonymous);
-const [withoutSignature, withSignature] = [maybe({ forms: [literal('NONE')] }), maybe({ forms: [literal('AWS_IAM')] })];
+const withoutSignature = maybe({ forms: [literal('NONE')] });
 
 function anonymousDomain(key: string, network: Network, world: World): Domain {
   if (isOfToken(key) || key.startsWith('aws:principaltag/')) return absent;
   if (key === VIA) return direct;
   return key === 'lambda:functionurlauthtype' ? withoutSignature : byAnonymous.get(key) ?? commonDomain(key, network, world);
 }
-
-type Kind = 'role' | 'user' | 'root' | 'federated-user';
-const types: Readonly<Record<Kind, string>> = { role: 'AssumedRole', user: 'User', root: 'Account', 'federated-user': 'FederatedUser' };
 
 const rolesOnly: readonly Kind[] = ['role'];
 const assuming: readonly Kind[] = ['role', 'user'];
@@ -95,9 +72,6 @@ function callersOf(world: World, member: Member, networks: readonly Network[]): 
 
 const tellsKinds = (world: World): boolean => world.profile.principalArns.length > 0 || world.testsAny(kindKeys) || world.question.endpointType === 'gateway';
 
-/** A caller that a principal element tells from others: a role's session by its ARN or by whose token it began with, and who is named without an account. */
-interface Session { readonly sessionArn?: string; readonly provider?: Provider; readonly canonicalUser?: string; readonly identity?: string; readonly doubt?: Doubt }
-
 function sessionsOf(world: World, account: string, partition: string): Session[] {
   const sessions: Session[] = [];
   for (const sessionArn of world.profile.principalArns) if (sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/`)) sessions.push({ sessionArn });
@@ -118,174 +92,3 @@ const identities = (world: World, { account }: Member, partition: string): reado
     return { identity, doubt: { because: `whose \`${identity}\` is` } };
   });
 });
-
-/** What an account's requests carry, whatever its kind of principal and wherever they come from. */
-function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
-  switch (key) {
-    case 'aws:principalaccount': return only(account);
-    case 'aws:sourceowner': case 'kms:calleraccount': return maybe({ forms: [literal(account)] });
-    case 'aws:principalisawsservice': return isNoService;
-    case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
-    case 'aws:principalorgpaths': return organization === undefined ? absent : world.once(`paths ${organization} ${paths}`, () => pathsOf(world, organization, paths));
-    case 'lambda:functionurlauthtype': return withSignature;
-    default: return undefined;
-  }
-}
-const isNoService = only('false');
-
-const noSession: Session = {};
-
-/** IAM principals of a kind in one account. */
-class IamCaller implements Caller {
-  readonly principal: Principal;
-  readonly reach: Reach;
-  readonly doubt: Doubt | undefined;
-  readonly partner: string | undefined;
-  readonly mine: boolean | undefined;
-  readonly partition: string;
-  readonly #world: World;
-  readonly #kind: Kind;
-  readonly #member: Member;
-  readonly #network: Network;
-  readonly #provider: Provider | undefined;
-  /** What its ARN begins with. */
-  readonly #head: string;
-
-  constructor(world: World, kind: Kind, member: Member, partition: string, network: Network, session: Session = noSession) {
-    const { sessionArn, provider, canonicalUser, identity, doubt = member.doubt } = session;
-    const { account, reach, partner, mine } = member;
-    const who = kind === 'federated-user' ? 'user' : kind;
-    const arn = identity ?? (kind === 'root' ? `arn:${partition}:iam::${account}:root` : undefined);
-    // Most have nothing else, and are made by the thousand.
-    this.principal = arn !== undefined && canonicalUser === undefined ? { kind: who, account, arn } : session === noSession ? { kind: who, account } : {
-      kind: who, account, ...arn === undefined ? {} : { arn }, ...sessionArn === undefined ? {} : { sessionArn }, ...provider === undefined ? {} : { provider: provider.arn }, ...canonicalUser === undefined ? {} : { canonicalUser },
-    };
-    this.#provider = provider;
-    this.reach = reach;
-    this.doubt = doubt;
-    this.partner = partner;
-    this.mine = mine;
-    this.partition = partition;
-    this.#world = world;
-    this.#kind = kind;
-    this.#member = member;
-    this.#network = network;
-    this.#head = kind === 'federated-user' ? `arn:${partition}:sts::${account}:federated-user/` : `arn:${partition}:iam::${account}:${kind}/`;
-  }
-
-  domain(key: string): Domain {
-    switch (key) {
-      case 'aws:principalarn': return this.#arns();
-      case 'aws:principaltype': return only(types[this.#kind]);
-      case 'aws:username': return this.#kind === 'user' ? named : absent;
-      case 'aws:userid': return this.#ids();
-      // Of users and root users there are sessions and keys that last.
-      case 'aws:tokenissuetime': return this.#kind === 'role' || this.#kind === 'federated-user' ? always : commonDomain(key, this.#network, this.#world);
-      case 'aws:federatedprovider': return this.#federatedBy();
-      // Roles alone are assumed under one.
-      case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
-      case 'ec2:sourceinstancearn': case 'ssm:sourceinstancearn': case 'lambda:sourcefunctionarn': return this.#kind === 'role' ? compute[key](this.#member.account) : absent;
-      default: return isOfToken(key) && !this.#tells(key) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
-    }
-  }
-
-  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html (principal key values), https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (unique ids) */
-  #ids(): Domain {
-    switch (this.#kind) {
-      case 'role': return this.principal.sessionArn === undefined ? idsOfSessions : present({ forms: [patternOf('AROA', idCharacters, `:${this.principal.sessionArn.split('/')[2]!}`)] });
-      case 'user': return idsOfUsers;
-      case 'root': return only(this.#member.account);
-      case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, sessionName)] });
-    }
-  }
-
-  #arns(): Domain {
-    const { arn, sessionArn } = this.principal;
-    if (arn !== undefined) return only(arn);
-    if (sessionArn !== undefined) return arnsOfRole(this.#head, sessionArn.split('/')[1]!);
-    return this.#kind === 'federated-user' ? arnsWithoutPath(this.#head) : this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
-  }
-
-  /** A role's session tells claims of the issuer whose token it began with, or what its assertion said; of one that the policies do not tell apart, either. */
-  #tells(key: string): boolean {
-    const provider = this.#provider;
-    return this.#kind === 'role' && isInSessions(key) && (provider === undefined || (provider.type === 'saml' ? !isClaim(key) : key.startsWith(`${provider.issuer.toLowerCase()}:`)));
-  }
-
-  /** Sessions that began with a SAML assertion do not tell the provider; of others that policies do not tell apart it is any whose tokens the account's roles take, but for those that they do. */
-  #federatedBy(): Domain {
-    const [world, provider] = [this.#world, this.#provider];
-    if (this.#kind !== 'role' || provider?.type === 'saml') return absent;
-    if (provider !== undefined && provider.arn !== '') return only(provider.arn);
-    if (provider === undefined && takesAnyProvider(world)) return absent;
-    const { account } = this.#member;
-    return world.once(`providers of ${this.partition} in ${account} ${provider === undefined}`, () => {
-      const told = providersOfSessions(world, account).map((one) => literal(one.arn));
-      const any = { forms: providersOf(this.partition, account), tests: told.length === 0 ? [] : [{ test: testOn('aws:federatedprovider', patternsOperator, told), want: false }] };
-      return provider === undefined ? maybe(any) : present(any);
-    });
-  }
-
-  also(): Node { return all([calledDirectly(this.#world), endpointPlaced(this.#world)]); }
-}
-
-const NO_SLASH: Wildcard = { of: 'no-slash', times: 'one' };
-const name = oneOrMore('iam-name');
-/** Two characters at least. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (RoleSessionName) */
-const sessionName = patternOf({ of: 'iam-name', times: 'one' }, name);
-const named = present({ forms: [patternOf(name)] });
-const idCharacters = oneOrMore('alphanumeric');
-const [idsOfSessions, idsOfUsers] = [present({ forms: [patternOf('AROA', idCharacters, ':', sessionName)] }), present({ forms: [patternOf('AIDA', idCharacters)] })];
-
-/** Roles take tokens of built-in providers and of those of their own account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
-const providersOf = (partition: string, account: string): Pattern[] => [...builtIn([partition]).map(literal), patternOf(`arn:${partition}:iam::${account}:oidc-provider/`, oneOrMore('name'))];
-/** What a role was given to, which is of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html, https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html */
-const computeOf = (...forms: readonly (readonly [service: string, type: string])[]) => kept((account) => maybe({ forms: forms.map(([service, type]) => patternOf(anyPartition, `:${service}:`, regionForm, `:${account}:${type}`, oneOrMore('iam-name'))) }));
-const [instance, managedNode] = [['ec2', 'instance/i-'], ['ssm', 'managed-instance/mi-']] as const;
-const compute = { 'ec2:sourceinstancearn': computeOf(instance), 'ssm:sourceinstancearn': computeOf(instance, managedNode), 'lambda:sourcefunctionarn': computeOf(['lambda', 'function:']) };
-
-// A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-/** ARNs that begin so; an account's callers are asked about over and over. */
-const arnsUnder = kept((head) => present({ forms: formsUnder(head), liked: [`${head}someone`] }));
-const formsUnder = (head: string): Pattern[] => [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)];
-/** The same with a role of AWS's own, whose name people cannot give: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpc) */
-const arnsWithEc2 = kept((head) => present({ forms: [...formsUnder(head), literal(`${head}aws:ec2-infrastructure`)], liked: [`${head}someone`] }));
-/** Whether some test of callers' ARNs, or a principal, may be of that role. */
-const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => [...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values), ...world.profile.principalArns].some((value) => value.includes('role/aws:')));
-/** Federated users have no path. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html (Name) */
-const arnsWithoutPath = kept((head) => present({ forms: [patternOf(head, name)], liked: [`${head}someone`] }));
-/** ARNs of one role on whatever path. */
-const arnsOfRole = (head: string, role: string): Domain => present({ forms: [literal(`${head}${role}`), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, `/${role}`)], liked: [`${head}${role}`] });
-
-const pathsUnder = kept((organization) => pathsIn(organization));
-function pathsOf({ perimeter }: World, organization: string, paths: Member['paths']): Domain {
-  const mine = perimeter.organizationPaths.flatMap((one) => [plainGlob(one), plainGlob(`${one.replace(/\/$/, '')}/`)]);
-  return present({
-    many: false, forms: [pathsUnder(organization)], liked: [`${organization}/r-ab12/`],
-    tests: paths === undefined || mine.length === 0 ? [] : [{ test: testOn('aws:principalorgpaths', patternsOperator, mine), want: paths === 'on' }],
-  });
-}
-
-/** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
-function calledDirectly(world: World): Node {
-  if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
-  const chain = [...chainKeys].filter((key) => world.tests(key));
-  const unchained = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
-  return { kind: 'any', of: [patternTest(VIA, ['false'], false), unchained] };
-}
-
-/** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
-export const endpointPlaced = (world: World): Node => world.once('place of the endpoint', () => all([endpointInOne(world), endpointAlone(world)]));
-const untold = (keys: readonly EndpointOwnerKey[]): Node => all(keys.map((key) => patternTest(key, [plainGlob('*')], false)));
-/** One that lies in an account of mine that stands alone is in none. */
-const endpointAlone = (world: World): Node => !isThroughEndpoint(world) || !world.tests(ACCOUNT) || !(world.tests(ID) || world.tests(PATHS)) ? TRUE
-  : { kind: 'any', of: [untold([ID, PATHS]), patternTest(ACCOUNT, world.perimeter.standaloneAccounts, false)] };
-function endpointInOne(world: World): Node {
-  if (!world.tests(ID) || !world.tests(PATHS)) return TRUE;
-  const { prefix = '', perimeter, organizations } = world;
-  const unlisted = [ID, PATHS].filter((key) => !sendsEndpointOwner(prefix, key)).map((key) => untold([key]));
-  return { kind: 'any', of: [untold([ID, PATHS]), ...unlisted, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
-}
-const [ACCOUNT, ID, PATHS] = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'] as const;
-
-export const patternTest = (key: string, patterns: readonly (Pattern | string)[], positive = true): Node => literalOf(key, testOn(key, patternsOperator, patterns), positive);

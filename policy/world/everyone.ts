@@ -1,4 +1,5 @@
-import { anonymousFrom, iamCallers, type Caller } from './callers.ts';
+import type { Caller } from './caller.ts';
+import { anonymousFrom, iamCallers } from './callers.ts';
 import { anyTokens } from './federation.ts';
 import { callersOfMine, type Member } from './members.ts';
 import { everyNetwork } from './networks.ts';

@@ -9,7 +9,7 @@ import type { Domain } from '../search/region.ts';
 import { untoldActions } from '../tables/untold-owners.ts';
 import type { Principal } from '../request.ts';
 import { foreignOwners, isSpokenOf, myOwners, ownerDomain, ownOwner, tellsOwners, type Owner } from './owners.ts';
-import { prefixesOf } from './targets.ts';
+import { prefixesOf } from './prefixes.ts';
 import type { World } from './world.ts';
 
 /** What is known of a set of requests: by key, what all of them carry; `undefined` where that is open. */

@@ -5,7 +5,8 @@ import { RESOURCE } from '../parse.ts';
 import { arnAsDefined } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { FALSE, literalOf, type Node } from '../search/logic.ts';
-import { servicesReached, withBelow } from './targets.ts';
+import { servicesReached } from './heads.ts';
+import { withBelow } from './targets.ts';
 import type { World } from './world.ts';
 
 /** What the definition lists of a service's resources that are not in accounts of mine; made once for a definition. */

@@ -1,11 +1,12 @@
 import type { Reach } from '../request.ts';
-import { anonymousCallers, hopeful, iamCallers, type Caller } from './callers.ts';
+import type { Caller } from './caller.ts';
+import { anonymousCallers, hopeful, iamCallers } from './callers.ts';
 import { federatedThrough, tokensTested } from './federation.ts';
 import { partners, strangers } from './members.ts';
 import { networksOf } from './networks.ts';
 import { Remembered } from './remembered.ts';
 import { strangeServices } from './services.ts';
-import { prefixesOf } from './targets.ts';
+import { prefixesOf } from './prefixes.ts';
 import type { World } from './world.ts';
 
 /** Who may reach a resource or an endpoint from outside, widest reach first; those from a named network alone where `bound`. */

@@ -7,7 +7,7 @@ import { untoldKeys } from '../tables/untold-owners.ts';
 import { tells } from './profile.ts';
 import { butAlike } from './alike.ts';
 import { areTold } from './accounts.ts';
-import type { Caller } from './callers.ts';
+import type { Caller } from './caller.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { othersOfMine } from './members.ts';
 import { pathsIn } from './networks.ts';

@@ -2,7 +2,7 @@ import { absent, always, anything, only, present, type Domain } from '../search/
 import type { Reach } from '../request.ts';
 import { ofToken } from '../tables/carried.ts';
 import { github, mappedClaims } from '../tables/shared-issuers.ts';
-import type { Caller } from './callers.ts';
+import type { Caller } from './caller.ts';
 import { carriedBy, commonDomain, sessionNames } from './carried.ts';
 import { isClaim, isOfToken, type Provider } from './providers.ts';
 import type { World } from './world.ts';

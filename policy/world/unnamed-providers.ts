@@ -5,7 +5,7 @@ import { issuerOf, type Reach } from '../request.ts';
 import { absent, always, present, type TextTest } from '../search/region.ts';
 import { builtIn, sharedIssuers } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';
-import type { Caller } from './callers.ts';
+import type { Caller } from './caller.ts';
 import { commonDomain, notOfMine } from './carried.ts';
 import type { Doubt } from './doubt.ts';
 import { isClaim, isOfToken, issuersWritten, partitionsOf, providerOf, providersIn } from './providers.ts';

@@ -8,7 +8,7 @@ import { Work } from '../search/work.ts';
 import { accountPatterns } from './account-patterns.ts';
 import { foreignOrganizations, holdsAccounts, strangeAccounts, type Strangers } from './accounts.ts';
 import { profileOf, withResource, type Profile } from './profile.ts';
-import { isAboutResource, prefixOf } from './targets.ts';
+import { isAboutResource, prefixOf } from './prefixes.ts';
 
 /** A question with all that its answer is made of; what several parts of the answer need is made once. */
 export class World {

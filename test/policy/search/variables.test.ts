@@ -3,7 +3,8 @@ import { parsePolicy, policy } from '../../../policy/index.ts';
 import { plainGlob } from '../../../policy/pattern.ts';
 import type { Search } from '../../../policy/search/kinds.ts';
 import { always, anything, maybe, only, present, settledChoice, type Choice, type Domain, type Region } from '../../../policy/search/region.ts';
-import { fillingOf, settled } from '../../../policy/search/variables.ts';
+import { fillingOf } from '../../../policy/search/held.ts';
+import { settled } from '../../../policy/search/variables.ts';
 import { Work } from '../../../policy/search/work.ts';
 
 const account = '111111111111';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { absent, always, anything, maybe, only, present, type Domain } from '../../../policy/search/region.ts';
 import { literal } from '../../../policy/pattern.ts';
 import { TRUE } from '../../../policy/search/logic.ts';
-import { anonymousFrom, iamCallers, type Caller } from '../../../policy/world/callers.ts';
+import type { Caller } from '../../../policy/world/caller.ts';
+import { anonymousFrom, iamCallers } from '../../../policy/world/callers.ts';
 import type { Member } from '../../../policy/world/members.ts';
 import { accounts, definition, mine, other, own, worldOf, type Conditions, type Situation } from './world-of.ts';
 

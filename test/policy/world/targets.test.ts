@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BUDGET } from '../../../policy/answer.ts';
 import { formulaOf, parsePolicy, type Question } from '../../../policy/index.ts';
-import { actsOf, type Acts, bucketOf, everySts, ownResources, prefixesOf, prefixOf, resourcesOf, servicesReached } from '../../../policy/world/targets.ts';
+import { actsOf, type Acts, everySts } from '../../../policy/world/acts.ts';
+import { servicesReached } from '../../../policy/world/heads.ts';
+import { prefixesOf, prefixOf } from '../../../policy/world/prefixes.ts';
+import { bucketOf, ownResources, resourcesOf } from '../../../policy/world/targets.ts';
 import type { Domain } from '../../../policy/search/region.ts';
 import { World } from '../../../policy/world/world.ts';
 import { definition, other, own, sibling, worldOf, type Situation } from './world-of.ts';

@@ -1,0 +1,33 @@
+import { testOn } from '../conditions.ts';
+import { patternsOperator } from '../operators.ts';
+import { plainGlob } from '../pattern.ts';
+import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
+import { chainKeys, viaKeys } from '../tables/key-groups.ts';
+import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
+import { isThroughEndpoint } from './networks.ts';
+import { patternTest } from './tests.ts';
+import type { World } from './world.ts';
+
+export const VIA = 'aws:viaawsservice';
+
+/** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
+export function calledDirectly(world: World): Node {
+  if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
+  const chain = [...chainKeys].filter((key) => world.tests(key));
+  const unchained = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
+  return { kind: 'any', of: [patternTest(VIA, ['false'], false), unchained] };
+}
+
+/** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
+export const endpointPlaced = (world: World): Node => world.once('place of the endpoint', () => all([endpointInOne(world), endpointAlone(world)]));
+const untold = (keys: readonly EndpointOwnerKey[]): Node => all(keys.map((key) => patternTest(key, [plainGlob('*')], false)));
+/** One that lies in an account of mine that stands alone is in none. */
+const endpointAlone = (world: World): Node => !isThroughEndpoint(world) || !world.tests(ACCOUNT) || !(world.tests(ID) || world.tests(PATHS)) ? TRUE
+  : { kind: 'any', of: [untold([ID, PATHS]), patternTest(ACCOUNT, world.perimeter.standaloneAccounts, false)] };
+function endpointInOne(world: World): Node {
+  if (!world.tests(ID) || !world.tests(PATHS)) return TRUE;
+  const { prefix = '', perimeter, organizations } = world;
+  const unlisted = [ID, PATHS].filter((key) => !sendsEndpointOwner(prefix, key)).map((key) => untold([key]));
+  return { kind: 'any', of: [untold([ID, PATHS]), ...unlisted, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
+}
+const [ACCOUNT, ID, PATHS] = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'] as const;
