@@ -6,21 +6,24 @@ import { PastBudget, Work } from './search/work.ts';
 import { accountPatterns } from './world/account-patterns.ts';
 import { accountForm, anotherLike, othersThan } from './world/accounts.ts';
 import { likenessBy } from './world/alike.ts';
-import { profileOf, type Profile } from './world/profile.ts';
+import { idsIn, profileOf, textsOnResource, withResource, type About, type Profile } from './world/profile.ts';
 
 /** Stands for an account of mine where the definition lists none. */
 const UNLISTED = '000000000000';
 
 /**
  * Accounts of mine as of which to ask where nothing says whose the policies are: one for every way in which they and the definition tell mine apart, by names, patterns
- * or numbers, those that the policies do not name before the others; `undefined` where there are too many ways. `named`: accounts that are to be looked at besides. Where the
+ * or numbers, those that the policies do not name before the others; `undefined` where there are too many ways. `about`: what is known of what the policies hang on; `named`: accounts that are to be looked at besides. Where the
  * definition lists no account, each that the policies name may be mine, and of the rest one for each way in which they are told apart.
  */
-export function accountsApart(policies: readonly Policy[], perimeter: Perimeter, named: readonly string[] = []): readonly [string, ...string[]] | undefined {
-  const profile = profileOf(policies);
+export function accountsApart(policies: readonly Policy[], perimeter: Perimeter, about: About = {}, named: readonly string[] = []): readonly [string, ...string[]] | undefined {
+  const profile = withResource(profileOf(policies), about);
+  // A variable may be held against what the resource is called.
+  const known = profile.variables.length === 0 ? [] : textsOnResource(about).map(idsIn);
   try {
-    const patterns = accountPatterns({ profile, perimeter });
-    const likeness = likenessBy(policies, perimeter, patterns);
+    const patterns = accountPatterns({ profile, perimeter, question: about });
+    const alike = likenessBy(policies, perimeter, patterns);
+    const likeness = (id: string): string => `${alike(id)}${known.map((ids) => Number(ids.includes(id))).join('')}`;
     const all = [...new Set([...mineAmong(profile, perimeter, patterns), ...named])];
     const isNamed = (id: string): boolean => profile.accounts.has(id);
     const apart = new Map<string, string>();

@@ -4,13 +4,17 @@ import { BadQuestion } from './bad-question.ts';
 /** The account that an ARN names. */
 export const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 
+/** The policy of a resource or, `trust`, of a role. */
+interface OnResource { readonly kind: string; readonly policy: Policy }
 /**
- * Accounts whose resources the Allows of a policy name by ARN, or whose providers where it hangs on a role: a role trusts those of its own account.
+ * Accounts whose resources the Allows of a policy name by ARN, or whose providers where it hangs on a role, which trusts those of its own account.
  * `isAll`: they allow nothing else. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function ownersNamed(policies: readonly Policy[]): { readonly owners: readonly string[]; readonly isAll: boolean } {
-  const allows = policies.flatMap((one) => one.statements).filter((one) => one.effect === 'Allow');
-  const named = allows.flatMap(({ principals, resources }) => (resources === undefined ? federatedOnly(principals) : resources.negated ? [''] : resources.test.given.map(({ text }) => text)).map(accountIn));
+function ownersNamed(policies: readonly OnResource[]): { readonly owners: readonly string[]; readonly isAll: boolean } {
+  const named = policies.flatMap(({ kind, policy }) => policy.statements.filter((one) => one.effect === 'Allow').flatMap(({ principals, resources }) => {
+    if (resources === undefined) return kind === 'trust' ? federatedOnly(principals) : [''];
+    return resources.negated ? [''] : resources.test.given.map(({ text }) => text);
+  })).map(accountIn);
   return { owners: [...new Set(named.filter((one) => one !== undefined))], isAll: !named.includes(undefined) };
 }
 /** The providers that a Principal names, if it names nobody else. */
@@ -24,19 +28,19 @@ export const isOwnerOpen = ({ kind, resource }: Subject): boolean => kind !== 's
  * Accounts to ask about where nothing says whose a policy is: of a resource's or role's policy, `onResource`, those of the ARNs that it names, if it allows nothing else;
  * else one for every way in which the policies and the definition tell accounts of mine apart. Throws BadQuestion where there are too many.
  */
-export function accountsToAsk(policies: readonly Policy[], perimeter: Perimeter, onResource: readonly Policy[]): readonly [string, ...string[]] {
+export function accountsToAsk(policies: readonly Policy[], perimeter: Perimeter, about: Subject, onResource: readonly OnResource[]): readonly [string, ...string[]] {
   const { owners: [named, ...alsoNamed], isAll } = ownersNamed(onResource);
-  if (named === undefined) return apart(policies, perimeter, []);
-  return isAll ? [named, ...alsoNamed] : apart(policies, perimeter, [named, ...alsoNamed]);
+  if (named === undefined) return apart(policies, perimeter, about);
+  return isAll ? [named, ...alsoNamed] : apart(policies, perimeter, about, [named, ...alsoNamed]);
 }
-function apart(policies: readonly Policy[], perimeter: Perimeter, named: readonly string[]): readonly [string, ...string[]] {
-  const found = accountsApart(policies, perimeter, named);
+function apart(policies: readonly Policy[], perimeter: Perimeter, about: Partial<Subject> = {}, named: readonly string[] = []): readonly [string, ...string[]] {
+  const found = accountsApart(policies, perimeter, about, named);
   if (found === undefined) throw new BadQuestion('`--account` is missing: the policies and the definition tell accounts apart in too many ways to ask as of each');
   return found;
 }
 
 /** The account taken where policies do not tell accounts apart: the first of mine. */
-export const usualAccount = (perimeter: Perimeter): string => apart([], perimeter, [])[0];
+export const usualAccount = (perimeter: Perimeter): string => apart([], perimeter)[0];
 
 /** Whether policies name an account in an ARN. */
 export const isNamed = (account: string, written: string): boolean => written.includes(`:${account}:`);

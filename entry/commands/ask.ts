@@ -144,12 +144,13 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const owner = accountIn(arns[0]);
   const account = options.account ?? (isIdentity ? undefined : owner);
   const asked = askedOf(account ?? owner ?? usualAccount(perimeter));
-  if (account !== undefined || (!isIdentity && !isOwnerOpen('question' in asked ? asked.question : asked.subject))) return { all: [asked] };
+  const about = 'question' in asked ? asked.question : asked.subject;
+  if (account !== undefined || (!isIdentity && !isOwnerOpen(about))) return { all: [asked] };
   const parsed = policies.map((one) => ({ kind: one.kind, policy: parsePolicy(one.policy) }));
   const onResource = parsed.filter((one) => one.kind === 'resource' || one.kind === 'trust');
   // RCPs bind accounts of an organization: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
   const bound = policies.every((one) => one.kind === 'rcp') && perimeter.organizations.length > 0 ? { ...perimeter, standaloneAccounts: [] } : perimeter;
-  const accounts = accountsToAsk(parsed.map((one) => one.policy), bound, isIdentity ? [] : onResource.map((one) => one.policy));
+  const accounts = accountsToAsk(parsed.map((one) => one.policy), bound, about, isIdentity ? [] : onResource);
   const [first, ...others] = accounts;
   const onPrincipals = policies.filter((one) => !['resource', 'trust', 'rcp'].includes(one.kind));
   // What hangs on the resource is asked about as of its owner.

@@ -67,7 +67,7 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
   };
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !isOwnerOpen(asked[0])) return { ...difference(asked), note: undefined };
   const policies = asked.map((one) => one.policy);
-  const all = accountsToAsk(policies, perimeter, asked[0].kind === 'resource' || asked[0].kind === 'trust' ? policies : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
+  const all = accountsToAsk(policies, perimeter, asked[0], asked[0].kind === 'resource' || asked[0].kind === 'trust' ? asked : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
   // What is added and what is removed may be so as of different accounts.
   const widest = (of: 'added' | 'removed'): typeof all[number] => all.reduce((one, other) => order.indexOf(other[of].kind) > order.indexOf(one[of].kind) ? other : one);
   const [{ owner, added }, { owner: second, removed }] = [widest('added'), widest('removed')];

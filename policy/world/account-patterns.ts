@@ -1,14 +1,13 @@
 import type { Condition } from '../conditions.ts';
-import { isPattern, literal, plainGlob, Pattern, type Template } from '../pattern.ts';
+import { isPattern, literal, plainGlob, Pattern, withVariables, type Template } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
-import type { Subject } from '../question.ts';
 import { PastBudget } from '../search/work.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
-import { idsIn, textsOnResource, type Profile } from './profile.ts';
+import { idsIn, textsOnResource, type About, type Profile } from './profile.ts';
 
 /** What accounts and organizations may be told apart by: what policies test, what is known of the resource, what the definition says. */
-export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question?: Subject }
+export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question?: About }
 
 /** Ids below a whole number of twelve digits, and the one that is the same; above it is the rest. */
 function aboutNumber(number: number): Pattern[] {
@@ -34,8 +33,8 @@ function patternsTested(told: Told): readonly Pattern[] {
   const { profile: { accounts, conditions, resources } } = told;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
   const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told))).filter((one) => /\d/.test(one) && (/[*?]/.test(one) || one.length === 12));
-  const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [value, false] as const)];
-  const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(resources)];
+  const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.filter(tellsAccounts).map((value) => [value, false] as const)];
+  const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
   return [...new Set([...onAccounts, ...found.filter(tellsAccount)])].filter((one) => !accounts.has(one)).map(plainGlob);
 }
 const DIGITS = /[\d*?]+/g;
@@ -48,8 +47,18 @@ function accountParts(text: string, isByPart: boolean): string[] {
   return isByPart ? parts.slice(4).filter((one) => /^[\d*?]+$/.test(one)) : piecesOf(parts.join(':'), aroundIds, DIGITS, 12);
 }
 
-/** Parts of objects' keys that may stand for an account: services deliver below a path that names it. */
-const accountsBelow = (resources: Profile['resources']): string[] => resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(text.replaceAll(VARIABLES, '*'), aroundIds, DIGITS, 12) : []);
+/** Whether a variable may stand where the account stands in ARNs, which has four colons before it. */
+const variesInAccount = (value: Pattern | Template): boolean => !isPattern(value) && withVariables(value.text, () => '\0').split(':', 5).some((part) => part.includes('\0'));
+/** Behind the account, what variables say tells of none. */
+const tellsAccounts = (value: Pattern | Template): boolean => isPattern(value) || variesInAccount(value);
+
+/** Parts of objects' keys that may stand for an account: a service delivers below a path that names it, where the policy of a resource lets it. */
+function accountsBelow({ profile: { resources, services, isOpenToServices }, question }: Told): string[] {
+  const mayDeliver = question?.kind !== 'identity' && question?.kind !== 'scp' && (isOpenToServices || services.some((one) => one.startsWith('logdelivery.elasticloadbalancing')));
+  return !mayDeliver ? [] : resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(withVariables(text, () => '*'), aroundIds, BELOW, 12) : []);
+}
+/** What stands behind `AWSLogs`, or behind what may be that. */
+const BELOW = /(?<=(?:AWSLogs|[*?][^/]*)[/?]?)[\d*?]+|\*[\d*?]*/g;
 
 const kept = new WeakMap<Perimeter, readonly Pattern[]>();
 /** Patterns of the definition that an account may meet: by ARNs of what is whose, or where a variable of the policies puts it. */
@@ -72,9 +81,9 @@ const isPartOfNumber = ({ conditions }: Profile): boolean => [...conditions.valu
 const textsTested = ({ conditions, resources }: Profile): string[] => [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
 
 const isOfIds = (key: string): boolean => accountKeys.has(key) || arnKeys.has(key) || organizationKeys.has(key) || pathKeys.has(key);
-/** Whether a variable may carry an id: that of a key which tells one, or one that is held against such a key. */
-const carriesIds = ({ conditions, variables }: Profile): boolean => variables.length > 0
-  && (variables.some(isOfIds) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
+/** Whether a variable may carry an id: that of a key which tells one, or one that is held against such a key or stands where ARNs have an account. */
+const carriesIds = ({ conditions, resources, variables }: Profile): boolean => variables.length > 0
+  && (variables.some(isOfIds) || resources.some(variesInAccount) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
 
 /** Pieces of whatever texts policies and the question have that may stand for an id which a variable carries. */
 export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] {
@@ -82,7 +91,10 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
   if (!carriesIds(profile)) return [];
   const texts = textsTested(profile);
   const around = aroundVariables(texts);
-  return [...new Set([...texts.flatMap((text) => saidBy(text, told)), ...question === undefined ? [] : textsOnResource(question)])].flatMap((text) => piecesOf(text, around, alphabet, most));
+  const said = [...texts.flatMap((text) => saidBy(text, told)), ...question === undefined ? [] : textsOnResource(question)];
+  // In any case a text may be that of an id, which has small letters.
+  const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? said.map((text) => text.toLowerCase()) : [];
+  return [...new Set([...said, ...inAnyCase])].flatMap((text) => piecesOf(text, around, alphabet, most));
 }
 
 const VARIABLES = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/g;

@@ -42,12 +42,15 @@ export interface Profile {
 
 export const profileOf = (policies: readonly Policy[]): Profile => policies.length === 1 ? KeepingPolicy.once(policies[0]!, 'profile', () => read(policies)) : read(policies);
 
+/** What is known of what policies hang on. */
+export type About = Partial<Pick<Subject, 'kind' | 'resource' | 'resourceTags'>>;
+
 /** What is known of the resource that policies may hold a variable against. */
-export const textsOnResource = ({ resource, resourceTags = {} }: Subject): string[] => [...resource === undefined ? [] : [resource], ...Object.values(resourceTags)];
+export const textsOnResource = ({ resource, resourceTags = {} }: About): string[] => [...resource === undefined ? [] : [resource], ...Object.values(resourceTags)];
 
 /** The same with the accounts that stand in texts on the resource, where a variable may be held against them. */
-export function withResource(profile: Profile, subject: Subject): Profile {
-  const ids = profile.variables.length === 0 ? [] : textsOnResource(subject).flatMap((text) => traitsOf(text).ids);
+export function withResource(profile: Profile, about: About): Profile {
+  const ids = profile.variables.length === 0 ? [] : textsOnResource(about).flatMap((text) => traitsOf(text).ids);
   return ids.length === 0 ? profile : { ...profile, accounts: new Map([...profile.accounts, ...ids.map((id) => [id, 'both'] as const)]) };
 }
 

@@ -4,7 +4,7 @@ import { allow, define, document, own, partner, perimeter, sibling, standalone, 
 
 const nobody = '000000000000';
 const apart = (tests: Test[], definition: Perimeter, more: object = {}, named?: readonly string[]): readonly string[] | undefined =>
-  accountsApart([parsePolicy(document(allow({ ...more, ...tests.length === 0 ? {} : when(...tests) })))], definition, named);
+  accountsApart([parsePolicy(document(allow({ ...more, ...tests.length === 0 ? {} : when(...tests) })))], definition, {}, named);
 const owner = (value: unknown, operator = 'StringLike'): Test[] => [[operator, 'aws:ResourceAccount', value]];
 const two = perimeter;
 const [noList, nothing] = [define({ accounts: undefined }).perimeter, define({ accounts: undefined, organizations: [] }).perimeter];
@@ -37,6 +37,15 @@ describe('accounts as of which to ask', () => {
     ['none of partners, where none are listed', [nobody], owner(partner), noList],
     ['one that is to be looked at besides', [own, '333333333333'], [], define({ buckets: ['data-333333333333'] }).perimeter, {}, ['333333333333']],
   ])('are %s', (_, expected, tests, definition, more, named) => { expect(apart(tests, definition, more, named)).toEqual(expected); });
+  it('are those that stand in what a variable is held against', () => {
+    const policies = [parsePolicy(document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-logs-${aws:ResourceAccount}/*' })))];
+    expect(accountsApart(policies, two, { kind: 'resource', resource: `arn:aws:s3:::acme-logs-${sibling}` })).toEqual([own, sibling]);
+    expect(accountsApart(policies, two, { kind: 'resource', resource: 'arn:aws:s3:::acme-logs' })).toEqual([own]);
+  });
+  it('are told where three tags of several values name a folder', () => {
+    const tag = (name: string, length: number): Test => ['StringEquals', `aws:PrincipalTag/${name}`, Array.from({ length }, (_, i) => `v${i}`)];
+    expect(apart([tag('x', 12), tag('y', 8), tag('z', 8)], two, { Resource: 'arn:aws:s3:::acme-data/${aws:PrincipalTag/x}/${aws:PrincipalTag/y}/${aws:PrincipalTag/z}' })).toEqual([own]);
+  });
   it('are few where a thousand have granted a partner the same', () => {
     const many = Array.from({ length: 1_000 }, (_, i) => String(500_000_000_000 + i));
     expect(apart([], define({ accounts: [own, ...many], partners: [{ name: 'Example', accounts: [partner], externalIds: undefined, resources: many.map((id) => ({ arn: `arn:aws:sqs:*:${id}:vendor-*`, actions: ['sqs:*'] })), reachable: [] }] }).perimeter)).toEqual([own, many[0]]);

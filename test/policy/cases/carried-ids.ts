@@ -3,7 +3,10 @@ import { allow, define, deny, document, inside, mine, outside, own, stranger, tr
 /** What a variable carries from one key, or from a resource, into another: ids of accounts and organizations, names, flags and addresses. */
 
 const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given?: Case['given']): Case => ({ name, policy, principals, because, ...(given === undefined ? {} : { given }) });
+const reached = (name: string, policy: object, resources: NonNullable<Case['resources']>, because: string, given?: Case['given']): Case => ({ name, policy, resources, because, ...(given === undefined ? {} : { given }) });
+const queueOf = (account: string): string => `arn:aws:sqs:eu-west-1:${account}:q`;
 const bucket = 'arn:aws:s3:::acme-data';
+const anybodys = outside('any-account', 'role');
 const [anybody, member] = [outside('any-account', 'role'), outside('any-organization-member', 'role')];
 const assumed = (...tests: Test[]): object => document(trust({ AWS: '*' }, when(...tests)));
 const byStranger = (...tests: Test[]): object => document(trust({ AWS: stranger }, when(...tests)));
@@ -27,6 +30,27 @@ export const carriedIds: readonly Group[] = [
     row('accounts below a number', assumed(tag('400000000000', 'NumericLessThan'), account(carried)), anybody, 'strangers have such accounts'),
     row('two parts of an account', assumed(tag('33333333'), account(`3333${carried}`, 'StringLike')), anybody, 'the two make an id'),
     row('the own account', assumed(tag(own), account(carried)), inside, 'only callers of mine are of it'),
+  ] },
+  { title: 'an account that a variable puts into the ARN of a resource', setting: { kind: 'identity' }, cases: [
+    reached('accounts that begin as a tag may', document(allow({ Action: 'sqs:*', Resource: queueOf(carried) }, when(tag('3333*', 'StringLike')))), anybodys, 'a role whose tag says so reaches a stranger\'s queue'),
+    reached('accounts that a tag may not be', document(allow({ Action: 'sqs:*', Resource: queueOf(carried) }), deny(when(tag('2222*', 'StringNotLike')))), anybodys, 'others begin so than mine'),
+    reached('by the source identity', document(allow({ Action: 'sqs:*', Resource: queueOf('${aws:SourceIdentity}') }, when(['StringLike', 'aws:SourceIdentity', '3333*']))), anybodys, 'a role whose identity says so reaches a stranger\'s queue'),
+    reached('through another tag', document(allow({ Action: 'sqs:*', Resource: queueOf('${aws:PrincipalTag/y}') }, when(['StringEquals', 'aws:PrincipalTag/y', carried], tag('3333*', 'StringLike')))), anybodys, 'the two tags say the same'),
+    reached('at an endpoint', document(allow({ Action: 'kms:*', Resource: `arn:aws:kms:eu-west-1:${carried}:key/*` }, when(tag('2222*', 'StringLike'), ['StringEquals', 'aws:PrincipalOrgID', mine]))), anybodys, 'others begin so than mine', { kind: 'vpc-endpoint' }),
+    reached('an SCP that spares them', document(deny({ NotResource: queueOf(carried) }), deny(when(tag('2222*', 'StringNotLike')))), outside('any-account', 'role', ''), 'others begin so than mine', { kind: 'scp', service: 'sqs' }),
+    reached('one of mine', document(allow({ Action: 'sqs:*', Resource: queueOf(carried) }, when(tag(own)))), inside, 'it is mine'),
+  ] },
+  { title: 'variables behind the account', setting: { kind: 'identity' }, cases: [
+    reached('two tags of many values each', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/${carried}-\${aws:PrincipalTag/y}/*` }, when(tag(Array.from({ length: 100 }, (_, i) => `p-${100 + i}`)), ['StringEquals', 'aws:PrincipalTag/y', ['dev1', 'dev2', 'test1', 'prod1']]))), inside, 'the bucket is mine'),
+    reached('three tags of several values each', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/${carried}/\${aws:PrincipalTag/y}/\${aws:PrincipalTag/z}` }, when(tag(Array.from({ length: 12 }, (_, i) => `p${i}`)), ['StringEquals', 'aws:PrincipalTag/y', Array.from({ length: 8 }, (_, i) => `e${i}`)], ['StringEquals', 'aws:PrincipalTag/z', Array.from({ length: 8 }, (_, i) => `f${i}`)]))), inside, 'the bucket is mine'),
+    reached('sixty folders that begin with digits', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/${1000 + i}*`) })), inside, 'the bucket is mine'),
+    reached('sixty folders that begin with digits below any', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/*/${1000 + i}*`) })), inside, 'the bucket is mine'),
+    row('sixty folders that begin with digits, for the organization', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/${1000 + i}*`) }, when(organization(mine)))), inside, 'only members of mine have that organization', { kind: 'resource', service: 's3', resource: bucket }),
+  ] },
+  { title: 'an organization in any case', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('of a tag', document(allow(when(tag('O-BBBBBBBBBB', 'StringEqualsIgnoreCase'), organization(carried)))), member, 'members of that organization have its id as their tag'),
+    row('by a tag', document(allow(when(tag('O-BBBBBBBBBB'), ['StringEqualsIgnoreCase', 'aws:PrincipalOrgID', carried]))), member, 'members of that organization have its id in capitals as their tag'),
+    row('of a tag, as it is written', document(allow(when(tag('O-BBBBBBBBBB'), organization(carried)))), inside, 'no id has capitals'),
   ] },
   { title: 'an id that a resource or a prefix carries', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('an organization below the bucket', document(deny({ NotResource: `${bucket}/\${aws:PrincipalOrgID}/*` }), below('o-aaaaaaaaaa/*')), outside('any-organization-member', 'role', 1), 'members of that organization have a folder there'),

@@ -36,6 +36,11 @@ export const toldApart: readonly Group[] = [
     row('that of all whose ids begin as mine', toPartner('*', ['StringEquals', 'aws:ResourceOrgID', mine]), outside('named-account', 'role'), 'the id of the other begins otherwise', agreed([queues('1*')])),
     row('through an RCP, which binds all of mine', document(allow(), deny({ Action: 'sqs:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['StringNotEqualsIfExists', caller, partner], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), outside('named-account', 'role'), 'the partner reaches queues of the other', { kind: 'rcp', ...agreed([queues(own)]) }),
   ] },
+  { title: 'a stranger that the definition names, and no other is like it', setting: { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:q` }, cases: [
+    row('by a number', only(['NumericGreaterThan', caller, '999999999998']), outside('any-account', 'role'), 'its bucket does not make it mine', define({ buckets: ['x-999999999999'] })),
+    row('by patterns', only(['StringLike', caller, '33333333333?'], ['StringNotLike', caller, [...'012456789'].map((digit) => `*${digit}`)]), outside('any-account', 'role'), 'its bucket does not make it mine', define({ buckets: ['x-333333333333'] })),
+    row('which is mine', only(['NumericGreaterThan', caller, '999999999998']), inside, 'it is mine', define({ accounts: [own, '999999999999'], buckets: ['x-999999999999'] })),
+  ] },
   { title: 'strangers by what the definition lists', setting: { kind: 'vpc-endpoint', service: 'sqs' }, cases: [
     ...['999999999999', '9*'].flatMap((id) => [
       reached(`what may be reached in ${id}`, document(allow({ Action: 'sqs:SendMessage' })), anybodys, 'queues of others can be reached too', agreed([], [queues(id)])),

@@ -48,7 +48,7 @@ describe('accounts that a resource names', () => {
   it('do not count where none may', () => { expect(named(allow({ Principal: { AWS: own } }), subject)).toEqual({ [own]: 'callers' }); });
   it('stand in its ARN and its tags, if these are known', () => {
     expect(textsOnResource(subject)).toEqual([`arn:aws:s3:::logs-${sibling}`, stranger]);
-    expect(textsOnResource({ kind: 'resource', perimeter: emptyPerimeter, account: own, now: 0 })).toEqual([]);
+    expect(textsOnResource({ kind: 'resource' })).toEqual([]);
   });
 });
 
