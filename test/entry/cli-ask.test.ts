@@ -186,12 +186,20 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     ['by a pattern with fewer colons', { Action: 'sqs:*', Resource: 'arn:aws:sqs:eu-west-1:2222*' }, '--service sqs'],
     ['by digits beside a variable', { Action: 'sqs:*', Resource: '*', Condition: { StringLike: { 'aws:ResourceAccount': '22${aws:PrincipalTag/x}' } } }, '--service sqs'],
     ['by an API, whose ARN names none', { Principal: { AWS: '123456789012' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }, '--resource arn:aws:apigateway:eu-west-1::/restapis/abc'],
-    ['by a bucket whose name holds one', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-logs-${aws:ResourceAccount}/*' }, `--resource arn:aws:s3:::acme-logs-${sibling}`],
   ])('is asked of all that a policy tells apart: %s', async (_, statement, more) => {
     writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, ...statement })));
     writeFileSync(join(folder, 'given.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\npartners: [{name: Example, accounts: ["123456789012"], resources: [{arn: "arn:aws:execute-api:*:${ownAccount}:*", actions: ["execute-api:*"]}]}]\n`);
     const { out } = await perimeter(`ask ~given.json --kind resource ${more} --objective principals --perimeter ~given.yaml`);
     expect([/^[^?]*\? (\w+)/.exec(out)?.[1], /this is the answer for (\d+);/.exec(out)?.[1]]).toEqual(['Yes', sibling]);
+  });
+  it('is that which the name of the bucket holds, as is what a change adds', async () => {
+    writeFileSync(join(folder, 'given.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`);
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ ...reads, Resource: 'arn:aws:s3:::acme-logs-${aws:ResourceAccount}/*' })));
+    writeFileSync(join(folder, 'closed.json'), JSON.stringify(document({ ...reads, Effect: 'Deny', Resource: '*' })));
+    const named = `--kind resource --resource arn:aws:s3:::acme-logs-${sibling} --perimeter ~given.yaml`;
+    const { out } = await perimeter(`ask ~given.json --objective principals ${named}`);
+    expect([out.includes(`${callers} Yes: anyone`), out.includes(`answer for ${sibling};`)]).toEqual([true, true]);
+    expect((await perimeter(`diff ~closed.json ~given.json ${named}`)).out).toContain('s3:GetObject');
   });
   it('is not that of a provider whose sessions a policy lets in', async () => {
     writeFileSync(join(folder, 'given.json'), JSON.stringify(document({ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${strangerAccount}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'ecr:BatchGetImage' })));
