@@ -41,19 +41,24 @@ const regionsByPattern = {
 
 /** What people read about a rule stands in the pack, the catalogue and on the command line: its verdicts hold none of it. */
 const prose = new Set(['title', 'why', 'fix', 'references', 'requirements']);
-const rulesWithoutProse = {
-  name: 'rules-without-prose',
+/** Where the calls of a function by that name in a source file hold prose, which is cut out with the comma behind it. */
+const withoutProse = (path, name, toldIn) => {
+  let contents = readFileSync(path, 'utf8');
+  const told = [];
+  const look = (node) => {
+    if (ts.isCallExpression(node) && node.expression.getText() === name) told.push(...toldIn(node.arguments));
+    node.forEachChild(look);
+  };
+  look(ts.createSourceFile(path, contents, ts.ScriptTarget.Latest, true));
+  for (const one of told.toSorted((a, b) => b.pos - a.pos)) contents = contents.slice(0, one.pos) + contents.slice(one.end).replace(/^,/, '');
+  return { contents, loader: 'ts' };
+};
+const proseLeftOut = {
+  name: 'prose-left-out',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /\brules\/[a-z0-9-]+\.ts$/ }, ({ path }) => {
-      let contents = readFileSync(path, 'utf8');
-      const cut = (node) => {
-        if (!ts.isCallExpression(node) || node.expression.getText() !== 'defineRule') { node.forEachChild(cut); return; }
-        const told = node.arguments[0].properties.filter((one) => prose.has(one.name?.getText()));
-        for (const one of told.toReversed()) contents = contents.slice(0, one.pos) + contents.slice(one.end).replace(/^,/, '');
-      };
-      cut(ts.createSourceFile(path, contents, ts.ScriptTarget.Latest, true));
-      return { contents, loader: 'ts' };
-    });
+    onLoad({ filter: /\brules\/[a-z0-9-]+\.ts$/ }, ({ path }) => withoutProse(path, 'defineRule', ([rule]) => rule.properties.filter((one) => prose.has(one.name?.getText()))));
+    // What a section of the definition is for is said where it is missing, and these may be.
+    onLoad({ filter: /\bcore\/definition-schema\.ts$/ }, ({ path }) => withoutProse(path, 'section', ([, description]) => [description]));
   },
 };
 
@@ -120,7 +125,7 @@ writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
 await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
-  plugins: [versionsOnly, errorsByName, regionsByPattern, rulesWithoutProse, unused],
+  plugins: [versionsOnly, errorsByName, regionsByPattern, proseLeftOut, unused],
   // The SDK loads event streams lazily, for operations that Config does not have.
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
 });
