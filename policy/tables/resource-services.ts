@@ -8,22 +8,32 @@ import { byName } from './by-name.ts';
 const beside = {
   apprunner: 'wafv2', aps: 'eks', backup: '*', 'bcm-data-exports': 'billing', ce: 'billing', codestar: 'iam', 'cognito-idp': 'wafv2', connect: 'wisdom app-integrations',
   ec2: 'acm elastic-inference iam license-manager resource-groups', es: 'opensearch iam', events: 'kms', greengrass: 'iot', iotwireless: 'iot', iq: 'iq-permission', kinesis: 'kms', 'payment-cryptography': 'mpa',
-  qapps: 'qbusiness', route53: 'ec2', s3: 's3-object-lambda', servicecatalog: 'catalog', ssm: 'ec2 ecs iam s3', sts: 'iam', 'waf-regional': 'elasticloadbalancing',
+  qapps: 'qbusiness', route53: 'ec2', s3: 's3-object-lambda', servicecatalog: 'catalog', ssm: 'ec2 ecs iam s3', 'waf-regional': 'elasticloadbalancing',
   wafv2: 'amplify apigateway apprunner appsync bedrock-agentcore cognito-idp ec2 elasticloadbalancing', 'workspaces-instances': 'ec2',
 };
-/** Of those that have none of their own. */
+/**
+ * Of those that have none of their own: what the ARNs begin with that they take, behind the partition, `@` for the owner's account, and what names begin with; nothing
+ * where they may begin as they like. Where no more is said than a service, a Region and an account follow it. Of STS roles alone are asked about, since root users are assumed in
+ * the own organization: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ */
 const instead = {
-  'aco-automation': 'compute-optimizer', 'arc-zonal-shift': 'elasticloadbalancing', 'cloudfront-keyvaluestore': 'cloudfront', 'cloudtrail-data': 'cloudtrail', 'devops-guru': 'sns', 'ds-data': 'ds', ebs: 'ec2',
-  'ec2-instance-connect': 'ec2', 'eks-auth': 'eks', iotjobsdata: 'iot', 'kafka-cluster': 'kafka', q: 'qdeveloper codewhisperer', 'rds-data': 'rds', 'redshift-data': 'redshift redshift-serverless',
-  'route53-recovery-cluster': 'route53-recovery-control', 'route53-recovery-control-config': 'route53-recovery-control', 'sagemaker-mlflow': 'sagemaker', 'sso-oauth': 'sso', 'vpc-lattice-svcs': 'vpc-lattice', vpce: 'ec2',
+  'aco-automation': 'compute-optimizer::@:=automation-rule/', 'arc-zonal-shift': 'elasticloadbalancing=loadbalancer/', 'cloudfront-keyvaluestore': 'cloudfront::@:=key-value-store/',
+  'cloudtrail-data': 'cloudtrail=channel/', 'devops-guru': 'sns=', 'ds-data': 'ds=directory/', ebs: 'ec2:region::=snapshot/', 'ec2-instance-connect': 'ec2=instance/,instance-connect-endpoint/',
+  'eks-auth': 'eks=cluster/', iotjobsdata: 'iot=thing/', 'kafka-cluster': 'kafka=cluster/,topic/,group/,transactional-id/', q: 'qdeveloper=plugin/ codewhisperer=profile/',
+  'rds-data': 'rds=cluster:', 'redshift-data': 'redshift=cluster: redshift-serverless=workgroup/,managed-workgroup/', 'route53-recovery-cluster': 'route53-recovery-control::@:=controlpanel/',
+  'route53-recovery-control-config': 'route53-recovery-control::@:=cluster/,controlpanel/', 'sagemaker-mlflow': 'sagemaker=mlflow-', sts: 'iam::@:=role/', 'sso-oauth': 'sso::@:=application/',
+  'vpc-lattice-svcs': 'vpc-lattice=service/', vpce: 'ec2=vpc-endpoint/,vpc-endpoint-service/',
 };
-const others = new Map(Object.entries({ ...beside, ...instead }).map(([prefix, services]) => [prefix, services.split(' ')] as const));
+/** By the prefix of their actions: what those ARNs begin with, and what names begin with behind that. */
+export const taken = byName<ReadonlyMap<string, readonly string[]>>(Object.fromEntries(Object.entries(instead).map(([prefix, heads]) => [prefix, new Map(heads.split(' ').map((one) => {
+  const [head, names] = one.split('=') as [string, string];
+  return [head.includes(':') ? head : `${head}:region:@:`, names === '' ? [] : names.split(',')];
+}))])));
+const others = new Map([...Object.entries(beside).map(([prefix, services]) => [prefix, services.split(' ')] as const), ...Object.entries(instead).map(([prefix, heads]) => [prefix, heads.split(' ').map((one) => one.split(/[:=]/, 1)[0]!)] as const)]);
 
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
 /** Those whose resources it takes by name. */
 export const servicesTaken = (prefix: string): readonly string[] => (others.get(prefix) ?? []).filter((one) => one !== '*');
-/** A service whose resources one takes that has none of its own. */
-export const sisterOf = (prefix: string): readonly string[] => prefix in instead ? others.get(prefix)!.slice(0, 1) : [];
 /** The prefixes of services that take resources of this one beside its own actions. */
 export const takersOf = kept((service): readonly string[] => [...others].flatMap(([prefix, services]) => services.includes(service) ? [prefix] : []));
 

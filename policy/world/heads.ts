@@ -8,9 +8,9 @@ import { findText } from '../search/texts.ts';
 import { Work } from '../search/work.ts';
 import { services } from '../tables/actions.ts';
 import { headsBesides, headsOf, homes } from '../tables/example-arns.ts';
-import { servicesTaken, sisterOf, takesResourceOf } from '../tables/resource-services.ts';
+import { servicesTaken, taken, takesResourceOf } from '../tables/resource-services.ts';
 import { accountForm } from './accounts.ts';
-import { formsUnder, ownHead } from './resource-forms.ts';
+import { formsUnder, ownHeads } from './resource-forms.ts';
 import type { World } from './world.ts';
 
 /**
@@ -18,7 +18,6 @@ import type { World } from './world.ts';
  * snapshots of `ec2`), such as name no account (images), and S3's access points, which name one.
  */
 export const otherHeads = (world: World, prefix: string): readonly string[] => world.once(`other heads ${prefix}`, () => {
-  const own = ownHead(prefix);
   const heads = new Set<string>();
   // What one policy allows of buckets by name is kept from access points where it is held against another.
   const isCompared = refuses(world.formula);
@@ -26,30 +25,30 @@ export const otherHeads = (world: World, prefix: string): readonly string[] => w
   for (const { effect, resources } of world.policies.flatMap(({ statements }) => statements)) {
     if (resources === undefined) continue;
     for (const text of resources.test.values) {
-      const head = headOf(text, prefix);
-      if (head !== undefined) heads.add(head);
+      for (const head of headsIn(text, prefix)) heads.add(head);
       if (mayTakeColons(text)) for (const one of headsAcross(`${prefix} ${text}`)) heads.add(one);
     }
     // What is kept from resources of one form, as buckets are and what has a Region and an account, is not kept from others.
     hasRest ||= (isCompared || (effect === 'Deny') !== resources.negated) && !resources.test.values.includes('*');
   }
   // The policy of a resource speaks of that.
-  if (hasRest && world.question.resource === undefined) for (const service of [prefix, ...sisterOf(prefix)]) for (const head of [ownHead(service), ...headsBesides(service)]) heads.add(head);
+  if (hasRest && world.question.resource === undefined) for (const head of headsBesides(prefix)) heads.add(head);
   // Of APIs the ARN names no account, of domains and portals it does.
   if (prefix === 'apigateway' && heads.size > 0) heads.add('apigateway:region:@:');
-  heads.delete(own);
+  for (const own of ownHeads(prefix)) heads.delete(own);
   return [...heads];
 });
 
-function headOf(text: string, prefix: string): string | undefined {
+/** What a text of resources begins with, as far as the service's actions take such; what has no ARNs of its own takes only those that it does where the text leaves the service open. */
+function headsIn(text: string, prefix: string): readonly string[] {
   const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
   const account = ['', 'aws', 'offering'].includes(owner) ? owner : '@';
-  const own = ownHead(prefix).split(':')[0]!;
+  if (/[*?]/.test(named) && taken[prefix] !== undefined) return [];
   // What takes resources of any service takes snapshots, which a text without a service may be.
-  const service = /[*?]/.test(named) ? own : named === '' && takesResourceOf(prefix, '') ? 'ec2' : named;
-  if (service !== own && !takesResourceOf(prefix, service)) return undefined;
+  const service = /[*?]/.test(named) ? prefix : named === '' && takesResourceOf(prefix, '') ? 'ec2' : named;
+  if (service !== prefix && !takesResourceOf(prefix, service)) return [];
   const [place = where === '' ? '' : 'region', whose = account] = headsOf[service]?.split(':') ?? [];
-  return `${service}:${place}:${account === '@' ? whose : account}:`;
+  return [`${service}:${place}:${account === '@' ? whose : account}:`];
 }
 
 /** Whether a wildcard or variable stands in a pattern's Region or account, or before them, so that ARNs of another form may fit. */
@@ -58,11 +57,12 @@ export const mayTakeColons = (text: string): boolean => text !== '*' && /^(?:arn
 /** What the ARNs begin with that a pattern takes by wildcards which stand for colons, or for nothing between them; by the prefix of actions and, behind a space, the pattern. */
 const headsAcross = kept((asked): readonly string[] => {
   const at = asked.indexOf(' ');
+  if (taken[asked.slice(0, at)] !== undefined) return [];
   const [prefix, text] = [asked.slice(0, at), withVariables(asked.slice(at + 1), () => '*').replace(/^arn:[a-z*-]*:(?=[a-z0-9-]+:)/, 'arn:aws:')];
   const [begin] = /^arn:[a-z-]*:[a-z0-9-]*(?=[*?])/.exec(text) ?? [];
-  const taken = takesResourceOf(prefix, '') ? services.filter((one) => one.startsWith(begin?.split(':')[2] ?? '')) : servicesTaken(prefix);
+  const others = takesResourceOf(prefix, '') ? services.filter((one) => one.startsWith(begin?.split(':')[2] ?? '')) : servicesTaken(prefix);
   // Of S3 other services take buckets alone.
-  const heads = [ownHead(prefix).split(':')[0]!, ...taken].flatMap((service) => [ownHead(service), ...service === 's3' && prefix !== 's3' ? [] : headsBesides(service)]);
+  const heads = [prefix, ...others].flatMap((service) => [...ownHeads(service), ...service === 's3' && prefix !== 's3' ? [] : headsBesides(service)]);
   const [, named = ''] = /^arn:([a-z-]+):/.exec(text) ?? [];
   const partitions = named === '' ? Object.keys(homes) : [named];
   const tests = [{ test: testOn(RESOURCE, patternsOperator, [plainGlob(text)]), want: true }];
@@ -70,4 +70,4 @@ const headsAcross = kept((asked): readonly string[] => {
 });
 
 /** The services whose resources may be asked for: the one that is called, and others that the policies name. */
-export const servicesReached = (world: World, prefix: string): readonly string[] => [...new Set([prefix, ...[ownHead(prefix), ...otherHeads(world, prefix)].map((head) => head.slice(0, head.indexOf(':')))])];
+export const servicesReached = (world: World, prefix: string): readonly string[] => [...new Set([prefix, ...[...ownHeads(prefix), ...otherHeads(world, prefix)].map((head) => head.slice(0, head.indexOf(':')))])];

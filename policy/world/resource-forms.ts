@@ -1,5 +1,8 @@
+import { kept } from '../kept.ts';
 import { oneOrMore, patternOf, type Pattern, type Token, type Wildcard } from '../pattern.ts';
+import { byName } from '../tables/by-name.ts';
 import { headsOf, homes, namesUnder, objects, resourceNames } from '../tables/example-arns.ts';
+import { taken } from '../tables/resource-services.ts';
 import { regionForm } from './accounts.ts';
 
 /**
@@ -21,14 +24,15 @@ const { forms: nameForms } = formsOfNames('name');
 const ofLogs = formsOfNames('no-colon');
 const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', oneOrMore('no-colon')))];
 /** The last part of a service's ARNs. */
-export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : service === 'ecr' ? repositories : nameForms;
-// ECR has no other resources.
-const repositories: readonly Pattern[] = [patternOf('repository/', oneOrMore('name'))];
+export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : (ofOneType[service ?? ''] ?? nameForms);
+// These have no other resources.
+const ofOneType = byName<readonly Pattern[]>({ ecr: [patternOf('repository/', oneOrMore('name'))], secretsmanager: [patternOf('secret:', oneOrMore('name'))] });
 /** Names of more parts than those, as states of machines and versions of components have, which only policies tell that write as many colons. */
 const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
 
-/** What a service's own ARNs begin with, behind the partition; `region` and `@` stand for a Region and the owner's account. */
-export const ownHead = (prefix: string): string => prefix === 's3' ? 's3:::' : prefix === 'sts' ? 'iam::@:' : `${prefix}:${headsOf[prefix] ?? 'region:@:'}`;
+/** What a service's own ARNs begin with, behind the partition, or those that it takes where it has none; `region` and `@` stand for a Region and the owner's account. */
+export const ownHeads = kept((prefix): readonly string[] => taken[prefix] !== undefined ? [...taken[prefix].keys()] : prefix === 's3' ? ['s3:::'] : [`${prefix}:${headsOf[prefix] ?? 'region:@:'}`]);
+const namesOf = (prefix: string, head: string): readonly string[] => taken[prefix]?.get(head) ?? namesUnder[head] ?? [];
 
 /** What ARNs look like behind such a beginning. */
 export function formsUnder(prefix: string, partition: string, head: string, account: string | Pattern, isDeep = false): Pattern[] {
@@ -39,19 +43,22 @@ export function formsUnder(prefix: string, partition: string, head: string, acco
   // Without a Region there are access points of several: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointNaming.html
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::`, of, ':accesspoint/', one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, ':', of, ':');
-  const names = namesUnder[head] ?? [];
+  const names = namesOf(prefix, head);
   if (names.length > 0) return names.flatMap((one) => endings(service!, one).map((end) => patternOf(begin, one, end)));
-  return [...nameFormsOf(service), ...isDeep ? [deepForm] : []].map((one) => patternOf(begin, one));
+  // Nothing keeps ids out of deep names that stand in no account.
+  return [...nameFormsOf(service), ...isDeep && owner === '@' ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
 
-/** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models stand behind a colon. */
-const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? [oneOrMore('name'), [...oneOrMore('name'), ':', ...oneOrMore('name')]] : [oneOrMore('name')];
+/** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models, and how much they read, stand behind colons. */
+const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? ofModels : [oneOrMore('name')];
+const [anyName, version] = [oneOrMore('name'), [{ of: 'digit', times: 'one' }, ...digits.slice(1)] satisfies Token[]];
+const ofModels: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName], [...anyName, ':', ...version, ':', ...anyName]];
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
 
-export function likedUnder(partition: string, head: string, account: string): string {
+export function likedUnder(prefix: string, partition: string, head: string, account: string): string {
   if (head === 's3:::') return `arn:${partition}:${objects[1]}`;
-  const begin = namesUnder[head]?.[0];
+  const [begin] = namesOf(prefix, head);
   const name = begin !== undefined ? `${begin}something` : resourceNames[head.split(':')[0]!] ?? 'something';
   return `arn:${partition}:${head.replace('region', homes[partition] ?? homes['aws']!).replace('@', account)}${name}`;
 }
@@ -59,7 +66,7 @@ export function likedUnder(partition: string, head: string, account: string): st
 /** ARNs as people know them, for witnesses. */
 export function likedArns(partition: string, prefix: string, account: string): string[] {
   const known = prefix === 's3' ? objects : prefix === 'sts' ? [`iam::${account}:role/someone`] : undefined;
-  return known?.map((one) => `arn:${partition}:${one}`) ?? [likedUnder(partition, ownHead(prefix), account)];
+  return known?.map((one) => `arn:${partition}:${one}`) ?? ownHeads(prefix).map((head) => likedUnder(prefix, partition, head, account));
 }
 
 /** Bucket names hold no slash, and begin and end with a letter or digit; those of before March 2018 may hold capitals and underscores. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -8,7 +8,7 @@ import { byName } from '../tables/by-name.ts';
 import { collectionOf } from '../tables/resource-services.ts';
 import { mayTakeColons, otherHeads } from './heads.ts';
 import { callersOfMine } from './members.ts';
-import { formsUnder, likedArns, likedUnder, nameFormsOf, ownHead } from './resource-forms.ts';
+import { formsUnder, likedArns, likedUnder, nameFormsOf, ownHeads } from './resource-forms.ts';
 import type { World } from './world.ts';
 
 /** What follows the ARN of a resource with a policy where something below it is asked for, of services that are known to have no other. */
@@ -42,8 +42,10 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
 const namesDeep = (world: World): boolean => world.once('names deep', () => world.profile.resources.some(({ text }) => {
   const parts = withoutVariables(text).split(':');
   // A wildcard may stand for all before those that are written.
-  return parts.length > (parts[2] === 'logs' ? 9 : 8) || (mayTakeColons(text) && text.replace(/^arn:[^:]*:/, '').replace(/^[^*?$]*/, '').split(':').length > 4);
+  return parts.length > (parts[2] === 'logs' ? 9 : 8) || (mayTakeColons(text) && !NAMES_ACCOUNT.test(text) && text.replace(/^arn:[^:]*:/, '').replace(/^[^*?$]*/, '').split(':').length > 4);
 }));
+/** Behind an account that is written no wildcard before it reaches. */
+const NAMES_ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:(?:\d{12}|\$\{aws:(?:principal|resource|source)account\}):/i;
 /** That no account's id stands between colons behind the owner. */
 const ofNobodyElse = (account: string): TextTest[] => [{ want: false, test: testOn(RESOURCE, patternsOperator, [patternOf({ of: 'any', times: 'many' }, `:${account}:`, { of: 'any', times: 'many' }, ':', Array.from({ length: 9 }, (): Wildcard => ({ of: 'digit', times: 'one' })), { of: 'digit', times: 'many' }, ':', { of: 'any', times: 'many' })]) }];
 
@@ -62,7 +64,7 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   const isDeep = namesDeep(world);
   const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
-    forms: partitions.flatMap((one) => [ownHead(prefix), ...heads].flatMap((head) => formsUnder(prefix, one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(one, head, account))]),
+    forms: partitions.flatMap((one) => [...ownHeads(prefix), ...heads].flatMap((head) => formsUnder(prefix, one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(prefix, one, head, account))]),
     tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map(inNamespaceOf)).map(arnAsDefined)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
   }));
 }

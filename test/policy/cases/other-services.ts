@@ -72,6 +72,7 @@ const incomplete: Group = { title: 'an ARN of fewer than six fields', setting: {
   row('of which a wildcard stands for all before a name of four parts', attached(allow({ Action: 'states:*', Resource: '*:express:machine:run:id' })), { resources: anyAccount }, 'others have such, too'),
   row('of parameters of mine, by wildcards that no bucket fits', attached(allow({ Action: 'ssm:*', Resource: 'arn:aws:*:*:111111111111:*' })), { resources: inside }, 'of S3 Systems Manager takes buckets alone'),
   row('of a model with its version', attached(allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/anthropic.claude-v2:1' })), { resources: anyAccount }, 'models are nobody\'s in particular'),
+  row('of a model with how much it reads', attached(allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/anthropic.claude-3-sonnet-20240229-v1:0:28k' })), { resources: anyAccount }, 'models are nobody\'s in particular'),
   row('of which a wildcard stands for colons, and so is denied', onQueues('arn:aws:sqs*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs*:orders' })), { resources: anyAccount }, 'other queues are left'),
   row('in a Deny', onQueues('*', deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { resources: inside }, 'it denies all queues', sqs),
   row('in the Allow of a resource', document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs' })), { principals: everybody }, 'of those AWS does not say it, and the reading that opens more hides nothing', { kind: 'resource', service: 'sqs' }),
@@ -93,6 +94,15 @@ const taken: Group = { title: 'resources of one service that another takes', set
   row('buckets, for output of commands', attached(allow({ Action: 'ssm:SendCommand', Resource: 'arn:aws:s3:::*' })), openly, 'Systems Manager takes buckets'),
   row('a bucket of mine, for output of commands', attached(allow({ Action: 'ssm:SendCommand', Resource: 'arn:aws:s3:::acme-data' })), { resources: inside }, 'the definition lists it'),
   row('control panels, for recovery', attached(allow({ Action: 'route53-recovery-cluster:*', Resource: 'arn:aws:route53-recovery-control::*:controlpanel/*' })), openly, 'the service takes resources of its sister'),
+  ...[['kafka-cluster', 'kafka:*:*:*'], ['vpc-lattice-svcs', 'vpc-lattice:*:*:service/*'], ['ebs', 'ec2:*::snapshot/*'], ['rds-data', 'rds:*:*:cluster:*'], ['eks-auth', 'eks:*:*:cluster/*'], ['secretsmanager', 'secretsmanager:*:*:secret:*']].flatMap(([service, arn]) => {
+    const [Action, Resource] = [`${service!}:*`, `arn:aws:${arn!}`];
+    return [
+      row(`what ${service!} takes, denied where it is not mine`, attached(allow(), deny({ Action, Resource }, when(service === 'ebs' ? ['StringNotEqualsIfExists', 'aws:ResourceAccount', '111111111111'] : ['StringNotEquals', 'aws:ResourceAccount', '111111111111']))), { resources: inside }, 'it takes nothing else', { kind: 'scp', service: service! }),
+      row(`what ${service!} takes, allowed`, attached(allow({ Action, Resource })), openly, 'strangers have such'),
+    ];
+  }),
+  row('roles, which are denied where they are not mine', attached(allow({ Action: 'sts:AssumeRole' }), deny({ Resource: 'arn:aws:iam::*:role/*' }, when(['StringNotEquals', 'aws:ResourceAccount', '111111111111']))), { resources: inside }, 'nothing else is assumed'),
+  row('clusters for Redshift\'s calls of data, denied where they are not mine', attached(allow({ Action: 'redshift-data:*' }), deny({ Resource: ['arn:aws:redshift:*:*:*', 'arn:aws:redshift-data:*:*:*'] }, when(['StringNotEquals', 'aws:ResourceAccount', '111111111111']))), openly, 'workgroups of Redshift Serverless are left'),
   row('domain names of a stranger\'s APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:333333333333:/domainnames/x+1' })), { resources: named }, 'private domain names are in an account'),
   row('domain names of APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:*::/domainnames/*' })), openly, 'public ones name none'),
   row('domain names of mine', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:111111111111:/domainnames/x+1' })), { resources: inside }, 'they are mine'),
@@ -118,6 +128,10 @@ const deep: Group = { title: 'names of many parts', setting: { kind: 'identity' 
   row('an express execution of mine, in any Region', attached(allow({ Action: 'states:DescribeExecution', Resource: 'arn:aws:states:*:111111111111:express:sm:exec:*' })), { resources: inside }, 'no stranger has my account in a name of its own'),
   row('versions of components', attached(allow({ Action: 'greengrass:*', Resource: 'arn:aws:greengrass:*:*:components:*:versions:*' })), openly, 'its name has four parts'),
   row('instances of gateways', attached(allow({ Action: 'mediaconnect:*', Resource: 'arn:aws:mediaconnect:*:*:gateway:*:*:instance:*' })), openly, 'its name has five parts'),
+  ...[['streams of any group', 'logs:PutLogEvents', 'arn:aws:logs:*:111111111111:log-group:/aws/lambda/*:*'], ['versions of any function', 'lambda:*', 'arn:aws:lambda:*:111111111111:function:*:*'], ['any group of instances', 'autoscaling:*', 'arn:aws:autoscaling:*:111111111111:autoScalingGroup:*:autoScalingGroupName/*']].flatMap(([name, Action, Resource]) =>
+    ['route53:*', 'ec2:*', 'backup:*'].map((other) => row(`all of mine for ${other}, beside ${name!}`, attached(allow({ Action, Resource }), allow({ Action: other, Resource: 'arn:aws:*:*:111111111111:*' })), { resources: inside }, 'no stranger has my account in a name of its own'))),
+  ...['ec2:*', 'iam:*', 'sqs:*'].map((Action) => row(`all of the caller's for ${Action}`, attached(allow({ Action, Resource: 'arn:aws:*:*:${aws:PrincipalAccount}:*' })), { resources: inside }, 'no stranger has my account in a name of its own')),
+  row('all of whom a tag tells, for logs', attached(allow({ Action: 'logs:*', Resource: 'arn:aws:*:*:${aws:PrincipalTag/x}:*' })), openly, 'a tag may be a stranger\'s account'),
   row('executions spared by an SCP', attached(deny({ NotResource: 'arn:aws:states:*:*:express:*:*:*' }, when(notMine))), { resources: besides }, 'foreign executions are spared', { kind: 'scp', service: 'states' }),
 ] };
 
