@@ -23,7 +23,7 @@ const accountAlone = ['ds', 'gamelift', 'glacier', 'lambda', 'secretsmanager', '
 /** By the first parts of the principal's name, without the Region. */
 const forms = new Map<string, string>([
   // Their ARNs are of the same name.
-  ...[...accountAlone, 'acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'config', 'connect', 'devops-guru', 'dms',
+  ...[...accountAlone, 'acm-pca', 'aps', 'appflow', 'appstream', 'appsync', 'backup', 'bedrock', 'bcm-data-exports', 'cloudtrail', 'cloudwatch', 'codebuild', 'codecommit', 'cognito-idp', 'compute-optimizer', 'config', 'connect', 'devops-guru', 'dms',
     'es', 'events', 'guardduty', 'inspector2', 'iot', 'lex', 'logs', 'mediaconvert', 'pipes', 'profile', 'rds', 'redshift-serverless', 'scheduler',
     'ses', 'sms-voice', 'sns', 'ssm', 'ssm-contacts', 'states', 'transfer', 'voiceid', 'vpc-lattice'].map((name) => [name, `${name}:*:@:*`] as const),
   ...Object.entries({

@@ -47,12 +47,15 @@ function serviceDomain(key: string, name: string, world: World, network: Network
     case 'sts:rolesessionname': return sessionNames;
     case 'aws:sourceorgid': return organizations;
     case 'aws:sourceorgpaths': return paths;
-    // AWS documents neither for service principals: absent, or of an account that is not known.
-    case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: notOfMine(world, key, (id) => id) }));
-    case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [patternOf(anyPartition, ':iam::', accountForm, ':role/', oneOrMore('name'))], tests: notOfMine(world, key, (id) => `arn:*:iam::${id}:*`) }));
+    // AWS documents neither for service principals: absent, or of an account that nothing tells us of.
+    case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: ofNobodyKnown(world, key, (id) => id) }));
+    case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [patternOf(anyPartition, ':iam::', accountForm, ':role/', oneOrMore('name'))], tests: ofNobodyKnown(world, key, (id) => `arn:*:iam::${id}:*`) }));
     default: return byService.get(key) ?? (isNetworkKey(key) ? redacted(commonDomain(key, network, world)) : commonDomain(key, network, world));
   }
 }
+/** Of no account of mine, of a partner's, or that may be mine where none are listed, as far as policies name them. */
+const ofNobodyKnown: typeof notOfMine = (world, key, pattern) => [...notOfMine(world, key, pattern),
+  { want: false, test: testOn(key, patternsOperator, [...world.profile.accounts.keys()].filter((id) => world.perimeter.accounts === undefined || world.partners.includes(id)).map((id) => plainGlob(pattern(id)))) }];
 /** AWS may leave out where its services call from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
 const redacted = (of: Domain): Domain => of.missing ? of : { ...of, missing: true };
 
