@@ -4,7 +4,7 @@ import { search, type Found } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
 import type { Case } from './objectives/case.ts';
 import { foreignSources, forSenders } from './objectives/deputies.ts';
-import { foreignNetworks } from './objectives/networks.ts';
+import { foreignNetworks, fromForeignNetworks } from './objectives/networks.ts';
 import { outsidePrincipals } from './objectives/principals.ts';
 import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
@@ -52,17 +52,22 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
   const { question } = world;
   const { notes, doubts } = seen;
   for (const { region, reach, doubt } of cases) {
-    const found = firstKnown(world, objective, region, seen, work);
+    let found = firstKnown(world, objective, region, seen, work);
+    if (found.kind === 'found' && doubt === undefined && objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) {
+      if (!notes.includes(ACCEPTED)) notes.push(ACCEPTED);
+      found = firstKnown(world, objective, fromForeignNetworks(world, region), seen, work);
+    }
     if (found.kind === 'gap') seen.gap ??= found.because;
     if (found.kind !== 'found') continue;
     const { request, statement } = found;
     const at = statement?.at ?? '/Statement';
     if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${typeof doubt.because === 'string' ? doubt.because : doubt.because(request)}`, at }); continue; }
-    if (objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) { notes.push('a network alone keeps outsiders out, which the definition accepts'); return undefined; }
     return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, reach, request, statement) };
   }
   return undefined;
 }
+
+const ACCEPTED = 'a network of mine alone keeps outsiders out, which the question accepts';
 
 /** A request of the region that does not go to a bucket of unknown owner; such buckets are noted and left out from then on. */
 function firstKnown(world: World, objective: Objective, region: Region, { unknownBuckets }: Seen, work: Work): Found {

@@ -48,7 +48,7 @@ export interface Subject {
   readonly now: number;
   /** Which callers a rule asks about: partners have a rule of their own, and root users have no identity policies. Left out: `all`. */
   readonly callers?: 'all' | 'all-but-partners' | 'partners' | 'roles-and-users';
-  /** Overrides the parameter of the same name: whether a restriction to networks alone is acceptable. */
+  /** Whether a restriction to networks that the definition lists is acceptable by itself; left out: callers from there are outside, of reach `network-bound`. */
   readonly acceptNetworkBound?: boolean;
   /** Whether requests come through an endpoint of mine, in whichever of my accounts, whatever the policy hangs on. */
   readonly viaEndpoint?: boolean;

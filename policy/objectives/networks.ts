@@ -48,26 +48,38 @@ const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs'
   return accountsWithVpcs(world).filter((id) => !world.accountsOfMine.includes(id) && named.some((text) => text.includes(id)));
 });
 
-/** The caller in another network; `strange`: accounts of which it is taken that their VPCs are not mine. */
+/** What a key tells of networks that are mine; `strange`: accounts of which it is taken that their VPCs are not. */
+function amongMine(world: World, key: string, strange: readonly string[]): TextTest['test'] | undefined {
+  const { networks, organizations } = world.perimeter;
+  const accounts = (): string[] => accountsWithVpcs(world).filter((id) => !strange.includes(id));
+  const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
+  switch (key) {
+    case 'aws:sourceip': return testOn(key, operatorNamed('IpAddress')!, networks.cidrs);
+    case 'aws:sourcevpc': case 'vpc-lattice-svcs:sourcevpc': return patterns(networks.vpcs);
+    case 'aws:sourcevpcarn': return patterns([...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`), ...networks.organization ? accounts().map((id) => `arn:*:ec2:*:${id}:vpc/*`) : []]);
+    case 'aws:sourcevpce': return patterns(networks.vpcEndpoints);
+  }
+  if (!networks.organization) return undefined;
+  switch (key) {
+    case 'aws:vpceorgid': return patterns(organizations);
+    case 'aws:vpceorgpaths': return patterns(organizations.map((one) => `${one}/*`));
+    case 'aws:vpceaccount': case 'vpc-lattice-svcs:sourcevpcowneraccount': return patterns(accounts());
+  }
+  return undefined;
+}
+
+/** What a key carries in requests from a network that is not mine. */
+function foreign(world: World, key: string, of: Domain, strange: readonly string[]): Domain {
+  const test = of.present && isNetworkKey(key) ? amongMine(world, key, strange) : undefined;
+  return test === undefined ? of : { ...of, tests: [...of.tests ?? [], { test, want: false }], liked: others[key] };
+}
+
+/** The same requests, but for those from networks of mine. */
+export const fromForeignNetworks = (world: World, region: Region): Region => ({ ...region, domain: (key) => foreign(world, key, region.domain(key), []) });
+
+/** The caller in another network. */
 function elsewhere(world: World, inside: Caller, network: Network, strange: readonly string[]): Caller {
-  const { networks, exclusionTags, organizations } = world.perimeter;
-  const mine = accountsWithVpcs(world).filter((id) => !strange.includes(id));
-  const among = (key: string): TextTest['test'] | undefined => {
-    const patterns = (values: readonly string[]): TextTest['test'] => testOn(key, patternsOperator, values.map(plainGlob));
-    switch (key) {
-      case 'aws:sourceip': return testOn(key, operatorNamed('IpAddress')!, networks.cidrs);
-      case 'aws:sourcevpc': case 'vpc-lattice-svcs:sourcevpc': return patterns(networks.vpcs);
-      case 'aws:sourcevpcarn': return patterns([...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`), ...networks.organization ? mine.map((id) => `arn:*:ec2:*:${id}:vpc/*`) : []]);
-      case 'aws:sourcevpce': return patterns(networks.vpcEndpoints);
-    }
-    if (!networks.organization) return undefined;
-    switch (key) {
-      case 'aws:vpceorgid': return patterns(organizations);
-      case 'aws:vpceorgpaths': return patterns(organizations.map((one) => `${one}/*`));
-      case 'aws:vpceaccount': return patterns(mine);
-    }
-    return undefined;
-  };
+  const { exclusionTags } = world.perimeter;
   const domain = (key: string): Domain => {
     // AWS acting with my credentials is not calling directly.
     if (chainKeys.has(key)) return absent;
@@ -75,10 +87,7 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     if (key === 'aws:viaawsservice') return direct;
     if (!of.present || !isNetworkKey(key)) return of;
     // The same for all callers that it does not tell apart, so that what is asked of them in vain is not asked again.
-    return world.once(`elsewhere by ${network} and ${strange.join()}: ${key}`, () => {
-      const test = among(key);
-      return test === undefined ? of : { ...of, tests: [{ test, want: false }], liked: others[key] };
-    });
+    return world.once(`elsewhere by ${network} and ${strange.join()}: ${key}`, () => foreign(world, key, of, strange));
   };
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
   const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, rolesOfServices, false)] : [];

@@ -89,6 +89,7 @@ export class IamCaller implements Caller {
       case 'aws:federatedprovider': return this.#federatedBy();
       // Roles alone are assumed under one.
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
+      case 'aws:ec2instancesourcevpc': return this.#kind !== 'role' ? absent : this.#member.mine === true ? ofInstances : this.#world.once('VPC of a stranger\'s instance', () => ({ ...ofInstances, tests: [{ test: testOn('aws:ec2instancesourcevpc', patternsOperator, this.#world.perimeter.networks.vpcs.map(plainGlob)), want: false }] }));
       case 'ec2:sourceinstancearn': case 'ssm:sourceinstancearn': case 'lambda:sourcefunctionarn': return this.#kind === 'role' ? compute[key](this.#member.account) : absent;
       default: return isOfToken(key) && !this.#tells(key) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
@@ -147,6 +148,8 @@ const providersOf = (partition: string, account: string): Pattern[] => [...built
 /** What a role was given to, which is of its account: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html, https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html */
 const computeOf = (...forms: readonly (readonly [service: string, type: string])[]) => kept((account) => maybe({ forms: forms.map(([service, type]) => patternOf(anyPartition, `:${service}:`, regionForm, `:${account}:${type}`, oneOrMore('iam-name'))) }));
 const [instance, managedNode] = [['ec2', 'instance/i-'], ['ssm', 'managed-instance/mi-']] as const;
+/** Credentials are delivered to an instance in a VPC of its organization: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html */
+const ofInstances = maybe({ forms: [patternOf('vpc-', oneOrMore('id'))] });
 const compute = { 'ec2:sourceinstancearn': computeOf(instance), 'ssm:sourceinstancearn': computeOf(instance, managedNode), 'lambda:sourcefunctionarn': computeOf(['lambda', 'function:']) };
 
 // A path may hold any character and ends in a slash; a name holds neither slash nor colon. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html

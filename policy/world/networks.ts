@@ -46,7 +46,7 @@ export function networkDomain(key: string, network: Network, world: World): Doma
     case 'internet': return strangersOwn(key);
     case 'named-address': return key === 's3:accesspointnetworkorigin' ? fromInternet : serviceNetworkKeys.has(key) ? anything : absent;
     case 'named-vpc': return key === 's3:accesspointnetworkorigin' ? fromAnywhere : serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
-    case 'own-vpc': return serviceNetworkKeys.has(key) && key !== CALLING ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
+    case 'own-vpc': return serviceNetworkKeys.has(key) && key !== CALLING && key !== CALLING_OWNER ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
@@ -62,11 +62,11 @@ const rootId = Array.from({ length: 4 }, (): Token => ({ of: 'id', times: 'one' 
 /** Paths of an organization. */
 export const pathsIn = (organization: string | Pattern): Pattern => patternOf(organization, '/r-', rootId, { of: 'id-or-path', times: 'many' }, '/');
 const vpcArns = patternOf(anyPartition, ':ec2:', { of: 'region-word', times: 'one' }, { of: 'region', times: 'many' }, ':', accountForm, ':vpc/vpc-', oneOrMore('id'));
-/** The VPC that calls a service of VPC Lattice, as every caller's does. https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html */
-const CALLING = 'vpc-lattice-svcs:sourcevpc';
+/** The VPC that calls a service of VPC Lattice, as every caller's does, and whose it is. https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html */
+const [CALLING, CALLING_OWNER] = ['vpc-lattice-svcs:sourcevpc', 'vpc-lattice-svcs:sourcevpcowneraccount'] as const;
 const vpcIds = [patternOf('vpc-', oneOrMore('id'))];
 const forms: Readonly<Record<string, readonly Pattern[]>> = {
-  'aws:sourcevpc': vpcIds, [CALLING]: vpcIds, 'aws:sourcevpce': [patternOf('vpce-', oneOrMore('id'))], 'aws:sourcevpcarn': [vpcArns],
+  'aws:sourcevpc': vpcIds, [CALLING]: vpcIds, [CALLING_OWNER]: [accountForm], 'aws:sourcevpce': [patternOf('vpce-', oneOrMore('id'))], 'aws:sourcevpcarn': [vpcArns],
   'aws:vpceaccount': [accountForm], 'aws:vpceorgid': [organizationForm], 'aws:vpceorgpaths': [pathsIn(organizationForm)],
 };
 
@@ -74,7 +74,7 @@ const forms: Readonly<Record<string, readonly Pattern[]>> = {
 function someVpc(key: string, world: World, tests: readonly TextTest[] = []): Domain {
   const of = { forms: forms[key], tests, liked: examples[key] === undefined ? undefined : [examples[key]] };
   switch (key) {
-    case 'aws:vpceaccount': case 'aws:sourcevpcarn': case CALLING: return maybe(of);
+    case 'aws:vpceaccount': case 'aws:sourcevpcarn': case CALLING: case CALLING_OWNER: return maybe(of);
     // The owner may be in no organization, and lies in one place of one.
     case 'aws:vpceorgid': case 'aws:vpceorgpaths': return maybe({ ...of, many: false });
     default: return present(of);
@@ -86,7 +86,7 @@ function strangersOnly(key: string, { accountsOfMine, perimeter: { organizations
   const not = (patterns: readonly string[]): TextTest => ({ test: testOn(key, patternsOperator, patterns.map(plainGlob)), want: false });
   const named = (): TextTest => ({ test: testOn(key, patternsOperator, (profile.conditions.get(key) ?? []).flatMap((one) => [...one.literals])), want: false });
   switch (key) {
-    case 'aws:vpceaccount': return [not(accountsOfMine)];
+    case 'aws:vpceaccount': case CALLING_OWNER: return [not(accountsOfMine)];
     case 'aws:vpceorgid': return [not(organizations)];
     case 'aws:vpceorgpaths': return [not(organizations.map((one) => `${one}/*`))];
     case 'aws:sourcevpcarn': return [named(), not([...accountsOfMine.map((id) => `arn:*:ec2:*:${id}:vpc/*`), ...networks.vpcs.map((one) => `arn:*:ec2:*:*:vpc/${one}`)])];

@@ -183,7 +183,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a value with a letter that is two in the other case': { of: 'bucket', statements: [allow(when('StringEqualsIgnoreCase', 'aws:PrincipalTag/team', 'straße')), deny(when('StringEquals', 'aws:PrincipalTag/team', 'straße'))], says: { answer: 'outside' } },
   'a network that is accepted': {
     of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))],
-    says: { answer: 'inside', because: expect.any(String), notes: ['a network alone keeps outsiders out, which the definition accepts'] },
+    says: { answer: 'inside', because: expect.any(String), notes: ['a network of mine alone keeps outsiders out, which the question accepts'] },
   },
   'a network that is not': { of: 'bucket', statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
   'a network by how its addresses begin': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '203.0.113.*'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },

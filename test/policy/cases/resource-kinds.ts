@@ -94,6 +94,9 @@ export const resourceKinds: readonly Group[] = [
       { name: `from any VPC, where networks ${acceptNetworkBound ? 'may' : 'do not'} bind`, policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringLike', 'vpc-lattice-svcs:SourceVpc', 'vpc-*']))), given: { acceptNetworkBound }, principals: outside('anonymous', 'anonymous'), because: 'every caller comes from some VPC' },
       { name: `from any other VPC than mine, where networks ${acceptNetworkBound ? 'may' : 'do not'} bind`, policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['Null', 'vpc-lattice-svcs:SourceVpc', 'false'], ['StringNotEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01']))), given: { acceptNetworkBound }, principals: outside('anonymous', 'anonymous'), because: 'strangers have VPCs of their own' },
     ]),
+    { name: 'from a VPC of mine by its owner', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpcOwnerAccount', own]))), principals: outside('network-bound', 'anonymous'), because: 'a stranger\'s VPC is not of that account' },
+    { name: 'from any VPC but those of mine by their owner', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }), deny(when(['StringNotEquals', 'vpc-lattice-svcs:SourceVpcOwnerAccount', [own, sibling]]))), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+    { name: 'from VPCs of an account that is not mine', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringLike', 'vpc-lattice-svcs:SourceVpcOwnerAccount', '3*']))), principals: outside('anonymous', 'anonymous'), because: 'strangers have VPCs of their own' },
     { name: 'for my role, from my VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01']))), networks: inside, because: 'the VPC is mine' },
     { name: 'for my role, from another VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-0aaa']))), networks: outside('network-bound', 'role'), because: 'the VPC is not mine' },
   ]),
@@ -105,6 +108,8 @@ export const resourceKinds: readonly Group[] = [
     { name: 'of functions of mine', policy: fromSession('lambda:SourceFunctionArn', at('lambda', 'function:orders'), 'ArnEquals'), principals: inside, because: 'Lambda tells of which function the session is' },
     { name: 'of functions of anybody', policy: fromSession('lambda:SourceFunctionArn', 'arn:aws:lambda:*:*:function:orders', 'ArnLike'), principals: outside('any-account', 'role'), because: 'an unsigned call has no session' },
     { name: 'of managed nodes of mine', policy: fromSession('ssm:SourceInstanceARN', at('ssm', 'managed-instance/mi-0123456789abcdef0'), 'ArnEquals'), principals: inside, because: 'the node\'s ARN names an account of mine' },
+    { name: 'in a VPC of mine', policy: fromSession('aws:Ec2InstanceSourceVpc', 'vpc-012abc01'), principals: inside, because: 'no instance of a stranger is there' },
+    { name: 'in VPCs that begin as mine', policy: fromSession('aws:Ec2InstanceSourceVpc', 'vpc-012*', 'StringLike'), principals: outside('any-account', 'role'), because: 'others begin so as well' },
     { name: 'in any VPC', policy: fromSession('aws:Ec2InstanceSourceVpc', 'vpc-0aaa'), principals: outside('any-account', 'role'), because: 'an unsigned call has no session' },
   ]),
 ];
