@@ -20,6 +20,8 @@ const unnamed: Group = { title: 'services that no policy names', setting: { kind
   row('an endpoint that denies S3 only', document(allow(), deny({ Action: 's3:*' })), { principals: everybody, resources: anyAccount }, 'all other services are open', { kind: 'vpc-endpoint' }),
   row('an endpoint for all but S3', document(allow({ NotAction: 's3:*' })), { principals: everybody, resources: anyAccount }, 'NotAction takes in all other services', { kind: 'vpc-endpoint' }),
   row('a resource that denies strangers S3 only', document(allow(), deny({ Action: 's3:*' }, when(notOurs))), { principals: everybody }, 'all other services are open', { kind: 'resource' }),
+  row('an RCP for S3 and for all', document(deny({ Action: 's3:*' }, when(notOurs, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])), deny(when(notOurs, ['StringNotEquals', 'aws:PrincipalTag/x', 'y']))), { principals: outside('any-account', 'role', '') }, 'all else is open to whoever has that tag', { kind: 'rcp' }),
+  row('an RCP for S3 and for all that keeps strangers out', document(deny({ Action: 's3:*' }, when(notOurs, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])), deny(when(notOurs, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: inside }, 'no service is left out', { kind: 'rcp' }),
   row('an RCP for S3', document(deny({ Action: 's3:*' }, when(notOurs, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: inside }, 'an RCP is asked about what it names', { kind: 'rcp' }),
 ] };
 
