@@ -81,6 +81,9 @@ const unused = {
     replace('serde.uuid.v4', 'export const bindV4 = () => () => crypto.randomUUID();');
     // Only S3 has addresses that depend on a bucket's name.
     replace('endpoints.middleware-endpoint.service-customizations.s3', 'export const resolveParamsForS3 = async () => {}; export const [DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName] = [];');
+    for (const name of ['isVirtualHostableS3Bucket', 'parseArn']) replace(`client.util-endpoints.lib.aws.${name}`, `export const ${name} = undefined;`, '@aws-sdk.core.dist-es.submodules');
+    // Answers come in Node's streams.
+    replace('serde.util-stream.stream-collector.browser', 'export const [collectBlob, collectReadableStream, streamCollector] = [];');
     // Config writes times as seconds since 1970.
     replace('serde.date-utils', 'export const parseEpochTimestamp = (value) => new Date(Math.round(Number(value) * 1000)); export const [dateToUtcString, parseRfc3339DateTime, parseRfc3339DateTimeWithOffset, parseRfc7231DateTime] = [];');
     // AWS looks for loops of functions, queues, topics and buckets, not of calls to Config.
