@@ -44,7 +44,7 @@ const accountsWithVpcs = (world: World): readonly string[] => world.once('accoun
 /** Accounts whose VPCs a policy names though no definition tells whose they are. */
 const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs', () => {
   if (world.perimeter.accounts !== undefined || !world.perimeter.networks.organization) return [];
-  const named = ['aws:vpceaccount', 'aws:sourcevpcarn'].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((test) => test.values);
+  const named = ['aws:vpceaccount', 'aws:sourcevpcarn', 'vpc-lattice-svcs:sourcevpcowneraccount'].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((test) => test.values);
   return accountsWithVpcs(world).filter((id) => !world.accountsOfMine.includes(id) && named.some((text) => text.includes(id)));
 });
 

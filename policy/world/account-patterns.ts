@@ -33,7 +33,7 @@ function patternsTested(told: Told): readonly Pattern[] {
   const { profile: { accounts, conditions, resources } } = told;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
   const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told))).filter((one) => /\d/.test(one) && (/[*?]/.test(one) || one.length === 12));
-  const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.filter(tellsAccounts).map((value) => [value, false] as const)];
+  const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [isPattern(value) || variesInAccount(value) ? value : plainGlob(asFarAsAccount(withVariables(value.text, () => '*'))), false] as const)];
   const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
   return [...new Set([...onAccounts, ...found.filter(tellsAccount)])].filter((one) => !accounts.has(one)).map(plainGlob);
 }
@@ -43,14 +43,13 @@ const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.include
 
 /** Pieces of an ARN's pattern that may stand for its account, with four colons before it, or for that with which a federated user's id begins: of the fifth part where parts are matched one by one, and else of any as far as that, for a wildcard may stand for colons. */
 function accountParts(text: string, isByPart: boolean): string[] {
-  const parts = text.split(':', 5);
-  return isByPart ? parts.slice(4).filter((one) => /^[\d*?]+$/.test(one)) : piecesOf(parts.join(':'), aroundIds, DIGITS, 12);
+  return isByPart ? text.split(':', 5).slice(4).filter((one) => /^[\d*?]+$/.test(one)) : piecesOf(asFarAsAccount(text), aroundIds, DIGITS, 12);
 }
 
-/** Whether a variable may stand where the account stands in ARNs, which has four colons before it. */
-const variesInAccount = (value: Pattern | Template): boolean => !isPattern(value) && withVariables(value.text, () => '\0').split(':', 5).some((part) => part.includes('\0'));
-/** Behind the account, what variables say tells of none. */
-const tellsAccounts = (value: Pattern | Template): boolean => isPattern(value) || variesInAccount(value);
+/** An ARN as far as its account, which has four colons before it. */
+const asFarAsAccount = (text: string): string => text.split(':', 5).join(':');
+/** Whether a variable stands there, but for one of Regions, which hold no account; what variables say behind it tells of none. */
+const variesInAccount = (value: Pattern | Template): boolean => !isPattern(value) && asFarAsAccount(withVariables(value.text, (name) => name.toLowerCase() === 'aws:requestedregion' ? '' : '\0')).includes('\0');
 
 /** Parts of objects' keys that may stand for an account: a service delivers below a path that names it, where the policy of a resource lets it. */
 function accountsBelow({ profile: { resources, services, isOpenToServices }, question }: Told): string[] {
@@ -90,11 +89,11 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
   const { profile, question } = told;
   if (!carriesIds(profile)) return [];
   const texts = textsTested(profile);
-  const around = aroundVariables(texts);
   const said = [...texts.flatMap((text) => saidBy(text, told)), ...question === undefined ? [] : textsOnResource(question)];
   // In any case a text may be that of an id, which has small letters.
-  const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? said.map((text) => text.toLowerCase()) : [];
-  return [...new Set([...said, ...inAnyCase])].flatMap((text) => piecesOf(text, around, alphabet, most));
+  const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? (some: readonly string[]): string[] => [...new Set([...some, ...some.map((text) => text.toLowerCase())])] : (some: readonly string[]): readonly string[] => some;
+  const around = aroundVariables(inAnyCase(texts));
+  return inAnyCase([...new Set(said)]).flatMap((text) => piecesOf(text, around, alphabet, most));
 }
 
 const VARIABLES = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/g;

@@ -42,7 +42,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const fresh = freshAccount(patterns, taken);
   const another = (id: string): string[] => anotherLike(id, freshAccount(patterns, (other) => other === id || taken(other)), accountForm, patterns, taken, work);
   // An account that the definition alone speaks of stands for itself where no other is like it; for what else is taken others do, or it is asked about as well.
-  const inPlaceOf = (id: string): string[] => { const others = another(id); return others.length > 0 || profile.accounts.has(id) || partners.includes(id) || world.isMine(id) ? others : [id]; };
+  const inPlaceOf = (id: string): string[] => { const others = another(id); return others.length > 0 || (profile.accounts.get(id) ?? 'owners') !== 'owners' || partners.includes(id) || world.isMine(id) ? others : [id]; };
   const matched = patterns.length === 0 ? [] : othersThan(fresh, accountForm, patterns, [], work).flatMap((id) => taken(id) ? inPlaceOf(id) : [id]);
   // Where a policy holds one account against another, or an account lies in one organization, two of each kind are told apart.
   const second = holdsAccounts(profile) || (patterns.length > 0 && world.testsAny(ownerOrganizationKeys)) ? [fresh, ...matched].flatMap(another) : [];

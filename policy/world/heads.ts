@@ -39,11 +39,11 @@ export const otherHeads = (world: World, prefix: string): readonly string[] => w
   return [...heads];
 });
 
-/** What a text of resources begins with, as far as the service's actions take such; what has no ARNs of its own takes only those that it does where the text leaves the service open. */
+/** What a text of resources begins with, as far as the service's actions take such; what has no ARNs of its own takes no others than it does. */
 function headsIn(text: string, prefix: string): readonly string[] {
+  if (taken[prefix] !== undefined) return [];
   const [, , named = '', where = '*', owner = '*'] = text.split(':', 5);
   const account = ['', 'aws', 'offering'].includes(owner) ? owner : '@';
-  if (/[*?]/.test(named) && taken[prefix] !== undefined) return [];
   // What takes resources of any service takes snapshots, which a text without a service may be.
   const service = /[*?]/.test(named) ? prefix : named === '' && takesResourceOf(prefix, '') ? 'ec2' : named;
   if (service !== prefix && !takesResourceOf(prefix, service)) return [];

@@ -1,4 +1,5 @@
 import { testOn } from '../conditions.ts';
+import { refuses } from '../formula.ts';
 import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
@@ -89,7 +90,7 @@ export class IamCaller implements Caller {
       case 'aws:federatedprovider': return this.#federatedBy();
       // Roles alone are assumed under one.
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
-      case 'aws:ec2instancesourcevpc': return this.#kind !== 'role' ? absent : this.#member.mine === true ? ofInstances : this.#world.once('VPC of a stranger\'s instance', () => ({ ...ofInstances, tests: [{ test: testOn('aws:ec2instancesourcevpc', patternsOperator, this.#world.perimeter.networks.vpcs.map(plainGlob)), want: false }] }));
+      case 'aws:ec2instancesourcevpc': return this.#kind !== 'role' ? absent : this.#mayBeMine() ? ofInstances : this.#world.once('VPC of a stranger\'s instance', () => ({ ...ofInstances, tests: [{ test: testOn('aws:ec2instancesourcevpc', patternsOperator, this.#world.perimeter.networks.vpcs.map(plainGlob)), want: false }] }));
       case 'ec2:sourceinstancearn': case 'ssm:sourceinstancearn': case 'lambda:sourcefunctionarn': return this.#kind === 'role' ? compute[key](this.#member.account) : absent;
       default: return isOfToken(key) && !this.#tells(key) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
@@ -103,6 +104,12 @@ export class IamCaller implements Caller {
       case 'root': return only(this.#member.account);
       case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, sessionName)] });
     }
+  }
+
+  /** Where changes are compared, whoever nothing lists may be mine. */
+  #mayBeMine(): boolean {
+    const [world, { account, mine }] = [this.#world, this.#member];
+    return mine === true || world.isMine(account) || (refuses(world.formula) && world.perimeter.accounts === undefined);
   }
 
   #arns(): Domain {

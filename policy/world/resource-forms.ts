@@ -44,7 +44,7 @@ export function formsUnder(prefix: string, partition: string, head: string, acco
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::`, of, ':accesspoint/', one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, ':', of, ':');
   const names = namesOf(prefix, head);
-  if (names.length > 0) return names.flatMap((one) => endings(service!, one).map((end) => patternOf(begin, one, end)));
+  if (names.length > 0) return names.flatMap((one) => (taken[prefix] !== undefined && mayHoldColon.has(one) ? withColon : endings(service!, one)).map((end) => patternOf(begin, one, end)));
   // Nothing keeps ids out of deep names that stand in no account.
   return [...nameFormsOf(service), ...isDeep && owner === '@' ? [deepForm] : []].map((one) => patternOf(begin, one));
 }
@@ -52,6 +52,9 @@ export function formsUnder(prefix: string, partition: string, head: string, acco
 /** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models, and how much they read, stand behind colons. */
 const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? ofModels : [oneOrMore('name')];
 const [anyName, version] = [oneOrMore('name'), [{ of: 'digit', times: 'one' }, ...digits.slice(1)] satisfies Token[]];
+// Names of things and of groups, and paths, may hold a colon.
+const mayHoldColon = new Set(['thing/', 'group/', 'transactional-id/', 'service/', 'role/']);
+const withColon: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName]];
 const ofModels: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName], [...anyName, ':', ...version, ':', ...anyName]];
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];

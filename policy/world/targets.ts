@@ -1,4 +1,5 @@
 import { testOn } from '../conditions.ts';
+import { refuses } from '../formula.ts';
 import { Memory } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
@@ -59,12 +60,14 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   // Partitions share no credentials: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
   const partitions = partition === undefined ? all : [partition];
   const heads = otherHeads(world, prefix);
+  // Which users and root users some of its calls take tells changes apart.
+  const as = prefix === 'sts' && refuses(world.formula) ? 'iam' : prefix;
   // A bucket of an account's own namespace is nobody else's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
   const others = prefix === 's3' && namesNamespaces(world) ? [...new Set([...accounts.keys(), ...callersOfMine(world)])].filter((id) => id !== account) : [];
   const isDeep = namesDeep(world);
-  const key = `${prefix} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
+  const key = `${prefix} ${as} ${account} ${partitions.join()} ${others.join()} ${heads.join()} ${isDeep}`;
   return byOwner.get(key) ?? byOwner.add(key, present({
-    forms: partitions.flatMap((one) => [...ownHeads(prefix), ...heads].flatMap((head) => formsUnder(prefix, one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(prefix, one, head, account))]),
+    forms: partitions.flatMap((one) => [...ownHeads(as), ...heads].flatMap((head) => formsUnder(as, one, head, account, isDeep))), liked: partitions.flatMap((one) => [...likedArns(one, prefix, account), ...heads.map((head) => likedUnder(prefix, one, head, account))]),
     tests: [...others.length === 0 ? [] : [{ test: testOn(RESOURCE, patternsOperator, withBelow(others.map(inNamespaceOf)).map(arnAsDefined)), want: false }], ...isDeep ? ofNobodyElse(account) : []],
   }));
 }

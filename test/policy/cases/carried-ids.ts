@@ -43,12 +43,16 @@ export const carriedIds: readonly Group[] = [
   { title: 'variables behind the account', setting: { kind: 'identity' }, cases: [
     reached('two tags of many values each', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/${carried}-\${aws:PrincipalTag/y}/*` }, when(tag(Array.from({ length: 100 }, (_, i) => `p-${100 + i}`)), ['StringEquals', 'aws:PrincipalTag/y', ['dev1', 'dev2', 'test1', 'prod1']]))), inside, 'the bucket is mine'),
     reached('three tags of several values each', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/${carried}/\${aws:PrincipalTag/y}/\${aws:PrincipalTag/z}` }, when(tag(Array.from({ length: 12 }, (_, i) => `p${i}`)), ['StringEquals', 'aws:PrincipalTag/y', Array.from({ length: 8 }, (_, i) => `e${i}`)], ['StringEquals', 'aws:PrincipalTag/z', Array.from({ length: 8 }, (_, i) => `f${i}`)]))), inside, 'the bucket is mine'),
+    reached('secrets of users, in accounts by all but a digit', document(allow({ Action: 'secretsmanager:GetSecretValue', Resource: 'arn:aws:secretsmanager:eu-west-1:22222222222?:secret:${aws:username}/*' })), outside('any-account', 'user'), 'nine others differ there'),
+    reached('roles of teams, in accounts by how they begin', document(allow({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::2222*:role/${aws:PrincipalTag/team}-deploy' })), anybodys, 'others begin so than mine'),
+    reached('queues in the Region that is asked, in accounts by how they begin', document(allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs:${aws:RequestedRegion}:2222*:orders' })), anybodys, 'others begin so than mine'),
     reached('sixty folders that begin with digits', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/${1000 + i}*`) })), inside, 'the bucket is mine'),
     reached('sixty folders that begin with digits below any', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/*/${1000 + i}*`) })), inside, 'the bucket is mine'),
     row('sixty folders that begin with digits, for the organization', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/${1000 + i}*`) }, when(organization(mine)))), inside, 'only members of mine have that organization', { kind: 'resource', service: 's3', resource: bucket }),
   ] },
   { title: 'an organization in any case', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('of a tag', document(allow(when(tag('O-BBBBBBBBBB', 'StringEqualsIgnoreCase'), organization(carried)))), member, 'members of that organization have its id as their tag'),
+    row('of an account, among letters', document(allow(when(tag('x3333*', 'StringLike'), ['StringEqualsIgnoreCase', 'aws:PrincipalTag/x', 'X${aws:PrincipalAccount}']))), anybody, 'strangers have such accounts'),
     row('by a tag', document(allow(when(tag('O-BBBBBBBBBB'), ['StringEqualsIgnoreCase', 'aws:PrincipalOrgID', carried]))), member, 'members of that organization have its id in capitals as their tag'),
     row('of a tag, as it is written', document(allow(when(tag('O-BBBBBBBBBB'), organization(carried)))), inside, 'no id has capitals'),
   ] },

@@ -103,6 +103,10 @@ const taken: Group = { title: 'resources of one service that another takes', set
       row(`what ${service!} takes, allowed`, attached(allow({ Action, Resource })), openly, 'strangers have such'),
     ];
   }),
+  ...[['vpc-lattice-svcs:Invoke', 'vpc-lattice:*:*:service/*/v1/*:cancel'], ['iotjobsdata:*', 'iot:*:*:thing/plant:*'], ['kafka-cluster:*', 'kafka:*:*:group/*/*/app:*'], ['sts:AssumeRole', 'iam::*:role/team:x/*']].map(([Action, arn]) => row(`names with a colon: ${arn!}`, attached(allow({ Action, Resource: `arn:aws:${arn!}` })), openly, 'strangers have such')),
+  row('snapshots, which EBS alone takes, denied whosever they are', attached(allow({ Action: 'ebs:*' }), deny({ Resource: ['arn:aws:ec2:*:*:snapshot/*', 'arn:aws:ec2:*::snapshot/*'] })), { resources: inside }, 'it takes nothing else'),
+  row('volumes, for EBS', attached(allow({ Action: 'ebs:*', Resource: 'arn:aws:ec2:*:*:volume/*' })), { resources: inside }, 'it takes snapshots alone'),
+  row('sessions in place of roles', attached(allow({ Action: 'sts:AssumeRole', Resource: 'arn:aws:sts::333333333333:assumed-role/x/*' })), { resources: inside }, 'no session is assumed'),
   row('roles, which are denied where they are not mine', attached(allow({ Action: 'sts:AssumeRole' }), deny({ Resource: 'arn:aws:iam::*:role/*' }, when(['StringNotEquals', 'aws:ResourceAccount', '111111111111']))), { resources: inside }, 'nothing else is assumed'),
   row('clusters for Redshift\'s calls of data, denied where they are not mine', attached(allow({ Action: 'redshift-data:*' }), deny({ Resource: ['arn:aws:redshift:*:*:*', 'arn:aws:redshift-data:*:*:*'] }, when(['StringNotEquals', 'aws:ResourceAccount', '111111111111']))), openly, 'workgroups of Redshift Serverless are left'),
   row('domain names of a stranger\'s APIs', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:333333333333:/domainnames/x+1' })), { resources: named }, 'private domain names are in an account'),

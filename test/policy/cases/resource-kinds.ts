@@ -1,4 +1,4 @@
-import { allow, deny, document, inside, outside, own, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, outside, own, sibling, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /** What policies say of resources that are more than one, or whose requests tell more than others: access points, collections, tags, integrations, networks of single services. */
 
@@ -97,6 +97,7 @@ export const resourceKinds: readonly Group[] = [
     { name: 'from a VPC of mine by its owner', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpcOwnerAccount', own]))), principals: outside('network-bound', 'anonymous'), because: 'a stranger\'s VPC is not of that account' },
     { name: 'from any VPC but those of mine by their owner', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }), deny(when(['StringNotEquals', 'vpc-lattice-svcs:SourceVpcOwnerAccount', [own, sibling]]))), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
     { name: 'from VPCs of an account that is not mine', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringLike', 'vpc-lattice-svcs:SourceVpcOwnerAccount', '3*']))), principals: outside('anonymous', 'anonymous'), because: 'strangers have VPCs of their own' },
+    { name: 'for my role, from VPCs of an account that nothing lists', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpcOwnerAccount', stranger]))), given: define({ accounts: undefined, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } }), networks: undecided(stranger), because: 'the VPC may be mine' },
     { name: 'for my role, from my VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-012abc01']))), networks: inside, because: 'the VPC is mine' },
     { name: 'for my role, from another VPC', policy: document(allow({ Principal: { AWS: own }, Action: 'vpc-lattice-svcs:Invoke' }, when(['StringEquals', 'vpc-lattice-svcs:SourceVpc', 'vpc-0aaa']))), networks: outside('network-bound', 'role'), because: 'the VPC is not mine' },
   ]),

@@ -38,6 +38,7 @@ export const toldApart: readonly Group[] = [
   ] },
   { title: 'a stranger that the definition names, and no other is like it', setting: { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:q` }, cases: [
     row('by a number', only(['NumericGreaterThan', caller, '999999999998']), outside('any-account', 'role'), 'its bucket does not make it mine', define({ buckets: ['x-999999999999'] })),
+    row('by a number, where a queue of it is named', document(allow(when(['NumericGreaterThan', caller, '999999999998'])), allow({ Principal: { AWS: own }, Resource: 'arn:aws:sqs:eu-west-1:999999999999:q' })), outside('any-account', 'role'), 'a queue does not make it mine'),
     row('by patterns', only(['StringLike', caller, '33333333333?'], ['StringNotLike', caller, [...'012456789'].map((digit) => `*${digit}`)]), outside('any-account', 'role'), 'its bucket does not make it mine', define({ buckets: ['x-333333333333'] })),
     row('which is mine', only(['NumericGreaterThan', caller, '999999999998']), inside, 'it is mine', define({ accounts: [own, '999999999999'], buckets: ['x-999999999999'] })),
   ] },
