@@ -19,11 +19,13 @@ const UNLISTED = '000000000000';
 export function accountsApart(policies: readonly Policy[], perimeter: Perimeter, about: About = {}, named: readonly string[] = []): readonly [string, ...string[]] | undefined {
   const profile = withResource(profileOf(policies), about);
   // A variable may be held against what the resource is called.
-  const known = profile.variables.length === 0 ? [] : textsOnResource(about).map(idsIn);
+  const known: readonly (readonly string[])[] = profile.variables.length === 0 ? [] : textsOnResource(about).map(idsIn);
+  // Which sessions of IAM Roles Anywhere are mine is said by account.
+  const anchors = about.kind !== undefined && about.kind !== 'trust' ? [] : (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
   try {
     const patterns = accountPatterns({ profile, perimeter, question: about });
     const alike = likenessBy(policies, perimeter, patterns);
-    const likeness = (id: string): string => `${alike(id)}${known.map((ids) => Number(ids.includes(id))).join('')}`;
+    const likeness = (id: string): string => JSON.stringify([alike(id), known.map((ids) => ids.includes(id)), anchors.filter((arn) => idsIn(arn).includes(id)).map((arn) => arn.replaceAll(id, '@'))]);
     const all = [...new Set([...mineAmong(profile, perimeter, patterns), ...named])];
     const isNamed = (id: string): boolean => profile.accounts.has(id);
     const apart = new Map<string, string>();

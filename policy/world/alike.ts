@@ -64,7 +64,8 @@ export function saidIn(perimeter: Perimeter): ReadonlyMap<string, readonly strin
     // Grant by grant, so that accounts of each of which a partner may use the same are alike.
     for (const [arn, actions] of [...resources.map((one) => [one.arn, one.actions] as const), ...reachable.map((one) => [one, undefined] as const)]) add(idsIn(arn).filter((id) => !accounts.includes(id)), JSON.stringify([accounts, arn, actions]));
   }
-  for (const text of [...buckets, ...awsOwnedResources, ...identityProviders.map((one) => JSON.stringify(one))]) add(idsIn(text), text);
+  // Trust anchors tell apart only whose role it is that is asked about.
+  for (const text of [...buckets, ...awsOwnedResources, ...identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? [] : [JSON.stringify(one)])]) add(idsIn(text), text);
   said.set(perimeter, made);
   return made;
 }

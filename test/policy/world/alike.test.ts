@@ -29,6 +29,7 @@ describe('accounts that are alike', () => {
     ['are two beside one that is agreed with another', document(allow(when(callers))), [first, second, third, ids[3]!], define({ partners: ids.map((id) => partnerOf(id, id === ids[3] ? { reachable: [`arn:aws:sqs:*:${third}:*`] } : {})) })],
     ['are two of which one partner may use the same', document(allow(when(callers))), [first, second, third], define({ partners: [partnerOf('123456789012', { resources: ids.map((id) => ({ arn: `arn:aws:sqs:*:${id}:${id === third ? 'orders' : 'vendor-*'}`, actions: ['sqs:*'] })) })] })],
     ['are two of partners whose own queues were agreed', document(allow(when(callers))), [first, second], define({ partners: ids.map((id) => partnerOf(id, { reachable: [`arn:aws:sqs:*:${id}:*`] })) })],
+    ['are two of which each has a trust anchor', document(allow(when(callers))), [first, second], define({ identityProviders: [{ kind: 'trust-anchors', arns: ids.map((id, i) => `arn:aws:rolesanywhere:eu-west-1:${id}:trust-anchor/${i}`) }] })],
     ['are two beside one that stands alone', document(allow(when(callers))), [first, second, third], define({ standaloneAccounts: [third] })],
     ['are two beside one whose name a bucket has', document(allow(when(callers))), [first, second, third], define({ buckets: [`logs-${third}`] })],
     ['are two beside one that AWS has', document(allow(when(callers))), [first, second, third], define({ awsOwnedResources: [`arn:aws:ecr:*:${third}:repository/*`] })],
