@@ -47,7 +47,7 @@ export function* iamCallers(world: World, members: Iterable<Member>, networks: r
 function callersOf(world: World, member: Member, networks: readonly Network[]): readonly Caller[] {
   // The definition's paths may leave no member on either side of them.
   const { organization, paths } = member;
-  if (paths !== undefined && world.once(`nobody in ${organization} ${paths}`, () => isVacant(world, memberDomain('aws:principalorgpaths', world, member)!))) return [];
+  if (paths !== undefined && world.once(`nobody in ${organization} ${paths}`, () => isVacant(world.work, memberDomain('aws:principalorgpaths', world, member)!))) return [];
   // Root users and federated users cannot call sts:AssumeRole: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   // Neither identity policies nor boundaries hang on root users: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
   const { kind: of, callers: asked } = world.question;

@@ -3,6 +3,7 @@ import { refuses } from '../formula.ts';
 import { patternsOperator } from '../operators.ts';
 import { oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { findText } from '../search/texts.ts';
+import type { Work } from '../search/work.ts';
 import { absent, always, anything, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { examples, ofAnybody, type Carries } from '../tables/carried.ts';
 import { isUnlisted } from '../tables/keys.ts';
@@ -22,7 +23,7 @@ export function carriedBy({ absent: never, always: surely = '', open = '', only:
 }
 
 /** Whether nothing can stand under a key that every request of a class carries: then nobody is of that class, whatever the policies ask. */
-export const isVacant = ({ work }: World, { missing, tests = [], forms, liked = [] }: Domain): boolean => !missing && tests.length > 0 && findText(tests, forms, liked, work) === undefined;
+export const isVacant = (work: Work, { missing, tests = [], forms, liked = [] }: Domain): boolean => !missing && tests.length > 0 && findText(tests, forms, liked, work) === undefined;
 
 const byAnybody = carriedBy(ofAnybody);
 

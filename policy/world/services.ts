@@ -1,9 +1,9 @@
-import { testOn, type Condition } from '../conditions.ts';
+import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
-import type { Perimeter } from '../perimeter.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
+import { Work } from '../search/work.ts';
 import { readings } from './account-patterns.ts';
 import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
 import { ofService } from '../tables/carried.ts';
@@ -15,6 +15,7 @@ import type { Caller } from './caller.ts';
 import { endpointPlaced } from './ties.ts';
 import { carriedBy, commonDomain, isVacant, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
+import { ofDefinition } from './of-definition.ts';
 import { isOfToken, partitionsOf } from './providers.ts';
 import type { World } from './world.ts';
 
@@ -106,28 +107,24 @@ export function* unnamedServices(world: World, usual: string, listed: readonly s
   if (globs.length > 0) yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work));
 }
 
-const listedAnchors = new WeakMap<Perimeter, Condition>();
-/** The trust anchors that the definition lists; made once for a definition. */
-function anchorsOf(perimeter: Perimeter): Condition {
-  const made = listedAnchors.get(perimeter) ?? testOn('aws:sourcearn', patternsOperator, (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns.map(plainGlob) : []));
-  listedAnchors.set(perimeter, made);
-  return made;
-}
-
 export const rolesAnywhere = 'rolesanywhere.amazonaws.com';
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list; where it lists none, any of the account counts, which is noted. */
 export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
   const { account, perimeter, profile } = world;
-  const listed = anchorsOf(perimeter);
+  const listed = (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
   const isNamed = profile.services.includes(rolesAnywhere);
-  if (listed.isEmpty) {
+  if (listed.length === 0) {
     if (isNamed) notes.push('the definition lists no `trustAnchors`, so any of the account counts as yours');
     return [];
   }
   if (!isNamed && !profile.isOpenToServices) return [];
-  const sources = present({
-    forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:rolesanywhere:`, regionForm, `:${account}:trust-anchor/`, oneOrMore('name'))), tests: [{ test: listed, want: false }],
-    liked: partitionsOf(world).map((one) => `arn:${one}:rolesanywhere:${homes[one] ?? homes['aws']!}:${account}:trust-anchor/another`),
+  const partitions = partitionsOf(world);
+  const { sources, isNobody } = ofDefinition(perimeter, `trust anchors of ${account} in ${partitions.join()} that are not listed`, () => {
+    const made = present({
+      forms: partitions.map((one) => patternOf(`arn:${one}:rolesanywhere:`, regionForm, `:${account}:trust-anchor/`, oneOrMore('name'))), tests: [{ test: testOn('aws:sourcearn', patternsOperator, listed.map(plainGlob)), want: false }],
+      liked: partitions.map((one) => `arn:${one}:rolesanywhere:${homes[one] ?? homes['aws']!}:${account}:trust-anchor/another`),
+    });
+    return { sources: made, isNobody: isVacant(new Work(1_000_000), made) };
   });
-  return isVacant(world, sources) ? [] : [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
+  return isNobody ? [] : [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
 }
