@@ -137,8 +137,8 @@ const issuersShared = sharedIssuers(['aws-cn', 'aws-us-gov']);
 const perimeterOf = (written: WrittenDefinition): Perimeter => ({
   organizations: written.organizations,
   organizationPaths: written.organizationPaths ?? [],
-  // Until deployment fills the word in, the list is not complete, and an account that is not on it may be mine.
-  accounts: typeof written.accounts === 'string' || written.accounts?.includes(OWN_ORGANIZATION) ? undefined : written.accounts,
+  // They are of my organizations. Until deployment fills the word in, the list is not complete, and an account that is not on it may be mine.
+  accounts: written.organizations.length === 0 ? [] : typeof written.accounts === 'string' || written.accounts?.includes(OWN_ORGANIZATION) ? undefined : written.accounts,
   standaloneAccounts: written.standaloneAccounts ?? [],
   partners: (written.partners ?? []).map((partner): Partner => ({
     name: partner.name,

@@ -9,6 +9,9 @@ import { outsidePrincipals } from './objectives/principals.ts';
 import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
+import type { Reach } from './request.ts';
+import { all, TRUE } from './search/logic.ts';
+import { cameThrough } from './world/came-through.ts';
 import type { Doubt } from './world/doubt.ts';
 import { isUnheardOf } from './tables/keys.ts';
 import { describeOutside } from './words/describe.ts';
@@ -52,10 +55,10 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
   const { question } = world;
   const { notes, doubts } = seen;
   for (const { region, reach, doubt } of cases) {
-    let found = firstKnown(world, objective, region, seen, work);
-    if (found.kind === 'found' && doubt === undefined && objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) {
+    let found = firstKnown(world, objective, region, reach, seen, work);
+    if (found.kind === 'found' && objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) {
       if (!notes.includes(ACCEPTED)) notes.push(ACCEPTED);
-      found = firstKnown(world, objective, fromForeignNetworks(world, region), seen, work);
+      found = firstKnown(world, objective, fromForeignNetworks(world, region), reach, seen, work);
     }
     if (found.kind === 'gap') seen.gap ??= found.because;
     if (found.kind !== 'found') continue;
@@ -69,10 +72,18 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
 
 const ACCEPTED = 'a network of mine alone keeps outsiders out, which the question accepts';
 
-/** A request of the region that does not go to a bucket of unknown owner; such buckets are noted and left out from then on. */
-function firstKnown(world: World, objective: Objective, region: Region, { unknownBuckets }: Seen, work: Work): Found {
-  for (;;) {
+/** A request of the region that neither goes to a bucket of unknown owner nor comes through what is of an unknown one; such are noted and left out from then on. */
+function firstKnown(world: World, objective: Objective, of: Region, reach: Reach, { doubts, unknownBuckets }: Seen, work: Work): Found {
+  for (let region = of;;) {
     const found = search(objective === 'deputies' ? forSenders(world) : world.formula, region, work);
+    // From a network alone a request is from outside whosever it is.
+    const through = objective === 'principals' && reach !== 'network-bound' && found.kind === 'found' ? cameThrough(world, found.request) : undefined;
+    if (through !== undefined && found.kind === 'found') {
+      doubts.push({ ...through.doubt, because: `the definition does not tell ${through.because}`, at: found.statement?.at ?? '/Statement' });
+      const { also } = region;
+      region = { ...region, also: () => all([also?.() ?? TRUE, through.without]) };
+      continue;
+    }
     const bucket = objective === 'resources' && found.kind === 'found' ? unknownBucket(world, found.request) : undefined;
     if (bucket === undefined) return found;
     unknownBuckets.push(bucket);

@@ -29,7 +29,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
     if (isOutOfReach(world, owner)) continue;
     for (const caller of callers) {
       // An account of my organization that nothing lists is not a stranger's besides; that both are one, only its name or a variable tells.
-      if (caller.mine === true && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
+      if (isOfMine(world, caller) && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
       if (isTornApart(world, caller, owner)) continue;
       for (const act of acts) {
         const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
@@ -38,6 +38,9 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
     }
   }
 }
+
+/** Whether a caller's account lies in an organization of mine, on whatever path, or is mine otherwise. */
+const isOfMine = ({ perimeter }: World, caller: Caller): boolean => caller.mine === true || (caller.domain('aws:principalorgid').only ?? []).some((one) => perimeter.organizations.includes(one));
 
 function* callersOf(world: World): Generator<Caller> {
   yield* iamCallers(world, insiders(world), everyNetwork(world));

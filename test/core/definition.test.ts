@@ -35,7 +35,7 @@ describe('each section', () => {
     ['no accounts, which is a complete list', { accounts: [] }, { accounts: [] }],
     ['standaloneAccounts', { standaloneAccounts: ['222222222222'] }, { standaloneAccounts: ['222222222222'] }],
     ['accounts that are listed twice', { accounts: ['111111111111', '111111111111'], standaloneAccounts: ['222222222222', '222222222222'] }, { accounts: ['111111111111', '111111111111'], standaloneAccounts: ['222222222222', '222222222222'] }],
-    ['standaloneAccounts alone', { organizations: [], standaloneAccounts: ['222222222222'] }, { organizations: [], standaloneAccounts: ['222222222222'] }],
+    ['standaloneAccounts alone, which are all', { organizations: [], standaloneAccounts: ['222222222222'] }, { organizations: [], accounts: [], standaloneAccounts: ['222222222222'] }],
     ['a partner without external ids', { partners: [partner] }, { partners: [readPartner] }],
     ['a partner with external ids', { partners: [{ ...partner, trust: { externalIds: ['12345'] } }] }, { partners: [{ ...readPartner, externalIds: ['12345'] }] }],
     ['a partner with any pinned external id', { partners: [{ ...partner, trust: { externalIds: 'pinned' } }] }, { partners: [{ ...readPartner, externalIds: 'pinned' }] }],

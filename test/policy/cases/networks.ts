@@ -27,6 +27,7 @@ export const networks: readonly Group[] = [
     row('an endpoint of a stranger\'s account', [equals('VpceAccount', stranger)], anybody, 'everybody in that account\'s networks comes through it'),
     row('endpoints of an account by pattern', [like('VpceAccount', '9*')], anybody, 'strangers have such accounts'),
     row('an endpoint of another account of mine', [equals('VpceAccount', sibling)], fromThere, 'a stranger\'s own endpoint is of none of my accounts'),
+    ...(['VpceAccount', 'SourceVpcArn'] as const).map((key) => row(`that of an account which nothing lists, by ${key}`, [[key === 'VpceAccount' ? 'StringEquals' : 'ArnLike', `aws:${key}`, key === 'VpceAccount' ? stranger : `arn:aws:ec2:*:${stranger}:vpc/*`]], fromThere, 'it may be mine, and then a stranger comes through it all the same', define({ accounts: undefined }))),
     row('an endpoint of what is no account', [told('VpceAccount'), ['StringNotLike', 'aws:VpceAccount', '????????????']], inside, 'accounts have twelve digits'),
     row('an endpoint of what is no organization', [told('VpceOrgID'), ['StringNotLike', 'aws:VpceOrgID', 'o-*']], inside, 'ids of organizations begin with `o-`'),
     row('a VPC with the ARN of something else', [told('SourceVpcArn'), ['ArnNotLike', 'aws:SourceVpcArn', 'arn:*:ec2:*:*:vpc/vpc-*']], inside, 'it is the ARN of a VPC'),

@@ -29,6 +29,12 @@ const logs = at('logs', 'log-group:/aws/x');
 const units = at('organizations', 'organization/o-4tkekae453').replace(region, '');
 
 export const resourceKinds: readonly Group[] = [
+  of('a bucket that leaves who comes through an access point to that', 'arn:aws:s3:::acme-data', [
+    { name: 'of mine', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', sibling]))), principals: inside, because: 'its policy decides' },
+    { name: 'of an account that nothing lists', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', sibling]))), given: define({ accounts: undefined }), principals: undecided(sibling), because: 'it may be mine' },
+    { name: 'of an account that nothing lists, by its ARN', policy: document(allow(when(['ArnLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${sibling}:accesspoint/*`]))), given: define({ accounts: undefined }), principals: undecided(sibling), because: 'it may be mine' },
+    { name: 'of one that nothing lists, or of anybody', policy: document(allow(when(['StringLike', 's3:DataAccessPointAccount', [sibling, '3*']]))), given: define({ accounts: undefined }), principals: everybody, because: 'strangers have such accounts' },
+  ]),
   of('an access point', point, [
     { name: 'for requests through it', policy: through('Account', own), principals: everybody, because: 'every request that its policy is about comes through it' },
     { name: 'for requests through it, by its ARN', policy: through('Arn', point), principals: everybody, because: 'every request that its policy is about comes through it' },

@@ -1,4 +1,4 @@
-import { allow, deny, document, inside, mine, ofOrganization, outside, own, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, mine, ofOrganization, outside, own, stranger, trust, when, type Case, type Group, type Test } from './case.ts';
 
 /** Addresses and other networks, times and numbers. */
 
@@ -33,6 +33,7 @@ export const values: readonly Group[] = [
     { name: 'a VPC that is none of mine, where mine are accepted', policy: only(['StringEquals', 'aws:SourceVpc', 'vpc-0deadbeef']), given: { acceptNetworkBound: true }, principals: outside('network-bound', 'anonymous'), because: 'everybody there gets through' },
     { name: 'addresses beside mine, where mine are accepted', policy: only(['IpAddress', 'aws:SourceIp', '192.0.2.0/23']), given: { acceptNetworkBound: true }, principals: outside('network-bound', 'anonymous'), because: 'half of them are none of mine' },
     { name: 'addresses of mine, accepted as such', policy: only(['IpAddress', 'aws:SourceIp', '192.0.2.0/25']), given: { acceptNetworkBound: true }, principals: inside, because: 'they are of mine' },
+    { name: 'addresses of mine, accepted for an account that nothing lists', policy: document(allow({ Principal: { AWS: stranger } }, when(address('IpAddress', '192.0.2.0/25')))), given: { acceptNetworkBound: true, ...define({ accounts: undefined }) }, principals: inside, because: 'they are of mine, whosever the account is' },
     { name: 'a VPC, accepted as such', policy: only(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']), given: { acceptNetworkBound: true }, principals: inside, because: 'the parameter accepts restriction to networks' },
     { name: 'a VPC, if there is one', policy: only(['StringEqualsIfExists', 'aws:SourceVpc', 'vpc-012abc01']), principals: outside('anonymous', 'anonymous'), because: 'from the internet there is none' },
     { name: 'any VPC', policy: only(['Null', 'aws:SourceVpc', 'false']), principals: outside('anonymous', 'anonymous'), because: 'a stranger has a VPC of its own' },
