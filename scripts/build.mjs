@@ -97,8 +97,12 @@ const unused = {
     replace('client.emitWarningIfUnsupportedVersion', 'export const emitWarningIfUnsupportedVersion = () => undefined; export const state = {};', '@aws-sdk.core.dist-es.submodules');
     // No mode of defaults is given, which is the old one.
     replace('config.defaults-mode.resolveDefaultsModeConfig', "export const resolveDefaultsModeConfig = () => async () => 'legacy';");
-    // What AWS is told of the client's settings beside its name and version.
-    replace('client.middleware-user-agent.check-features', 'export const checkFeatures = async () => undefined;', '@aws-sdk.core.dist-es.submodules');
+    // AWS is told the client's name and version and where it runs, and of its settings nothing.
+    replace('client.middleware-user-agent.user-agent-middleware', `
+      const agent = (pairs) => pairs.map(([name, version]) => version === undefined ? name : name.toLowerCase().replaceAll(' ', '-') + (name.includes('/') ? '#' : '/') + version).join(' ');
+      const told = (provider) => (next) => async (args) => { args.request.headers['user-agent'] = agent(await provider()); return next(args); };
+      export const getUserAgentPlugin = ({ defaultUserAgentProvider }) => ({ applyToStack: (stack) => { stack.add(told(defaultUserAgentProvider), { name: 'getUserAgentMiddleware', step: 'build', priority: 'low', override: true }); } });
+      export const [userAgentMiddleware, getUserAgentMiddlewareOptions] = [];`, '@aws-sdk.core.dist-es.submodules');
     // No extension is given, of which the settings would have to be read and written back.
     replace('runtimeExtensions', 'export const resolveRuntimeExtensions = (settings) => settings;', '@aws-sdk.client-config-service.dist-es');
     // Calls to Config are one address with JSON: no part of their input goes into the host's name or the path, nothing is one of several types, and no number is beyond what JavaScript's hold.

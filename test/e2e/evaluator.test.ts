@@ -155,6 +155,7 @@ describe.each([['Node 22', parts.node22], ['Node 24', parts.node24]])('%s', (_, 
     try {
       const { outcomes } = await runEvaluator(node, server.url, definition, [{ event: change(instance(false)), functionArn }], join(alone, 'index.js'));
       expect({ outcomes, calls: server.calls }).toEqual({ outcomes: [null], calls: [compliant, compliant, compliant] });
+      for (const agent of server.agents) expect(agent).toMatch(/^aws-sdk-js\/3\.[\d.]+ ua\/2\.1 os\/linux#\S+ lang\/js md\/nodejs#[\d.]+ api\/config-service#3\.[\d.]+$/);
     } finally { await server.close(); }
   });
 

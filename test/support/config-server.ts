@@ -14,6 +14,8 @@ export interface ConfigServer {
   readonly url: string;
   /** Every request in order, those answered with a fault too. */
   readonly calls: Call[];
+  /** Who called, by what each call to Config says of its client. */
+  readonly agents: string[];
   /** What AWS's service model holds against the requests, and against this server's own answers. */
   readonly violations: string[];
   readonly close: () => Promise<void>;
@@ -47,6 +49,7 @@ const etagOf = (body: string): string => `"${createHash('md5').update(body).dige
 /** AWS Config and its neighbours on a loopback port: AWS JSON 1.1 held against the service model, EC2 with the script's endpoints in it, S3 objects. */
 export async function startConfigServer({ answers = {}, always = {}, objects = {}, modified = new Date('2026-01-01T00:00:00Z'), bucketRegion, meanwhile = [], endpoints = {} }: Script = {}): Promise<ConfigServer> {
   const calls: Call[] = [];
+  const agents: string[] = [];
   const found: string[] = [];
   const overtaking = [...meanwhile];
   const left = new Map(Object.entries(answers).map(([operation, list]) => [operation, [...list]]));
@@ -123,6 +126,7 @@ export async function startConfigServer({ answers = {}, always = {}, objects = {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
       const target = request.headers['x-amz-target'];
+      if (typeof target === 'string') agents.push(request.headers['user-agent'] ?? '');
       if (typeof target === 'string') void answerJson(target, body, response);
       else if (request.method !== 'POST') answerObject(request, body, response);
       else answerQuery(body, response);
@@ -130,7 +134,7 @@ export async function startConfigServer({ answers = {}, always = {}, objects = {
   });
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, violations: found,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, agents, violations: found,
     close: () => new Promise((closed) => { server.close(() => { closed(); }); server.closeAllConnections(); }),
   };
 }
