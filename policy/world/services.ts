@@ -111,7 +111,7 @@ export const rolesAnywhere = 'rolesanywhere.amazonaws.com';
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list; where it lists none, any of the account counts, which is noted. */
 export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
   const { account, perimeter, profile } = world;
-  const listed = (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
+  const listed = ofDefinition(perimeter, 'trust anchors', () => (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []));
   const isNamed = profile.services.includes(rolesAnywhere);
   if (listed.length === 0) {
     if (isNamed) notes.push('the definition lists no `trustAnchors`, so any of the account counts as yours');
@@ -119,7 +119,7 @@ export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
   }
   if (!isNamed && !profile.isOpenToServices) return [];
   const partitions = partitionsOf(world);
-  const { sources, isNobody } = ofDefinition(perimeter, `trust anchors of ${account} in ${partitions.join()} that are not listed`, () => {
+  const { sources, isNobody } = ofDefinition(perimeter, `trust anchors ${account} ${partitions.length === 1 ? partitions[0]! : partitions.join()}`, () => {
     const made = present({
       forms: partitions.map((one) => patternOf(`arn:${one}:rolesanywhere:`, regionForm, `:${account}:trust-anchor/`, oneOrMore('name'))), tests: [{ test: testOn('aws:sourcearn', patternsOperator, listed.map(plainGlob)), want: false }],
       liked: partitions.map((one) => `arn:${one}:rolesanywhere:${homes[one] ?? homes['aws']!}:${account}:trust-anchor/another`),
