@@ -63,14 +63,14 @@ export const strangersUnnamedTokens = (world: World, reach: Reach): Caller[] => 
 
 /** Where a condition asks for the provider of an assertion: those of an account that no policy names and the definition does not list, where it lists some. */
 export function unnamedAssertions(world: World, account: string): Caller[] {
+  if (!world.tests(DOCUMENT)) return [];
   const listed = (world.perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
   if (listed.length === 0) return [];
   return partitionsOf(world).flatMap((one) => assertion(world, account, one, listed.flatMap((arn) => documentOf(arn, one))));
 }
-export const anyUnnamedAssertions = (world: World, account: string): Caller[] => assertion(world, account, partitionsOf(world)[0]!, []);
+export const anyUnnamedAssertions = (world: World, account: string): Caller[] => !world.tests(DOCUMENT) ? [] : assertion(world, account, partitionsOf(world)[0]!, []);
 
 function assertion(world: World, account: string, partition: string, listed: readonly string[]): Caller[] {
-  if (!world.tests(DOCUMENT)) return [];
   const named = world.profile.federated.flatMap((one) => { const provider = providerOf(one); return provider?.type === 'saml' && provider.account === account ? [`${account}/${provider.issuer}`] : []; });
   const documents = present({ forms: [patternOf(`${account}/`, oneOrMore('iam-name'))], tests: [...listed.map(plainGlob), ...named.map(literal)].map((one) => ({ test: testOn(DOCUMENT, patternsOperator, [one]), want: false })), liked: [`${account}/someone`] });
   const any = saml(world, { arn: `arn:${partition}:iam::`, account, issuer: '', type: 'saml' }, 'named-account');
