@@ -45,10 +45,14 @@ function foreignNetwork({ perimeter: { networks, organizations, partners, exclus
   return [{
     ...(networks.cidrs.length === 0 ? {} : { NotIpAddressIfExists: among('aws:SourceIp', networks.cidrs) }), ...(Object.keys(spared).length === 0 ? {} : { StringNotEqualsIfExists: spared }),
     BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
-    // EC2 acts under this role in every account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-    ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:*:iam::*:role/aws:ec2-infrastructure' },
+    ArnNotLikeIfExists: { 'aws:PrincipalArn': rolesOfServices },
   }];
 }
+/**
+ * Roles under which AWS's services act in every account: EC2's, and those linked to a service, as Auto Scaling's that uses the keys of encrypted volumes.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
+export const rolesOfServices: readonly string[] = ['arn:*:iam::*:role/aws:ec2-infrastructure', 'arn:*:iam::*:role/aws-service-role/*'];
 
 /** Services that the definition does not admit, where it lists those that it does. */
 const foreignService = ({ perimeter: { services } }: Question): Conditions[] => services === 'any' || services.length === 0 ? []

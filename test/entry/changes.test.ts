@@ -58,7 +58,7 @@ const membersToo = addTo('aws:PrincipalOrgID', mine);
 const denial = (condition: object, of: object = { Action: 's3:GetObject', Resource: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', ...of, Condition: condition })}\``;
 const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: named, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
 const elsewhere = (spared?: object): object => ({
-  ...spared === undefined ? {} : { StringNotEqualsIfExists: spared }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:*:iam::*:role/aws:ec2-infrastructure' },
+  ...spared === undefined ? {} : { StringNotEqualsIfExists: spared }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': ['arn:*:iam::*:role/aws:ec2-infrastructure', 'arn:*:iam::*:role/aws-service-role/*'] },
 });
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
