@@ -34,13 +34,13 @@ const inPlaceOfOthers = (statement: Statement, pin: Pin, place: string): Stateme
     text: `write \`"${pin.operator}": {"${key}": ${JSON.stringify(written(pin))}}\` instead of \`"${operator}": {"${key}": ${JSON.stringify(given)}}\` in ${place}`, statement: withTest(statement, operator, key, pin.operator, written(pin)),
   }]));
 
-/** A source of the stranger whom the answer shows gives way to the same of mine. */
+/** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine. */
 export function withOwnSource({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] {
   const theirs = context['aws:SourceAccount'];
   if (typeof theirs !== 'string') return [];
   return Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): StatementChange[] => {
     const values = asList(given).map(String);
-    if (/Not/.test(operator) || !/^aws:source(account|arn)$/i.test(key) || !values.some((one) => one.includes(theirs))) return [];
+    if (/Not/.test(operator) !== (statement['Effect'] === 'Deny') || !/^aws:source(account|arn)$/i.test(key) || !values.some((one) => one.includes(theirs))) return [];
     const mine = values.map((one) => one.replaceAll(theirs, account));
     return [{ text: insteadOf(values, mine, key, place), statement: withTest(statement, operator, key, operator, written({ values: mine })) }];
   }));
@@ -94,7 +94,7 @@ export function apart(question: Question, objective: Objective, answer: Outside,
 
 /** A Deny of what does not carry my values, where it names others: mine in their place. */
 export function withMine(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] {
-  return pinsFor(question, objective, answer).flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /^StringNot(Equals|Like)(IfExists)?$/.test(operator)
+  return pinsFor(question, objective, answer).flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /^(?:StringNot(?:Equals|Like)|NotIpAddress)(?:IfExists)?$/.test(operator)
     ? Object.entries(keys).flatMap(([key, given]): StatementChange[] => key.toLowerCase() !== pin.key.toLowerCase() ? [] : [{
       text: insteadOf(asList(given), pin.values, key, place), statement: withTest(statement, operator, key, operator, written(pin)),
     }]) : []));

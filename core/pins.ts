@@ -7,7 +7,7 @@ export type Outside = Extract<Answer, { answer: 'outside' }>;
 export interface Pin {
   readonly key: string;
   readonly values: readonly string[];
-  readonly operator: 'StringEquals' | 'StringLike' | 'ForAnyValue:StringLike' | 'ArnLike';
+  readonly operator: 'StringEquals' | 'StringLike' | 'ForAnyValue:StringLike' | 'ArnLike' | 'IpAddress';
   readonly and?: Pin;
 }
 
@@ -29,7 +29,7 @@ export function pinsFor(question: Question, objective: Objective, { witness: { p
   switch (objective) {
     case 'resources': return [mine(perimeter, account, 'Resource')];
     case 'deputies': return [mine(perimeter, account, 'Source'), { key: 'aws:SourceAccount', values: [account], operator: 'StringEquals' }];
-    case 'networks': return [...networks.vpcs.length > 0 ? [among('aws:SourceVpc', networks.vpcs)] : [], ...networks.vpcEndpoints.length > 0 ? [among('aws:SourceVpce', networks.vpcEndpoints)] : [], ...networks.organization && perimeter.organizations.length > 0 ? [among('aws:VpceOrgID', perimeter.organizations)] : []];
+    case 'networks': return [...networks.vpcs.length > 0 ? [among('aws:SourceVpc', networks.vpcs)] : [], ...networks.vpcEndpoints.length > 0 ? [among('aws:SourceVpce', networks.vpcEndpoints)] : [], ...networks.organization && perimeter.organizations.length > 0 ? [among('aws:VpceOrgID', perimeter.organizations)] : [], ...networks.cidrs.length > 0 ? [{ key: 'aws:SourceIp', values: networks.cidrs, operator: 'IpAddress' } as const] : []];
     case 'principals': {
       if (principal.kind === 'web-identity') return identityProviders.flatMap((one) => claimsOf(one, issuerOf(principal.provider)));
       // They carry no organization, so that condition would only keep everybody out.

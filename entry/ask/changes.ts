@@ -1,12 +1,13 @@
-import { costOf } from './cost.ts';
+import { costOf, insideOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { instruction, partnerOf } from './instructions.ts';
+import { inDeny, withoutExemption } from './in-denies.ts';
 import { writtenBeside } from './written.ts';
 import type { Outside } from '../../core/pins.ts';
-import { apart, withCondition, withMine, withOwnSource } from '../../core/pinned-statements.ts';
+import { apart, withCondition, withOwnSource } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
-import { ask, compare, formulaOf, or, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { and, ask, compare, formulaOf, or, parsePolicy, policy as formula, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
@@ -34,34 +35,40 @@ export function closingChanges(questions: readonly Question[], document: Documen
   }
 }
 
-/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. */
-interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true }
+/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `isProved`: it comes from a template, which proves what it keeps. */
+interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly isProved?: true }
 
 /** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
-  const tried = changesTo(question, objective, answer, document, index).map((change) => ({ change, then: ask({ ...question, policy: parsePolicy(change.document) }, objective) }));
-  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || admitsSomebody(question, document, change, index);
-  const cheapest = (some: readonly (typeof tried)[number][]): Costly | undefined => cheapestOf(some.map(({ change }) => change).filter(isHarmless), (after) => costOf(question, objective, answer, document, after));
-  const closing = tried.filter(({ then }) => helps(then, answer));
-  const whole = cheapest(closing);
+  const changes = changesTo(question, objective, answer, document, index);
+  const answers = new Map<Change, Answer>();
+  const after = (change: Change): Answer => {
+    const known = answers.get(change) ?? ask({ ...question, policy: parsePolicy(change.document) }, objective);
+    answers.set(change, known);
+    return known;
+  };
+  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || admitsSomebody(question, objective, document, change, index);
+  const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), (change) => change.isProved === true ? [] : costOf(question, objective, answer, document, change.document));
+  const whole = cheapest((change) => helps(after(change), answer));
   // One of several outsiders goes where all together cost more.
-  const part = whole?.cost.length === 0 ? undefined : cheapest(tried.filter(({ change, then }) => change.isForOne === true && isOfAnother(then, answer)));
-  const found = part !== undefined && part.cost.length < (whole?.cost.length ?? 1) ? part : whole ?? cheapest(tried.filter(({ then }) => then.answer === 'undecided'));
+  const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer));
+  const found = part !== undefined && part.cost.length < (whole?.cost.length ?? 1) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided');
   if (found !== undefined) return found.cost.length === 0 ? found.change : { ...found.change, text: `${found.change.text}; that keeps out ${found.cost.join(', ')}, too` };
   // A condition that holds it to mine would close it, and nobody would be left.
-  const isDead = closing.length > 0 && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
+  const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
   const removed = isDead ? withStatement(document, index, emptied(statement)) : undefined;
   return isDead && removed !== undefined && costOf(question, objective, answer, document, removed).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement);
 }
 
 interface Costly { readonly change: Change; readonly cost: readonly string[] }
-/** The first of those that cost the inside least. */
-function cheapestOf(changes: readonly Change[], costOf: (after: Document) => readonly string[]): Costly | undefined {
+/** The first of those that cost the inside least; what comes after one that costs nothing is not tried. */
+function cheapestOf(changes: readonly Change[], isMeant: (change: Change) => boolean, costOf: (change: Change) => readonly string[]): Costly | undefined {
   let best: Costly | undefined;
   for (const change of changes) {
-    const cost = costOf(change.document);
+    if (!isMeant(change)) continue;
+    const cost = costOf(change);
     if (best === undefined || cost.length < best.cost.length) best = { change, cost };
     if (cost.length === 0) break;
   }
@@ -75,10 +82,11 @@ const isOfAnother = (after: Answer, { witness: { principal } }: Outside): boolea
 /** Whether nobody gets through after a change, or only elsewhere. */
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
 
-/** Whether the changed statement and each that is added still let somebody in, under the Denies beside them: a change after which one does not would lock out its owner. */
-function admitsSomebody(question: Question, before: Document, { document }: Change, index: number): boolean {
+/** Whether the changed statement and each that is added still let somebody of mine in, under the Denies beside them: a change after which one does not would lock out its owner. */
+function admitsSomebody(question: Question, objective: Objective, before: Document, { document }: Change, index: number): boolean {
   const statements = statementsOf(document);
-  const admits = (allow: Statement): boolean => compare(question, or(), formulaOf({ ...question, policy: parsePolicy({ ...document, Statement: statements.filter((one) => one === allow || one['Effect'] === 'Deny') }) })).added.kind !== 'nothing';
+  const inside = or(...insideOf(question, objective).map((one) => formula(one.policy)));
+  const admits = (allow: Statement): boolean => compare(question, or(), and(inside, formulaOf({ ...question, policy: parsePolicy({ ...document, Statement: statements.filter((one) => one === allow || one['Effect'] === 'Deny') }) }))).added.kind !== 'nothing';
   return statements.filter((one, i) => one['Effect'] !== 'Deny' && (i === index || i >= statementsOf(before).length)).every(admits);
 }
 
@@ -87,29 +95,37 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const statement = statementsOf(document)[index];
   const denials = (statements: readonly Statement[]): Change[] => statements.map((one) => ({ text: `add the statement \`${JSON.stringify(one)}\``, document: { ...document, Statement: [...statementsOf(document), one] } }));
   // What binds an account or an organization has no Allow of its own to condition.
-  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => ({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] } }))];
+  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }): Change => ({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] }, isProved: true }))];
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly StatementChange[]): Change[] => changes.map((one) => ({ text: one.text, document: withStatement(document, index, one.statement) }));
   const added = apart(question, objective, answer, statement, place).map(({ text, rest, own }): Change => {
     const others = withStatement(document, index, rest);
     return { text, document: { ...others, Statement: [...statementsOf(others), own] }, isForOne: true };
   });
+  const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...inPlace(inConditions(statement, place, question.perimeter)),
-    ...denials(denialsBeside(question, objective, answer, statement)),
+    ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
+    ...inPlace(conditions.filter(isCorrection)),
+    ...inDenies(question, objective, answer, document),
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true })), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
     // A condition on the caller's organization keeps out services and tokens that stand beside.
-    ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
-    ...objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1 ? [] : inPlace(withCondition(question, objective, answer, statement, place)),
-    ...inDenies(question, objective, answer, document),
+    ...objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
+    ...denials(denialsBeside(question, objective, answer, statement)),
   ];
 }
 
-/** Values of a Deny beside it that are none of mine give way to mine. */
-const inDenies = (question: Question, objective: Objective, answer: Outside, document: Document): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
-  : withMine(question, objective, answer, one, placeInWords({ at: placeOf(document, i) }, one)).map(({ text, statement }) => ({ text, document: withStatement(document, i, statement) })));
+/** Whether values give way to others in a test that stands there. */
+const isCorrection = ({ text }: StatementChange): boolean => text.startsWith('write ');
+
+/** Denies beside it that spare too much: what is wrong in them, before what takes somebody out of them whole. */
+function inDenies(question: Question, objective: Objective, answer: Outside, document: Document): Change[] {
+  const each = (changesOf: (statement: Statement, place: string) => StatementChange[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
+    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one)).map(({ text, statement }) => ({ text, document: withStatement(document, i, statement) })));
+  return [...each((one, place) => inDeny(question, objective, answer, one, place)), ...each((one, place) => withoutExemption(objective, one, place))];
+}
 
 /** The statement goes where it names only accounts of others, for a condition on my organization would leave one that admits nobody. */
 function withoutStatement({ account, perimeter }: Question, { reach, witness: { principal } }: Outside, statement: Statement, place: string): StatementChange[] {

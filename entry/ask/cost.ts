@@ -1,3 +1,4 @@
+import { rolesOfServices } from './denials.ts';
 import { certify } from '../../core/certificate.ts';
 import { insideCallers, insideResources, type Clause } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
@@ -17,19 +18,37 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   return [...new Set(certify(question, [{ policy: parsePolicy(after), inside: insideOf(question, objective).filter(isMeant) }]).lost.map(({ of }) => of))];
 }
 
-function insideOf(question: Question, objective: Objective): readonly Clause[] {
+/** Requests for whose sake a policy stands, kind by kind. */
+export function insideOf(question: Question, objective: Objective): readonly Clause[] {
   const { kind, account, perimeter, resource } = question;
   const place = { kind, account, region: resource?.split(':')[3] || 'us-east-1', service: prefixOf(question) };
-  // What binds accounts and organizations comes from templates that prove what they keep.
-  if (kind === 'scp' || kind === 'rcp') return [];
   switch (objective) {
     case 'principals': return insideCallers(perimeter, place);
     case 'resources': return insideResources(perimeter, place);
     // Of services those that act for somebody of mine; whichever they are.
     case 'deputies': return [...insideCallers({ ...perimeter, services: [] }, place), ...actingForMine(question)];
     // Whoever of mine comes from elsewhere is to be kept out.
-    case 'networks': return [];
+    case 'networks': return [...insideCallers(perimeter, place).filter(({ of }) => !/^(members|principals|known accounts) /.test(of)), ...fromNetworksOfMine(question)];
   }
+}
+
+/** Principals of mine as they come from networks of mine, or from none. */
+function fromNetworksOfMine({ perimeter: { organizations, standaloneAccounts, networks, exclusionTags }, account, policy }: Question): Clause[] {
+  const accounts = organizations.length > 0 ? standaloneAccounts : [...new Set([account, ...standaloneAccounts])];
+  const ofVpcs = Object.entries({ 'aws:SourceVpc': networks.vpcs, 'aws:SourceVpce': networks.vpcEndpoints, 'aws:VpceOrgID': networks.organization ? organizations : [] }).filter(([, values]) => values.length > 0);
+  const [noVpc, direct] = [{ Null: { 'aws:SourceVpc': 'true', 'aws:SourceVpce': 'true' } }, { BoolIfExists: { 'aws:ViaAWSService': 'false' } }];
+  // One range of AWS's stands for all. Whoever carries a tag that a Deny spares may come from anywhere. https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html
+  const tags = policy.statements.flatMap((one) => one.conditions).flatMap(({ key }) => /^aws:principaltag\//i.test(key) ? [[key, 'true']] : []);
+  const fromAws = { IpAddress: { 'aws:SourceIp': '52.94.76.0/22' }, Null: { ...noVpc.Null, ...Object.fromEntries(tags) } };
+  const ways: [of: string, conditions: object][] = [
+    ...ofVpcs.length === 0 ? [] : [['my principals in networks of mine', { StringLike: Object.fromEntries(ofVpcs), Null: { 'aws:SourceIp': 'true' }, ...direct }] as [string, object]],
+    ...networks.cidrs.length === 0 ? [] : [['my principals from addresses of mine', { IpAddress: { 'aws:SourceIp': networks.cidrs }, ...noVpc, ...direct }] as [string, object]],
+    ['calls that services make for my principals', { Bool: { 'aws:ViaAWSService': 'true' }, ...fromAws }],
+    ...Object.entries(exclusionTags.principal).map(([tag, value]) => [`my principals with the tag \`${tag}\``, { StringLike: { [`aws:PrincipalTag/${tag}`]: value } }] as [string, object]),
+    ['roles of AWS\'s services', { ArnLike: { 'aws:PrincipalArn': rolesOfServices }, ...fromAws }],
+  ];
+  const whose = [...organizations.length === 0 ? [] : [{ 'aws:PrincipalOrgID': organizations }], ...accounts.length === 0 ? [] : [{ 'aws:PrincipalAccount': accounts }]];
+  return ways.flatMap(([of, conditions]) => whose.map((StringEquals): Clause => ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { ...conditions, StringEquals } }] }) })));
 }
 
 function actingForMine({ perimeter: { organizations, standaloneAccounts }, account }: Question): Clause[] {

@@ -60,6 +60,14 @@ const foreignSource = (named: object): object => ({ StringNotEqualsIfExists: nam
 const elsewhere = (spared?: object): object => ({
   ...spared === undefined ? {} : { StringNotEqualsIfExists: spared }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': ['arn:*:iam::*:role/aws:ec2-infrastructure', 'arn:*:iam::*:role/aws-service-role/*'] },
 });
+/** A Deny of AWS's samples, with more that it spares. */
+const networkDeny = (operators: { readonly NotIpAddressIfExists?: object; readonly StringNotEqualsIfExists?: object } = {}): object => ({
+  Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { ...elsewhere(), NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...operators },
+});
+const exempted = (operator: string, key: string, value: string, place = 'Statement 1'): string => `remove \`"${key}": "${value}"\` from \`${operator}\` in ${place}`;
+const exemptedTag = (tag: string): string => `${exempted('StringNotEqualsIfExists', `aws:PrincipalTag/${tag}`, 'true')}, which spares principals with that tag, or list the tag under \`exclusionTags\``;
+const fromAnywhere = allow({ Action: 's3:GetObject' }, when(ofOrganization()));
+const everybody = allow({ Action: 's3:GetObject' });
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
 const offPaths = '; that keeps out known accounts that lie off `organizationPaths`, too';
@@ -117,7 +125,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['two strangers beside mine and a service', ofBucket, document(allow({ Principal: { AWS: [own, stranger, '999999999999'], Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' })), [`remove \`${stranger}\`, \`999999999999\` from Statement 0`]],
     ['two strangers beside an account that stands alone', { ...ofBucket, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Principal: { AWS: [standalone, stranger, '999999999999'] } })), [`remove \`${stranger}\`, \`999999999999\` from Statement 0`]],
     ['a partner of two accounts beside mine', { ...ofRole, ...define({ partners: [{ name: 'Example Monitoring', accounts: [partner, '555555555555'], externalIds: ['12345'], resources: [], reachable: [] }] }) }, document(trust({ AWS: [own, partner, '555555555555'] })), [`give \`${partner}\`, \`555555555555\` of Statement 0 a statement of its own, like it otherwise, and ${add('sts:ExternalId', '12345', 'it')}`]],
-    ['a Deny with a stray organization that spares services', ofBucket, document(deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', [mine, foreign]], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])), allow({ Action: 's3:GetObject' })), [`write \`${mine}\` instead of \`${mine}\`, \`${foreign}\` for \`aws:PrincipalOrgID\` in Statement 0`]],
+    ['a Deny with a stray organization that spares services', ofBucket, document(deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', [mine, foreign]], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'])), allow({ Action: 's3:GetObject' })), [remove(foreign, 'aws:PrincipalOrgID')]],
     ['a role of mine, and one of anybody', endpoint, document(allow(when(['ArnLike', 'aws:PrincipalArn', [`arn:aws:iam::${own}:role/app`, 'arn:aws:iam::*:role/deploy']]))), [membersToo]],
     ['a role of mine that holds a stranger\'s id', ofRole, document(trust({ AWS: [`arn:aws:iam::${own}:role/vendor-${stranger}`, stranger] })), [`remove \`${stranger}\` from Statement 0`]],
     ['GitHub with subjects of two forms of mine', { ...ofRole, ...define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*', 'repo:acme@123/*'] } }] }) }, document(github(when(['StringLike', sub, 'repo:*']))), [`write \`repo:acme/*\`, \`repo:acme@123/*\` instead of \`repo:*\` for \`${sub}\` in Statement 0`]],
@@ -141,6 +149,21 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [`${write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')}${offPaths}`]],
     ['an RCP that says nothing of the service', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['an RCP of another organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(foreign), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']) }), [write(mine, foreign, 'aws:PrincipalOrgID')]],
+    // What is wrong in a Deny is put right in it.
+    ['a stray organization that a Deny spares', ofBucket, document(everybody, deny(when(notOfOrganization([mine, foreign])))), [remove(foreign, 'aws:PrincipalOrgID', 'Statement 1')]],
+    ['two stray organizations that a Deny spares', ofBucket, document(everybody, deny(when(notOfOrganization([mine, foreign, 'o-bbbbbbbbbb'])))), [`remove \`${foreign}\`, \`o-bbbbbbbbbb\` from \`aws:PrincipalOrgID\` in Statement 1`]],
+    ['a stranger that a Deny spares beside mine', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincipalAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:PrincipalAccount', 'Statement 1')]],
+    ['a role of a stranger that a Deny spares', ofBucket, document(everybody, deny(when(['ArnNotEquals', 'aws:PrincipalArn', [`arn:aws:iam::${own}:role/app`, `arn:aws:iam::${stranger}:role/app`]]))), [remove(`arn:aws:iam::${stranger}:role/app`, 'aws:PrincipalArn', 'Statement 1')]],
+    ['a stranger under NotPrincipal of a Deny', ofBucket, document(everybody, deny({ NotPrincipal: { AWS: [`arn:aws:iam::${own}:root`, `arn:aws:iam::${stranger}:root`] } })), [`remove \`arn:aws:iam::${stranger}:root\` from \`NotPrincipal\` in Statement 1`]],
+    ['two strangers under NotPrincipal of a Deny', ofBucket, document(everybody, deny({ NotPrincipal: { AWS: [own, stranger, '999999999999'] } })), [`remove \`${stranger}\`, \`999999999999\` from \`NotPrincipal\` in Statement 1`]],
+    ['a partner that a Deny spares, with whom nothing is agreed', ofBucket, document(everybody, deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', partner], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), [exempted('StringNotEqualsIfExists', 'aws:PrincipalAccount', partner)]],
+    ['a Deny of all but services that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['Bool', 'aws:PrincipalIsAWSService', 'false']))), [write('BoolIfExists', 'Bool', 'aws:PrincipalIsAWSService', 'Statement 1')]],
+    ['an RCP that unsigned calls do not meet', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(), ['Bool', 'aws:PrincipalIsAWSService', 'false']) }), [write('BoolIfExists', 'Bool', 'aws:PrincipalIsAWSService')]],
+    ['a Deny of those of mine', ofBucket, document(everybody, deny(when(ofOrganization()))), [write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 1')]],
+    ['an RCP that denies those of mine', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]) }), [write('StringNotEqualsIfExists', 'StringEqualsIfExists', 'aws:PrincipalOrgID')]],
+    ['a Deny of paths of others that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 1')]],
+    ['a Deny that says nothing of whose they are', ofBucket, document(everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [members]],
+    ['a Deny of one account of mine', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), [members]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
   ['resources', [
@@ -157,6 +180,10 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
     ['an SCP of every service', { kind: 'scp' }, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp')]],
     ['an SCP that says nothing of the service', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp --set service=sqs')]],
+    ['a stray organization whose resources an SCP spares', scp, attached(allow(), deny(when(['StringNotEquals', 'aws:ResourceOrgID', [mine, foreign]]))), [remove(foreign, 'aws:ResourceOrgID', 'Statement 1')]],
+    ['an SCP that denies resources of mine', scp, attached(allow(), deny(when(['StringEquals', 'aws:ResourceOrgID', mine]))), [write('StringNotEquals', 'StringEquals', 'aws:ResourceOrgID', 'Statement 1')]],
+    ['a tag that an SCP spares and the definition does not', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'true']))), [exemptedTag('dp:x')]],
+    ['a role that an SCP spares', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin']))), [exempted('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin')]],
     ['two statements of an identity', identity, attached(allow({ Action: 'sqs:SendMessage' }), allow({ Action: 'sqs:ReceiveMessage' })), [add('aws:ResourceOrgID', mine), add('aws:ResourceOrgID', mine, 'Statement 1')]],
   ]],
   ['deputies', [
@@ -173,6 +200,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a trail of a stranger alone, by its ARN', ofBucket, document(trail(when(['ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${stranger}:trail/*`]))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${stranger}:trail/*`, 'aws:SourceArn')]],
     ['one of two services', ofBucket, document(allow({ Principal: { Service: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'] } })), [add('aws:SourceOrgID', mine)]],
     ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [addUnder('aws:SourceOrgID', mine)]],
+    ['a trail of another account than mine, spared by a Deny', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', '111111111112']))), [write(own, '111111111112', 'aws:SourceAccount', 'Statement 1')]],
+    ['a trail of another account than mine, spared by a Deny by its ARN', ofBucket, document(trail(), deny(when(['ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111112:trail/*']))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, 'arn:aws:cloudtrail:*:111111111112:trail/*', 'aws:SourceArn', 'Statement 1')]],
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
   ]],
   ['networks', [
@@ -187,6 +216,18 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     )]],
     ['an SCP', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('network-scp')]],
     ['an RCP', rcp, deniesNothing, [writes('rcp --set services=s3 --set boundary=network')]],
+    ['an SCP with a stray range', { kind: 'scp', service: 'sqs' }, attached(allow(), networkDeny({ NotIpAddressIfExists: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.0/24'] }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01' } })), [remove('198.51.100.0/24', 'aws:SourceIp', 'Statement 1')]],
+    ['another VPC than mine', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', 'vpc-0deadbeef']))), [write('vpc-012abc01', 'vpc-0deadbeef', 'aws:SourceVpc')]],
+    ['another range than mine', ofBucket, document(allow(when(ofOrganization(), ['IpAddress', 'aws:SourceIp', '198.51.100.0/24']))), [write('192.0.2.0/24', '198.51.100.0/24', 'aws:SourceIp')]],
+    ['a Deny of all but another VPC', ofBucket, document(fromAnywhere, deny(when(['StringNotEquals', 'aws:SourceVpc', 'vpc-0deadbeef']))), [write('vpc-012abc01', 'vpc-0deadbeef', 'aws:SourceVpc', 'Statement 1')]],
+    ['a Deny of all but another range', ofBucket, document(fromAnywhere, deny(when(['NotIpAddress', 'aws:SourceIp', '198.51.100.0/24']))), [write('192.0.2.0/24', '198.51.100.0/24', 'aws:SourceIp', 'Statement 1')]],
+    ['a stray VPC that a Deny spares', ofBucket, document(fromAnywhere, deny(when(['StringNotEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0deadbeef']]))), [remove('vpc-0deadbeef', 'aws:SourceVpc', 'Statement 1')]],
+    ['two stray ranges that a Deny spares', ofBucket, document(fromAnywhere, deny(when(['NotIpAddress', 'aws:SourceIp', ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24']]))), ['remove `198.51.100.0/24`, `203.0.113.0/24` from `aws:SourceIp` in Statement 1']],
+    ['a tag that a Deny spares and the definition does not', ofBucket, document(fromAnywhere, networkDeny({ StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalTag/dp:x': 'true' } })), [exemptedTag('dp:x')]],
+    // Where a test could only give way to one that locks out others of mine, a Deny stands beside.
+    ['a Deny of a VPC of mine', ofBucket, document(fromAnywhere, deny(when(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']))), [denial({
+      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }),
+    })]],
     ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
   ]],
 ];
@@ -206,6 +247,7 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['a service that is not admitted alone', 'principals', { ...ofRole, ...onlyLambda }, document(trust({ Service: 'ec2.amazonaws.com' })), ['remove the service from Statement 0, or list it under `services`']],
   ['a partner that pins its id, without one', 'principals', { ...ofRole, ...withPartner('pinned') }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
   ['a partner with whom no id is agreed', 'principals', { ...ofRole, ...withPartner(undefined) }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
+  ['a Deny of all but a VPC, where only ranges are mine', 'networks', { ...ofBucket, ...noNetworks }, document(fromAnywhere, deny(when(['StringNotEquals', 'aws:SourceVpc', 'vpc-0deadbeef']))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
   ['members from anywhere, and no network of mine', 'networks', { ...ofBucket, ...noNetwork }, document(allow(when(ofOrganization()))), ['list what is yours under `networks`; then deny what comes from elsewhere']],
   ['networks of the organization, where there is none', 'networks', { ...ofBucket, account: standalone, ...define(noOrganization.perimeter, { networks: { ...noNetwork.perimeter.networks, organization: true } }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
   ['an RCP of every service', 'principals', { kind: 'rcp' }, deniesNothing, [`${writes(`rcp --set services=${[...rcpServices].join(',')}`)}${tokensLeft}`]],

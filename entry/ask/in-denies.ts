@@ -1,0 +1,68 @@
+import type { Outside } from '../../core/pins.ts';
+import { withMine, withOwnSource } from '../../core/pinned-statements.ts';
+import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
+import { conditionsOf, operatorsOn, quoted, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import type { Objective, Question } from '../../policy/index.ts';
+
+interface Test { readonly operator: string; readonly key: string; readonly given: unknown; readonly values: readonly unknown[]; readonly isNegated: boolean }
+const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
+  Object.entries(keys).map(([key, given]) => ({ operator, key, given, values: asList(given), isNegated: /Not/.test(operatorParts(operator).name) })));
+
+/** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one that is meant. */
+export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] => [
+  ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
+  ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
+  ...withMine(question, objective, answer, statement, place),
+  ...testsOf(statement).flatMap((test) => withOperator(statement, test, place)),
+  ...withoutSpared(question, statement, place),
+];
+
+/** A negated test with fewer values spares fewer. */
+function withoutStrays(question: Question, statement: Statement, { operator, key, values, isNegated }: Test, place: string): StatementChange[] {
+  if (!isNegated || values.length < 2) return [];
+  const others = values.filter((one) => !isOfMine(question, String(one)));
+  const where = `\`${key}\`${operatorsOn(statement, key).length > 1 ? ` under \`${operator}\`` : ''} in ${place}`;
+  return [...values.map((one) => [one]), ...others.length > 1 && others.length < values.length ? [others] : []]
+    .map((gone) => ({ text: `remove ${quoted(gone)} from ${where}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) }));
+}
+
+function withOperator(statement: Statement, { operator, key, given, isNegated }: Test, place: string): StatementChange[] {
+  const { quantifier, name, ifExists } = operatorParts(operator);
+  const opposite = quantifier === undefined && !isNegated ? name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress') : name;
+  return [
+    ...isNegated || ifExists || name === 'Null' ? [] : [`${operator}IfExists`],
+    ...opposite === name ? [] : [operator.replace(name, opposite)],
+    ...quantifier === 'ForAnyValue' ? [operator.replace('ForAnyValue', 'ForAllValues')] : [],
+  ].map((to) => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) }));
+}
+
+/** One of several that `NotPrincipal` spares, or all that are not mine. */
+function withoutSpared(question: Question, statement: Statement, place: string): StatementChange[] {
+  const { NotPrincipal: listed } = statement;
+  if (typeof listed !== 'object' || listed === null) return [];
+  const all = Object.entries(listed).map(([type, names]) => [type, asList(names)] as const);
+  const names = all.flatMap(([, some]) => some);
+  const others = names.filter((one) => !isOfMine(question, String(one)));
+  return [...names.length > 1 ? names.map((one) => [one]) : [], ...others.length > 1 && others.length < names.length ? [others] : []].map((gone) => ({
+    text: `remove ${quoted(gone)} from \`NotPrincipal\` in ${place}`,
+    statement: { ...statement, NotPrincipal: Object.fromEntries(all.map(([type, some]) => [type, some.filter((one) => !gone.includes(one))] as const).filter(([, some]) => some.length > 0)) },
+  }));
+}
+
+/** A Deny without a test by which it spares somebody; one that has no other stays as it is. */
+export const withoutExemption = (objective: Objective, statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap(({ operator, key, given, isNegated }, _, all): StatementChange[] => {
+  if (!isNegated || all.length < 2) return [];
+  const { [operator]: { [key]: _gone, ...others } = {}, ...rest } = conditionsOf(statement);
+  const isTag = /^aws:PrincipalTag\//i.test(key) && (objective === 'resources' || objective === 'networks');
+  return [{
+    text: `remove \`"${key}": ${JSON.stringify(given)}\` from \`${operator}\` in ${place}${isTag ? ', which spares principals with that tag, or list the tag under `exclusionTags`' : ''}`,
+    statement: { ...statement, Condition: Object.keys(others).length > 0 ? { ...rest, [operator]: others } : rest },
+  }];
+});
+
+/** Whether a value names what the definition says is mine, or is in an account of mine. */
+function isOfMine({ account, perimeter: { organizations, accounts = [], standaloneAccounts, networks } }: Question, value: string): boolean {
+  const named = /(?:^|:)(\d{12})(?=:|$)/.exec(value)?.[1];
+  return organizations.some((one) => value === one || value.startsWith(`${one}/`)) || [...networks.vpcs, ...networks.vpcEndpoints, ...networks.cidrs].includes(value)
+    || (named !== undefined && [account, ...accounts, ...standaloneAccounts].includes(named));
+}
