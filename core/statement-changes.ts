@@ -11,10 +11,15 @@ export const placeInWords = ({ at }: { readonly at: string }, statement: Stateme
 export type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export const conditionsOf = (statement: Statement): Conditions => (statement['Condition'] ?? {}) as Conditions;
 
+/** The statement without one key of one operator. */
+export function withoutTest(statement: Statement, operator: string, key: string): Statement {
+  const { [operator]: { [key]: _, ...others } = {}, ...rest } = conditionsOf(statement);
+  return { ...statement, Condition: Object.keys(others).length > 0 ? { ...rest, [operator]: others } : rest };
+}
+
 /** The statement with one key of one operator under another operator, with other values, or both. */
 export function withTest(statement: Statement, operator: string, key: string, to: string, values: unknown): Statement {
-  const { [operator]: { [key]: _, ...others } = {}, ...rest } = conditionsOf(statement);
-  const kept = Object.keys(others).length > 0 ? { ...rest, [operator]: others } : rest;
+  const kept = conditionsOf(withoutTest(statement, operator, key));
   return { ...statement, Condition: { ...kept, [to]: { ...kept[to], [key]: values } } };
 }
 

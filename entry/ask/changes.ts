@@ -2,6 +2,7 @@ import { costOf, insideOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { instruction, partnerOf } from './instructions.ts';
 import { inDeny, withoutExemption } from './in-denies.ts';
+import { withKnownKeys } from './misspelled.ts';
 import { writtenBeside } from './written.ts';
 import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, withOwnSource } from '../../core/pinned-statements.ts';
@@ -105,7 +106,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
-    ...inPlace(inConditions(statement, place, question.perimeter)),
+    ...inPlace([...withKnownKeys(question, objective, answer, statement, place), ...inConditions(statement, place, question.perimeter)]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
     ...inDenies(question, objective, answer, document),

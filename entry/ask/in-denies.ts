@@ -1,7 +1,8 @@
 import type { Outside } from '../../core/pins.ts';
 import { withMine, withOwnSource } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, operatorsOn, quoted, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import { withKnownKeys } from './misspelled.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 
 interface Test { readonly operator: string; readonly key: string; readonly given: unknown; readonly values: readonly unknown[]; readonly isNegated: boolean }
@@ -10,6 +11,7 @@ const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(st
 
 /** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one that is meant. */
 export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] => [
+  ...withKnownKeys(question, objective, answer, statement, place),
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
@@ -52,11 +54,10 @@ function withoutSpared(question: Question, statement: Statement, place: string):
 /** A Deny without a test by which it spares somebody; one that has no other stays as it is. */
 export const withoutExemption = (objective: Objective, statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap(({ operator, key, given, isNegated }, _, all): StatementChange[] => {
   if (!isNegated || all.length < 2) return [];
-  const { [operator]: { [key]: _gone, ...others } = {}, ...rest } = conditionsOf(statement);
   const isTag = /^aws:PrincipalTag\//i.test(key) && (objective === 'resources' || objective === 'networks');
   return [{
     text: `remove \`"${key}": ${JSON.stringify(given)}\` from \`${operator}\` in ${place}${isTag ? ', which spares principals with that tag, or list the tag under `exclusionTags`' : ''}`,
-    statement: { ...statement, Condition: Object.keys(others).length > 0 ? { ...rest, [operator]: others } : rest },
+    statement: withoutTest(statement, operator, key),
   }];
 });
 

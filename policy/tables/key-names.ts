@@ -2,7 +2,7 @@
  * Global condition keys as AWS writes them, for witnesses; key names are case-insensitive everywhere else. As of 2026-11.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const names = [
+export const keyNames: readonly string[] = [
   'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalType', 'aws:PrincipalIsAWSService',
   'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:userid', 'aws:username', 'aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID',
   'aws:SourceOrgPaths', 'aws:SourceOwner', 'aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn', 'aws:VpcSourceIp', 'aws:VpceAccount',
@@ -12,5 +12,5 @@ const names = [
   'aws:CalledViaAWSMCP', 'aws:ChatbotSourceArn', 'aws:Ec2InstanceSourcePrivateIPv4', 'aws:Ec2InstanceSourceVpc', 'aws:IsMcpServiceAction', 'aws:MultiFactorAuthAge', 'aws:SignInSessionArn',
   'aws:SourceIdentity', 'aws:TagKeys', 'aws:TokenIssueTime', 'aws:ViaAWSMCPService',
 ];
-const canonical = new Map(names.map((one) => [one.toLowerCase(), one]));
+const canonical = new Map(keyNames.map((one) => [one.toLowerCase(), one]));
 export const canonicalName = (lowerCaseKey: string): string | undefined => canonical.get(lowerCaseKey);

@@ -66,6 +66,7 @@ const networkDeny = (operators: { readonly NotIpAddressIfExists?: object; readon
 });
 const exempted = (operator: string, key: string, value: string, place = 'Statement 1'): string => `remove \`"${key}": "${value}"\` from \`${operator}\` in ${place}`;
 const exemptedTag = (tag: string): string => `${exempted('StringNotEqualsIfExists', `aws:PrincipalTag/${tag}`, 'true')}, which spares principals with that tag, or list the tag under \`exclusionTags\``;
+const meant = (to: string, from: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` in ${place}, for AWS has no such key`;
 const fromAnywhere = allow({ Action: 's3:GetObject' }, when(ofOrganization()));
 const everybody = allow({ Action: 's3:GetObject' });
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
@@ -164,6 +165,12 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of paths of others that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 1')]],
     ['a Deny that says nothing of whose they are', ofBucket, document(everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [members]],
     ['a Deny of one account of mine', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), [members]],
+    // Beside a key that AWS does not have, a condition would leave a statement that admits nobody.
+    ['a key of the organization that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrg', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrg')]],
+    ['a key in full that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrganizationId', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrganizationId')]],
+    ['a key that AWS does not have in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincpalOrgID', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincpalOrgID', 'Statement 1')]],
+    ['a key like none that AWS has', ofBucket, document(allow(when(['StringEquals', 'aws:Owner', 'acme'], ['Bool', 'aws:SecureTransport', 'true']))), [`write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"StringEquals": {"aws:Owner": "acme"}\` in Statement 0, for AWS has no key \`aws:Owner\``]],
+    ['a key of a tag', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalTag/PrincipalOrg', mine]))), [addUnder('aws:PrincipalOrgID', mine)]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
   ['resources', [
@@ -202,6 +209,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [addUnder('aws:SourceOrgID', mine)]],
     ['a trail of another account than mine, spared by a Deny', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', '111111111112']))), [write(own, '111111111112', 'aws:SourceAccount', 'Statement 1')]],
     ['a trail of another account than mine, spared by a Deny by its ARN', ofBucket, document(trail(), deny(when(['ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111112:trail/*']))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, 'arn:aws:cloudtrail:*:111111111112:trail/*', 'aws:SourceArn', 'Statement 1')]],
+    ['a trail by a key that AWS does not have', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAcount', own]))), [meant('aws:SourceAccount', 'aws:SourceAcount')]],
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
   ]],
   ['networks', [
