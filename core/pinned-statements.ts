@@ -1,4 +1,5 @@
 import type { Objective, Question } from '../policy/index.ts';
+import { asAgreed } from './agreed.ts';
 import { pinsFor, written, type Outside, type Pin } from './pins.ts';
 import { asList, type Statement } from './policy-document.ts';
 import { conditionsOf, filtered, isIt, operatorsOn, principalsOf, quoted, withTest, type StatementChange } from './statement-changes.ts';
@@ -87,7 +88,8 @@ export function apart(question: Question, objective: Objective, answer: Outside,
   const [own, rest] = [filtered(all, concerned), filtered(all, (one, type) => !concerned(one, type))];
   if (own.length === 0 || rest.length === 0) return [];
   const { Sid: _, ...unnamed } = statement;
-  return pinsFor(question, objective, answer).flatMap((pin) => pinned({ ...unnamed, Principal: Object.fromEntries(own) }, pin, 'it')).map((change) => ({
+  const alone = { ...unnamed, Principal: Object.fromEntries(own) };
+  return [...pinsFor(question, objective, answer).flatMap((pin) => pinned(alone, pin, 'it')), ...objective === 'principals' ? asAgreed(question, answer, alone, 'it') : []].map((change) => ({
     text: `give ${quoted(own.flatMap(([, names]) => names))} of ${place} a statement of its own, like it otherwise, and ${change.text}`, own: change.statement, rest: { ...statement, Principal: Object.fromEntries(rest) },
   }));
 }

@@ -38,7 +38,9 @@ export function pinsFor(question: Question, objective: Objective, { witness: { p
       const entries = partners.filter((one) => one.accounts.includes(principal.account ?? ''));
       // Unsigned calls carry no organization either; the resource they are for does.
       if (principal.kind === 'anonymous' && kind === 'vpc-endpoint') return [members(perimeter, account), mine(perimeter, account, 'Resource')];
-      if (entries.length === 0 || kind !== 'trust') return [members(perimeter, account)];
+      if (entries.length === 0) return [members(perimeter, account)];
+      // A partner is in no organization of mine; what it may use is agreed by resources and actions.
+      if (kind !== 'trust') return [];
       const ids = entries.flatMap(({ externalIds }) => externalIds === 'pinned' ? [] : externalIds ?? []);
       return ids.length === 0 ? [] : [{ key: 'sts:ExternalId', values: ids, operator: 'StringEquals' }];
     }

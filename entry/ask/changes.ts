@@ -1,13 +1,14 @@
 import { costOf, insideOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
-import { instruction, partnerOf } from './instructions.ts';
+import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, withoutExemption } from './in-denies.ts';
 import { withKnownKeys } from './misspelled.ts';
 import { writtenBeside } from './written.ts';
+import { asAgreed } from '../../core/agreed.ts';
 import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, withOwnSource } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { inConditions, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
+import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
 import { and, ask, compare, formulaOf, or, parsePolicy, policy as formula, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
@@ -109,6 +110,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inPlace([...withKnownKeys(question, objective, answer, statement, place), ...inConditions(statement, place, question.perimeter)]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
+    ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
     ...inDenies(question, objective, answer, document),
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true })), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
@@ -128,9 +130,14 @@ function inDenies(question: Question, objective: Objective, answer: Outside, doc
   return [...each((one, place) => inDeny(question, objective, answer, one, place)), ...each((one, place) => withoutExemption(objective, one, place))];
 }
 
-/** The statement goes where it names only accounts of others, for a condition on my organization would leave one that admits nobody. */
-function withoutStatement({ account, perimeter }: Question, { reach, witness: { principal } }: Outside, statement: Statement, place: string): StatementChange[] {
+/** The statement goes where it names only accounts of others or of a partner with whom nothing is agreed, for a condition on my organization would leave one that admits nobody. */
+function withoutStatement(question: Question, answer: Outside, statement: Statement, place: string): StatementChange[] {
+  const { account, perimeter } = question;
+  const { reach, witness: { principal } } = answer;
   const { Principal: listed } = statement;
+  const text = nothingAgreed(question, answer, place);
+  const names = principalsOf(statement).flatMap(([, some]) => some);
+  if (text !== undefined) return names.length === 0 || !names.every(isIt(answer, perimeter)) ? [] : [{ text, statement: emptied(statement) }];
   if (reach !== 'named-account' || principal.account === undefined || typeof listed !== 'object' || listed === null) return [];
   const accounts = [...new Set(Object.values(listed).flatMap(asList).map((name) => /\d{12}/.exec(String(name))?.[0]))];
   const mine = [account, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, ...perimeter.partners.flatMap((one) => one.accounts)];

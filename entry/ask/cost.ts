@@ -23,13 +23,21 @@ export function insideOf(question: Question, objective: Objective): readonly Cla
   const { kind, account, perimeter, resource } = question;
   const place = { kind, account, region: resource?.split(':')[3] || 'us-east-1', service: prefixOf(question) };
   switch (objective) {
-    case 'principals': return insideCallers(perimeter, place);
+    case 'principals': return insideCallers(perimeter, place).map((one) => /^members /.test(one.of) ? butPartners(question, one) : one);
     case 'resources': return insideResources(perimeter, place);
     // Of services those that act for somebody of mine; whichever they are.
     case 'deputies': return [...insideCallers({ ...perimeter, services: [] }, place), ...actingForMine(question)];
     // Whoever of mine comes from elsewhere is to be kept out.
     case 'networks': return [...insideCallers(perimeter, place).filter(({ of }) => !/^(members|principals|known accounts) /.test(of)), ...fromNetworksOfMine(question)];
   }
+}
+
+/** Where the definition does not list my accounts, any but a partner's may be of my organization. */
+function butPartners({ perimeter: { partners } }: Question, { of, policy }: Clause): Clause {
+  const accounts = partners.flatMap((one) => one.accounts);
+  if (accounts.length === 0) return { of, policy };
+  const denied = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': accounts } } }] });
+  return { of, policy: { ...policy, statements: [...policy.statements, ...denied.statements.map((one) => ({ ...one, at: '/Statement/1' }))] } };
 }
 
 /** Principals of mine as they come from networks of mine, or from none. */

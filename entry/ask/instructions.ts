@@ -21,9 +21,16 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (objective === 'resources' && (kind === 'identity' || kind === 'scp')) return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   const partner = partnerOf(question, answer);
-  if (partner !== undefined && kind !== 'trust') return `hold ${place} to what \`partners\` agrees with ${partner.name}`;
+  if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
   if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
   return `take ${place} apart: no single change to it keeps outsiders out`;
+}
+
+/** What is said of a partner to whom the definition grants nothing by policies of resources and endpoints. */
+export function nothingAgreed({ perimeter, kind }: Question, { witness: { principal } }: Outside, place: string): string | undefined {
+  const entries = perimeter.partners.filter((one) => one.accounts.includes(principal.account ?? ''));
+  return kind === 'trust' || entries.length === 0 || entries.some((one) => one.resources.length > 0) ? undefined
+    : `remove ${place}: \`partners\` agrees no \`resources\` with ${entries[0]!.name}; or list there what it may use`;
 }
 
 /** The partner whose account calls. */

@@ -66,6 +66,10 @@ const networkDeny = (operators: { readonly NotIpAddressIfExists?: object; readon
 });
 const exempted = (operator: string, key: string, value: string, place = 'Statement 1'): string => `remove \`"${key}": "${value}"\` from \`${operator}\` in ${place}`;
 const exemptedTag = (tag: string): string => `${exempted('StringNotEqualsIfExists', `aws:PrincipalTag/${tag}`, 'true')}, which spares principals with that tag, or list the tag under \`exclusionTags\``;
+const grant = { arn: 'arn:aws:s3:::acme-data/out/*', actions: ['s3:GetObject'] };
+const agreed = (...resources: (typeof grant)[]) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds: undefined, resources, reachable: [] }] });
+const asAgreed = 'hold Statement 0 to `s3:GetObject` on `arn:aws:s3:::acme-data/out/*`, as agreed with Example Monitoring';
+const nothingAgreed = 'remove Statement 0: `partners` agrees no `resources` with Example Monitoring; or list there what it may use';
 const meant = (to: string, from: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` in ${place}, for AWS has no such key`;
 const fromAnywhere = allow({ Action: 's3:GetObject' }, when(ofOrganization()));
 const everybody = allow({ Action: 's3:GetObject' });
@@ -165,6 +169,14 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of paths of others that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 1')]],
     ['a Deny that says nothing of whose they are', ofBucket, document(everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [members]],
     ['a Deny of one account of mine', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), [members]],
+    // A partner keeps what it was granted.
+    ['a partner with more than is agreed', { ...ofBucket, ...agreed(grant) }, document(allow({ Principal: { AWS: partner }, Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::acme-data/*' })), [asAgreed]],
+    ['a partner with more than is agreed, where my accounts are not listed', { ...ofBucket, ...define(agreed(grant).perimeter, { accounts: undefined }) }, document(allow({ Principal: { AWS: partner }, Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' })), [asAgreed]],
+    ['a partner with more than is agreed beside mine', { ...ofBucket, ...agreed(grant) }, document(allow({ Principal: { AWS: [own, partner] }, Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::acme-data/*' })), [ownStatement(partner, asAgreed.replace('Statement 0', 'it'))]],
+    ['a partner with another action than is agreed, on less', { ...ofBucket, ...agreed(grant) }, document(allow({ Principal: { AWS: partner }, Action: ['s3:getobject', 's3:PutObject'], Resource: 'arn:aws:s3:::acme-data/out/a/*' })), ['hold Statement 0 to `s3:GetObject` on `arn:aws:s3:::acme-data/out/a/*`, as agreed with Example Monitoring']],
+    ['a partner with whom something else is agreed', { ...ofBucket, ...agreed(grant, { arn: 'arn:aws:s3:::acme-logs/*', actions: ['s3:*'] }) }, document(allow({ Principal: { AWS: partner }, Action: 's3:GetObject' })), [asAgreed]],
+    ['a partner with whom nothing is agreed', ofBucket, document(allow({ Principal: { AWS: partner } })), [nothingAgreed]],
+    ['a partner with whom nothing is agreed beside mine', ofBucket, document(allow({ Principal: { AWS: [own, partner] } })), [`remove \`${partner}\` from Statement 0`]],
     // Beside a key that AWS does not have, a condition would leave a statement that admits nobody.
     ['a key of the organization that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrg', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrg')]],
     ['a key in full that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrganizationId', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrganizationId')]],
@@ -247,7 +259,8 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['Cognito that the definition does not list', 'principals', ofRole, document(cognito()), ['pin the claim that names your tenancy, such as `cognito-identity.amazonaws.com:aud`, in Statement 0, and list your identity pools under `identityProviders`']],
   ['Cognito with a pool, that the definition does not list', 'principals', ofRole, document(cognito(when(['StringEquals', 'cognito-identity.amazonaws.com:aud', pool], ['ForAnyValue:StringLike', 'cognito-identity.amazonaws.com:amr', 'authenticated']))), ['list your identity pools under `identityProviders` with what is yours of `cognito-identity.amazonaws.com:aud`, which Statement 0 tests']],
   ['tokens of anybody', 'principals', ofRole, document(trust({ Federated: '*' }, { Action: 'sts:AssumeRoleWithWebIdentity' })), ['name your providers in Statement 0, which lets in tokens of anybody']],
-  ['a partner with more than is agreed', 'principals', ofBucket, document(allow({ Principal: { AWS: partner } })), ['hold Statement 0 to what `partners` agrees with Example Monitoring']],
+  ['a partner with more than is agreed on two resources', 'principals', { ...ofBucket, ...agreed(grant, { arn: 'arn:aws:s3:::acme-data/in/*', actions: ['s3:PutObject'] }) }, document(allow({ Principal: { AWS: partner } })), ['hold Statement 0 to what `partners` agrees with Example Monitoring']],
+  ['a partner by its account alone, with whom nothing is agreed', 'principals', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalAccount', partner]))), [nothingAgreed]],
   ['another issuer than the definition lists', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/gitlab.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' })), [pinClaim('gitlab.com:sub')]],
   // A condition on the caller's organization would close these as well, for it is one that such callers never meet: the statement would be dead.
   ['a provider of a stranger alone', 'principals', ofRole, document(saml(stranger)), [`remove \`arn:aws:iam::${stranger}:saml-provider/Okta\` from Statement 0, or list it under \`identityProviders\``]],
