@@ -2,8 +2,9 @@ import type { Document } from '../../core/policy-document.ts';
 import { ask, askTogether, type Answer, type Objective } from '../../policy/index.ts';
 import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
-import { closingChanges } from './changes.ts';
-import type { Asked } from './question.ts';
+import { closingChanges, MOST_CHANGES } from './changes.ts';
+import type { Asked, AskedTogether } from './question.ts';
+import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
 
 /** An answer as `perimeter ask --jsonl` writes it. */
@@ -17,13 +18,13 @@ export interface WrittenAnswer {
   readonly unknownBuckets?: readonly string[];
   /** Of policies together: the planes that stop outsiders. */
   readonly stoppedBy?: readonly string[];
-  /** Of policies together: the statement of each that admits the request. */
-  readonly through?: readonly { readonly plane: string; readonly at: string }[];
+  /** Of policies together: the statement of each that admits the request, and of several files in which it stands. */
+  readonly through?: readonly { readonly plane: string; readonly at: string; readonly file?: string }[];
   readonly notes?: readonly string[];
   /** What closes it, one change after another, and whether nothing is open after the last. */
   readonly changes?: readonly string[];
   readonly closed?: boolean;
-  /** What keeps outsiders out: without any one of these somebody would get through. */
+  /** What keeps outsiders out: without any one of these somebody would get through; of policies together each of which does so, through that one. */
   readonly heldBy?: readonly string[];
 }
 
@@ -43,23 +44,45 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   const answered = all.map((asked) => ({ asked, account: ('question' in asked ? asked.question : asked.subject).account, answers: answersOf(asked) }));
   // One objective is asked of what closes those before it, or changes that close each would lock everybody out together.
   let document = 'question' in all[0] ? all[0].document : undefined;
+  let together = all.flatMap((one) => 'question' in one ? [] : [one]);
   return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer } = widestOf(of, of.length < answered.length ? undefined : how);
-    const questions = all.flatMap((one) => 'question' in one ? [one.question] : []);
-    const [first, ...others] = questions;
-    if (first === undefined || document === undefined) return [objective, answer];
-    if (answer.answer === 'outside') {
-      const closing = closingChanges([first, ...others], document, objective);
-      if (closing.closed) document = closing.document;
-      return [objective, { ...answer, changes: closing.changes.length > 0 ? closing.changes : ['the same as for the question before'], closed: closing.closed }];
+    if (document === undefined) {
+      const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
+      const explained = aboutTogether([first!, ...others], objective, account, answer);
+      together = [...explained.all, ...together.filter((one) => !one.objectives.includes(objective))];
+      return [objective, explained.answer];
     }
-    const held = answer.answer === 'inside' ? bindings(questions.find((one) => one.account === account)!, documentOf(all[0]), objective) : [];
+    const [first, ...others] = all.flatMap((one) => 'question' in one ? [one.question] : []);
+    if (answer.answer === 'outside') {
+      const closing = closingChanges([first!, ...others], document, objective);
+      if (closing.closed) document = closing.document;
+      return [objective, { ...answer, ...written(closing) }];
+    }
+    const held = answer.answer === 'inside' ? bindings([first!, ...others].find((one) => one.account === account)!, documentOf(all[0]), objective) : [];
     return [objective, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }];
   }));
 }
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
+const AS_BEFORE = 'the same as for the question before';
+const written = ({ changes, closed }: Pick<ReturnType<typeof closingTogether>, 'changes' | 'closed'>): Pick<WrittenAnswer, 'changes' | 'closed'> => ({ changes: changes.length > 0 ? changes : [AS_BEFORE], closed });
+
+/** The same of policies together, with the questions as they are once what is open is closed. */
+function aboutTogether(all: readonly [AskedTogether, ...AskedTogether[]], objective: Objective, account: string, answer: WrittenAnswer): { readonly answer: WrittenAnswer; readonly all: readonly AskedTogether[] } {
+  const { subject, planes, parts } = all[0];
+  // Where it stands alone the answer says so.
+  const isLeftOut = planes.endpoint !== undefined && subject.viaEndpoint !== true && parts.length > 1;
+  const answered: WrittenAnswer = isLeftOut ? { ...answer, notes: [...answer.notes ?? [], 'the endpoint policy does not count: whoever has another way in does not come through it; `--via-endpoint` asks about requests that do'] } : answer;
+  if (answer.answer === 'outside') {
+    const closing = closingTogether(all, objective);
+    const noted: WrittenAnswer = { ...answered, ...answer.through === undefined ? {} : { through: withFiles(all[0], answer.through) } };
+    return { answer: closing.closed || closing.changes.length > 0 ? { ...noted, ...written(closing) } : noted, all: closing.all };
+  }
+  const held = answer.stoppedBy === undefined ? [] : bindingsTogether(all.find((one) => one.subject.account === account)!, objective, answer.stoppedBy);
+  return { answer: held.length > 0 ? { ...answered, heldBy: held } : answered, all };
+}
 
 const questions: Readonly<Record<Objective, string>> = {
   principals: 'Can anyone outside get through?', resources: 'Can anyone reach resources that are not yours?', deputies: 'Can an AWS service be made to act for somebody else?',
@@ -69,18 +92,18 @@ const questions: Readonly<Record<Objective, string>> = {
 /** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it; or what keeps outsiders out. */
 export function explain(answers: Readonly<Record<string, WrittenAnswer>>): string {
   // Whoever makes them one by one finds fewer statements after the first that goes.
-  const renumbers = Object.values(answers).flatMap(({ changes = [] }) => changes).slice(0, -1).some((one) => one.startsWith('remove Statement'));
+  const renumbers = Object.values(answers).flatMap(({ changes = [] }) => changes.filter((one) => one !== AS_BEFORE)).slice(0, -1).some((one) => /^(?:in `[^`]*`: )?remove Statement/.test(one));
   const asInFile = renumbers ? '; statements have the numbers of the file as it is now' : '';
   const lines = Object.entries(answers).flatMap(([objective, one]) => {
     const head = one.answer === 'outside' ? 'Yes' : one.answer === 'inside' ? 'No' : 'Undecided';
     const changes = one.changes ?? [];
-    const where = one.through?.map(({ plane, at }) => `${plane} ${at}`).join(', ') ?? one.at ?? '';
+    const where = one.through?.map(({ plane, at, file }) => `${plane} ${at}${file === undefined ? '' : ` (\`${file}\`)`}`).join(', ') ?? one.at ?? '';
     return [
       `${questions[objective as Objective]} ${head}: ${one.because ?? ''}.`,
       ...(where === '' ? [] : [`  Where:   ${where}`]),
       ...(one.witness === undefined ? [] : [`  Request: ${JSON.stringify(one.witness)}`]),
       ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
-      ...(changes.length === 0 ? [] : [`           ${one.closed === true ? 'which closes it; asked again to be sure' : 'ask again after that: it was not tried, or more is left'}${asInFile}`]),
+      ...(changes.length === 0 ? [] : [`           ${afterwards(one.closed === true, changes.length)}${asInFile}`]),
       ...(one.heldBy ?? []).map((held, i) => `  ${i === 0 ? 'Held by:' : '    and: '} ${held}`),
       ...(one.unknownAccounts === undefined ? [] : [`  Yours?   add to \`accounts\`: ${one.unknownAccounts.join(', ')}`]),
       ...(one.unknownBuckets === undefined ? [] : [`  Yours?   add to \`buckets\`: ${one.unknownBuckets.join(', ')}`]),
@@ -90,3 +113,7 @@ export function explain(answers: Readonly<Record<string, WrittenAnswer>>): strin
   });
   return `${lines.join('\n')}`;
 }
+
+/** What is to be said of changes made: those that close nothing end with one for a person to make, or are as many as were tried. */
+const afterwards = (isClosed: boolean, count: number): string => isClosed ? 'which closes it; asked again to be sure'
+  : `ask again after that: ${count === 1 ? 'it was not tried' : count < MOST_CHANGES ? 'the last was not tried' : 'more is left'}`;

@@ -14,7 +14,7 @@ import { and, ask, compare, formulaOf, or, parsePolicy, policy as formula, type 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
 
-const MOST_CHANGES = 6;
+export const MOST_CHANGES = 6;
 
 /**
  * The smallest changes that close what is open: each was made to the document and the question asked again, so that none

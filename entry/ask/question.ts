@@ -7,9 +7,10 @@ import { prefixesRuled, takesResourceOf } from '../../policy/tables/resource-ser
 import { documentOf, type Document } from '../../core/policy-document.ts';
 
 /** One policy, or several that a request meets together, with what is asked. */
-export type Asked =
-  | { readonly question: Question; readonly document: Document; readonly objectives: readonly Objective[] }
-  | { readonly subject: Subject; readonly planes: Planes; readonly objectives: readonly Objective[] };
+export type Asked = { readonly question: Question; readonly document: Document; readonly objectives: readonly Objective[] } | AskedTogether;
+export interface AskedTogether { readonly subject: Subject; readonly planes: Planes; readonly parts: readonly Part[]; readonly objectives: readonly Objective[] }
+/** One of several policies, `document` as it was given, and the file that it stands in. */
+export interface Part { readonly kind: PlaneKind; readonly policy: Policy; readonly document: Document; readonly file?: string }
 
 interface Asks { readonly usual: readonly Objective[]; readonly also: readonly Objective[] }
 /** What each kind of policy is asked unless the question says, and what else it can be asked. */
@@ -18,6 +19,7 @@ const asks: Readonly<Record<QuestionKind, Asks>> = {
   identity: { usual: ['resources'], also: [] }, scp: { usual: ['resources'], also: ['networks'] }, rcp: { usual: ['principals'], also: ['deputies', 'networks'] },
 };
 export const kinds = Object.keys(asks) as QuestionKind[];
+export const canBeAsked = (kind: QuestionKind, objective: Objective): boolean => [...asks[kind].usual, ...asks[kind].also].includes(objective);
 
 /** Kinds of policies that can be asked about together. */
 const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
@@ -185,14 +187,14 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
   const { policies } = value;
   if (value['policy'] !== undefined) throw new BadQuestion('expected `policy` or `policies`, found both');
   if (!Array.isArray(policies) || policies.length === 0) throw new BadQuestion('`policies`: expected a list of objects with `kind` and `policy`');
-  const parts = policies.map((one: unknown, i): { kind: PlaneKind; policy: Policy } => {
+  const parts = policies.map((one: unknown, i): Part => {
     const name = `policies/${i}`;
     if (typeof one !== 'object' || one === null || Array.isArray(one)) throw new BadQuestion(`\`${name}\`: expected an object with \`kind\` and \`policy\``);
     const { kind: given, policy } = one as Record<string, unknown>;
     const kind = oneOf(given, `${name}/kind`, planeKinds);
     if (kind === undefined) throw new BadQuestion(`\`${name}/kind\` is missing: one of ${planeKinds.join(', ')}`);
     if (policy === undefined) throw new BadQuestion(`\`${name}/policy\` is missing: a policy as an object or as text`);
-    return { kind, policy: readPolicy(policy, `${name}/policy`, kind) };
+    return { kind, policy: readPolicy(policy, `${name}/policy`, kind), document: documentOf(policy) };
   });
   const { planes, isTrust } = planesOf(parts);
   const usual = objectivesOfPlanes(planes);
@@ -200,13 +202,13 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
   if (planes.resource !== undefined) refuseOtherOwner(subject);
   refuseOtherService(subject, parts.map(({ policy }) => policy));
   return {
-    subject, planes,
+    subject, planes, parts,
     objectives: readObjectives(value['objectives'], usual, ['principals', 'resources', 'deputies', 'networks'], 'policies together'),
   };
 }
 
 /** Sorts policies by plane; throws BadQuestion where two stand on a plane that holds one. */
-function planesOf(parts: readonly { readonly kind: PlaneKind; readonly policy: Policy }[]): { readonly planes: Planes; readonly isTrust: boolean } {
+export function planesOf(parts: readonly Part[]): { readonly planes: Planes; readonly isTrust: boolean } {
   const of = (...wanted: PlaneKind[]): Policy[] => parts.filter((one) => wanted.includes(one.kind)).map((one) => one.policy);
   const single = (...wanted: PlaneKind[]): Policy | undefined => {
     const [first, ...others] = of(...wanted);

@@ -135,10 +135,12 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const arns = options.resource.filter(isArn);
   if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
   const files: readonly PlaneFile[] = file === undefined ? ofKind(together, kind) : [{ kind: kindBeside(file, together, options), file }, ...together];
-  const policies = files.map((one) => ({ kind: one.kind, policy: policyIn(one.file) }));
+  const policies = files.map((one) => ({ ...one, policy: policyIn(one.file) }));
   const what = together.length === 0 ? { policy: policies[0]!.policy } : { policies };
-  const askedOf = (account: string, but: Readonly<Record<string, unknown>> = {}): Asked => fromFiles(files.map((one) => one.file), () =>
-    readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what, ...but }, perimeter, now));
+  const askedOf = (account: string, but: { readonly policies?: typeof policies } & Readonly<Record<string, unknown>> = {}): Asked => fromFiles(files.map((one) => one.file), () => {
+    const asked = readQuestion({ kind, service, endpointType, viaEndpoint, account, resource: arns[0], ...(options.objective.length > 0 ? { objectives: options.objective } : {}), ...what, ...but }, perimeter, now);
+    return 'question' in asked ? asked : { ...asked, parts: asked.parts.map((one, i) => ({ ...one, file: (but.policies ?? policies)[i]!.file })) };
+  });
   // An identity policy speaks of principals of one account, whosever the resource is, and many ARNs name none.
   const isIdentity = policies.some((one) => one.kind === 'identity' || one.kind === 'boundary');
   const owner = accountIn(arns[0]);

@@ -160,7 +160,12 @@ describe('explain', () => {
     expect(closings(['remove Statement 0, which names only 999999999999', 'do that'])).toEqual([expect.stringMatching(/; statements have the numbers of the file as it is now$/)]);
     expect(closings(['remove Statement 0: held'], ['do that'])).toEqual(Array(2).fill(expect.stringMatching(/as it is now$/)));
     expect(closings(['do that'], ['remove Statement 0: held'])).toEqual(Array(2).fill(expect.stringMatching(/to be sure$/)));
+    expect(closings(['remove Statement 0: held'], ['the same as for the question before'])).toEqual(Array(2).fill(expect.stringMatching(/to be sure$/)));
+    expect(closings(['in `a.json`: remove Statement 0: held', 'in `a.json`: do that'])).toEqual([expect.stringMatching(/as it is now$/)]);
     expect(closings(['remove `a` from Statement 0', 'do that'])).toEqual([expect.stringMatching(/to be sure$/)]);
+  });
+  it.each<[number, string]>([[1, 'it was not tried'], [2, 'the last was not tried'], [5, 'the last was not tried'], [6, 'more is left']])('tells what to ask again for after %i changes that do not close it', (count, what) => {
+    expect(explain({ principals: { ...outside, changes: Array<string>(count).fill('do this'), closed: false } }).split('\n').at(-2)).toBe(`           ask again after that: ${what}`);
   });
   it('tells why nobody does', () => {
     expect(explain({ principals: { ...inside, heldBy: ['this', 'that'] } })).toBe(`Can anyone outside get through? No: it names only \`arn:aws:iam::${ownAccount}:root\`.\n  Held by: this\n      and:  that\n`);

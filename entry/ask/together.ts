@@ -1,0 +1,110 @@
+import { statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
+import { ask, askTogether, parsePolicy, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
+import { bindings } from './bindings.ts';
+import { closingChanges, type Closing } from './changes.ts';
+import { canBeAsked, planesOf, type AskedTogether, type Part, type PlaneKind } from './question.ts';
+
+/** Changes to one of several policies after which all together are closed, and the question with that changed. */
+export interface ClosingTogether extends Omit<Closing, 'document'> { readonly all: readonly AskedTogether[] }
+
+/**
+ * What closes policies together: the changes that close one of them by itself, in whichever that takes fewest, asked again together. Where none does,
+ * what a person must do in one of them. `all`: the same as of each account that it may be about.
+ */
+export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]], objective: Objective): ClosingTogether {
+  const isInside = (some: readonly AskedTogether[]): boolean => some.every(({ subject, planes }) => askTogether(subject, planes, objective).answer === 'inside');
+  const [{ parts }] = all;
+  if (isInside(all)) return { changes: [], closed: true, all };
+  const tried = parts.flatMap((part, index): ClosingTogether[] => {
+    const [first, ...others] = all.flatMap((one) => questionOf(one, sameIn(one, parts, index), objective) ?? []);
+    if (first === undefined) return [];
+    const changed = (document: Document): readonly AskedTogether[] => all.map((one) => withDocument(one, sameIn(one, parts, index), document));
+    const idle = idleIn(part.document, (document) => isInside(changed(document)));
+    const { changes, closed, document } = closingChanges([first, ...others], idle.reduce((made, i) => withStatement(made, i, emptied(statementsOf(made)[i]!)), part.document), objective);
+    if (changes.length === 0) return [];
+    const after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
+    const isClosed = closed && isInside(after);
+    return [{ changes: changes.map((one) => parts.length === 1 ? one : `in ${nameOf(part)}: ${one}`), closed: isClosed, all: isClosed ? after : all }];
+  });
+  return tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || a.changes.length - b.changes.length || worth(a) - worth(b))[0] ?? { changes: [], closed: false, all };
+}
+
+/** Of as many changes those that keep nobody else out go first, and then those that mend what is there: they show the mistake. */
+const worth = ({ changes }: ClosingTogether): number => Number(changes.some((one) => one.includes('; that keeps out '))) * 2 + Number(changes.some((one) => /^(?:in `[^`]*`: )?add /.test(one)));
+
+/** Allows through which by themselves nothing gets that the other policies let through: they stay as they are. */
+function idleIn(document: Document, isInside: (document: Document) => boolean): number[] {
+  const allows = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Allow' ? [i] : []);
+  return allows.length < 2 ? [] : allows.filter((i) => isInside(allows.reduce((made, other) => other === i ? made : withStatement(made, other, emptied(statementsOf(made)[other]!)), document)));
+}
+/** Allows nothing, and those that follow keep their numbers. */
+const emptied = ({ Action: _, ...statement }: Statement): Statement => ({ ...statement, NotAction: '*' });
+
+const nameOf = ({ file, kind }: Part): string => `\`${file ?? kind}\``;
+
+/** Where a policy stands in the question as of another account, which may leave out those of the resource. */
+function sameIn({ parts }: AskedTogether, all: readonly Part[], index: number): number {
+  const { kind } = all[index]!;
+  const nth = all.slice(0, index).filter((one) => one.kind === kind).length;
+  return parts.flatMap((one, i) => one.kind === kind ? [i] : [])[nth] ?? -1;
+}
+
+function withDocument(asked: AskedTogether, index: number, document: Document): AskedTogether {
+  if (index === -1) return asked;
+  const parts = asked.parts.map((one, i) => i === index ? { ...one, document, policy: parsePolicy(document) } : one);
+  return { ...asked, parts, planes: planesOf(parts).planes };
+}
+
+/** The question about one of the policies by itself; `undefined`: it cannot be asked about the objective. */
+function questionOf({ subject, parts }: AskedTogether, index: number, objective: Objective): Question | undefined {
+  const part = parts[index];
+  if (part === undefined) return undefined;
+  const kind: QuestionKind = part.kind === 'boundary' ? 'identity' : part.kind;
+  const { resource, ...others } = subject;
+  const isOnResource = kind === 'resource' || kind === 'trust' || kind === 'rcp';
+  // What an RCP says of roles it says of the actions that assume them.
+  const ofRoles = kind === 'rcp' && subject.kind === 'trust' ? { service: 'sts' } : {};
+  return canBeAsked(kind, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, kind, policy: part.policy } : undefined;
+}
+
+const planeKind: Readonly<Record<string, PlaneKind>> = { 'identity policy': 'identity', 'permissions boundary': 'boundary', SCP: 'scp', RCP: 'rcp', 'endpoint policy': 'vpc-endpoint', 'resource policy': 'resource', 'trust policy': 'trust' };
+
+/** Statements with the files that they stand in, where there are several; the engine names those of a plane in the order of its policies, and none of one that only denies. */
+export function withFiles<T extends { readonly plane: string }>({ parts }: AskedTogether, all: readonly T[]): (T & { readonly file?: string })[] {
+  return all.map((one, i) => {
+    const nth = all.slice(0, i).filter(({ plane }) => plane === one.plane).length;
+    const file = parts.filter(({ kind, policy }) => kind === planeKind[one.plane] && policy.statements.some(({ effect }) => effect === 'Allow'))[nth]?.file;
+    return parts.length === 1 || file === undefined ? one : { ...one, file };
+  });
+}
+
+/**
+ * The parts of the policies that keep outsiders out. Of one that does by itself, what does so in it; of several that do together, what cannot be taken
+ * away from any. `stoppedBy`: the planes that the engine names.
+ */
+export function bindingsTogether(asked: AskedTogether, objective: Objective, stoppedBy: readonly string[]): string[] {
+  const kinds = stoppedBy.map((one) => planeKind[one]);
+  const concerned = asked.parts.flatMap((part, index) => kinds.includes(part.kind) ? [{ part, index, question: questionOf(asked, index, objective) }] : []);
+  const alone = concerned.flatMap(({ part, question }) => question !== undefined && ask(question, objective).answer === 'inside' ? bindings(question, part.document, objective).map((one) => inFile(asked, part, one)) : []);
+  if (alone.length > 0) return alone;
+  const others = { ...asked, parts: asked.parts.filter((one) => kinds.includes(one.kind)) };
+  const opens = (part: Part, index: number, statement: Statement | undefined): boolean => {
+    const { subject, planes } = withDocument(others, others.parts.indexOf(part), withStatement(part.document, index, statement));
+    return askTogether(subject, planes, objective).answer === 'outside';
+  };
+  return others.parts.flatMap((part) => statementsOf(part.document).flatMap((one, i) => {
+    const place = `Statement${Array.isArray(part.document['Statement']) ? ` ${i}` : ''}`;
+    if (one['Effect'] === 'Deny') return opens(part, i, undefined) ? [inFile(asked, part, `the Deny of ${place}${keysOf(one)}`)] : [];
+    const without = (name: string, wide: Statement, words: string): string[] => one[name] !== undefined && opens(part, i, wide) ? [inFile(asked, part, words)] : [];
+    const { Condition: _, ...unconditioned } = one;
+    return [
+      ...without('Condition', unconditioned, `the conditions of ${place}${keysOf(one)}`),
+      ...without('Principal', { ...one, Principal: '*' }, `whom ${place} names`), ...without('Resource', { ...one, Resource: '*' }, `the resources that ${place} names`),
+    ];
+  }));
+}
+const inFile = ({ parts }: AskedTogether, part: Part, text: string): string => parts.length === 1 ? text : `${text}, in ${nameOf(part)}`;
+const keysOf = ({ Condition: conditions = {} }: Statement): string => {
+  const keys = [...new Set(Object.values(conditions as object).flatMap((one: object) => Object.keys(one)))];
+  return keys.length === 0 ? '' : ` on ${keys.map((one) => `\`${one}\``).join(', ')}`;
+};
