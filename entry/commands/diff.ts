@@ -7,6 +7,7 @@ import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion } from '../ask/bad-question.ts';
 import { readQuestion } from '../ask/question.ts';
+import { tellingKeys } from '../ask/telling.ts';
 import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
@@ -39,9 +40,9 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
   const perimeter = isDefined ? (await definitionFromOptions(options, io))?.perimeter : emptyPerimeter;
   if (perimeter === undefined) return 2;
   try {
-    const { added, removed, note } = compared(before, after, options, perimeter, io.now());
+    const { added, removed, note, telling } = compared(before, after, options, perimeter, io.now());
     io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed, ...note === undefined ? {} : { notes: [note] } }, null, 2)}\n`
-      : `${inWords(added, removed)}${note === undefined ? '' : `Note: ${note}\n`}`);
+      : `${inWords(added, removed, telling)}${note === undefined ? '' : `Note: ${note}\n`}`);
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
   } catch (error) {
     if (!(error instanceof BadQuestion)) throw error;
@@ -50,7 +51,9 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
   }
 }
 
-interface Compared { readonly added: Difference; readonly removed: Difference; readonly note: string | undefined }
+/** `telling`: in words, the keys by which what is added or removed is told from what both allow. */
+interface Compared { readonly added: Difference; readonly removed: Difference; readonly telling: Telling; readonly note: string | undefined }
+interface Telling { readonly added: string; readonly removed: string }
 
 /** What the two allow, as of an account for which they differ, where nothing names one and they tell accounts apart. */
 function compared(before: string, after: string, options: Options, perimeter: Perimeter, now: number): Compared {
@@ -62,20 +65,23 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
   // Patterns that differ in what is a wildcard and what a character may look alike once they are read.
   const isSame = isDeepStrictEqual(written[0], written[1]);
   const difference = ([old, made]: readonly [Question, Question]): Omit<Compared, 'note'> => {
-    const formula = formulaOf(old);
-    return compare(whose(old, options), formula, isSame ? formula : formulaOf(made));
+    const before = formulaOf(old);
+    const formulas = [before, isSame ? before : formulaOf(made)] as const;
+    const found = compare(whose(old, options), ...formulas);
+    const by = ({ added, removed }: typeof found): Telling => ({ added: added.kind === 'request' ? tellingKeys(added.request, formulas[0], [old.policy]) : '', removed: removed.kind === 'request' ? tellingKeys(removed.request, formulas[1], [made.policy]) : '' });
+    return { ...found, telling: by(found) };
   };
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !isOwnerOpen(asked[0])) return { ...difference(asked), note: undefined };
   const policies = asked.map((one) => one.policy);
   const all = accountsToAsk(policies, perimeter, asked[0], asked[0].kind === 'resource' || asked[0].kind === 'trust' ? asked : []).map((owner) => ({ owner, ...difference(asOf(owner)) }));
   // What is added and what is removed may be so as of different accounts.
   const widest = (of: 'added' | 'removed'): typeof all[number] => all.reduce((one, other) => order.indexOf(other[of].kind) > order.indexOf(one[of].kind) ? other : one);
-  const [{ owner, added }, { owner: second, removed }] = [widest('added'), widest('removed')];
+  const [{ owner, added, telling }, { owner: second, removed, telling: { removed: tellingRemoved } }] = [widest('added'), widest('removed')];
   const owners = all.map((one) => one.owner);
   // Of accounts that come to the same none needs a word.
   const isSaid = owners.length === 1 || all.some((one) => one.added.kind !== all[0]!.added.kind || one.removed.kind !== all[0]!.removed.kind);
   const shown = new Set([...removed.kind === 'nothing' || added.kind !== 'nothing' ? [owner] : [], ...removed.kind === 'nothing' ? [] : [second]]);
-  return { added, removed, note: isSaid ? toSayOf(owners, perimeter, written)?.([...shown].join(' and '), owners) : undefined };
+  return { added, removed, telling: { ...telling, removed: tellingRemoved }, note: isSaid ? toSayOf(owners, perimeter, written)?.([...shown].join(' and '), owners) : undefined };
 }
 const order: readonly Difference['kind'][] = ['nothing', 'undecided', 'request'];
 
@@ -90,15 +96,15 @@ function read({ file, policy }: { readonly file: string; readonly policy: unknow
   });
 }
 
-function inWords(added: Difference, removed: Difference): string {
+function inWords(added: Difference, removed: Difference, telling: Telling): string {
   if (added.kind === 'nothing' && removed.kind === 'nothing') return 'Both allow the same requests.\n';
-  return [...side('The new one allows what the old one did not', added), ...side('The old one allowed what the new one does not', removed)].join('\n').concat('\n');
+  return [...side('The new one allows what the old one did not', added, telling.added), ...side('The old one allowed what the new one does not', removed, telling.removed)].join('\n').concat('\n');
 }
 
-function side(title: string, difference: Difference): string[] {
+function side(title: string, difference: Difference, telling: string): string[] {
   switch (difference.kind) {
     case 'nothing': return [`${title}: nothing.`];
     case 'undecided': return [`${title}: undecided, since ${difference.because}.`];
-    case 'request': return [`${title}: ${describeRequest(difference.request)}.`, ...difference.at === undefined || difference.at === '' ? [] : [`  Where:   ${difference.at}`], `  Request: ${JSON.stringify(difference.request)}`];
+    case 'request': return [`${title}: ${describeRequest(difference.request)}${telling}.`, ...difference.at === undefined || difference.at === '' ? [] : [`  Where:   ${difference.at}`], `  Request: ${JSON.stringify(difference.request)}`];
   }
 }

@@ -36,6 +36,10 @@ const files: Readonly<Record<string, string>> = {
   'teamStar.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a${*}*' } } }), 'teamAll.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a**' } } }),
   'ofOwn.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } }),
   'ofMine.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceOrgID': organization } } }), 'alone.yaml': `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`,
+  ...Object.fromEntries(Object.entries({
+    Tls: { Bool: { 'aws:SecureTransport': 'false' } }, Vpc: { StringNotEquals: { 'aws:SourceVpc': 'vpc-012abc01' } }, Region: { StringNotLike: { 'aws:RequestedRegion': 'eu-*' } }, Late: { DateGreaterThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } },
+    Network: { StringNotEquals: { 'aws:SourceVpc': 'vpc-012abc01' }, NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }, Age: { NumericGreaterThan: { 'aws:MultiFactorAuthAge': '300' } }, Tag: { StringNotEquals: { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' } }, Path: { StringLike: { 's3:prefix': 'a*' } },
+  }).map(([name, Condition]) => [`deny${name}.json`, document({ ...reads, ...members(organization) }, { Effect: 'Deny', ...everything, Condition })])),
   'noDocument.json': '{"Policy": "none"}',
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
 };
@@ -54,7 +58,8 @@ const ofBucket = `--kind resource --resource ${bucket} ${p}`;
 
 const [adds, removes] = ['The new one allows what the old one did not', 'The old one allowed what the new one does not'];
 const arnOf = (account: string): string => `arn:aws:iam::${account}:role/someone`;
-const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``): string => `the role \`${arnOf(account)}\` could call ${action}${on}.`;
+const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``, telling = ''): string => `the role \`${arnOf(account)}\` could call ${action}${on}${telling}.`;
+const reading = (account: string, telling: string): string => could(account, 's3:GetObject', undefined, `, ${telling}`);
 const nothing = (title: string): string => `${title}: nothing.`;
 const taken = (account: string): string => `Note: asked as of account ${account}, which nothing names; \`--account\` names another`;
 
@@ -73,16 +78,23 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${sibling}; \`--account\` names one`],
   [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${could('000000000000', 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, each for those alike: this is the answer for 000000000000; \`--account\` names one`],
-  [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', `${removes}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
+  [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:ResourceAccount\` \`${ownAccount}\``)}`, '  Where:   /Statement/0', `${removes}: ${reading(sibling, `with \`aws:ResourceAccount\` \`${sibling}\``)}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
   // A variable for a character is no wildcard, though both are written alike once they are read.
   [`~ofStar.json ~ofAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
-  [`~teamStar.json ~teamAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~teamStar.json ~teamAll.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, 'with `aws:PrincipalTag/team` `a`')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~noReads.json ~notReads.json --kind scp --service s3 ${p}`, 0, 'Both allow the same requests.'],
-  [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
-  [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${could(strangerAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/0'],
+  [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~open.json ~writes.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:PutObject')}`, '  Where:   /Statement/0', `${removes}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
   [`~nothing.json ~members.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
-  [`~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:PrincipalOrgID\` \`${second}\``)}`, '  Where:   /Statement/0', nothing(removes)],
+  // What both allow with other values of a key is told from what one refuses.
+  ...([
+    ['Tls', 'with `aws:SecureTransport` `false`'], ['Vpc', 'without `aws:SourceVpc`'], ['Region', 'with `aws:RequestedRegion` `us-east-1`'], ['Late', 'with `aws:CurrentTime` `2030-01-01T00:00:00.001Z`'], ['Network', 'without `aws:SourceVpc` and with `aws:SourceIp` `203.0.113.9`'],
+    ['Age', 'with `aws:MultiFactorAuthAge` `301`'], ['Tag', 'without `aws:PrincipalTag/team`'], ['Path', 'with `s3:prefix` `a`'],
+  ] as const).map(([name, telling]) => [`~deny${name}.json ~members.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, telling)}`, '  Where:   /Statement/0', nothing(removes)] as const),
+  [`~members.json ~denyTls.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${reading(ownAccount, 'with `aws:SecureTransport` `false`')}`, '  Where:   /Statement/0'],
+  [`~nothing.json ~members.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~anyone.json ~mine.json --kind trust ${p}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 'sts:AssumeRole', '')}`, '  Where:   /Statement/0'],
   [`~full.json ~noReads.json --kind scp --service s3 ${p}`, 1, nothing(adds), `${removes}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0'],
   // AWS's own Allow, which stands in no file, is what admits.
