@@ -54,7 +54,7 @@ function casesOf(world: World, objective: Objective, { notes, unknownBuckets }: 
 function firstOutside(world: World, objective: Objective, cases: Iterable<Case>, seen: Seen, work: Work): Answer | undefined {
   const { question } = world;
   const { notes, doubts } = seen;
-  for (const { region, reach, doubt } of cases) {
+  for (const { region, reach, of = reach, doubt } of cases) {
     let found = firstKnown(world, objective, region, reach, seen, work);
     if (found.kind === 'found' && objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) {
       if (!notes.includes(ACCEPTED)) notes.push(ACCEPTED);
@@ -65,7 +65,7 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
     const { request, statement } = found;
     const at = statement?.at ?? '/Statement';
     if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${typeof doubt.because === 'string' ? doubt.because : doubt.because(request)}`, at }); continue; }
-    return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, reach, request, statement) };
+    return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, of, request, statement, of !== reach) };
   }
   return undefined;
 }

@@ -23,6 +23,8 @@ import type { World } from '../world/world.ts';
 export interface Case {
   readonly region: Region;
   readonly reach: Reach;
+  /** Of callers who come from a named network alone: their reach from anywhere. */
+  readonly of?: Reach;
   readonly doubt: Doubt | undefined;
 }
 

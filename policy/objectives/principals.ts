@@ -21,7 +21,7 @@ import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Iterable<Case> {
   const networks = networksOf(world, bound);
   if (networks.length === 0) return [];
-  const caseOf = ({ reach, doubt }: Caller, region: Region): Case => ({ region, reach: bound ? 'network-bound' : reach, doubt });
+  const caseOf = ({ reach, doubt }: Caller, region: Region): Case => ({ region, reach: bound ? 'network-bound' : reach, of: reach, doubt });
   return world.question.kind === 'trust' ? ofTrust(world, networks, bound, caseOf, notes) : ofResource(world, bound, caseOf, notes);
 }
 

@@ -20,16 +20,15 @@ export function describeRequest({ principal, action, resource, context }: Reques
   return `${describePrincipal(principal)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
 }
 
-const who: Readonly<Record<Reach, string>> = {
+const who: Readonly<Partial<Record<Reach, string>>> = {
   anonymous: 'anyone, without signing in to AWS,', 'any-account': 'any AWS account', 'shared-issuer': 'anyone with a token',
   'any-organization-member': 'members of other organizations', 'named-account': 'an account outside the perimeter', service: 'an AWS service acting for somebody else',
-  'network-bound': 'callers of any account, if they come from the named network,',
 };
 
 const label = (statement: Statement): string => statement.at === '' ? 'the whole, since no Deny stops it' : `${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined ? '' : ` (\`${statement.sid}\`)`}`;
 
-/** One sentence: who could do what, through which statement. */
-export function describeOutside(question: Subject, objective: Objective, reach: Reach, request: Request, statement: Statement | undefined): string {
+/** One sentence: who could do what, through which statement. `isBound`: only from a network that it names. */
+export function describeOutside(question: Subject, objective: Objective, reach: Reach, request: Request, statement: Statement | undefined, isBound: boolean): string {
   const through = statement === undefined ? 'through all policies together' : `through ${label(statement)}`;
   if (objective === 'resources') {
     const whose = reach === 'named-account' ? `of account ${String(request.context['aws:ResourceAccount'] ?? '')}` : reach === 'any-organization-member' ? 'of other organizations' : 'of any AWS account';
@@ -37,13 +36,13 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
   }
   if (objective === 'networks') return `${describePrincipal(request.principal)} can act from a network outside the perimeter ${through}: it could call ${request.action}${fromWhere(request)}`;
   if (objective === 'deputies') return `${describePrincipal(request.principal)} can be made to act for account ${String(request.context['aws:SourceAccount'] ?? 'of somebody else')} ${through}: it could call ${request.action}`;
-  const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}, which is outside the perimeter,`
+  const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}${isBound ? '' : ', which is outside the perimeter,'}`
     : reach === 'service' ? describePrincipal(request.principal)
       : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}`
         : reach === 'any-account' && request.principal.provider !== undefined && request.principal.account === undefined ? 'anyone with a provider of tokens or assertions of their own'
-        : reach === 'any-organization-member' && question.perimeter.organizations.includes(String(request.context['aws:PrincipalOrgID'])) ? 'members of your organization that lie on none of your `organizationPaths`' : who[reach];
+        : reach === 'any-organization-member' && question.perimeter.organizations.includes(String(request.context['aws:PrincipalOrgID'])) ? 'members of your organization that lie on none of your `organizationPaths`' : isBound && reach === 'any-account' ? 'callers of any account' : who[reach]!;
   const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
-  return `${subject} ${verb} ${through}: ${describeRequest(request)}`;
+  return `${isBound ? `${subject.replace(/,$/, '')}, if ${subject.startsWith('account') ? 'it comes' : 'they come'} from the named network,` : subject} ${verb} ${through}: ${describeRequest(request)}`;
 }
 
 const through = 'through an endpoint of';

@@ -26,6 +26,8 @@ const subjects = {
 const allow = (more: object = {}): object => ({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*`, ...more });
 const deny = (more: object): object => ({ ...allow({ Resource: '*', ...more }), Effect: 'Deny' });
 const when = (operator: string, key: string, value: unknown): object => ({ Condition: { [operator]: { [key]: value } } });
+const office = { 'aws:SourceIp': '203.0.113.0/24' };
+const fromOffice = { Condition: { IpAddress: office } };
 const mineOnly = allow(when('StringEquals', 'aws:PrincipalOrgID', mine));
 
 const assumedBy = (Principal: object): object => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRoleWithWebIdentity' });
@@ -186,6 +188,15 @@ const rows: Readonly<Record<string, Row>> = {
     says: { answer: 'inside', because: expect.any(String), notes: ['a network of mine alone keeps outsiders out, which the question accepts'] },
   },
   'a network that is not': { of: 'bucket', statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
+  // Whoever comes from there is named as far as the policy tells.
+  ...Object.fromEntries(([
+    ['anybody', allow(fromOffice), 'anyone, without signing in to AWS, if they come from the named network, can reach the resource'],
+    ['any account', allow({ Principal: '*', Condition: { IpAddress: office, Null: { 'aws:PrincipalArn': 'false' } } }), 'callers of any account, if they come from the named network, can reach the resource'],
+    ['an account by its name', allow({ Principal: { AWS: [own, stranger] }, ...fromOffice }), `account ${stranger}, if it comes from the named network, can reach the resource`],
+    ['an account by a condition', allow({ Condition: { IpAddress: office, StringEquals: { 'aws:PrincipalAccount': [own, stranger] } } }), `account ${stranger}, if it comes from the named network, can reach the resource`],
+    ['another organization', allow({ Condition: { IpAddress: office, StringEquals: { 'aws:PrincipalOrgID': 'o-bbbbbbbbbb' } } }), 'members of other organizations, if they come from the named network, can reach the resource'],
+  ] as const).map(([name, statement, because]): [string, Row] => [`a network, and ${name}`, { of: 'bucket', statements: [statement], says: { answer: 'outside', reach: 'network-bound', because: expect.stringMatching(new RegExp(`^${because} through Statement 0: `)) } }])),
+  'a network, and a role for one vendor': { of: 'role', statements: [{ Effect: 'Allow', Principal: { AWS: stranger }, Action: 'sts:AssumeRole', ...fromOffice }], says: { answer: 'outside', reach: 'network-bound', because: expect.stringMatching(`^account ${stranger}, if it comes from the named network, can assume the role through Statement 0: `) } },
   'a network by how its addresses begin': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '203.0.113.*'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
   'addresses by their first digit': { of: 'bucket', statements: [allow(when('StringLike', 'aws:SourceIp', '2*'))], says: { answer: 'outside', reach: 'anonymous', at: '/Statement/0' } },
   'a network or members, by one Deny': { of: 'bucket', statements: [allow(), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' }, StringNotEquals: { 'aws:PrincipalOrgID': mine } } })], says: { answer: 'outside', reach: 'network-bound' } },
