@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { remediationIssues } from '../core/check-remediations.ts';
 import { ruleIssues } from '../core/check-rules.ts';
 import { DefinitionError, readDefinition, type Definition } from '../core/definition.ts';
@@ -12,12 +11,12 @@ const kind: FileKind = { what: 'definition', firstBy: 'perimeter init' };
 
 /** Reads `perimeter.yaml`, or the same as JSON, and holds it against the rules and remediations; throws YamlFileError. */
 export async function loadDefinition(path: string, rules: readonly AnyRule[] = allRules, remediations: readonly AnyRemediation[] = allRemediations): Promise<Definition> {
-  return parseDefinitionText(await readYamlFile(path, kind), basename(path), rules, remediations);
+  return parseDefinitionText(await readYamlFile(path, kind), path, rules, remediations);
 }
 
 /** The same with what was written, for those who pass it on; throws YamlFileError. */
 export async function loadWrittenDefinition(path: string): Promise<{ readonly definition: Definition; readonly written: unknown }> {
-  return parseYamlText(await readYamlFile(path, kind), basename(path), kind, (written) => ({ definition: judged(written, allRules, allRemediations), written }));
+  return parseYamlText(await readYamlFile(path, kind), path, kind, (written) => ({ definition: judged(written, allRules, allRemediations), written }));
 }
 
 /** Reads a definition from its text; `name` stands before the line in errors. */

@@ -73,7 +73,7 @@ describe('perimeter', () => {
   });
   it('names the line of a definition that is wrong', async () => {
     const { code, out, err } = await perimeter('check ~sound.json --perimeter ~wrong.yaml');
-    expect([code, out, err.split(' ')[0]]).toEqual([2, '', 'wrong.yaml:2:']);
+    expect([code, out, err.split(' ')[0]]).toEqual([2, '', '~/wrong.yaml:2:']);
   });
   it('writes its version', async () => { expect(await perimeter('--version')).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' }); });
   it('tells in its help only of defaults that say something', async () => {

@@ -97,7 +97,7 @@ describe('files', () => {
   test.each<[string, string | Uint8Array | undefined, string]>([
     ['mine.yaml', 'organizations: [o-4tkekae453]\n', 'no error'],
     ['mine.json', '{"organizations": ["o-4tkekae453"]}', 'no error'],
-    ['broken.yaml', 'organizations: []\n', 'broken.yaml:1: organizations: expected at least one organization id, found an empty list; accounts without an organization go into `standaloneAccounts`'],
+    ['broken.yaml', 'organizations: []\n', 'FOLDER/broken.yaml:1: organizations: expected at least one organization id, found an empty list; accounts without an organization go into `standaloneAccounts`'],
     ['latin1.yaml', new Uint8Array([0x23, 0xe9, 0x0a]), '`FOLDER/latin1.yaml` is not UTF-8 text; save it as UTF-8'],
     ['absent.yaml', undefined, 'there is no definition `FOLDER/absent.yaml`; `perimeter init` writes a first one'],
     ['.', undefined, '`FOLDER` cannot be read: it is a folder; name the file in it'],
