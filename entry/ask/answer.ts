@@ -48,7 +48,9 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
-    const { account, answer } = widestOf(of, of.length < answered.length ? undefined : how);
+    const { account, answer: unnoted } = widestOf(of, of.length < answered.length ? undefined : how);
+    const notes = [...(unnoted.notes ?? []).map((one) => one.replace('`service` is given', '`--service` is given')), ...literalVariables(all[0])];
+    const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
       const explained = aboutTogether([first!, ...others], objective, account, answer);
@@ -66,6 +68,9 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   }));
 }
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+const literalVariables = (asked: Asked): string[] => ('question' in asked ? [asked.document] : asked.parts.map((one) => one.document)).some((one) => one['Version'] !== '2012-10-17' && JSON.stringify(one).includes('${'))
+  ? ['a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters'] : [];
 const AS_BEFORE = 'the same as for the question before';
 const written = ({ changes, closed }: Pick<ReturnType<typeof closingTogether>, 'changes' | 'closed'>): Pick<WrittenAnswer, 'changes' | 'closed'> => ({ changes: changes.length > 0 ? changes : [AS_BEFORE], closed });
 

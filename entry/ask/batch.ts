@@ -1,6 +1,7 @@
 import { duplicateKey } from '../../policy/index.ts';
 import { answersOf } from './answer.ts';
 import { BadQuestion } from './bad-question.ts';
+import { misspelled } from './members.ts';
 import { perimeterReader, readQuestion, written } from './question.ts';
 
 export interface Line { readonly text: string; readonly status: 0 | 1 | 2 }
@@ -19,6 +20,8 @@ export function answerer(now: number): (line: string, number: number) => Line | 
     if (asked['id'] !== undefined && written(asked['id']) === undefined) return bad({ line: number, error: '`id`: nested too deeply' });
     const id = asked['id'] === undefined ? { line: number } : { id: asked['id'] };
     if (twice !== undefined) return bad({ ...id, error: `\`${twice}\`: the member stands there twice` });
+    const [given, meant] = misspelled(asked) ?? [];
+    if (given !== undefined) return bad({ ...id, error: `\`${given}\`: a question has no such member; is \`${meant!}\` meant?` });
     try {
       const answers = answersOf(readQuestion(asked, perimeterOf(asked['perimeter']), now));
       const open = Object.values(answers).some((one) => one.answer !== 'inside');

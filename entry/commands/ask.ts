@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
 import { documentOf } from '../../core/policy-document.ts';
@@ -135,6 +136,8 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   const arns = options.resource.filter(isArn);
   if (arns.length > 1) throw new BadQuestion(`\`--resource\`: expected one ARN, found ${arns.length}`);
   const files: readonly PlaneFile[] = file === undefined ? ofKind(together, kind) : [{ kind: kindBeside(file, together, options), file }, ...together];
+  const name = options.resource.find((one) => !isArn(one) && /^[\w.-]+$/.test(one) && !existsSync(one));
+  if (name !== undefined) throw new BadQuestion(`\`--resource\`: there is no file \`${name}\`; a resource is named by its ARN, such as \`arn:aws:s3:::${name}\` a bucket`);
   const policies = files.map((one) => ({ ...one, policy: policyIn(one.file) }));
   const what = together.length === 0 ? { policy: policies[0]!.policy } : { policies };
   const askedOf = (account: string, but: { readonly policies?: typeof policies } & Readonly<Record<string, unknown>> = {}): Asked => fromFiles(files.map((one) => one.file), () => {

@@ -75,6 +75,10 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'a gateway of no service': [{ ...asked, kind: 'vpc-endpoint', policy: onQueues, endpointType: 'gateway' }, '`endpointType`: only s3, s3express and dynamodb have gateway endpoints, but the service is not said'],
   'no perimeter': [{ ...asked, perimeter: undefined, policy: mine }, '`perimeter`: expected the definition as an object'],
   'a perimeter without organizations': [{ ...asked, perimeter: {}, policy: mine }, '`perimeter`: organizations: is missing: ids of the organizations that are mine'],
+  'a member with a letter left out': [{ ...asked, kind: 'resource', policy: onQueues, servce: 's3' }, '`servce`: a question has no such member; is `service` meant?'],
+  'a member in one number': [{ ...asked, policy: mine, objective: ['principals'] }, '`objective`: a question has no such member; is `objectives` meant?'],
+  'a member in other letters': [{ ...asked, policy: mine, 'endpoint-type': 'gateway' }, '`endpoint-type`: a question has no such member; is `endpointType` meant?'],
+  'a member two letters apart': [{ ...asked, policy: mine, permeters: {} }, '`permeters`: a question has no such member; is `perimeter` meant?'],
   'an endpoint of an unknown type': [{ ...asked, kind: 'vpc-endpoint', policy: mine, endpointType: 'door' }, '`endpointType`: expected one of gateway, interface, found `door`'],
 };
 
@@ -104,6 +108,9 @@ describe('answerer', () => {
   });
   it.each(['s3', 's3express', 'dynamodb'])('takes a gateway endpoint of %s', (service) => {
     expect(answered({ ...asked, kind: 'vpc-endpoint', policy: onQueues, service, endpointType: 'gateway', objectives: ['principals'] }).map((one) => (one as [number])[0])).not.toContain(2);
+  });
+  it('leaves alone what is whoever asks\'s own', () => {
+    expect(answered({ ...asked, policy: mine, note: 'a', no: 1, line: 2, comment: '', expected: 'inside', name: 'x', resources: undefined, constructor: 1 })).toEqual([[0, { line: 1, objectives: { principals: inside } }]]);
   });
   it('asks only the objectives that are named', () => {
     const question = { ...asked, kind: 'vpc-endpoint', service: 's3', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] } };

@@ -351,6 +351,8 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   [`--jsonl --via-endpoint`, 'perimeter ask: with --jsonl the questions come from standard input, each with all that it asks; leave out `--via-endpoint`\n'],
   [`--identity ~full.json --scp ~scp.json --scp ~wrong.json ${p}`, 'perimeter ask: ~/wrong.json: `/Statement/0/Effect`: expected "Allow" or "Deny", found "Maybe"\n'],
   [`--rcp ~twice.json ${p}`, 'perimeter ask: ~/twice.json: `/Statement`: the member stands there twice\n'],
+  [`~open.json --kind resource --resource acme-data ${p}`, 'perimeter ask: `--resource`: there is no file `acme-data`; a resource is named by its ARN, such as `arn:aws:s3:::acme-data` a bucket\n'],
+  [`--resource ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   [`--boundary ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   [`~open.json --kind resource --rcp ~gone.json ${p}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
   [`~github.json --rcp ~rcp.json ${p}`, 'perimeter ask: `--kind` is missing: what `~/github.json` is, one of vpc-endpoint, resource, trust, identity, scp, rcp; or give it by its option, such as `--resource ~/github.json`\n'],
@@ -442,6 +444,7 @@ describe('what opens or closes policies together', () => {
     scpTwo: document(denying('aws:ResourceOrgID', [organization, foreign])), scpQueues: document(denying('aws:ResourceOrgID', organization, 'sqs:*')), scpBuckets: document(denying('aws:ResourceOrgID', organization, 's3:*')),
     scpMine: document(denying('aws:ResourceOrgID', organization)), scpNone: document(denying('aws:RequestedRegion', 'eu-west-1')),
     ownOnly: document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' }, { Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),
+    old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpOf: document(denying('aws:ResourceOrgID', organization, '*', { StringEquals: { 'aws:PrincipalAccount': ownAccount } })), rcpTwo: rcpDenying(organization, foreign), rcpMine: rcpDenying(organization), open: policies.open, members: policies.members, trust: policies.trust, github: policies.github, endpoint: policies.endpoint,
   };
   const said = async (line: string, definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n`): Promise<string[]> => {
@@ -450,6 +453,7 @@ describe('what opens or closes policies together', () => {
     const { out } = await perimeter(`ask ${line.replaceAll('~', '~t-')} --perimeter ~given.yaml`);
     return out.replaceAll(`${folder}/t-`, '').split('\n').filter((one) => / {2}(?:Where|Change|then|Held by|  and|Note): |^ {11}/.test(one)).map((one) => one.trim().replace(/ +/g, ' '));
   };
+  const LITERAL = 'Note: a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters';
   const closes = 'which closes it; asked again to be sure';
   const [inMine, onAccount] = [`\`"Condition": {"StringEquals": {"aws:ResourceOrgID": "${organization}"}}\``, `Note: asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`];
   const lessOf = (key: string): string => `write \`${organization}\` instead of \`${organization}\`, \`${foreign}\` for \`${key}\` in Statement 0`;
@@ -469,6 +473,11 @@ describe('what opens or closes policies together', () => {
   it('is closed as of each account that is asked about', async () => {
     expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
   });
+  it.each([
+    ['a service that is not said', '~open.json --kind resource', 'Note: the service is not known: the answer is exact where `--service` is given'],
+    ['variables of a policy without Version', '~old.json --kind resource', LITERAL], ['those of one of several', '--resource ~old.json --rcp ~rcpMine.json', LITERAL],
+  ])('a note says by its option, or of the file: %s', async (_, line, note) => { expect(await said(`${line} --objective principals`)).toContain(note); });
+  it('no note says so of variables that are some', async () => { expect(await said(`--resource ~new.json --resource ${bucket} --objective principals`)).not.toContain(LITERAL); });
   it.each<[string, string, string[]]>([
     ['one of two SCPs', '--identity ~full.json --scp ~scpNone.json --scp ~scpMine.json', ['Held by: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpMine.json`', onAccount]],
     ['two SCPs together', '--identity ~two.json --scp ~scpBuckets.json --scp ~scpQueues.json', ['Held by: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpBuckets.json`', 'and: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpQueues.json`', onAccount]],
