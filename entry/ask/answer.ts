@@ -31,9 +31,18 @@ export interface WrittenAnswer {
 /** Asks each objective; the result is what the answer's line holds under `objectives`. */
 export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
   return Object.fromEntries(asked.objectives.map((objective) => {
-    const { notes, ...answer } = 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective);
+    const { notes: given, ...answer } = 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective);
+    const notes = [...given, ...objective === 'principals' && answer.answer === 'inside' ? leftToAccessPoints(asked) : []];
     return [objective, { ...answer, ...(notes.length > 0 ? { notes } : {}) }];
   }));
+}
+
+/** A bucket's policy, or an RCP, that leaves to the policies of access points who comes through them. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html */
+function leftToAccessPoints(asked: Asked): string[] {
+  const { policies, resource = '' } = 'question' in asked ? { policies: [asked.question], resource: asked.question.resource } : { policies: asked.parts, resource: asked.subject.resource };
+  const isLeft = policies.some(({ kind, policy }) => (kind === 'resource' || kind === 'rcp') && policy.statements.some(({ effect, conditions }) =>
+    conditions.some(({ key, operator }) => /:dataaccesspoint(?:account|arn)$/.test(key) && operator.negated === (effect === 'Deny'))));
+  return isLeft && !/:accesspoint\//.test(resource) ? ['who comes through access points of yours is left to their own policies, which are not judged here: ask about each'] : [];
 }
 
 /**

@@ -142,6 +142,22 @@ describe('answerer', () => {
     const open = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
     expect(answered({ ...asked, kind: 'resource', policy: open, resource, objectives: ['principals'] }).map((one) => (one as [number])[0])).toEqual([1]);
   });
+  describe('of a bucket that leaves callers to access points', () => {
+    const reads = (Effect: string, Condition?: object): object => ({ Effect, Principal: '*', Action: 's3:GetObject', Resource: '*', ...Condition === undefined ? {} : { Condition } });
+    const [ofMine, notOfMine] = ['StringEquals', 'StringNotEquals'].map((operator) => ({ [operator]: { 's3:DataAccessPointAccount': ownAccount } }));
+    const byArn = { ArnLike: { 's3:DataAccessPointArn': `arn:aws:s3:*:${ownAccount}:accesspoint/*` } };
+    const members = { StringEquals: { 'aws:PrincipalOrgID': organization } };
+    const note = 'who comes through access points of yours is left to their own policies, which are not judged here: ask about each';
+    const point = `arn:aws:s3:eu-west-1:${ownAccount}:accesspoint/mine`;
+    const noted = (more: object): unknown => (answered({ ...asked, resource: 'arn:aws:s3:::acme-data', objectives: ['principals'], ...more }) as [number, { objectives: { principals: WrittenAnswer } }][]).map(([, { objectives: { principals } }]) => [principals.answer, principals.notes]);
+    it.each<[string, object[], string[] | undefined]>([
+      ['by their account', [reads('Allow', ofMine)], [note]], ['by ARN', [reads('Allow', byArn)], [note]], ['by a Deny of others', [reads('Allow'), reads('Deny', notOfMine)], [note]],
+      ['not at all', [reads('Allow', members)], undefined], ['not at all, for it denies what comes through', [reads('Allow', members), reads('Deny', ofMine)], undefined],
+    ])('says so: %s', (_, Statement, notes) => { expect(noted({ kind: 'resource', policy: { Version: '2012-10-17', Statement } })).toEqual([['inside', notes]]); });
+    it('says so of several policies', () => { expect(noted({ policies: [{ kind: 'resource', policy: { Statement: [reads('Allow', ofMine)] } }] })).toEqual([['inside', [note]]]); });
+    it('says nothing where somebody gets through', () => { expect(noted({ kind: 'resource', policy: { Statement: [reads('Allow', ofMine), reads('Allow')] } })).toEqual([['outside', undefined]]); });
+    it('says nothing of an access point itself', () => { expect(noted({ kind: 'resource', resource: point, policy: { Statement: [reads('Allow', { ...ofMine, StringLike: members.StringEquals })] } })).toEqual([['inside', undefined]]); });
+  });
   it('does not mix up perimeters', () => {
     const stranger = { ...asked, policy: trust({ AWS: `arn:aws:iam::${strangerAccount}:root` }) };
     const wider = { ...stranger, perimeter: { ...perimeter, accounts: [ownAccount, strangerAccount] } };
