@@ -70,19 +70,38 @@ class TextSearch {
   /** No test has finitely many texts. */
   #settle(): string | undefined {
     const [negatives, work] = [this.#negatives, this.#work];
-    const told = negatives.reduce((sum, { test }) => sum + test.globs.length, 1);
-    const live = this.#positives.map(({ test }): Alternatives => {
-      work.spend(3 * test.patterns.length * told);
-      const { ignoreCase } = test.operator;
-      return { ignoreCase, patterns: test.patterns.flatMap((one) => one.alternatives).filter((one) => this.#forms.some((form) => mayMeet(one, form, ignoreCase)) && !negatives.some((negative) => covers(negative.test, one, ignoreCase))) };
+    const live = this.#positives.map((one): Alternatives => {
+      work.spend(3 * one.test.patterns.length);
+      const { ignoreCase } = one.test.operator;
+      return { ignoreCase, patterns: this.#open(one).filter((pattern) => this.#forms.some((form) => mayMeet(pattern, form, ignoreCase))) };
     });
-    const asked = live.length;
-    live.push({ ignoreCase: false, patterns: this.#forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) });
-    const found = this.#guess(live.reduce((fewest, one) => one.patterns.length < fewest.patterns.length ? one : fewest).patterns);
+    const asked: Alternatives = { ignoreCase: false, patterns: this.#forms.filter((form) => !negatives.some((negative) => covers(negative.test, form, false))) };
+    const all = [...live, asked].sort(byLength);
+    const found = this.#guess(all[0]!.patterns);
     if (found !== undefined) return found;
-    const held = live.map((one, i) => i === asked ? one : { ...one, patterns: one.patterns.filter((pattern) => this.#forms.some((form) => mayHold(form, pattern, one.ignoreCase, work))) });
-    const [fewest, ...others] = held.sort((a, b) => a.patterns.length - b.patterns.length);
+    // A text that is written out is held against all tests at once, so that no automaton need spell it.
+    for (const { patterns, ignoreCase } of all) for (const one of patterns) if (isText(one, ignoreCase) && this.#fits(one.text)) return one.text;
+    const held = live.map(({ patterns, ignoreCase }) => ({ ignoreCase, patterns: patterns.filter((pattern) => !isText(pattern, ignoreCase) && this.#forms.some((form) => mayHold(form, pattern, ignoreCase, work))) }));
+    const [fewest, ...others] = [...held, asked].sort(byLength);
     return this.#walk(fewest!, others);
+  }
+
+  /** What a test's patterns leave beside those that are not to match, as far as is seen: the same whatever the forms, of which long lists meet many. */
+  #open({ test }: TextTest): readonly Pattern[] {
+    const [negatives, work] = [this.#negatives, this.#work];
+    const all = test.patterns.flatMap((one) => one.alternatives);
+    if (negatives.length === 0) return all;
+    const { ignoreCase } = test.operator;
+    const key = `${test.id} ${negatives.map((one) => one.test.id).join()}`;
+    let open = work.open.get(key);
+    if (open === undefined) {
+      const isCovered = (one: Pattern): boolean => negatives.some((negative) => {
+        work.spend(3 + 3 * negative.test.globs.length);
+        return covers(negative.test, one, ignoreCase);
+      });
+      work.open.set(key, open = all.filter((one) => isText(one, ignoreCase) ? this.#passes(negatives, one.text) : !isCovered(one)));
+    }
+    return open;
   }
 
   #guess(patterns: readonly Pattern[]): string | undefined {
@@ -120,8 +139,7 @@ class TextSearch {
   #walk(fewest: Alternatives, others: readonly Alternatives[]): string | undefined {
     const work = this.#work;
     for (const pattern of fewest.patterns) {
-      // Where case does not matter it is one of several texts.
-      if (pattern.literal !== undefined && !fewest.ignoreCase) { if (this.#fits(pattern.literal)) return pattern.literal; continue; }
+      if (isText(pattern, fewest.ignoreCase)) continue;
       // Of the other patterns only those that may meet this one matter, so that the automata stay small.
       const meeting = ({ patterns, ignoreCase }: Alternatives): Alternatives => {
         work.spend(8 * patterns.length);
@@ -146,8 +164,12 @@ const TRIES = 4;
 
 /** Patterns of which one must match. */
 interface Alternatives { readonly patterns: readonly Pattern[]; readonly ignoreCase: boolean }
+const byLength = (a: Alternatives, b: Alternatives): number => a.patterns.length - b.patterns.length;
 
 const filler = (of: string): string => of === 'digit' ? '9' : 'x';
+
+/** Whether a pattern is one text; where case does not matter it is one of several. */
+const isText = ({ literal }: Pattern, ignoreCase: boolean): boolean => literal !== undefined && !ignoreCase;
 
 /** Whether two patterns begin and end alike, so that a text may match both. */
 function mayMeet(a: Pattern, b: Pattern, ignoreCase: boolean): boolean {

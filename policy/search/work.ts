@@ -1,4 +1,5 @@
 import type { Formula } from '../formula.ts';
+import type { Pattern } from '../pattern.ts';
 import type { Domain } from './region.ts';
 
 /** The tests of a node as it joins them, and the domain of each test's key. */
@@ -10,11 +11,15 @@ export class Work {
   #texts: Map<string, { readonly text: string | undefined }> | undefined;
   /** Domains that what was asked of them, by its shape, cannot be met by. */
   #vain: Map<string, (readonly Domain[])[]> | undefined;
+  #open: Map<string, readonly Pattern[]> | undefined;
   #reachable: Map<Domain, Map<Formula, Formula>> | undefined;
   constructor(steps: number) { this.left = steps; }
 
   /** Texts found for the same tests, for those who ask within this work. */
   get texts(): Map<string, { readonly text: string | undefined }> { return (this.#texts ??= new Map()); }
+
+  /** What tests leave of another's patterns, by the ids of all. */
+  get open(): Map<string, readonly Pattern[]> { return (this.#open ??= new Map()); }
 
   /** What is left of formulas where resources are of a domain. */
   reachable(domain: Domain): Map<Formula, Formula> {

@@ -1,3 +1,4 @@
+import { awsOwnedResources } from '../../../policy/tables/aws-owned-resources.ts';
 import { allow, define, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, second, sibling, standalone, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /**
@@ -17,6 +18,7 @@ const bucketControl = (...accounts: string[]): object => attached(deny({ Action:
 /** AWS's sample of an SCP for resources, without its exception for what Amazon owns. */
 const excluded = 'dp:exclude:resource';
 const resourceControl = (spared: readonly string[], ...tests: Test[]): object => attached(deny({ NotResource: spared }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ...tests)));
+const ownedInRegion = awsOwnedResources.filter((one) => one.startsWith('arn:aws:s3:::')).flatMap((one) => [one, `${one}/*`]).map((one) => one.replace('${region}', 'eu-west-1'));
 const exceptTag: Test = ['StringNotEqualsIfExists', `aws:PrincipalTag/${excluded}`, 'true'];
 const exempt = { exclusionTags: { principal: { [excluded]: 'true' }, resource: {} } };
 
@@ -85,6 +87,9 @@ export const guardrails: readonly Group[] = [
     row('resources of the organization, or images of a stranger', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', stranger]), { resources: outside('named-account', 'role', besides) }, 'an image\'s owner is its account', { service: 'ec2' }),
     row('resources of the organization, or images of a sibling', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', sibling]), { resources: inside }, 'the sibling is mine', { service: 'ec2' }),
     row('resources of the organization, or one bucket of unknown owner', resourceControl(['arn:aws:s3:::globex-data', 'arn:aws:s3:::globex-data/*']), { resources: undecided('globex-data') }, 'a bucket\'s ARN tells no owner'),
+    row('resources of the organization, or all buckets that AWS owns in a Region', resourceControl(ownedInRegion), { resources: inside }, 'the definition lists them, by the names of all Regions', define({ awsOwnedResources })),
+    row('resources of the organization, or one bucket more', resourceControl([...ownedInRegion, 'arn:aws:s3:::aws-ssm-eu-west', 'arn:aws:s3:::aws-ssm-eu-west/*']), { resources: undecided('aws-ssm-eu-west') }, 'no Region has that name', define({ awsOwnedResources })),
+    row('resources of the organization, or objects of any bucket that begins so', resourceControl([...ownedInRegion, 'arn:aws:s3:::aws-ssm-eu-west-1*/*']), { resources: outside('any-account', 'role', besides) }, 'others have buckets of such names', define({ awsOwnedResources })),
     row('resources of the organization, or any bucket of a prefix', resourceControl(['arn:aws:s3:::sc-*']), { resources: outside('any-account', 'role', besides) }, 'others have buckets of such names'),
   ] },
   { title: 'an SCP for resources of whatever service', setting: { kind: 'scp' }, cases: [

@@ -29,6 +29,13 @@ table('one text among patterns', [
   ['is not, where it is no text of the form either', [['StringLike', ['data:app', 'd*:sqs:*:orders']]], undefined, { forms: [patternOf('data/', { of: 'name', times: 'one' }, { of: 'name', times: 'many' })] }],
 ]);
 
+table('one text among patterns beside what is excluded', [
+  ['is none where it and the pattern are', [['StringLike', ['ab', 'a?c']], ['StringLike', ['?b', 'a?c*'], 'no']], undefined],
+  ['is found where the pattern alone is', [['StringLike', ['ab', 'a?c']], ['StringLike', 'a?c*', 'no']], 'ab'],
+  ['is none where another test does not take it', [['StringLike', ['ab', 'a?c']], ['StringLike', ['a?c', 'b*']], ['StringLike', 'a?c*', 'no']], undefined],
+  ['gives way to the pattern where it alone is', [['StringLike', ['ab', 'a?c']], ['StringLike', '?b', 'no']], 'axc'],
+]);
+
 // "StringEqualsIgnoreCase: Exact matching, ignoring case": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 table('a text that matches whatever its case', [
   ['is written as its form has it', [['StringEqualsIgnoreCase', 'abc']], 'Abc', { forms: ['A*'] }],
@@ -95,11 +102,17 @@ describe('a question', () => {
     rising([1, 10, 50].map((count) => spent([apart(50), globs(count, 'no')], { forms: ['b*'] })));
     rising([1, 10, 50].map((count) => spent([apart(count), globs(50, 'no')], { forms: ['b*'] })));
   });
+  it('costs less where the same was asked of other forms before', () => {
+    const [work, tests] = [new Work(much), [testOf(['StringLike', Array.from({ length: 50 }, (_, i) => `a${i}*`)]), globs(50, 'no')]];
+    const before = spent(tests, { forms: ['b*'] }, work);
+    expect(spent(tests, { forms: ['c*'] }, work)).toBeLessThan(before / 2);
+  });
   it('costs nothing where it was asked before', () => {
     const work = new Work(much);
     expect(spent([many], {}, work)).toBeGreaterThan(0);
     expect(spent([many], {}, work)).toBe(0);
   });
+  it('costs little where one text of many is of the form', () => { expect(spent([testOf(['StringLike', ['c?', ...Array.from({ length: 200 }, (_, i) => `a${i}`)]])], { forms: ['a*', 'b*'] })).toBeLessThan(5000); });
   it('costs nothing where a form is excluded as a whole', () => { expect(spent([testOf(['StringLike', 'a*', 'no'])], { forms: ['ab*'] })).toBe(0); });
 });
 
