@@ -103,6 +103,7 @@ const unused = {
       const told = (provider) => (next) => async (args) => { args.request.headers['user-agent'] = agent(await provider()); return next(args); };
       export const getUserAgentPlugin = ({ defaultUserAgentProvider }) => ({ applyToStack: (stack) => { stack.add(told(defaultUserAgentProvider), { name: 'getUserAgentMiddleware', step: 'build', priority: 'low', override: true }); } });
       export const [userAgentMiddleware, getUserAgentMiddlewareOptions] = [];`, '@aws-sdk.core.dist-es.submodules');
+    replace('client.middleware-user-agent.configurations', 'export const resolveUserAgentConfig = (settings) => settings; export const DEFAULT_UA_APP_ID = undefined;', '@aws-sdk.core.dist-es.submodules');
     // No extension is given, of which the settings would have to be read and written back.
     replace('runtimeExtensions', 'export const resolveRuntimeExtensions = (settings) => settings;', '@aws-sdk.client-config-service.dist-es');
     // Calls to Config are one address with JSON: no part of their input goes into the host's name or the path, nothing is one of several types, and no number is beyond what JavaScript's hold.

@@ -26,9 +26,11 @@ export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]
     const isClosed = closed && isInside(after);
     return [{ changes: changes.map((one) => parts.length === 1 ? one : `in ${nameOf(part)}: ${one}`), closed: isClosed, all: isClosed ? after : all }];
   });
-  return tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || a.changes.length - b.changes.length || worth(a) - worth(b))[0] ?? { changes: [], closed: false, all };
+  return tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b))[0] ?? { changes: [], closed: false, all };
 }
 
+/** What a template writes is many statements in one change. */
+const isWritten = ({ changes }: ClosingTogether): boolean => changes.some((one) => one.includes('`perimeter write '));
 /** Of as many changes those that keep nobody else out go first, and then those that mend what is there: they show the mistake. */
 const worth = ({ changes }: ClosingTogether): number => Number(changes.some((one) => one.includes('; that keeps out '))) * 2 + Number(changes.some((one) => /^(?:in `[^`]*`: )?add /.test(one)));
 

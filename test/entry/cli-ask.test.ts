@@ -456,7 +456,7 @@ describe('what opens or closes policies together', () => {
   const LITERAL = 'Note: a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters';
   const closes = 'which closes it; asked again to be sure';
   const [inMine, onAccount] = [`\`"Condition": {"StringEquals": {"aws:ResourceOrgID": "${organization}"}}\``, `Note: asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`];
-  const lessOf = (key: string): string => `write \`${organization}\` instead of \`${organization}\`, \`${foreign}\` for \`${key}\` in Statement 0`;
+  const lessOf = (key: string): string => `remove \`${foreign}\` from \`${key}\` in Statement 0`;
   it.each<[string, string, string[]]>([
     ['an SCP that spares another organization, rather than each statement of the identity policy', '--identity ~two.json --scp ~scpTwo.json', ['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`scpTwo.json\`: ${lessOf('aws:ResourceOrgID')}`, closes, onAccount]],
     ['the statement that no SCP closes, and not the one that it does', '--identity ~two.json --scp ~full.json --scp ~scpQueues.json', ['Where: identity policy /Statement/0 (`two.json`), SCP /Statement/0 (`full.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, closes, onAccount]],
