@@ -48,7 +48,7 @@ export const services: Readonly<Record<string, Service>> = {
   ebs: service('ec2', ['ebs:GetSnapshotBlock', 'ebs:ListSnapshotBlocks'], ['#::snapshot/snap-0abc'], { form: formed('#::snapshot/snap-[0-9a-f]+') }),
   rds: service('rds', ['ModifyDBCluster', 'DeleteGlobalCluster'], ['#:@:cluster:app', '#:@:db:app', ':@:global-cluster:app'], { form: formed('#:@:(?:cluster|db):[a-z][a-z0-9-]*', ':@:global-cluster:[a-z][a-z0-9-]*') }),
   'rds-data': service('rds', ['rds-data:ExecuteStatement'], ['#:@:cluster:app'], { form: formed('#:@:cluster:[a-z][a-z0-9-]*') }),
-  bedrock: service('bedrock', ['InvokeModel', 'GetAgent'], ['#::foundation-model/m.one', '#:@:agent/AB12'], { form: formed('#::foundation-model/[a-z0-9.:-]+', '#:@:agent/[A-Z0-9]+') }),
+  bedrock: service('bedrock', ['InvokeModel', 'GetAgent'], ['#::foundation-model/m.one', '#:@:agent/AB12'], { form: formed('#::foundation-model/[a-z0-9.-]+(?::\\d+)?(?::[a-z0-9]+)?', '#:@:agent/[A-Z0-9]+') }),
   'license-manager': service('license-manager', ['GetGrant', 'GetLicense'], [':@:grant:g-0abc', ':@:license:l-0abc', '#:@:license-configuration:lic-0abc'], { form: formed(':@:(?:grant:g|license:l)-[0-9a-f]+', '#:@:license-configuration:lic-[0-9a-f]+') }),
   sso: service('sso', ['DescribePermissionSet'], ['::permissionSet/ssoins-0abc/ps-0abc', '::instance/ssoins-0abc'], { form: formed('::permissionSet/ssoins-[0-9a-f]+/ps-[0-9a-f]+', '::instance/ssoins-[0-9a-f]+') }),
   artifact: service('artifact', ['GetAgreement', 'GetCustomerAgreement'], ['::agreement/agreement-0abc', ':@:customer-agreement/customer-agreement-0abc'], { form: formed('::agreement/[\\w-]+', ':@:customer-agreement/[\\w-]+') }),
