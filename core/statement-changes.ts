@@ -90,4 +90,4 @@ function withoutNames(statement: Statement, isGone: (name: unknown) => boolean, 
   return [{ text: `remove ${quoted(gone.flatMap(([, names]) => names))} from ${place}`, statement: { ...statement, Principal: Object.fromEntries(left) } }];
 }
 
-export const quoted = (values: readonly unknown[]): string => values.map((one) => `\`${String(one)}\``).join(', ');
+export const quoted = (values: readonly unknown[]): string => values.length === 0 ? '`[]`' : values.map((one) => `\`${String(one)}\``).join(', ');

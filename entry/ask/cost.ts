@@ -13,7 +13,9 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   const text = JSON.stringify(before);
   const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? /PrincipalIsAWSService|PrincipalServiceName/i.test(text)
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of my tenancy') && text.includes('"Federated"') && !of.endsWith(` ${issuerOf(principal.provider)}`)
-      : /partner/.test(of) ? question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable].some((id) => text.includes(id)))
+      // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
+      : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
+      : /partner/.test(of) ? question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
         : /unsigned|AWS-owned/.test(of) ? statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   return [...new Set(certify(question, [{ policy: parsePolicy(after), inside: insideOf(question, objective).filter(isMeant) }]).lost.map(({ of }) => of))];
 }

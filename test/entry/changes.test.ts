@@ -115,6 +115,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['NotResource, by the old version', endpoint, oldDocument(allow({ NotResource: 'arn:aws:s3:::acme-data/*' })), [members]],
     ['a partner without external id', ofRole, document(trust({ AWS: partner })), [add('sts:ExternalId', '12345')]],
     ['a partner of two entries, the second with an external id', { ...ofRole, ...partnerTwice }, document(trust({ AWS: partner })), [add('sts:ExternalId', '0815')]],
+    ['a partner among everybody, by the agreed id', ofRole, document(trust({ AWS: '*' }, when(['StringEquals', 'sts:ExternalId', '12345']))), [`${addUnder('aws:PrincipalOrgID', mine)}; that keeps out partner Example Monitoring with its external id, too`]],
     ['a partner with a stray external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', ['12345', 'other']]))), [remove('other', 'sts:ExternalId')]],
     ['a partner with another external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', 'other']))), ['write `12345` instead of `other` for `sts:ExternalId` in Statement 0']],
     ['GitHub with a subject that ends too early', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:acme*']))), [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${sub}\` in Statement 0`]],
@@ -155,6 +156,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['an RCP that says nothing of the service', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['an RCP of another organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(foreign), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']) }), [write(mine, foreign, 'aws:PrincipalOrgID')]],
     // What is wrong in a Deny is put right in it.
+    ['an empty list in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincipalOrgID', []]))), ['write `o-4tkekae453` instead of `[]` for `aws:PrincipalOrgID` in Statement 1']],
     ['a stray organization that a Deny spares', ofBucket, document(everybody, deny(when(notOfOrganization([mine, foreign])))), [remove(foreign, 'aws:PrincipalOrgID', 'Statement 1')]],
     ['two stray organizations that a Deny spares', ofBucket, document(everybody, deny(when(notOfOrganization([mine, foreign, 'o-bbbbbbbbbb'])))), [`remove \`${foreign}\`, \`o-bbbbbbbbbb\` from \`aws:PrincipalOrgID\` in Statement 1`]],
     ['a stranger that a Deny spares beside mine', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincipalAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:PrincipalAccount', 'Statement 1')]],
@@ -199,6 +201,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
     ['an SCP of every service', { kind: 'scp' }, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp')]],
     ['an SCP that says nothing of the service', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp --set service=sqs')]],
+    ['a stray organization whose resources an SCP spares, where a tag takes principals out', { ...scp, ...define({ exclusionTags }) }, attached(allow(), deny(when(['StringNotEquals', 'aws:ResourceOrgID', [mine, foreign]]))), [remove(foreign, 'aws:ResourceOrgID', 'Statement 1')]],
     ['a stray organization whose resources an SCP spares', scp, attached(allow(), deny(when(['StringNotEquals', 'aws:ResourceOrgID', [mine, foreign]]))), [remove(foreign, 'aws:ResourceOrgID', 'Statement 1')]],
     ['an SCP that denies resources of mine', scp, attached(allow(), deny(when(['StringEquals', 'aws:ResourceOrgID', mine]))), [write('StringNotEquals', 'StringEquals', 'aws:ResourceOrgID', 'Statement 1')]],
     ['a tag that an SCP spares and the definition does not', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'true']))), [exemptedTag('dp:x')]],
