@@ -13,9 +13,9 @@ import { perimeterWith, type Posed } from './world.ts';
  * machine; the ratios against a peer that replays one request, and against the smallest size, say less of it.
  */
 const SEED = 20_261_125;
-const ROUNDS = 5;
+const ROUNDS = 9;
 /** Passes over all policies before any is measured: so many that the compiler has come to rest, ours and the peer's alike. */
-const WARM_UP = 12;
+const WARM_UP = 30;
 const NOW = Date.parse('2026-11-25T00:00:00Z');
 
 const objectives: Readonly<Record<Posed['kind'], readonly Objective[]>> = { 'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies'], trust: ['principals'] };
