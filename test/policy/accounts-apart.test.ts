@@ -42,6 +42,12 @@ describe('accounts as of which to ask', () => {
     expect(accountsApart(policies, two, { kind: 'resource', resource: `arn:aws:s3:::acme-logs-${sibling}` })).toEqual([own, sibling]);
     expect(accountsApart(policies, two, { kind: 'resource', resource: 'arn:aws:s3:::acme-logs' })).toEqual([own]);
   });
+  it('are those with a trust anchor and those without, of roles alone', () => {
+    const policies = [parsePolicy(document(allow()))];
+    const anchored = (...ids: string[]): Perimeter => define({ identityProviders: [{ kind: 'trust-anchors', arns: ids.map((id) => `arn:aws:rolesanywhere:eu-west-1:${id}:trust-anchor/a`) }] }).perimeter;
+    expect([{}, { kind: 'trust' }, { kind: 'resource' }].map((about) => accountsApart(policies, anchored(sibling), about as { kind?: 'trust' }))).toEqual([[own, sibling], [own, sibling], [own]]);
+    expect(accountsApart(policies, anchored(own, sibling), { kind: 'trust' })).toEqual([own]);
+  });
   it('are told where three tags of several values name a folder', () => {
     const tag = (name: string, length: number): Test => ['StringEquals', `aws:PrincipalTag/${name}`, Array.from({ length }, (_, i) => `v${i}`)];
     expect(apart([tag('x', 12), tag('y', 8), tag('z', 8)], two, { Resource: 'arn:aws:s3:::acme-data/${aws:PrincipalTag/x}/${aws:PrincipalTag/y}/${aws:PrincipalTag/z}' })).toEqual([own]);
