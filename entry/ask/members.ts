@@ -1,4 +1,5 @@
 import type { WrittenAnswer } from './answer.ts';
+import { lettersApart } from './letters.ts';
 
 /** Members of a question, with what they say. Others are whoever asks's own. */
 const members: Readonly<Record<string, string>> = {
@@ -43,18 +44,8 @@ export const batchReference = (): string => [
 export function misspelled(asked: object): readonly [string, string] | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
   for (const given of Object.keys(asked)) {
-    const meant = Object.hasOwn(members, given) ? undefined : Object.keys(members).find((one) => apart(plain(given), plain(one)) <= (one.length < 4 ? 0 : one.length < 8 ? 1 : 2));
+    const meant = Object.hasOwn(members, given) ? undefined : Object.keys(members).find((one) => lettersApart(plain(given), plain(one)) <= (one.length < 4 ? 0 : one.length < 8 ? 1 : 2));
     if (meant !== undefined) return [given, meant];
   }
   return undefined;
-}
-/** How many letters are to be added, left out or changed. https://en.wikipedia.org/wiki/Levenshtein_distance */
-function apart(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
-    row = next;
-  }
-  return row[b.length]!;
 }

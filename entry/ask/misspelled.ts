@@ -4,6 +4,7 @@ import { conditionsOf, withoutTest, withTest, type StatementChange } from '../..
 import type { Objective, Question } from '../../policy/index.ts';
 import { keyNames } from '../../policy/tables/key-names.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
+import { lettersApart } from './letters.ts';
 
 /** Where a statement tests a global key that AWS does not have, and so never sends: one of like name in its place, or in an Allow what holds it to mine, for beside it that would admit nobody. */
 export const withKnownKeys = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
@@ -21,22 +22,11 @@ export const withKnownKeys = (question: Question, objective: Objective, answer: 
   }));
 
 /** Whether one name is the other with letters left out, or with at most two wrong. */
-const isLike = (one: string, other: string): boolean => isLeftOf(one, other) || isLeftOf(other, one) || wrong(one, other) <= 2;
+const isLike = (one: string, other: string): boolean => isLeftOf(one, other) || isLeftOf(other, one) || lettersApart(one, other) <= 2;
 
 /** Whether a name is left of another where letters of it go. */
 function isLeftOf(short: string, long: string): boolean {
   let found = 0;
   for (const letter of long) if (letter === short[found]) found++;
   return found === short.length;
-}
-
-/** How many letters have to be put in, left out or written differently to make one name of the other. */
-function wrong(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[other.length]!;
 }
