@@ -1,9 +1,9 @@
-import { rolesOfServices } from './denials.ts';
 import { certify } from '../../core/certificate.ts';
 import { insideCallers, insideResources, type Clause } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
 import { asList, statementsOf, type Document } from '../../core/policy-document.ts';
 import { issuerOf, parsePolicy, prefixOf, type Objective, type Question } from '../../policy/index.ts';
+import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
 /**
  * Kinds of requests that the definition counts as mine, or admits, and that a document in place of the question's policy would no longer allow: those

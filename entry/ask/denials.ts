@@ -2,6 +2,7 @@ import { asList, operatorParts, type Statement } from '../../core/policy-documen
 import type { Outside } from '../../core/pins.ts';
 import { conditionsOf } from '../../core/statement-changes.ts';
 import type { Objective, Question } from '../../policy/index.ts';
+import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
@@ -48,11 +49,6 @@ function foreignNetwork({ perimeter: { networks, organizations, partners, exclus
     ArnNotLikeIfExists: { 'aws:PrincipalArn': rolesOfServices },
   }];
 }
-/**
- * Roles under which AWS's services act in every account: EC2's, and those linked to a service, as Auto Scaling's that uses the keys of encrypted volumes.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
- */
-export const rolesOfServices: readonly string[] = ['arn:*:iam::*:role/aws:ec2-infrastructure', 'arn:*:iam::*:role/aws-service-role/*'];
 
 /** Services that the definition does not admit, where it lists those that it does. */
 const foreignService = ({ perimeter: { services } }: Question): Conditions[] => services === 'any' || services.length === 0 ? []

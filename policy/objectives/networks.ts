@@ -9,6 +9,7 @@ import { direct, iamCallers } from '../world/callers.ts';
 import { patternTest } from '../world/tests.ts';
 import { isHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { chainKeys } from '../tables/key-groups.ts';
+import { rolesOfServices } from '../tables/service-roles.ts';
 import { callersOfMine, insiders } from '../world/members.ts';
 import { endpointAccounts, isNetworkKey, isThroughEndpoint, type Network } from '../world/networks.ts';
 import { isTornApart, myOwners, tellsOwners } from '../world/owners.ts';
@@ -90,12 +91,8 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     return world.once(`elsewhere by ${network} and ${strange.join()}: ${key}`, () => foreign(world, key, of, strange));
   };
   const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
-  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, rolesOfServices, false)] : [];
+  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, ofServices, false)] : [];
   return { principal: inside.principal, partition: inside.partition, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
 }
-/**
- * Roles under which AWS's services act in every account: EC2's, and those linked to a service, which nobody else can assume.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
- */
-const rolesOfServices = ['arn:*:iam::*:role/aws:ec2-infrastructure', 'arn:*:iam::*:role/aws-service-role/*'].map(plainGlob);
+const ofServices = rolesOfServices.map(plainGlob);
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };
