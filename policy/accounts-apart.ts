@@ -6,6 +6,7 @@ import { PastBudget, Work } from './search/work.ts';
 import { accountPatterns } from './world/account-patterns.ts';
 import { accountForm, anotherLike, othersThan } from './world/accounts.ts';
 import { likenessBy } from './world/alike.ts';
+import { trustAnchorsOf } from './world/of-definition.ts';
 import { idsIn, profileOf, textsOnResource, withResource, type About, type Profile } from './world/profile.ts';
 
 /** Stands for an account of mine where the definition lists none. */
@@ -21,7 +22,7 @@ export function accountsApart(policies: readonly Policy[], perimeter: Perimeter,
   // A variable may be held against what the resource is called.
   const known: readonly (readonly string[])[] = profile.variables.length === 0 ? [] : textsOnResource(about).map(idsIn);
   // Which sessions of IAM Roles Anywhere are mine is said by account.
-  const anchors = about.kind !== undefined && about.kind !== 'trust' ? [] : (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []);
+  const anchors = about.kind !== undefined && about.kind !== 'trust' ? [] : trustAnchorsOf(perimeter);
   try {
     const patterns = accountPatterns({ profile, perimeter, question: about });
     const alike = likenessBy(policies, perimeter, patterns);

@@ -3,6 +3,7 @@ import { isPattern, literal, plainGlob, Pattern, withVariables, type Template } 
 import type { Perimeter } from '../perimeter.ts';
 import { PastBudget } from '../search/work.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
+import { trustAnchorsOf } from './of-definition.ts';
 import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
 import { idsIn, textsOnResource, type About, type Profile } from './profile.ts';
 
@@ -65,8 +66,8 @@ function patternsIn({ perimeter, profile }: Told): readonly Pattern[] {
   const carries = carriesIds(profile);
   const known = carries ? undefined : kept.get(perimeter);
   if (known !== undefined) return known;
-  const { partners, buckets, awsOwnedResources, identityProviders = [] } = perimeter;
-  const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...awsOwnedResources, ...identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns : [])];
+  const { partners, buckets, awsOwnedResources } = perimeter;
+  const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...awsOwnedResources, ...trustAnchorsOf(perimeter)];
   const around = carries ? aroundVariables(textsTested(profile)) : aroundIds;
   const made = [...new Set(texts.flatMap((text) => piecesOf(text, around, DIGITS, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
   if (!carries) kept.set(perimeter, made);

@@ -8,3 +8,6 @@ export function ofDefinition<T extends object>(perimeter: Perimeter, name: strin
   if (kept === undefined) all.set(perimeter, kept = new Memory());
   return (kept.get(name) ?? kept.add(name, make())) as T;
 }
+
+/** The trust anchors that a definition lists. */
+export const trustAnchorsOf = (perimeter: Perimeter): readonly string[] => ofDefinition(perimeter, 'trust anchors', () => (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []));

@@ -11,11 +11,12 @@ import { regionForm } from './accounts.ts';
  * colons would take for the account: types start with a letter, names with eight digits at most.
  */
 const digits = Array.from({ length: 8 }, (): Wildcard => ({ of: 'digit', times: 'optional' }));
+const upToEight: readonly Wildcard[] = [{ of: 'digit', times: 'one' }, ...digits.slice(1)];
 const letter: Wildcard = { of: 'letter', times: 'one' };
 /** Those with two parts and fewer, then what precedes the last of more. */
 function formsOfNames(of: 'name' | 'no-colon'): { readonly forms: readonly Pattern[]; readonly before: readonly (readonly Token[])[]; readonly type: readonly Wildcard[] } {
   const [name, type]: [readonly Wildcard[], readonly Wildcard[]] = [oneOrMore(of), [letter, { of, times: 'many' }]];
-  const names: readonly (readonly Token[])[] = [[{ of: 'digit', times: 'one' }, ...digits.slice(1)], [...digits, { of: of === 'name' ? 'name-no-digit' : 'no-colon-or-digit', times: 'one' }, { of, times: 'many' }]];
+  const names: readonly (readonly Token[])[] = [upToEight, [...digits, { of: of === 'name' ? 'name-no-digit' : 'no-colon-or-digit', times: 'one' }, { of, times: 'many' }]];
   const before = names.map((one) => [...type, ':', ...one, ':']);
   return { forms: [patternOf(name), patternOf(type, ':', name), ...before.map((one) => patternOf(one, name))], before, type };
 }
@@ -51,11 +52,11 @@ export function formsUnder(prefix: string, partition: string, head: string, acco
 
 /** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models, and how much they read, stand behind colons. */
 const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? ofModels : [oneOrMore('name')];
-const [anyName, version] = [oneOrMore('name'), [{ of: 'digit', times: 'one' }, ...digits.slice(1)] satisfies Token[]];
+const anyName = oneOrMore('name');
 // Names of things and of groups, and paths, may hold a colon.
 const mayHoldColon = new Set(['thing/', 'group/', 'transactional-id/', 'service/', 'role/']);
 const withColon: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName]];
-const ofModels: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName], [...anyName, ':', ...version, ':', ...anyName]];
+const ofModels: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName], [...anyName, ':', ...upToEight, ':', ...anyName]];
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];
 

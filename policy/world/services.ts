@@ -15,7 +15,7 @@ import type { Caller } from './caller.ts';
 import { endpointPlaced } from './ties.ts';
 import { carriedBy, commonDomain, isVacant, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
-import { ofDefinition } from './of-definition.ts';
+import { ofDefinition, trustAnchorsOf } from './of-definition.ts';
 import { isOfToken, partitionsOf } from './providers.ts';
 import type { World } from './world.ts';
 
@@ -111,7 +111,7 @@ export const rolesAnywhere = 'rolesanywhere.amazonaws.com';
 /** Sessions of IAM Roles Anywhere from a trust anchor that the definition does not list; where it lists none, any of the account counts, which is noted. */
 export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
   const { account, perimeter, profile } = world;
-  const listed = ofDefinition(perimeter, 'trust anchors', () => (perimeter.identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns : []));
+  const listed = trustAnchorsOf(perimeter);
   const isNamed = profile.services.includes(rolesAnywhere);
   if (listed.length === 0) {
     if (isNamed) notes.push('the definition lists no `trustAnchors`, so any of the account counts as yours');
