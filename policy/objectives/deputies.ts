@@ -16,7 +16,7 @@ import type { Acts } from '../world/acts.ts';
 import { bucketNameForm, nameFormsOf } from '../world/resource-forms.ts';
 import { inNamespaceOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
-import { ownersSpokenOf } from '../world/hopeless.ts';
+import { areServicesHopeless, ownersSpokenOf } from '../world/hopeless.ts';
 import { search } from '../search/search.ts';
 import { binding, serviceNameKeys } from '../tables/key-groups.ts';
 import { allActs, regionOf, type Case } from './case.ts';
@@ -30,7 +30,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
   const { profile, organizations, strangers } = world;
   // A service assumes roles of its caller's account only: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
   const acts = allActs(world).filter((one) => one.prefix !== 'sts');
-  const services = new Set([...profile.services, ...profile.isOpenToServices ? [...unnamed(world).slice(0, 1), ...servicesTested(world), ...sourcesTested(world)] : []]);
+  const services = new Set([...profile.services, ...profile.isOpenToServices && !areServicesHopeless(world) ? [...unnamed(world).slice(0, 1), ...servicesTested(world), ...sourcesTested(world)] : []]);
   for (const name of services) {
     const sends = deputySources(name, world.prefix);
     if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }

@@ -14,7 +14,7 @@ import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
 import type { World } from '../world/world.ts';
-import { ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
+import { areOutsidersHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
 import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
@@ -28,7 +28,9 @@ export function outsidePrincipals(world: World, bound: boolean, notes: string[])
 type CaseOf = (caller: Caller, region: Region) => Case;
 
 function* ofTrust(world: World, networks: readonly Network[], bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
-  const { callers } = world.question;
+  const { question: { callers }, profile: { federated: providers, services } } = world;
+  // Of whom the policy names, and of tokens whose provider it tests, there may be something to note.
+  if (providers.length === 0 && services.length === 0 && !world.tests('aws:federatedprovider') && areOutsidersHopeless(world)) return;
   const owner = ownOwner(world);
   const federated = callers === 'partners' ? undefined : federatedCallers(world, networks);
   if (federated !== undefined && !bound) notes.push(...federated.notes);

@@ -1,13 +1,17 @@
-import type { Condition } from '../conditions.ts';
+import { testOn, type Condition } from '../conditions.ts';
 import { matchesPrincipal, type Setting } from '../decide.ts';
 import type { Element, Statement } from '../parse.ts';
+import type { Principal } from '../request.ts';
+import { patternsOperator } from '../operators.ts';
 import { outcomeIn } from '../search/compile.ts';
 import { solveKey } from '../search/keys.ts';
 import type { Search } from '../search/kinds.ts';
 import { literalOf } from '../search/logic.ts';
-import type { Domain } from '../search/region.ts';
+import { absent, maybe, type Domain } from '../search/region.ts';
+import { ofService } from '../tables/carried.ts';
 import { untoldActions } from '../tables/untold-owners.ts';
-import type { Principal } from '../request.ts';
+import { narrowed } from './members.ts';
+import { ofDefinition } from './of-definition.ts';
 import { foreignOwners, isSpokenOf, myOwners, ownerDomain, ownOwner, tellsOwners, type Owner } from './owners.ts';
 import { prefixesOf } from './prefixes.ts';
 import type { World } from './world.ts';
@@ -25,6 +29,19 @@ export const isHopeless = (world: World, principal: Principal, carried: Carried)
   principal: principal.account === undefined || principal.arn !== undefined ? principal : undefined,
   carried,
 });
+
+/**
+ * The same of all outsiders at once, which spares looking at each: none of them is in an organization of mine, and what else they carry is left open.
+ */
+export const areOutsidersHopeless = (world: World): boolean => world.tests(ORGANIZATION) && world.once('outsiders are hopeless', () => isRefused(world, { principal: undefined, carried: { domain: (key) => ofOutsiders(key, world) } }));
+const ORGANIZATION = 'aws:principalorgid';
+/** Where paths say which members are mine, others are of the same organization. */
+const ofOutsiders = (key: string, world: World): Domain | undefined => key !== ORGANIZATION || narrowed(world).length > 0 ? undefined
+  : ofDefinition(world.perimeter, 'organizations of outsiders', () => maybe({ tests: [{ test: testOn(key, patternsOperator, world.perimeter.organizations), want: false }] }));
+
+/** The same of AWS services, whatever their names and whomever they act for, which are in no organization. */
+export const areServicesHopeless = (world: World): boolean => world.testsAny(absentOfServices) && world.once('services are hopeless', () => isRefused(world, { principal: undefined, carried: { domain: (key) => absentOfServices.has(key) ? absent : undefined } }));
+const absentOfServices = new Set(ofService.absent.split(' '));
 
 /** The same of whose resources are asked for. */
 export const isOutOfReach = (world: World, owner: Owner): boolean => isRefused(world, { principal: undefined, carried: { domain: (key) => ownerDomain(key, world, owner, world.prefix, world.prefix === undefined || untoldActions(world.prefix).length > 0) } });

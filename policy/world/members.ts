@@ -113,4 +113,4 @@ const isOpen = (world: World): boolean => world.profile.isOpen || world.profile.
 const mayMatch = (world: World, account: string): boolean => isOpen(world) || world.profile.principals.has(account) || providersOfSessions(world, account).length > 0;
 
 /** My organizations, where the definition narrows to paths which of their members are mine. */
-const narrowed = ({ perimeter }: World): readonly string[] => perimeter.organizationPaths.length === 0 || perimeter.accounts !== undefined ? [] : perimeter.organizations;
+export const narrowed = ({ perimeter }: World): readonly string[] => perimeter.organizationPaths.length === 0 || perimeter.accounts !== undefined ? [] : perimeter.organizations;

@@ -2,6 +2,7 @@ import type { Reach } from '../request.ts';
 import type { Caller } from './caller.ts';
 import { anonymousCallers, hopeful, iamCallers } from './callers.ts';
 import { federatedThrough, tokensTested } from './federation.ts';
+import { areOutsidersHopeless } from './hopeless.ts';
 import { partners, strangers } from './members.ts';
 import { networksOf } from './networks.ts';
 import { Remembered } from './remembered.ts';
@@ -10,7 +11,7 @@ import { prefixesOf } from './prefixes.ts';
 import type { World } from './world.ts';
 
 /** Who may reach a resource or an endpoint from outside, widest reach first; those from a named network alone where `bound`. */
-export const outsiders = (world: World, bound: boolean): Iterable<Caller> => world.once(`outsiders ${bound}`, () => new Remembered(() => everyOutsider(world, bound)));
+export const outsiders = (world: World, bound: boolean): Iterable<Caller> => world.once(`outsiders ${bound}`, () => areOutsidersHopeless(world) ? [] : new Remembered(() => everyOutsider(world, bound)));
 
 function* everyOutsider(world: World, bound: boolean): Generator<Caller> {
   const networks = networksOf(world, bound);
