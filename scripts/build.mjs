@@ -41,18 +41,17 @@ const regionsByPattern = {
 
 /** What people read about a rule stands in the pack, the catalogue and on the command line: its verdicts hold none of it. */
 const prose = new Set(['title', 'why', 'fix', 'references', 'requirements']);
-/** Where the calls of a function by that name in a source file hold prose, which is cut out with the comma behind it. */
-const withoutProse = (path, name, toldIn) => {
+/** A source file without the nodes that are found in it and the commas behind them. */
+const without = (path, found) => {
   let contents = readFileSync(path, 'utf8');
-  const told = [];
-  const look = (node) => {
-    if (ts.isCallExpression(node) && node.expression.getText() === name) told.push(...toldIn(node.arguments));
-    node.forEachChild(look);
-  };
+  const cut = [];
+  const look = (node) => { cut.push(...found(node)); node.forEachChild(look); };
   look(ts.createSourceFile(path, contents, ts.ScriptTarget.Latest, true));
-  for (const one of told.toSorted((a, b) => b.pos - a.pos)) contents = contents.slice(0, one.pos) + contents.slice(one.end).replace(/^,/, '');
-  return { contents, loader: 'ts' };
+  for (const one of cut.toSorted((a, b) => b.pos - a.pos)) contents = contents.slice(0, one.pos) + contents.slice(one.end).replace(/^,/, '');
+  return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
 };
+/** Where the calls of a function by that name hold prose. */
+const withoutProse = (path, name, toldIn) => without(path, (node) => ts.isCallExpression(node) && node.expression.getText() === name ? toldIn(node.arguments) : []);
 const proseLeftOut = {
   name: 'prose-left-out',
   setup: ({ onLoad }) => {
@@ -67,6 +66,15 @@ const unused = {
   name: 'unused',
   setup: ({ onLoad }) => {
     const replace = (file, contents, of = '@smithy.core.dist-es.submodules', ending = 'js') => { onLoad({ filter: new RegExp(`${of}.${file}\\.${ending}$`) }, () => ({ contents })); };
+    const leaveOut = (file, methods, of = '@smithy.core.dist-es.submodules') => {
+      onLoad({ filter: new RegExp(`${of}.${file}\\.js$`) }, ({ path }) => without(path, (node) => ts.isMethodDeclaration(node) && methods.includes(node.name.getText()) ? [node] : []));
+    };
+    // Config has no operation with an event stream, no error that the protocol tells by a name of its own and no map; nothing registers a schema, and no address is signed.
+    leaveOut('protocols.HttpProtocol', ['serializeEventStream', 'deserializeEventStream', 'loadEventStreamCapability', 'getEventStreamMarshaller', 'resolveEventStreamMarshaller', 'deserializeHttpMessage', 'getRequestType', 'getResponseType', 'resolveError']);
+    leaveOut('schema.schemas.NormalizedSchema', ['getKeySchema', 'getMemberName', 'getMemberSchema', 'isBooleanSchema', 'isIdempotencyToken', 'isMemberSchema']);
+    leaveOut('schema.TypeRegistry', ['register']);
+    leaveOut('protocols.ProtocolLib', ['resolveRestContentType'], '@aws-sdk.core.dist-es.submodules');
+    leaveOut('SignatureV4', ['presign'], '@smithy.signature-v4.dist-es');
     // Node hashes by itself; the hash in JavaScript is for runtimes that cannot.
     replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
     // It retries in the standard mode (entry/evaluator/clients.ts).
@@ -134,8 +142,7 @@ await build({
   entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
   plugins: [versionsOnly, errorsByName, regionsByPattern, proseLeftOut, unused],
-  // The SDK loads event streams lazily, for operations that Config does not have.
-  external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless', '@smithy/core/event-streams'],
+  external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless'],
 });
 
 // The other functions, with all clients from the runtime: they are started seldom, and each needs several. The re-evaluator is told by
