@@ -12,9 +12,17 @@ export function bindings(question: Question, document: Document, objective: Obje
     const place = `${placeOf(document, index).slice(1).replace('/', ' ')}${typeof one['Sid'] === 'string' ? ` (\`${one['Sid']}\`)` : ''}`;
     if (one['Effect'] === 'Deny') return opens(index, undefined) ? [`the Deny of ${place}${keysOf(one)}`] : [];
     return [...tests(one).flatMap(({ operator, key, values }) => opens(index, without(one, operator, key))
-      ? [`\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : []];
+      ? [`\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : [],
+    ...elements(one).flatMap(({ name, wide, words }) => opens(index, wide) ? [`${place} ${words} ${listed(asList(one[name]), ', ')}`] : [])];
   });
 }
+
+/** What a statement allows and on what, with the statement that leaves it open. */
+const elements = (statement: Statement): { readonly name: string; readonly wide: Statement; readonly words: string }[] => (['Resource', 'Action'] as const).flatMap((element) => {
+  const [name, words] = statement[element] === undefined ? [`Not${element}`, `allows nothing ${element === 'Resource' ? 'on' : 'of'}`] : [element, `allows only ${element === 'Resource' ? 'resources' : 'actions'}`];
+  const { [name]: given, ...others } = statement;
+  return given === undefined ? [] : [{ name, wide: { ...others, [element]: '*' }, words }];
+});
 
 const comparisons: Readonly<Record<string, string>> = { LessThan: 'below', LessThanEquals: 'at most', GreaterThan: 'above', GreaterThanEquals: 'at least' };
 /** What an operator asks of a key's value. */

@@ -51,7 +51,11 @@ const rows: readonly (readonly [name: string, objective: Objective, setting: Set
   ['a partner, and its external id', 'principals', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', '12345']))), [must('sts:ExternalId', '12345'), `Statement 0 names only \`${partner}\``]],
   ['GitHub\'s subject, and an audience that anybody may ask for', 'principals', { ...ofRole, ...claims }, github(['StringLike', sub, 'repo:acme/*'], ['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']), [must(sub, 'repo:acme/*')]],
   ['nobody, for nothing is allowed', 'principals', ofBucket, document(deny()), []],
-  ['nobody, for it is about another resource', 'principals', ofBucket, document(allow({ Resource: 'arn:aws:s3:::other/*' })), []],
+  ['that it is about another resource', 'principals', ofBucket, document(allow({ Resource: 'arn:aws:s3:::other/*' })), ['Statement 0 allows only resources `arn:aws:s3:::other/*`']],
+  ['that it is about all but this resource', 'principals', ofBucket, document(allow({ NotResource: ['arn:aws:s3:::acme-data', 'arn:aws:s3:::acme-data/*'] })), ['Statement 0 allows nothing on `arn:aws:s3:::acme-data`, `arn:aws:s3:::acme-data/*`']],
+  ['an action by which nobody assumes the role', 'principals', ofRole, document(trust({ AWS: '*' }, { Action: 'sts:TagSession' })), ['Statement 0 allows only actions `sts:TagSession`']],
+  ['that it allows all but what assumes the role', 'principals', ofRole, document({ Effect: 'Allow', Principal: '*', NotAction: 'sts:AssumeRole*' }), ['Statement 0 allows nothing of `sts:AssumeRole*`']],
+  ['the resources', 'resources', { kind: 'identity' }, attached(allow({ Action: 'sqs:*', Resource: `arn:aws:sqs:*:${own}:*` })), [`Statement 0 allows only resources \`arn:aws:sqs:*:${own}:*\``]],
   ['NotAction and a condition', 'principals', endpoint, document(allow({ NotAction: 's3:Put*' }, when(ofOrganization()))), [members]],
   ['an RCP', 'principals', { kind: 'rcp', service: 's3' }, document(deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), ['the Deny of Statement 0 on `aws:PrincipalOrgID`, `aws:PrincipalIsAWSService`']],
   ['the owner', 'resources', endpoint, document(allow(when(['StringEquals', 'aws:ResourceOrgID', mine], ofOrganization()))), [must('aws:ResourceOrgID', mine)]],
@@ -75,7 +79,7 @@ describe('what keeps outsiders out', () => {
 /** A statement as it is written, and as it is without each of its parts that may keep somebody out. */
 const write = ({ effect, principal, actions, resources, tests }: Spec): Readonly<Record<string, unknown>> => ({ Effect: effect, Principal: principal, Action: actions, ...(resources === undefined ? {} : { Resource: resources }), ...(tests.length > 0 ? when(...tests) : {}) });
 const looser = (one: Spec): readonly (Spec | undefined)[] => one.effect === 'Deny' ? [undefined]
-  : [...one.tests.map((_, i) => ({ ...one, tests: one.tests.filter((_test, other) => other !== i) })), ...one.principal === '*' ? [] : [{ ...one, principal: '*' }]];
+  : [...one.tests.map((_, i) => ({ ...one, tests: one.tests.filter((_test, other) => other !== i) })), ...one.principal === '*' ? [] : [{ ...one, principal: '*' }], ...one.resources === undefined ? [] : [{ ...one, resources: ['*'] }], { ...one, actions: ['*'] }];
 
 describe('what is said to keep outsiders out', () => {
   it('lets somebody in when it goes, as nothing else does', () => {
