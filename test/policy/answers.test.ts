@@ -60,6 +60,11 @@ const rows: Readonly<Record<string, Row>> = {
   'a condition on an account of others': { of: 'bucket', statements: [allow({ Principal: { AWS: [own, stranger] }, ...when('StringEquals', 'aws:PrincipalOrgID', mine) })], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
   'a call that the definition admits unsigned, to a role of others': { of: 'endpoint', objective: 'resources', more: { service: 'sts', perimeter: { ...perimeter, unsignedActions: ['sts:AssumeRoleWithWebIdentity'] } }, statements: [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: `arn:aws:iam::${stranger}:role/x` })], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists, or allows calls that the definition admits unsigned' } },
   // Whom alone it names says more than the conditions on them.
+  'a provider of which every token is mine, whoever it is of': {
+    of: 'role', more: { perimeter: { ...perimeter, identityProviders: [{ kind: 'own', issuer: 'oidc.eks.*.amazonaws.com/id/*' }] } },
+    statements: [{ ...assumedBy({ Federated: oidc('oidc.eks.eu-west-1.amazonaws.com/id/AB12') }), ...when('StringEquals', 'oidc.eks.eu-west-1.amazonaws.com/id/AB12:sub', 'system:serviceaccount:a:b') }], says: { answer: 'inside', because: `it names only \`${oidc('oidc.eks.eu-west-1.amazonaws.com/id/AB12')}\`` },
+  },
+  'sources asked of accounts alone': { of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { AWS: own } }), deny({ Condition: { StringNotEquals: { 'aws:SourceAccount': own }, Null: { 'aws:SourceAccount': 'false' } } })], says: { answer: 'inside', because: 'it lets no AWS service in' } },
   'one account of mine, under a condition': { of: 'role', statements: [{ ...assumedBy({ AWS: own }), Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'a SAML provider of mine': { of: 'role', statements: [{ ...assumedBy({ Federated: `arn:aws:iam::${own}:saml-provider/Okta` }), Action: 'sts:AssumeRoleWithSAML', ...when('StringEquals', 'SAML:aud', 'https://signin.aws.amazon.com/saml') }], says: { answer: 'inside', because: `it names only \`arn:aws:iam::${own}:saml-provider/Okta\`` } },
   'GitHub by subject and audience': {
