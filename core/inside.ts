@@ -7,19 +7,13 @@ export interface Clause {
   /** Such as `members of the organization o-4tkekae453`. */
   readonly of: string;
   readonly policy: Policy;
-  /** The resources it names, for those who ask about some of them at a time. */
-  readonly resources?: readonly string[];
-  /** The same of some of its resources. */
-  readonly about?: (resources: readonly string[]) => Policy;
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 interface Scope { readonly Principal?: unknown; readonly Action?: readonly string[]; readonly Resource?: readonly string[]; readonly Condition?: Conditions }
 
-const clause = (of: string, { Principal = '*', Action = ['*'], Resource = ['*'], Condition = {} }: Scope): Clause => {
-  const about = (resources: readonly string[]): Policy => parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource: resources, Condition }] });
-  return { of, policy: about(Resource), resources: Resource, about };
-};
+const clause = (of: string, { Principal = '*', Action = ['*'], Resource = ['*'], Condition = {} }: Scope): Clause =>
+  ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource, Condition }] }) });
 
 /** Where the policy hangs: what fills the Region of AWS-owned resources, and which service's reads count. */
 export interface Place { readonly kind: QuestionKind; readonly account: string; readonly region: string; readonly service: string | undefined }

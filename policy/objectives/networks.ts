@@ -80,7 +80,6 @@ export const fromForeignNetworks = (world: World, region: Region): Region => ({ 
 
 /** The caller in another network. */
 function elsewhere(world: World, inside: Caller, network: Network, strange: readonly string[]): Caller {
-  const { exclusionTags } = world.perimeter;
   const domain = (key: string): Domain => {
     // AWS acting with my credentials is not calling directly.
     if (chainKeys.has(key)) return absent;
@@ -90,9 +89,12 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     // The same for all callers that it does not tell apart, so that what is asked of them in vain is not asked again.
     return world.once(`elsewhere by ${network} and ${strange.join()}: ${key}`, () => foreign(world, key, of, strange));
   };
-  const tags = Object.entries(exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false));
-  const infrastructure = inside.principal.kind === 'role' ? [patternTest(PRINCIPAL_ARN, ofServices, false)] : [];
-  return { principal: inside.principal, partition: inside.partition, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, ...tags, ...infrastructure]) };
+  const isRole = inside.principal.kind === 'role';
+  const bound = world.once(`bound to networks, roles ${isRole}`, () => all([
+    ...Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false)),
+    ...isRole ? [patternTest(PRINCIPAL_ARN, ofServices, false)] : [],
+  ]));
+  return { principal: inside.principal, partition: inside.partition, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, bound]) };
 }
 const ofServices = rolesOfServices.map(plainGlob);
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

@@ -50,7 +50,7 @@ function* ofTrust(world: World, networks: readonly Network[], bound: boolean, ca
 const termsOf = ({ perimeter }: World, { partner }: Caller): readonly Partner[] => partner === undefined ? [] : perimeter.partners.filter((one) => one.accounts.includes(partner));
 
 /** A partner's requests that carry no external id agreed with it: those that do are inside. */
-const withoutAgreedId = (world: World, caller: Caller): Node => negated(withAgreedId(world, caller));
+const withoutAgreedId = (world: World, caller: Caller): Node => world.once(`without an id agreed with ${caller.partner}`, () => negated(withAgreedId(world, caller)));
 const withAgreedId = (world: World, caller: Caller): Node => any(termsOf(world, caller).flatMap(({ externalIds = [] }) => externalIds === 'pinned' ? pinnedExternalIds(world) : [patternTest(EXTERNAL_ID, externalIds)]));
 const EXTERNAL_ID = 'sts:externalid';
 
@@ -65,13 +65,17 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
     owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
-    for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => negated(inOrder(world, caller, owner, act.prefix))));
+    for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => unlessInOrder(world, caller, owner, act.prefix)));
   }
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
 const ownersReached = (world: World): Owner[] => tellsOwners(world)
   ? ownersInReach(world) : [ownOwner(world), { account: world.strangers.unnamed[0]!, mine: false, reach: 'any-account' }];
+
+/** Not what is in order, made once of all callers of whom that is the same: what was found for a test is found again by the test. */
+const unlessInOrder = (world: World, caller: Caller, owner: Owner, prefix: string): Node =>
+  world.once(`unless in order ${caller.partner ?? caller.principal.kind} ${owner.mine} ${prefix}`, () => negated(inOrder(world, caller, owner, prefix)));
 
 /** Requests of an outsider that the definition admits all the same. */
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {

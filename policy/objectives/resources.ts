@@ -1,4 +1,4 @@
-import { all, any, negated, type Node } from '../search/logic.ts';
+import { all, any, FALSE, negated, type Node } from '../search/logic.ts';
 import { arnAsDefined } from '../pattern.ts';
 import type { Caller } from '../world/caller.ts';
 import { hopeful, iamCallers } from '../world/callers.ts';
@@ -60,8 +60,8 @@ function inOrder(world: World, prefix: string): Node {
 const IMAGE_OWNER = 'ec2:owner';
 
 /** A principal of mine with an exclusion tag may reach what it likes. */
-const excluded = (world: World, caller: Caller): Node => any(caller.mine !== true ? []
-  : Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value])));
+const excluded = (world: World, { mine }: Caller): Node => mine !== true ? FALSE
+  : world.once('excluded', () => any(Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value]))));
 
 const onBuckets = (names: readonly string[]): Node => any(names.map((name) => onResources(withBelow([`arn:*:s3:::${name}`]).map(arnAsDefined))));
 

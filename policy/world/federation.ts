@@ -1,4 +1,5 @@
 import { testOn } from '../conditions.ts';
+import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { glob, literal, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
@@ -99,6 +100,9 @@ const samlProviders = (all: readonly IdentityProvider[] | undefined): string[] =
 
 const among = (key: string, patterns: readonly string[], want: boolean): TextTest[] => [{ test: testOn(key, patternsOperator, patterns.map(glob)), want }];
 
+// Tests are made once, so that what is found for them once is known.
+const [presentingAssertion, presentingToken] = [acting(['sts:AssumeRoleWithSAML']), acting(['sts:AssumeRoleWithWebIdentity'])];
+const rolesIn = kept((account) => onResources([plainGlob(`arn:*:iam::${account}:*`)]));
 /**
  * A call to STS that presents the token or assertion, which is unsigned, for a role of the provider's account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
@@ -106,8 +110,8 @@ const among = (key: string, patterns: readonly string[], want: boolean): TextTes
 function presenting(world: World, network: Network, caller: Caller, account = providerOf(caller.principal.provider ?? '')?.account): Caller {
   const { principal } = caller;
   // The stranger's provider stands for any.
-  const roles = account === undefined || account === world.stranger ? [] : [onResources([plainGlob(`arn:*:iam::${account}:*`)])];
-  return { ...through(world, network, caller), also: () => all([acting([principal.kind === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity']), ...roles]) };
+  const roles = account === undefined || account === world.stranger ? [] : [rolesIn(account)];
+  return { ...through(world, network, caller), also: () => all([principal.kind === 'saml' ? presentingAssertion : presentingToken, ...roles]) };
 }
 
 /** Tokens and assertions of strangers' providers, which need no more than that. */

@@ -11,12 +11,11 @@ import type { World } from './world.ts';
 export const VIA = 'aws:viaawsservice';
 
 /** A chain of calls is there only where AWS calls on somebody's behalf. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
-export function calledDirectly(world: World): Node {
-  if (!world.testsAny(chainKeys) || !world.testsAny(viaKeys)) return TRUE;
+export const calledDirectly = (world: World): Node => !world.testsAny(chainKeys) || !world.testsAny(viaKeys) ? TRUE : world.once('called directly', () => {
   const chain = [...chainKeys].filter((key) => world.tests(key));
   const unchained = all(chain.map((key) => literalOf(key, testOn(key, patternsOperator, [plainGlob('*')]), false)));
   return { kind: 'any', of: [patternTest(VIA, ['false'], false), unchained] };
-}
+});
 
 /** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
 export const endpointPlaced = (world: World): Node => world.once('place of the endpoint', () => all([endpointInOne(world), endpointAlone(world)]));
