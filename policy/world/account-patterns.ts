@@ -33,9 +33,9 @@ export const takenBy = (patterns: readonly Pattern[], id: string): string => pat
 function patternsTested(told: Told): readonly Pattern[] {
   const { profile: { accounts, conditions, resources } } = told;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
-  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told))).filter((one) => /\d/.test(one) && (/[*?]/.test(one) || one.length === 12));
+  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told, DIGITS))).filter((one) => /\d/.test(one) && (/[*?]/.test(one) || one.length === 12));
   const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [isPattern(value) || variesInAccount(value) ? value : plainGlob(asFarAsAccount(withVariables(value.text, () => '*'))), false] as const)];
-  const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
+  const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told, DIGITS).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
   return [...new Set([...onAccounts, ...found.filter(tellsAccount)])].filter((one) => !accounts.has(one)).map(plainGlob);
 }
 const DIGITS = /[\d*?]+/g;
@@ -90,7 +90,7 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
   const { profile, question } = told;
   if (!carriesIds(profile)) return [];
   const texts = textsTested(profile);
-  const said = [...texts.flatMap((text) => saidBy(text, told)), ...question === undefined ? [] : textsOnResource(question)];
+  const said = [...texts.flatMap((text) => saidBy(text, told, alphabet)), ...question === undefined ? [] : textsOnResource(question)];
   // In any case a text may be that of an id, which has small letters.
   const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? (some: readonly string[]): string[] => [...new Set([...some, ...some.map((text) => text.toLowerCase())])] : (some: readonly string[]): readonly string[] => some;
   const around = aroundVariables(inAnyCase(texts));
@@ -98,29 +98,32 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
 }
 
 const VARIABLES = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/g;
-/** What a value may say, as a pattern. */
-export const readings = (value: Pattern | Template, told: Told): readonly string[] => isPattern(value) ? [value.text] : saidBy(value.text, told);
+/** What ids of organizations and names of services are made of, and wildcards. */
+export const idLetters = /[a-z0-9*?-]+/g;
+/** What a value may say, as a pattern; `alphabet`: what the ids are made of that are looked for in it. */
+export const readings = (value: Pattern | Template, told: Told, alphabet = idLetters): readonly string[] => isPattern(value) ? [value.text] : saidBy(value.text, told, alphabet);
 
 /** So many texts at most that one with variables is read as. */
-const MOST = 500;
+const MOST = 1_000;
+/** Whether what a variable says may be of one id with the character beside it, which another variable may begin or end there. */
+const touches = (alphabet: RegExp, char = ''): boolean => char === '}' || char === '$' || char.toLowerCase().search(alphabet) >= 0;
 /**
  * What a text may say: in place of its variables anything, their defaults, and where what stands beside them may be of one id with them what the resource's tags or conditions
  * say of them, which may hold variables again. What tells an id by itself is left open, for of it all ways are tried, and so is a Region.
  */
-function saidBy(text: string, told: Told, depth = 2): readonly string[] {
+function saidBy(text: string, told: Told, alphabet: RegExp, depth = 2): readonly string[] {
   let texts = [''];
   let end = 0;
   for (const { 0: all, 1: name = '', 2: fallback, index } of text.slice(0, text.lastIndexOf('}') + 1).matchAll(VARIABLES)) {
     const [before, key] = [text.slice(end, index), name.trim().toLowerCase()];
     end = index + all.length;
-    const isBeside = /[a-z0-9*?}-]/.test(text[index - 1] ?? '') || /[a-z0-9*?$-]/.test(text[end] ?? '');
-    const values = [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...tagsSaid(key, told), ...isBeside ? valuesOf(key, told, depth) : []])];
-    const some = texts.length * values.length > MOST ? values.filter((one) => /[\d*?]/.test(one)) : values;
-    if (texts.length * some.length > MOST) throw new PastBudget();
-    texts = texts.flatMap((one) => some.map((value) => `${one}${before}${value}`));
+    const isBeside = touches(alphabet, text[index - 1]) || touches(alphabet, text[end]);
+    const values = [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...tagsSaid(key, told), ...isBeside ? valuesOf(key, told, alphabet, depth) : []])];
+    if (texts.length * values.length > MOST) throw new PastBudget();
+    texts = texts.flatMap((one) => values.map((value) => `${one}${before}${value}`));
   }
   return texts.map((one) => `${one}${text.slice(end)}`.replace(/\*{2,}/g, '*'));
 }
 const tagsSaid = (key: string, { question }: Told): readonly string[] => Object.entries(question?.resourceTags ?? {}).flatMap(([name, value]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`) ? [value] : []);
-const valuesOf = (key: string, told: Told, depth: number): readonly string[] => depth === 0 || key === 'aws:requestedregion' || isOfIds(key) ? []
-  : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, depth - 1));
+const valuesOf = (key: string, told: Told, alphabet: RegExp, depth: number): readonly string[] => depth === 0 || key === 'aws:requestedregion' || isOfIds(key) ? []
+  : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, alphabet, depth - 1));

@@ -15,6 +15,10 @@ const organization = (value: string): Test => ['StringEquals', 'aws:PrincipalOrg
 const tag = (value: unknown, operator = 'StringEquals'): Test => [operator, 'aws:PrincipalTag/x', value];
 const carried = '${aws:PrincipalTag/x}';
 const below = (path: string, more: object = {}): object => allow({ Action: 's3:GetObject', Resource: `${bucket}/${path}`, ...more });
+const numbered = (name: string, many: number, digits = 0): string[] => Array.from({ length: many }, (_, i) => `${name}${String(i).padStart(digits, '0')}`);
+/** Ten letters each. */
+const lettered = (many: number): string[] => Array.from({ length: many }, (_, i) => [...String(i).padStart(10, '0')].map((digit) => 'bcdefghijk'[Number(digit)]).join(''));
+const ofMembers = (path: string, ...tests: Test[]): object => document(below(`\${aws:PrincipalAccount}/${path}`, when(...tests, organization(mine))));
 const held = (key: string, operator = 'StringEquals'): object => document(allow(when([operator, key, carried])));
 
 export const carriedIds: readonly Group[] = [
@@ -22,6 +26,7 @@ export const carriedIds: readonly Group[] = [
     row('an organization in a tag', assumed(tag([mine, 'o-aaaaaaaaaa']), organization(carried)), member, 'strangers of that organization tag themselves so'),
     row('an organization that a tag must not begin as', assumed(tag('o-z*', 'StringNotLike'), organization(carried)), member, 'others are left'),
     row('the end of an organization', assumed(tag('aaaaaaaaaa'), organization(`o-${carried}`)), member, 'the two make an id'),
+    row('the end of an organization, of six hundred', assumed(tag([...lettered(600), 'aaaaaaaaaa']), organization(`o-${carried}`)), member, 'strangers of each of them tag themselves so'),
     row('an organization in an external id', assumed(['StringEquals', 'sts:ExternalId', 'o-aaaaaaaaaa'], ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', '${sts:ExternalId}/*']), member, 'whoever is of that organization sends it'),
     row('an organization of mine', assumed(tag(mine), organization(carried)), inside, 'only members of mine have that organization'),
     row('accounts that begin as a tag may', assumed(tag('3333*', 'StringLike'), account(carried)), anybody, 'strangers have such accounts'),
@@ -50,9 +55,22 @@ export const carriedIds: readonly Group[] = [
     reached('sixty folders that begin with digits below any', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/*/${1000 + i}*`) })), inside, 'the bucket is mine'),
     row('sixty folders that begin with digits, for the organization', document(allow({ Action: 's3:GetObject', Resource: Array.from({ length: 60 }, (_, i) => `${bucket}/clients/${1000 + i}*`) }, when(organization(mine)))), inside, 'only members of mine have that organization', { kind: 'resource', service: 's3', resource: bucket }),
   ] },
+  { title: 'variables beside one that carries an account', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('three tags of several values, each a folder of its own', ofMembers(`${carried}/\${aws:PrincipalTag/y}/\${aws:PrincipalTag/z}/*`, tag(numbered('v', 12)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 9)], ['StringEquals', 'aws:PrincipalTag/z', numbered('v', 9)]), inside, 'only members of mine have that organization'),
+    row('a tag of a thousand values, a prefix of its own', document(allow({ Action: 's3:ListBucket' }, when(['StringEquals', 's3:prefix', [carried, '${aws:PrincipalAccount}']], tag(numbered('v', 1_000)), organization(mine)))), inside, 'only members of mine have that organization'),
+    row('two tags of thirty names', ofMembers(`${carried}-\${aws:PrincipalTag/y}/*`, tag(numbered('v', 30)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 30)]), inside, 'only members of mine have that organization'),
+    row('two tags of forty names', ofMembers(`${carried}-\${aws:PrincipalTag/y}/*`, tag(numbered('v', 40)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 40)]), undecided(), 'there are more texts than the search tells apart'),
+    row('two tags of forty names, for accounts', document(below(`\${aws:PrincipalAccount}/${carried}-\${aws:PrincipalTag/y}/*`, when(tag(numbered('v', 40)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 40)], account(own)))), inside, 'only callers of mine are of it'),
+    row('a tag of almost a thousand names', ofMembers(`a${carried}/*`, tag(numbered('v', 999))), inside, 'only members of mine have that organization'),
+    row('a tag of a thousand names', ofMembers(`a${carried}/*`, tag(numbered('v', 1_000))), undecided(), 'there are more texts than the search tells apart'),
+    row('the Region twice, of many', document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::logs-${aws:RequestedRegion}-${aws:PrincipalAccount}/x-${aws:RequestedRegion}/*' }, when(['StringEquals', 'aws:RequestedRegion', numbered('eu-west-', 32)], organization(mine)))), inside, 'only members of mine have that organization'),
+    row('the account itself, of a thousand', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/home-\${aws:PrincipalAccount}/*` }, when(['StringEquals', 'aws:PrincipalAccount', numbered('60000000', 1_000, 4)]))), inside, 'all of them are mine', define({ accounts: [own, ...numbered('60000000', 1_000, 4)] })),
+    row('two tags that are held against each other', document(allow(when(['StringLike', 'aws:PrincipalAccount', `2${carried}`], tag('${aws:PrincipalTag/y}3*', 'StringLike'), ['StringLike', 'aws:PrincipalTag/y', `${carried}4*`]))), undecided(), 'what a text says of itself is not told'),
+  ] },
   { title: 'an organization in any case', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('of a tag', document(allow(when(tag('O-BBBBBBBBBB', 'StringEqualsIgnoreCase'), organization(carried)))), member, 'members of that organization have its id as their tag'),
     row('of an account, among letters', document(allow(when(tag('x3333*', 'StringLike'), ['StringEqualsIgnoreCase', 'aws:PrincipalTag/x', 'X${aws:PrincipalAccount}']))), anybody, 'strangers have such accounts'),
+    row('of which a tag is the end, behind a capital', document(allow(when(tag('bbbbbbbbb'), ['StringEqualsIgnoreCase', 'aws:PrincipalOrgID', `O-B${carried}`]))), member, 'members of that organization tag themselves so'),
     row('by a tag', document(allow(when(tag('O-BBBBBBBBBB'), ['StringEqualsIgnoreCase', 'aws:PrincipalOrgID', carried]))), member, 'members of that organization have its id in capitals as their tag'),
     row('of a tag, as it is written', document(allow(when(tag('O-BBBBBBBBBB'), organization(carried)))), inside, 'no id has capitals'),
   ] },
