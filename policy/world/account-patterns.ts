@@ -8,7 +8,7 @@ import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
 import { idsIn, textsOnResource, type About, type Profile } from './profile.ts';
 
 /** What accounts and organizations may be told apart by: what policies test, what is known of the resource, what the definition says. */
-export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question?: About }
+export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question: About }
 
 /** Ids below a whole number of twelve digits, and the one that is the same; above it is the rest. */
 function aboutNumber(number: number): Pattern[] {
@@ -24,7 +24,7 @@ export function accountPatterns(told: Told): readonly Pattern[] {
   if (!mixesDigits && variables.length === 0 && accountNumbers.length === 0) return ofDefinition;
   if (carriesIds(told.profile) && isPartOfNumber(told.profile)) throw new PastBudget();
   const numbers = [...new Set(accountNumbers.map(Math.ceil))].filter((one) => one >= 0 && one < 1e12).flatMap(aboutNumber);
-  return [...new Set([...numbers, ...!mixesDigits && variables.length === 0 ? [] : patternsTested(told), ...ofDefinition])];
+  return [...new Set([...numbers, ...patternsTested(told), ...ofDefinition])];
 }
 
 /** Which of some patterns take an id, as a text. */
@@ -33,13 +33,13 @@ export const takenBy = (patterns: readonly Pattern[], id: string): string => pat
 function patternsTested(told: Told): readonly Pattern[] {
   const { profile: { accounts, conditions, resources } } = told;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
-  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told, DIGITS))).filter((one) => /\d/.test(one) && (/[*?]/.test(one) || one.length === 12));
+  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told, DIGITS)));
   const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [isPattern(value) || variesInAccount(value) ? value : plainGlob(asFarAsAccount(withVariables(value.text, () => '*'))), false] as const)];
-  const found = [...arns.flatMap(([value, isByPart]) => isPattern(value) && value.literal !== undefined ? [] : readings(value, told, DIGITS).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
-  return [...new Set([...onAccounts, ...found.filter(tellsAccount)])].filter((one) => !accounts.has(one)).map(plainGlob);
+  const found = [...arns.filter(([value]) => !isPattern(value) || value.literal === undefined).flatMap(([value, isByPart]) => readings(value, told, DIGITS).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
+  return [...new Set([...onAccounts, ...found])].filter((one) => tellsAccount(one) && !accounts.has(one)).map(plainGlob);
 }
 const DIGITS = /[\d*?]+/g;
-/** Whether of twelve digits a pattern takes some and not others. */
+/** Whether of twelve digits a pattern may take some and not others. */
 const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
 
 /** Pieces of an ARN's pattern that may stand for its account, with four colons before it, or for that with which a federated user's id begins: of the fifth part where parts are matched one by one, and else of any as far as that, for a wildcard may stand for colons. */
@@ -54,11 +54,11 @@ const variesInAccount = (value: Pattern | Template): boolean => !isPattern(value
 
 /** Parts of objects' keys that may stand for an account: a service delivers below a path that names it, where the policy of a resource lets it. */
 function accountsBelow({ profile: { resources, services, isOpenToServices }, question }: Told): string[] {
-  const mayDeliver = question?.kind !== 'identity' && question?.kind !== 'scp' && (isOpenToServices || services.some((one) => one.startsWith('logdelivery.elasticloadbalancing')));
-  return !mayDeliver ? [] : resources.flatMap(({ text }) => text.includes(':s3:::') ? piecesOf(withVariables(text, () => '*'), aroundIds, BELOW, 12) : []);
+  const mayDeliver = question.kind !== 'identity' && question.kind !== 'scp' && (isOpenToServices || services.some((one) => one.startsWith('logdelivery.elasticloadbalancing')));
+  return (mayDeliver ? resources : []).filter(({ text }) => text.includes(':s3:::')).flatMap(({ text }) => piecesOf(withVariables(text, () => '*'), aroundIds, BELOW, 12));
 }
 /** What stands behind `AWSLogs`, or behind what may be that. */
-const BELOW = /(?<=(?:AWSLogs|[*?][^/]*)[/?]?)[\d*?]+|\*[\d*?]*/g;
+const BELOW = /(?<=(?:AWSLogs|[*?][^/]*)[/?])[\d*?]+|\*[\d*?]*/g;
 
 const kept = new WeakMap<Perimeter, readonly Pattern[]>();
 /** Patterns of the definition that an account may meet: by ARNs of what is whose, or where a variable of the policies puts it. */
@@ -90,7 +90,7 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
   const { profile, question } = told;
   if (!carriesIds(profile)) return [];
   const texts = textsTested(profile);
-  const said = [...texts.flatMap((text) => saidBy(text, told, alphabet)), ...question === undefined ? [] : textsOnResource(question)];
+  const said = [...texts.flatMap((text) => saidBy(text, told, alphabet)), ...textsOnResource(question)];
   // In any case a text may be that of an id, which has small letters.
   const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? (some: readonly string[]): string[] => [...new Set([...some, ...some.map((text) => text.toLowerCase())])] : (some: readonly string[]): readonly string[] => some;
   const around = aroundVariables(inAnyCase(texts));
@@ -124,6 +124,6 @@ function saidBy(text: string, told: Told, alphabet: RegExp, depth = 2): readonly
   }
   return texts.map((one) => `${one}${text.slice(end)}`.replace(/\*{2,}/g, '*'));
 }
-const tagsSaid = (key: string, { question }: Told): readonly string[] => Object.entries(question?.resourceTags ?? {}).flatMap(([name, value]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`) ? [value] : []);
+const tagsSaid = (key: string, { question }: Told): readonly string[] => Object.entries(question.resourceTags ?? {}).flatMap(([name, value]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`) ? [value] : []);
 const valuesOf = (key: string, told: Told, alphabet: RegExp, depth: number): readonly string[] => depth === 0 || key === 'aws:requestedregion' || isOfIds(key) ? []
   : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, alphabet, depth - 1));
