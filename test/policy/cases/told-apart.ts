@@ -67,11 +67,14 @@ export const toldApart: readonly Group[] = [
     row('digits in the middle', only(['StringEquals', tag, '3456'], ['StringLike', caller, '??${aws:PrincipalTag/a}??????']), anybody, 'strangers have such accounts'),
     row('by a pattern', only(['StringLike', tag, '7777?'], ['StringLike', caller, '${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
     row('with what stands before it in an ARN', only(['StringEquals', tag, 'iam::7777'], ['StringLike', 'aws:PrincipalArn', 'arn:aws:${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
+    row('the rest of it, by a default', only(['StringEquals', caller, "33${aws:PrincipalTag/a, '3333333333'}"], ['Null', tag, 'true']), anybody, 'whoever has no such tag is of that account'),
     row('an organization', only(['StringEquals', tag, 'aaaa'], ['StringLike', 'aws:PrincipalOrgID', 'o-${aws:PrincipalTag/a}*']), members, 'strangers have such organizations'),
   ] },
   { title: 'an account that a tag of the resource tells in part', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('where a bucket may have none, and a default counts', only(['StringLike', caller, "${aws:ResourceTag/a, '7777'}*"]), anybody, 'strangers have such accounts', { resourceTags: { a: own } }),
     row('by two names that are one', only(['StringLike', caller, '${aws:ResourceTag/a}*']), anybody, 'strangers have such accounts', { resourceTags: { A: own, a: '7777' } }),
+    row('with a tag of the caller before it', only(['StringEquals', tag, '77'], ['StringEquals', caller, '${aws:PrincipalTag/a}${aws:ResourceTag/b}']), anybody, 'strangers have such accounts', { service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:q`, resourceTags: { b: '3333333333' } }),
+    row('with a tag of the caller behind it', only(['StringEquals', tag, '77'], ['StringEquals', caller, '${aws:ResourceTag/b}${aws:PrincipalTag/a}']), anybody, 'strangers have such accounts', { service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:q`, resourceTags: { b: '3333333333' } }),
     row('of resources beside the one asked about', document(allow({ Action: 'events:PutRule' }, when(['StringLike', caller, '${aws:ResourceTag/a}77777777']))), anybody, 'their tags are open', { service: 'events', resource: `arn:aws:events:us-east-1:${own}:event-bus/x`, resourceTags: { a: '1' } }),
   ] },
   { title: 'accounts of which some are listed', setting: { kind: 'resource', service: 'sqs' }, cases: [
@@ -84,6 +87,9 @@ export const toldApart: readonly Group[] = [
     row('between which a partner alone lies', only(['NumericGreaterThan', caller, 123_456_789_011], ['NumericLessThan', caller, 123_456_789_013]), outside('named-account', 'role'), 'nothing was agreed'),
     row('between which one of mine alone lies', only(['NumericGreaterThan', owner, 222_222_222_221], ['NumericLessThan', owner, 222_222_222_223]), outside('anonymous', 'anonymous'), 'anybody reaches what is of it', { kind: 'vpc-endpoint', service: 'sqs' }),
     row('that a variable carries', only(['StringEquals', 'aws:RequestTag/x', '${aws:PrincipalAccount}'], ['NumericLessThan', 'aws:RequestTag/x', 9_999_999_999]), anybody, 'strangers have such accounts'),
-    row('that a variable carries beside another digit', only(['StringEquals', 'aws:RequestTag/x', '1${aws:PrincipalAccount}'], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
+    row('that a variable carries before another digit', only(['StringEquals', 'aws:RequestTag/x', '${aws:PrincipalAccount}1'], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
+    row('that a variable carries behind another digit, as a date', only(['StringEquals', 'aws:RequestTag/x', '1${aws:PrincipalAccount}'], ['DateLessThan', 'aws:RequestTag/x', '2033-05-18T03:33:20Z']), undecided(), 'which ids those are is not worked out'),
+    row('that a variable carries behind another digit, or that is too great', only(['StringEquals', 'aws:RequestTag/x', ['1${aws:PrincipalAccount}', '9999999999999']], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
+    row('that a variable carries behind another digit', only(['StringEquals', 'aws:RequestTag/x', '1${aws:PrincipalAccount}'], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
   ] },
 ];

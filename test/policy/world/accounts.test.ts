@@ -43,6 +43,7 @@ describe('strange accounts', () => {
     ['a pattern in resources', [nobody, '199999999999'], {}, { Resource: 'arn:aws:sqs:*:1*:queue' }],
     ['numbers', [nobody, '099999999999'], accounts('500000000000', 'NumericLessThan')],
     ['small numbers', [nobody, '000000000000', '000000000005'], accounts('5', 'NumericLessThan')],
+    ['the number zero', [nobody, '000000000000'], accounts('0', 'NumericLessThanEquals')],
     ['fractions', [nobody, '000000000000', '000000000006'], accounts('5.5', 'NumericLessThan')],
     ['numbers that no account has', [nobody], accounts(['10000000000000', '-100000000000'], 'NumericLessThan')],
     ['a number and a pattern', [nobody, '099999999999', '099999999997', '999999999997'], accounts('900000000000', 'NumericLessThan'), { Resource: 'arn:aws:sqs:*:*7:queue' }],
@@ -68,17 +69,48 @@ describe('strange accounts', () => {
 });
 
 describe('patterns that accounts meet', () => {
-  it.each<[string, readonly string[], Conditions, unknown?]>([
-    ['those on accounts', ['1*'], accounts([own, '1*', '*', '*x'])],
+  const x = 'aws:PrincipalTag/x';
+  const like = (...tests: readonly (readonly [key: string, values: unknown])[]): Conditions => ({ StringLike: Object.fromEntries(tests) });
+  const tagged = { resourceTags: { a: '7' } };
+  const below = (path: string): string => `arn:aws:s3:::logs/${path}`;
+  it.each<[string, readonly string[], Conditions, unknown?, Situation?]>([
+    ['those on accounts', ['1*'], accounts([own, '1*', '*', '*x', '5', '1?'])],
     ['none, where none holds digits', [], accounts(['anon*', '????????????'])],
+    ['none of numbers that no account has', [], accounts(['-5', '1000000000000'], 'NumericLessThan')],
     ['what stands before a variable', ['1*', '2*'], accounts(['1*', '2${aws:PrincipalTag/x}'])],
+    ['what stands before a variable and a wildcard', ['2*'], accounts('2${aws:PrincipalTag/x}*')],
+    ['what the default of a variable completes', ['2*', '222222222222'], accounts(["2${aws:PrincipalTag/x, '22222222222'}"])],
+    ['what a default completes with blanks behind it or none before', ['2*', '222222222222', '3*', '333333333333'], accounts(["2${aws:PrincipalTag/x,'22222222222'}", "3${aws:PrincipalTag/x, '33333333333' }"])],
+    ['what a tag of the resource completes', ['*2*', '72*'], accounts('${ aws:ResourceTag/a }2*'), '*', tagged],
+    ['nothing that another tag does', ['*2*'], accounts(['${aws:ResourceTag/b}2*', '${aws:PrincipalTag/a}2*']), '*', tagged],
+    ['what one of a key\'s conditions holds a variable against', ['1*'], { ...accounts(own, 'StringEquals'), ...like(['aws:PrincipalAccount', `\${${x}}`], [x, '1*']) }],
+    ['what a variable for an account is held against, beside another', ['1*'], like([x, ['${aws:PrincipalAccount}', '${aws:username}', '1*']])],
+    ['nothing that other variables are held against', [], { ...accounts(own, 'StringEquals'), ...like([x, ['${aws:username}', '1*']]) }],
+    ['what stands by itself of two accounts', ['2*', '1*'], like(['aws:PrincipalAccount', '2${aws:ResourceAccount}*'], ['aws:ResourceAccount', '1*'])],
     ['the account of an ARN', ['1*'], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::1*:role/app', 'arn:aws:iam::1*:user/app', 'arn:aws:iam::2?:role/9*'] } }],
+    ['no account of an ARN with letters', [], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::3*x:role/app', 'arn:aws:iam::x3*:role/app'] } }],
     ['the account of a resource, and where variables are what stands by itself', ['3*', '1*'], {}, ['arn:aws:sqs:*:3*:${aws:username}', 'arn:aws:sqs:*:*:1*', 'arn:aws:sqs:*:333333333333:1*', 'arn:aws:s3:::logs-1*', 'arn:aws:sqs:*:${aws:PrincipalAccount}:1*']],
+    ['the account of a resource in the Region that is asked', ['3*'], {}, ['arn:aws:sqs:${aws:RequestedRegion}:3*:1*', 'arn:aws:sqs:${AWS:RequestedRegion}:3*:1*']],
     ['no text without wildcards', [], { StringEquals: { 'aws:SourceArn': 'arn:aws:sqs:us-east-1:1*:queue' } }],
     ['any part, where one wildcard stands for several', ['1*', '2*', '3*', '3*4', '*4'], {}, ['*:1*:queue', '*sqs:2*', '*3name4:queue', 'arn:aws:lambda:*:3*4:x:prod']],
     ['the account alone, where parts are matched one by one', ['3*4'], { ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam:*1:3*4:role/app', 'arn:aws:*2'] } }],
+    ['the account below which a service delivers', ['1*'], {}, below('AWSLogs/1*')],
+    ['one below what may be that path', ['1*', '2*', '3*', '4*', '*56*'], {}, ['*Logs/1*', 'AWSLog?/2*', '${aws:username}/3*', 'AWSLogs?4*', 'x*56*'].map(below)],
+    ['none below another', [], {}, below('clients/1*')],
+    ['none of a queue of such a name', [], {}, 'arn:aws:sqs:eu-west-1:111111111111:AWSLogs/1*'],
+    ['one below which load balancers write', ['1*'], {}, below('AWSLogs/1*'), { Principal: { Service: ['cloudtrail.amazonaws.com', 'logdelivery.elasticloadbalancing.amazonaws.com'] } }],
+    ['none where only other services write', [], {}, below('AWSLogs/1*'), { Principal: { Service: 'cloudtrail.amazonaws.com' } }],
+    ['none where only principals write', [], {}, below('AWSLogs/1*'), { Principal: { AWS: own } }],
+    ['none in identity policies, which bind no service', [], {}, below('AWSLogs/1*'), { kind: 'identity' }],
+    ['none in SCPs, which bind no service', [], {}, below('AWSLogs/1*'), { kind: 'scp' }],
+    ['none of thousands of variables that do not end', [], like(['aws:PrincipalArn', `\${aws:username}${'${'.repeat(3_000)}`])],
     ['none of thousands of variables', [], {}, 'arn:aws:sqs:*:1:${aws:username}'.slice(0, -15) + '${aws:username}'.repeat(30_000)],
-  ])('are %s', (_, expected, condition, Resource) => { expect(accountPatterns(worldOf(condition, { Resource })).map(({ text }) => text)).toEqual(expected); });
+  ])('are %s', (_, expected, condition, Resource, more) => { expect(accountPatterns(worldOf(condition, { Resource, ...more })).map(({ text }) => text)).toEqual(expected); });
+  it('are of the definition as the policy asked about has them', () => {
+    const perimeter = { ...definition, buckets: ['data-2*'] };
+    const found = ['*', 'arn:aws:s3:::data-${aws:ResourceAccount}/*', '*'].map((Resource) => accountPatterns(worldOf({}, { Resource, perimeter })).map(({ text }) => text));
+    expect(found).toEqual([[], ['2*'], []]);
+  });
 });
 
 describe('strange organizations', () => {
