@@ -19,6 +19,7 @@ const numbered = (name: string, many: number, digits = 0): string[] => Array.fro
 /** Ten letters each. */
 const lettered = (many: number): string[] => Array.from({ length: many }, (_, i) => [...String(i).padStart(10, '0')].map((digit) => 'bcdefghijk'[Number(digit)]).join(''));
 const ofMembers = (path: string, ...tests: Test[]): object => document(below(`\${aws:PrincipalAccount}/${path}`, when(...tests, organization(mine))));
+const onPaths = (path: string, ...tests: Test[]): object => document(below(`\${aws:PrincipalAccount}/${path}`, when(...tests, ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `${mine}/*`])));
 const held = (key: string, operator = 'StringEquals'): object => document(allow(when([operator, key, carried])));
 
 export const carriedIds: readonly Group[] = [
@@ -59,10 +60,13 @@ export const carriedIds: readonly Group[] = [
     row('three tags of several values, each a folder of its own', ofMembers(`${carried}/\${aws:PrincipalTag/y}/\${aws:PrincipalTag/z}/*`, tag(numbered('v', 12)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 9)], ['StringEquals', 'aws:PrincipalTag/z', numbered('v', 9)]), inside, 'only members of mine have that organization'),
     row('a tag of a thousand values, a prefix of its own', document(allow({ Action: 's3:ListBucket' }, when(['StringEquals', 's3:prefix', [carried, '${aws:PrincipalAccount}']], tag(numbered('v', 1_000)), organization(mine)))), inside, 'only members of mine have that organization'),
     row('two tags of thirty names', ofMembers(`${carried}-\${aws:PrincipalTag/y}/*`, tag(numbered('v', 30)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 30)]), inside, 'only members of mine have that organization'),
-    row('two tags of forty names', ofMembers(`${carried}-\${aws:PrincipalTag/y}/*`, tag(numbered('v', 40)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 40)]), undecided(), 'there are more texts than the search tells apart'),
+    row('two tags of forty names', ofMembers(`${carried}-\${aws:PrincipalTag/y}/*`, tag(numbered('v', 40)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 40)]), inside, 'only members of mine have that organization'),
+    row('two tags of forty names, by paths', onPaths(`${carried}-\${aws:PrincipalTag/y}/*`, tag(numbered('v', 40)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 40)]), undecided(), 'there are more texts than the search tells apart'),
     row('two tags of forty names, for accounts', document(below(`\${aws:PrincipalAccount}/${carried}-\${aws:PrincipalTag/y}/*`, when(tag(numbered('v', 40)), ['StringEquals', 'aws:PrincipalTag/y', numbered('v', 40)], account(own)))), inside, 'only callers of mine are of it'),
     row('a tag of almost a thousand names', ofMembers(`a${carried}/*`, tag(numbered('v', 999))), inside, 'only members of mine have that organization'),
-    row('a tag of a thousand names', ofMembers(`a${carried}/*`, tag(numbered('v', 1_000))), undecided(), 'there are more texts than the search tells apart'),
+    row('a tag of a thousand names', ofMembers(`a${carried}/*`, tag(numbered('v', 1_000))), inside, 'only members of mine have that organization'),
+    row('a tag of almost a thousand names, by paths', onPaths(`a${carried}/*`, tag(numbered('v', 999))), inside, 'only members of mine lie on them'),
+    row('a tag of a thousand names, by paths', onPaths(`a${carried}/*`, tag(numbered('v', 1_000))), undecided(), 'there are more texts than the search tells apart'),
     row('the Region twice, of many', document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::logs-${aws:RequestedRegion}-${aws:PrincipalAccount}/x-${aws:RequestedRegion}/*' }, when(['StringEquals', 'aws:RequestedRegion', numbered('eu-west-', 32)], organization(mine)))), inside, 'only members of mine have that organization'),
     row('the account itself, of a thousand', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/home-\${aws:PrincipalAccount}/*` }, when(['StringEquals', 'aws:PrincipalAccount', numbered('60000000', 1_000, 4)]))), inside, 'all of them are mine', define({ accounts: [own, ...numbered('60000000', 1_000, 4)] })),
     row('two tags that are held against each other', document(allow(when(['StringLike', 'aws:PrincipalAccount', `2${carried}`], tag('${aws:PrincipalTag/y}3*', 'StringLike'), ['StringLike', 'aws:PrincipalTag/y', `${carried}4*`]))), undecided(), 'what a text says of itself is not told'),
