@@ -3,7 +3,7 @@ import { isPattern, literal, plainGlob, Pattern, withVariables, type Template } 
 import type { Perimeter } from '../perimeter.ts';
 import { PastBudget } from '../search/work.ts';
 import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
-import { trustAnchorsOf } from './of-definition.ts';
+import { ofDefinition, trustAnchorsOf } from './of-definition.ts';
 import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
 import { idsIn, textsOnResource, type About, type Profile } from './profile.ts';
 
@@ -60,18 +60,12 @@ function accountsBelow({ profile: { resources, services, isOpenToServices }, que
 /** What stands behind `AWSLogs`, or behind what may be that. */
 const BELOW = /(?<=(?:AWSLogs|[*?][^/]*)[/?])[\d*?]+|\*[\d*?]*/g;
 
-const kept = new WeakMap<Perimeter, readonly Pattern[]>();
 /** Patterns of the definition that an account may meet: by ARNs of what is whose, or where a variable of the policies puts it. */
-function patternsIn({ perimeter, profile }: Told): readonly Pattern[] {
-  const carries = carriesIds(profile);
-  const known = carries ? undefined : kept.get(perimeter);
-  if (known !== undefined) return known;
+const patternsIn = ({ perimeter, profile }: Told): readonly Pattern[] => carriesIds(profile) ? patternsAround(perimeter, aroundVariables(textsTested(profile))) : ofDefinition(perimeter, 'patterns of accounts', () => patternsAround(perimeter, aroundIds));
+function patternsAround(perimeter: Perimeter, around: typeof aroundIds): readonly Pattern[] {
   const { partners, buckets, awsOwnedResources } = perimeter;
   const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...awsOwnedResources, ...trustAnchorsOf(perimeter)];
-  const around = carries ? aroundVariables(textsTested(profile)) : aroundIds;
-  const made = [...new Set(texts.flatMap((text) => piecesOf(text, around, DIGITS, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
-  if (!carries) kept.set(perimeter, made);
-  return made;
+  return [...new Set(texts.flatMap((text) => piecesOf(text, around, DIGITS, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
 }
 
 /** Whether what is compared as a number may be an id with digits beside it: which ids that tells apart is not worked out. */

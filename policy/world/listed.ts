@@ -3,9 +3,9 @@ import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
 import { arnAsDefined } from '../pattern.ts';
-import type { Perimeter } from '../perimeter.ts';
 import { FALSE, literalOf, type Node } from '../search/logic.ts';
 import { servicesReached } from './heads.ts';
+import { ofDefinition } from './of-definition.ts';
 import { withBelow } from './targets.ts';
 import type { World } from './world.ts';
 
@@ -19,13 +19,10 @@ export interface Listed {
   readonly buckets: Node;
 }
 
-const known = new WeakMap<Perimeter, (services: string) => Listed>();
-
 /** What is listed of the services that requests with actions of `prefix` may reach. */
 export const listedFor = (world: World, prefix: string): Listed => world.once(`listed ${prefix}`, () => {
   const { perimeter } = world;
-  let listedOf = known.get(perimeter);
-  if (listedOf === undefined) known.set(perimeter, listedOf = kept((names) => {
+  const listedOf = ofDefinition(perimeter, 'listed', () => kept((names): Listed => {
     const services = names.split(',');
     const awsOwned = withBelow(ofServices(perimeter.awsOwnedResources, services));
     const buckets = ofServices(withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)), services);

@@ -1,5 +1,4 @@
 import { literal } from '../pattern.ts';
-import type { Perimeter } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
@@ -10,6 +9,7 @@ import { areTold } from './accounts.ts';
 import type { Caller } from './caller.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { othersOfMine } from './members.ts';
+import { ofDefinition } from './of-definition.ts';
 import { pathsIn } from './networks.ts';
 import { tagTold } from './tags.ts';
 import type { World } from './world.ts';
@@ -30,13 +30,8 @@ export const ownOwner = ({ account }: World): Owner => ({ account, mine: true, r
 export const tellsOwners = (world: World): boolean => world.testsAny(ownerKeys) || grantsByAccount(world) || world.profile.resources.some((one) => one.text !== '*')
   || ((world.question.kind === 'vpc-endpoint' || world.question.kind === 'rcp') && (world.profile.federated.some((one) => one.includes(':')) || world.testsAny(providerKeys)));
 
-const granted = new WeakMap<Perimeter, boolean>();
 /** Whether what partners may use is told by its account. */
-function grantsByAccount({ perimeter }: World): boolean {
-  let known = granted.get(perimeter);
-  if (known === undefined) granted.set(perimeter, known = perimeter.partners.some((one) => one.accounts.length > 0 && one.resources.some(({ arn }) => /\d/.test(arn.split(':')[4] ?? ''))));
-  return known;
-}
+const grantsByAccount = ({ perimeter }: World): boolean => ofDefinition(perimeter, 'grants by account', () => perimeter.partners.some((one) => one.accounts.length > 0 && one.resources.some(({ arn }) => /\d/.test(arn.split(':')[4] ?? ''))));
 
 const providerKeys: ReadonlySet<string> = new Set(['aws:federatedprovider', 'saml:doc']);
 

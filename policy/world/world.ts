@@ -7,6 +7,7 @@ import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
 import { accountPatterns } from './account-patterns.ts';
 import { foreignOrganizations, holdsAccounts, strangeAccounts, type Strangers } from './accounts.ts';
+import { ofDefinition } from './of-definition.ts';
 import { profileOf, withResource, type Profile } from './profile.ts';
 import { isAboutResource, prefixOf } from './prefixes.ts';
 
@@ -116,9 +117,7 @@ interface SpokenOf { readonly allOfMine?: boolean; readonly ownPrincipals?: bool
 
 /** Accounts of the definition: those that are mine, and those of partners. */
 interface Listed { readonly mine: ReadonlySet<string>; readonly members: readonly string[]; readonly partners: readonly string[] }
-const known = new WeakMap<Perimeter, Listed>();
-function listedIn(perimeter: Perimeter): Listed {
-  let made = known.get(perimeter);
-  if (made === undefined) known.set(perimeter, made = { mine: new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]), members: (perimeter.accounts ?? []).filter((id) => !perimeter.standaloneAccounts.includes(id)), partners: [...new Set(perimeter.partners.flatMap((one) => one.accounts))] });
-  return made;
-}
+const listedIn = (perimeter: Perimeter): Listed => ofDefinition(perimeter, 'accounts', () => ({
+  mine: new Set([...perimeter.standaloneAccounts, ...perimeter.accounts ?? []]), members: (perimeter.accounts ?? []).filter((id) => !perimeter.standaloneAccounts.includes(id)),
+  partners: [...new Set(perimeter.partners.flatMap((one) => one.accounts))],
+}));
