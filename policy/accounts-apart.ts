@@ -25,7 +25,7 @@ export function accountsApart(policies: readonly Policy[], perimeter: Perimeter,
   const anchors = about.kind !== undefined && about.kind !== 'trust' ? [] : trustAnchorsOf(perimeter);
   try {
     const patterns = accountPatterns({ profile, perimeter, question: about });
-    const alike = likenessBy(policies, perimeter, patterns);
+    const alike = likenessBy(policies, { profile, perimeter }, patterns);
     const likeness = (id: string): string => JSON.stringify([alike(id), known.map((ids) => ids.includes(id)), anchors.filter((arn) => idsIn(arn).includes(id)).map((arn) => arn.split(id))]);
     const all = [...new Set([...mineAmong(profile, perimeter, patterns), ...named])];
     const isNamed = (id: string): boolean => profile.accounts.has(id);

@@ -96,8 +96,8 @@ export function othersOfMine(world: World, named: readonly string[], areOwners =
   };
   // The own account stands for others that stand alone where no policy can tell it from them.
   const isTold = !perimeter.standaloneAccounts.includes(own) || profile.accounts.has(own) || profile.variables.length > 0 || patterns.length > 0;
-  const members = areOwners || profile.variables.length > 0 ? saidAlike(perimeter, world.membersOfMine) : [world.membersOfMine];
-  return [...unlisted, ...[...members, ...isTold ? saidAlike(perimeter, perimeter.standaloneAccounts) : []].flatMap(chosen)];
+  const members = areOwners || profile.variables.length > 0 ? saidAlike(world, world.membersOfMine) : [world.membersOfMine];
+  return [...unlisted, ...[...members, ...isTold ? saidAlike(world, perimeter.standaloneAccounts) : []].flatMap(chosen)];
 }
 
 /** Whether some policy could tell one account of mine from another. */

@@ -66,9 +66,12 @@ const traitsOf = kept((text): Traits => {
   const isOpen = /[*?]/.test(partition);
   return {
     ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: isOpen || !partition.startsWith('aws') ? undefined : partition, ofPartitions: isOpen ? plainGlob(partition) : undefined,
-    mixesDigits: /\d(?:[*?]|\$\{)|[*?}]\d/.test(text),
+    mixesDigits: mixesDigits(text),
   };
 });
+
+/** Whether digits and a wildcard or variable touch in a text. */
+export const mixesDigits = (text: string): boolean => /\d(?:[*?]|\$\{)|[*?}]\d/.test(text);
 
 /** Account ids that stand in a text. */
 export const idsIn = (text: string): readonly string[] => traitsOf(text).ids;

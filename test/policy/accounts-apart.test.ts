@@ -38,6 +38,8 @@ describe('accounts as of which to ask', () => {
     ['one for each pattern, where the list is empty', [nobody, '999999999999'], owner('9*'), define({ accounts: [] }).perimeter],
     ['none of partners, where none are listed', [nobody], owner(partner), noList],
     ['none that the policies name, where others are listed', [own], owner(stranger), two],
+    ['those whose ids stand in names that a pattern tells apart', [own, sibling], [['ArnLike', 'aws:PrincipalArn', [own, sibling].map((id) => `arn:aws:iam::${id}:role/ci-${id}`)], ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/ci-*1']], two],
+    ['one, where ids stand in names that nothing tells apart', [own], [['ArnLike', 'aws:PrincipalArn', [own, sibling].map((id) => `arn:aws:iam::${id}:role/ci-${id}`)]], two],
     ['one that is to be looked at besides', [own, '333333333333'], [], define({ buckets: ['data-333333333333'] }).perimeter, {}, ['333333333333']],
   ])('are %s', (_, expected, tests, definition, more, named) => { expect(apart(tests, definition, more, named)).toEqual(expected); });
   it('are those that stand in what a variable is held against', () => {

@@ -18,6 +18,14 @@ const differ: Test = ['StringNotEquals', caller, '${aws:ResourceAccount}'];
 const digits = (some: string): string[] => [...some].map((digit) => `${digit}*`);
 const pair = (operator: string, value: unknown): Test[] => [[operator, caller, value], [operator, owner, value]];
 const eight = ['331111111111', '332222222222', ...[...'12345678'].map((digit) => `53333333333${digit}`)];
+/** Eight accounts, more than are asked about one by one, in names behind the account too. */
+const series = [...'01234567'].map((digit) => `30000000000${digit}`);
+const twice = (before: string, after: string): string[] => series.map((id) => `${before}${id}${after}${id}`);
+const butFour = (before: string): string[] => [...'0123567'].map((digit) => `${before}${digit}`);
+const attached = (Effect: string, Action: string, ...more: object[]): object => Object.assign({ Effect, Action }, ...more) as object;
+const queuesOf = twice('arn:aws:sqs:*:', ':q-');
+/** Queues of one name, which no pattern says by itself. */
+const oneName = ['22222222222?', '???????????2'].map((name) => deny({ Action: 'sqs:*' }, { NotResource: `arn:aws:sqs:eu-west-1:????????????:q-${name}` }));
 const toPartner = (Resource: string, ...tests: Test[]): object => document(allow({ Principal: { AWS: partner }, Action: 'sqs:SendMessage', Resource, ...tests.length === 0 ? {} : when(...tests) }));
 
 const paths = ['o-4tkekae453*ou-ab12-11111111/*', 'o-4tkekae453*r-ab12/*', 'o-4tkekae45??r-ab12/*'];
@@ -35,6 +43,7 @@ export const toldApart: readonly Group[] = [
     row('that of one and of a stranger', toPartner('*'), outside('named-account', 'role'), 'the partner reaches others', agreed([queues(own), queues('999999999999')])),
     row('that of all whose ids begin as mine', toPartner('*', ['StringEquals', 'aws:ResourceOrgID', mine]), outside('named-account', 'role'), 'the id of the other begins otherwise', agreed([queues('1*')])),
     row('through an RCP, which binds all of mine', document(allow(), deny({ Action: 'sqs:*' }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['StringNotEqualsIfExists', caller, partner], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), outside('named-account', 'role'), 'the partner reaches queues of the other', { kind: 'rcp', ...agreed([queues(own)]) }),
+    row('by names that hold their ids, through an RCP', document(allow(), deny({ Action: 'sqs:*' }, when(['StringNotEquals', 'aws:PrincipalOrgID', mine], ['StringNotEquals', caller, partner])), ...oneName), outside('named-account', 'role'), 'it may use the queue of that name of two of three', { kind: 'rcp', ...agreed([queues(own), ...[sibling, third].map((id) => `arn:aws:sqs:*:${id}:q-${id}`)], [], [own, sibling, third]) }),
   ] },
   { title: 'a stranger that the definition names, and no other is like it', setting: { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:q` }, cases: [
     row('by a number', only(['NumericGreaterThan', caller, '999999999998']), outside('any-account', 'role'), 'its bucket does not make it mine', define({ buckets: ['x-999999999999'] })),
@@ -91,5 +100,18 @@ export const toldApart: readonly Group[] = [
     row('that a variable carries behind another digit, as a date', only(['StringEquals', 'aws:RequestTag/x', '1${aws:PrincipalAccount}'], ['DateLessThan', 'aws:RequestTag/x', '2033-05-18T03:33:20Z']), undecided(), 'which ids those are is not worked out'),
     row('that a variable carries behind another digit, or that is too great', only(['StringEquals', 'aws:RequestTag/x', ['1${aws:PrincipalAccount}', '9999999999999']], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
     row('that a variable carries behind another digit', only(['StringEquals', 'aws:RequestTag/x', '1${aws:PrincipalAccount}'], ['NumericLessThan', 'aws:RequestTag/x', 1_050_000_000_000]), undecided(), 'which ids those are is not worked out'),
+  ] },
+  { title: 'many accounts, whose ids stand in names behind them too', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('roles', document(allow({ Principal: { AWS: twice('arn:aws:iam::', ':role/deploy-') }, Action: 's3:GetObject' }, when(['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/deploy-*4']))), outside('named-account', 'role'), 'the pattern takes the role of one'),
+    row('roles of no such name', document(allow({ Principal: { AWS: twice('arn:aws:iam::', ':role/deploy-') }, Action: 's3:GetObject' }, when(['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/deploy-*9']))), inside, 'the pattern takes none of them'),
+    row('users', document(allow({ Principal: { AWS: twice('arn:aws:iam::', ':user/u-') }, Action: 's3:GetObject' }, when(['StringLike', 'aws:username', 'u-*4']))), outside('named-account', 'user'), 'the pattern takes the user of one'),
+    row('users by a number', document(allow({ Principal: { AWS: twice('arn:aws:iam::', ':user/') }, Action: 's3:GetObject' }, when(['NumericGreaterThan', 'aws:username', '300000000006']))), outside('named-account', 'user'), 'the name of one is greater'),
+    row('federated users', document(allow({ Action: 's3:GetObject' }, when(['StringLike', 'aws:userid', twice('', ':name-')], ['StringNotLike', 'aws:userid', butFour('*:name-*')]))), outside('named-account', 'user'), 'the patterns spare one'),
+    row('roles, in a trust policy', document({ Effect: 'Allow', Principal: { AWS: twice('arn:aws:iam::', ':role/ci-') }, Action: 'sts:AssumeRole', ...when(['ArnNotLike', 'aws:PrincipalArn', butFour('arn:aws:iam::*:role/ci-*0')]) }), outside('named-account', 'role'), 'the patterns spare the role of one', { kind: 'trust' }),
+    { name: 'sources', policy: document(allow({ Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sqs:SendMessage' }, when(['ArnLike', 'aws:SourceArn', twice('arn:aws:cloudwatch:*:', ':alarm:a-')])), deny(when(['ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudwatch:*:*:alarm:a-*4']))), deputies: outside('service', 'service'), because: 'the pattern takes the alarm of one', given: { service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:q` } },
+    reached('queues', document(attached('Allow', 'sqs:*', { Resource: queuesOf }), attached('Deny', 'sqs:*', { NotResource: 'arn:aws:sqs:*:*:q-*4' })), outside('named-account', 'role'), 'the pattern takes the queue of one', { kind: 'identity', service: 'sqs' }),
+    reached('queues of no such name', document(attached('Allow', 'sqs:*', { Resource: queuesOf.map((arn) => arn.replace('*', 'eu-west-1')) }), attached('Deny', 'sqs:*', { NotResource: 'arn:aws:sqs:*:*:q-*9' })), inside, 'the pattern takes none of them', { kind: 'identity', service: 'sqs' }),
+    reached('buckets of their own namespaces', document(attached('Allow', 's3:*', { Resource: series.map((id) => `arn:aws:s3:::x-${id}-eu-west-1-an`) }), attached('Deny', 's3:*', { NotResource: 'arn:aws:s3:::x-*4-eu-west-1-an' })), outside('named-account', 'role'), 'the pattern takes the bucket of one', { kind: 'identity' }),
+    reached('queues that may be reached by a pattern', document(attached('Allow', 'sqs:*', { Resource: queuesOf.map((arn) => arn.replace('*', 'eu-west-1')) })), outside('named-account', 'role'), 'the pattern does not take that of one', { kind: 'identity', service: 'sqs', ...agreed([], butFour('arn:aws:sqs:*:*:q-?0000000000')) }),
   ] },
 ];
