@@ -1,7 +1,7 @@
 import { BUDGET } from './answer.ts';
 import type { Formula } from './formula.ts';
 import { refuseFormula, refuseSubject } from './misuse.ts';
-import { allActs, regionOf, roleAssumed } from './objectives/case.ts';
+import { allActs, regionOf, regionsOfItself, roleAssumed } from './objectives/case.ts';
 import type { Statement } from './parse.ts';
 import type { Subject } from './question.ts';
 import type { Request } from './request.ts';
@@ -65,9 +65,11 @@ function* everyRegion(world: World): Generator<Region> {
   const owners = everyOwner(world).filter((one) => (one.account === world.account || (tellsOwners(world) && (isEndpoint || isSpokenOf(world, one)))) && !isOutOfReach(world, one));
   const acts = kind === 'trust' ? [everySts] : allActs(world);
   for (const caller of everyone(world)) {
-    if (!isHopeless(world, caller.principal, caller)) for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) {
+    if (isHopeless(world, caller.principal, caller)) continue;
+    for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) {
       const region = regionOf(world, caller, owner, act);
       yield kind === 'trust' ? { ...region, resources: roleAssumed(world, caller) } : region;
     }
+    yield* regionsOfItself(world, caller);
   }
 }

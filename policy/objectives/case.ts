@@ -11,9 +11,9 @@ import type { Caller } from '../world/caller.ts';
 import type { Doubt } from '../world/doubt.ts';
 import { ownerDomain, type Owner } from '../world/owners.ts';
 import { tagsOfItself } from '../world/tags.ts';
-import { actsNamed, actsOf, untoldActsOf, type Acts } from '../world/acts.ts';
+import { actsNamed, actsOf, ownSts, untoldActsOf, type Acts } from '../world/acts.ts';
 import { prefixesOf } from '../world/prefixes.ts';
-import { ownResources, resourcesOf } from '../world/targets.ts';
+import { ownResources, ownSessions, resourcesOf } from '../world/targets.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
@@ -38,17 +38,26 @@ export const settingOf = ({ kind, endpointType }: Subject): Setting => ({
 export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts, also?: () => Node): Region {
   let resources: Domain | undefined;
   // One account lies in one organization, of several of mine in that of the caller.
-  const isCallers = owner.mine && owner.organization === undefined && caller.principal.account === owner.account;
+  const isCallers = acts.isOfItself === true || (owner.mine && owner.organization === undefined && caller.principal.account === owner.account);
   const placed = (key: string): Domain | undefined => !isCallers ? undefined : key === 'aws:resourceorgid' ? caller.domain('aws:principalorgid') : key === 'aws:resourceorgpaths' ? caller.domain('aws:principalorgpaths') : undefined;
   return {
     principal: caller.principal, now: world.question.now, actions: callable(caller, acts),
     // An action without resource acts on the caller's own account, so it belongs to no owner in particular.
-    resources: acts.takesResource ? () => (resources ??= ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
+    resources: acts.takesResource ? () => (resources ??= acts.isOfItself === true ? ownSessions(world, owner.account, caller.partition) : ownResources(world, acts.prefix) ?? resourcesOf(world, acts.prefix, owner.account, caller.partition)) : undefined,
     // What tells the owner is asked for with all other acts.
     domain: (key) => acts.isUntold === true && untoldKeys.has(key) ? absent : placed(key) ?? ownerDomain(key, world, owner, acts.prefix) ?? carriedTo(acts.prefix, caller, key),
     also: () => all([caller.also?.() ?? TRUE, also?.() ?? TRUE, owner.mine && world.question.resourceTags !== undefined ? tagsOfItself(world) : TRUE]),
   };
 }
+
+/** What a caller does in its own account alone, whosever resources are asked about; where policies do not tell resources apart, other requests stand for it. */
+export const regionsOfItself = (world: World, caller: Caller, also?: (owner: Owner) => Node): readonly Region[] => {
+  const { account } = caller.principal;
+  if (account === undefined || !callsOwnSts(world)) return [];
+  const owner: Owner = { account, mine: caller.mine === true, reach: caller.reach };
+  return [regionOf(world, caller, owner, ownSts, also && (() => also(owner)))];
+};
+const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix) && world.profile.resources.some(({ text }) => text !== '*'));
 
 /** What a caller's requests to a service carry: it surely tells what others may leave out, but of AWS's services, whose calls are their own affair. */
 function carriedTo(prefix: string, caller: Caller, key: string): Domain {

@@ -15,7 +15,7 @@ import { listedFor } from '../world/listed.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
 import type { World } from '../world/world.ts';
 import { areOutsidersHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
-import { allActs, assuming, isUnsigned, regionOf, type Case } from './case.ts';
+import { allActs, assuming, isUnsigned, regionOf, regionsOfItself, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
 export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Iterable<Case> {
@@ -66,6 +66,7 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   for (const caller of outsiders(world, bound)) {
     owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => unlessInOrder(world, caller, owner, act.prefix)));
+    for (const region of regionsOfItself(world, caller, (owner) => unlessInOrder(world, caller, owner, 'sts'))) yield caseOf(caller, region);
   }
 }
 

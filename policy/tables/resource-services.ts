@@ -13,8 +13,8 @@ const beside = {
 };
 /**
  * Of those that have none of their own: what the ARNs begin with that they take, behind the partition, `@` for the owner's account, and what names begin with; nothing
- * where they may begin as they like. Where no more is said than a service, a Region and an account follow it. Of STS roles alone are asked about, since root users are assumed in
- * the own organization: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ * where they may begin as they like. Where no more is said than a service, a Region and an account follow it. Of STS roles alone are asked about here, since root users are assumed in
+ * the own organization, and what it has itself is of the caller's account: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
  */
 const instead = {
   'aco-automation': 'compute-optimizer::@:=automation-rule/', 'arc-zonal-shift': 'elasticloadbalancing=loadbalancer/', 'cloudfront-keyvaluestore': 'cloudfront::@:=key-value-store/',

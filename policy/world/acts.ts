@@ -14,6 +14,8 @@ export interface Acts {
   readonly takesResource: boolean;
   /** Whether requests may leave out whose resource it is. */
   readonly isUntold?: boolean;
+  /** Whether they are done in the caller's own account alone. */
+  readonly isOfItself?: boolean;
 }
 const letter: Wildcard = { of: 'letter', times: 'one' };
 const letters: Wildcard = { of: 'alphanumeric', times: 'many' };
@@ -51,6 +53,12 @@ export const untoldActsOf = kept((prefix): readonly Acts[] => {
   const names = untoldActions(prefix);
   return names.length === 0 ? [] : [{ prefix, takesResource: true, isUntold: true, domain: names.includes('*') ? actsOf(prefix)[0]!.domain : present({ forms: names.map((one) => literal(`${prefix}:${one}`)) }) }];
 });
+
+/**
+ * What takes resources that STS has itself: sessions of federated users and one's own, which are of the caller's account.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+ */
+export const ownSts: Acts = { prefix: 'sts', takesResource: true, isOfItself: true, domain: present({ forms: ['GetFederationToken', 'SetContext'].map((one) => literal(`sts:${one}`)) }) };
 
 /** What a trust policy may allow. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const everySts: Acts = {

@@ -132,7 +132,7 @@ function read(policies: readonly Policy[]): Profile {
         for (const id of named.canonicalUsers) put(canonicalUsers, id);
         if (one.effect === 'Allow') isOpenToServices ||= named.services.includes('*');
       }
-      if (one.resources !== undefined) for (const value of one.resources.test.given) { texts.add(value.text, 'owners'); resources.push(value); }
+      if (one.resources !== undefined) for (const value of one.resources.test.given) { texts.add(value.text, isOfOthers.test(value.text) ? 'owners' : 'both'); resources.push(value); }
       for (const condition of one.conditions) {
         const { key, given } = condition;
         const before = conditions.get(key);
@@ -163,4 +163,6 @@ function read(policies: readonly Policy[]): Profile {
   return { accounts, conditions, variables, keys, services, federated, principals, principalArns: [...new Set(principalArns)], canonicalUsers, resources, partitions: texts.partitions, accountNumbers, isOpen, isOpenToServices: isOpen || isOpenToServices, mixesDigits };
 }
 
+/** Whose owner need not be who calls, as it is of sessions that STS has itself. */
+const isOfOthers = /^arn:[^:]*:(?!sts:)[a-z0-9-]+:/;
 const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';

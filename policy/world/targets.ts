@@ -72,6 +72,12 @@ export function resourcesOf(world: World, prefix: string, account: string, parti
   }));
 }
 
+/** Sessions that STS has itself. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html (Name) */
+export const ownSessions = ({ profile: { partitions: all } }: World, account: string, partition?: string): Domain => {
+  const begins = (partition === undefined ? all : [partition]).map((one) => `arn:${one}:sts::${account}:`);
+  return present({ forms: begins.flatMap((one) => [patternOf(`${one}federated-user/`, oneOrMore('iam-name')), literal(`${one}self`)]), liked: begins.map((one) => `${one}federated-user/someone`) });
+};
+
 /** Buckets of an account's own namespace. */
 export const inNamespaceOf = (id: string): string => `arn:*:s3:::*-${id}-\${region}-an`;
 

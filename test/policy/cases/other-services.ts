@@ -1,4 +1,4 @@
-import { allow, deny, document, inside, mine, outside, undecided, when, type Case, type Group, type Test } from './case.ts';
+import { allow, deny, document, inside, mine, outside, undecided, when, type Case, type Expected, type Group, type Test } from './case.ts';
 
 /** Services that a policy takes in without naming them, and resources whose ARN names no account. */
 const row = (name: string, policy: object, expected: Pick<Case, 'principals' | 'resources' | 'deputies'>, because: string, given?: Case['given']): Case => ({ name, policy, ...expected, because, ...(given === undefined ? {} : { given }) });
@@ -114,6 +114,26 @@ const taken: Group = { title: 'resources of one service that another takes', set
   row('domain names of mine', attached(allow({ Action: 'apigateway:*', Resource: 'arn:aws:apigateway:eu-west-1:111111111111:/domainnames/x+1' })), { resources: inside }, 'they are mine'),
 ] };
 
+const sessions = (account: string, name = 'federated-user/*'): object => ({ Action: 'sts:GetFederationToken', Resource: `arn:aws:sts::${account}:${name}` });
+const withSessions = (name: string, policy: object, expected: Expected, because: string, given?: Case['given']): Case => ({ name, policy, principals: expected, resources: expected, because, ...given === undefined ? {} : { given } });
+const itself: Group = { title: 'sessions that STS has itself', setting: { kind: 'vpc-endpoint', service: 'sts' }, cases: [
+  withSessions('of federated users of any account', document(allow(sessions('*'))), anyAccount, 'a stranger begins such in its own account'),
+  withSessions('of a stranger\'s', document(allow(sessions('333333333333'))), named, 'it begins them itself'),
+  withSessions('of accounts by a pattern', document(allow(sessions('3333*'))), anyAccount, 'one of them begins them itself'),
+  withSessions('of a partner\'s', document(allow(sessions('123456789012'))), named, 'nothing was agreed'),
+  withSessions('of members of another organization', document(allow(sessions('*'), when(['StringEquals', 'aws:ResourceOrgID', 'o-aaaaaaaaaa']))), outside('any-organization-member', 'role'), 'a member begins them in its account'),
+  withSessions('of members of one organization for those of none', document(allow(sessions('*'), when(['StringEquals', 'aws:ResourceOrgID', 'o-aaaaaaaaaa'], ['Null', 'aws:PrincipalOrgID', 'true']))), inside, 'nobody begins them in another\'s account'),
+  withSessions('of a stranger\'s for another', document(allow(sessions('333333333333'), when(['StringEquals', 'aws:PrincipalAccount', '555555555555']))), inside, 'nobody begins them in another\'s account'),
+  withSessions('of mine', document(allow(sessions('111111111111'))), inside, 'a stranger does not begin them in my account'),
+  withSessions('of any account, for principals of mine', document(allow(sessions('*'), when(['StringEquals', 'aws:PrincipalOrgID', mine]))), inside, 'they begin them in accounts of mine'),
+  withSessions('one\'s own', document(allow({ Action: 'sts:SetContext', Resource: 'arn:aws:sts::*:self' })), anyAccount, 'a stranger has one, too'),
+  withSessions('all that are no roles', document(allow({ Action: 'sts:GetFederationToken', NotResource: 'arn:aws:iam::*:role/*' })), anyAccount, 'sessions of federated users are none'),
+  withSessions('beside roles, which are denied', document(allow({ Action: 'sts:GetFederationToken' }), deny({ Resource: 'arn:aws:iam::*:role/*' })), anyAccount, 'sessions of federated users are none'),
+  withSessions('beside roles, which alone are assumed', document(allow({ Action: 'sts:AssumeRole' }), deny({ Resource: 'arn:aws:iam::*:role/*' })), inside, 'sessions are not assumed'),
+  { name: 'of any account, for an identity', policy: attached(allow(sessions('*'))), resources: inside, because: 'it begins them in its own account', given: { kind: 'identity' } },
+  { name: 'spared by an SCP for networks', policy: attached(allow(), deny({ NotResource: 'arn:aws:sts::*:*' }, when(['NotIpAddressIfExists', 'aws:SourceIp', '192.0.2.0/24']))), networks: outside('network-bound', ['role', 'user']), because: 'principals of mine begin them from anywhere', given: { kind: 'scp' } },
+] };
+
 const ofMine = (operator = 'StringEqualsIfExists'): Test => [operator, 'aws:ResourceAccount', '111111111111'];
 const snapshots = { service: 'ebs' };
 const untold: Group = { title: 'requests that do not tell whose the resource is', setting: { kind: 'identity' }, cases: [
@@ -158,4 +178,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, withoutRegion, rest, incomplete, taken, untold, deep, unresourced, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, unresourced, old, patterned];
