@@ -22,7 +22,7 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix === 
 /**
  * The prefixes that the policies name, and where an Allow takes in services that it does not name, two of those, which no policy tells
  * from the others, one that tells no owner where owners are asked for, one that may leave out what others surely tell, one that RCPs do not bind beside an RCP, those that take resources which the policies name, and STS, to which whom providers send is told from everybody else. An RCP says nothing of services that it does not
- * name or bind, and is not asked about them, unless there are no others, or it denies all others by a NotAction or a `*`.
+ * name or bind, and is not asked about them, unless there are no others, or it denies all others by a NotAction, a `*` or a `*:…`.
  */
 function prefixesTold(world: World): readonly string[] {
   const { policies, profile, question } = world;
@@ -32,7 +32,7 @@ function prefixesTold(world: World): readonly string[] {
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
     // What no policy as written says names no service.
     if (at === '') { isOpen = true; hasUnbound ||= actions.negated; continue; }
-    isOfOthers ||= actions.negated || (effect === 'Deny' && actions.test.patterns.some(({ text }) => text === '*'));
+    isOfOthers ||= actions.negated || (effect === 'Deny' && actions.test.patterns.some(({ text }) => text.split(':', 1)[0] === '*'));
     for (const { text } of actions.test.patterns) {
       const service = text.split(':')[0]!.toLowerCase();
       const isNamed = addServices(service, named);
