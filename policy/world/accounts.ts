@@ -28,7 +28,7 @@ export interface Strangers {
   /** More that no policy names, for accounts that may be mine where nothing lists those that are. */
   readonly more: () => readonly [string, string];
   readonly named: readonly string[];
-  /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner. */
+  /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner, by name or by a pattern. */
   readonly callers: readonly string[];
   readonly owners: readonly string[];
   readonly partners: readonly string[];
@@ -49,7 +49,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
   const unnamed = [...new Set([fresh, ...matched, ...second])];
   const besides = (first?: string): string => freshAccount(patterns, (id) => id === first || unnamed.includes(id) || taken(id));
-  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id)), partners: butAlike(world, partners) };
+  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, partners) };
 }
 
 /** Whether policies hold one account against another. */
