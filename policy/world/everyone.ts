@@ -36,5 +36,5 @@ function* everyMember(world: World): Generator<Member> {
   if (kind === 'identity' || (kind === 'scp' && (perimeter.accounts !== undefined || perimeter.organizations.length > 0))) return;
   // Where nothing says which accounts are mine, an unknown one may be in my organization.
   const open = perimeter.accounts === undefined ? perimeter.organizations : [];
-  for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners.filter((id) => tells(profile, 'callers', id))]) yield* of(account, [undefined, ...organizations, ...open]);
+  for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners.filter((id) => tells(profile, 'callers', id) || world.accountPatterns.length > 0)]) yield* of(account, [undefined, ...organizations, ...open]);
 }
