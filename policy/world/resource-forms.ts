@@ -14,18 +14,18 @@ const digits = Array.from({ length: 8 }, (): Wildcard => ({ of: 'digit', times: 
 const upToEight: readonly Wildcard[] = [{ of: 'digit', times: 'one' }, ...digits.slice(1)];
 const letter: Wildcard = { of: 'letter', times: 'one' };
 /** Those with two parts and fewer, then what precedes the last of more. */
-function formsOfNames(of: 'name' | 'no-colon'): { readonly forms: readonly Pattern[]; readonly before: readonly (readonly Token[])[]; readonly type: readonly Wildcard[] } {
+function formsOfNames(of: 'name' | 'no-colon'): { readonly forms: readonly Pattern[]; readonly names: readonly (readonly Token[])[]; readonly before: readonly (readonly Token[])[]; readonly type: readonly Wildcard[] } {
   const [name, type]: [readonly Wildcard[], readonly Wildcard[]] = [oneOrMore(of), [letter, { of, times: 'many' }]];
   const names: readonly (readonly Token[])[] = [upToEight, [...digits, { of: of === 'name' ? 'name-no-digit' : 'no-colon-or-digit', times: 'one' }, { of, times: 'many' }]];
   const before = names.map((one) => [...type, ':', ...one, ':']);
-  return { forms: [patternOf(name), patternOf(type, ':', name), ...before.map((one) => patternOf(one, name))], before, type };
+  return { forms: [patternOf(name), patternOf(type, ':', name), ...before.map((one) => patternOf(one, name))], names, before, type };
 }
-const { forms: nameForms } = formsOfNames('name');
+const { forms: nameForms, names: followed } = formsOfNames('name');
 // A log group's own ARN ends in `:*`.
 const ofLogs = formsOfNames('no-colon');
 const nameFormsOfLogs: readonly Pattern[] = [...ofLogs.forms, ...ofLogs.before.map((one) => patternOf(one, ofLogs.type, ':', oneOrMore('no-colon')))];
-/** The last part of a service's ARNs. */
-export const nameFormsOf = (service: string | undefined): readonly Pattern[] => service === 'logs' ? nameFormsOfLogs : (ofOneType[service ?? ''] ?? nameForms);
+/** The last part of a service's ARNs; `isDeep`: also of more parts. */
+export const nameFormsOf = (service: string | undefined, isDeep = false): readonly Pattern[] => [...service === 'logs' ? nameFormsOfLogs : (ofOneType[service ?? ''] ?? nameForms), ...isDeep ? [deepForm] : []];
 // These have no other resources.
 const ofOneType = byName<readonly Pattern[]>({ ecr: [patternOf('repository/', oneOrMore('name'))], secretsmanager: [patternOf('secret:', oneOrMore('name'))] });
 /** Names of more parts than those, as states of machines and versions of components have, which only policies tell that write as many colons. */
@@ -45,17 +45,19 @@ export function formsUnder(prefix: string, partition: string, head: string, acco
   if (service === 's3' && where === '') return multiRegion.map((one) => patternOf(`arn:${partition}:s3::`, of, ':accesspoint/', one));
   const begin = patternOf(`arn:${partition}:${service}:`, where === '' ? [] : regionForm, ':', of, ':');
   const names = namesOf(prefix, head);
-  if (names.length > 0) return names.flatMap((one) => (taken[prefix] !== undefined && mayHoldColon.has(one) ? withColon : endings(service!, one)).map((end) => patternOf(begin, one, end)));
   // Nothing keeps ids out of deep names that stand in no account.
-  return [...nameFormsOf(service), ...isDeep && owner === '@' ? [deepForm] : []].map((one) => patternOf(begin, one));
+  const goesDeep = isDeep && owner === '@';
+  if (names.length > 0) return names.flatMap((one) => (taken[prefix] !== undefined && mayHoldColon.has(one) ? [anyName, ...withColon(goesDeep).map((end) => one === 'role/' ? [...end, '/', ...roleName] : end)] : endings(service!, one)).map((end) => patternOf(begin, one, end)));
+  return nameFormsOf(service, goesDeep).map((one) => patternOf(begin, one));
 }
 
 /** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models, and how much they read, stand behind colons. */
 const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? ofModels : [oneOrMore('name')];
 const anyName = oneOrMore('name');
-// Names of things and of groups, and paths, may hold a colon.
+// Names of things and of groups, and paths, of which a role's own name follows, may hold colons.
 const mayHoldColon = new Set(['thing/', 'group/', 'transactional-id/', 'service/', 'role/']);
-const withColon: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName]];
+const withColon = (isDeep: boolean): readonly (readonly Token[])[] => [[...anyName, ':', ...anyName], ...followed.map((one) => [...anyName, ':', ...one, ':', ...anyName]), ...isDeep ? [oneOrMore('name-or-colon')] : []];
+const roleName = oneOrMore('iam-name');
 const ofModels: readonly (readonly Token[])[] = [anyName, [...anyName, ':', ...anyName], [...anyName, ':', ...upToEight, ':', ...anyName]];
 
 const multiRegion: readonly Pattern[] = [patternOf(oneOrMore('id'), '.mrap'), patternOf(oneOrMore('id'), '.mrap/', oneOrMore('any'))];

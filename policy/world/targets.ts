@@ -32,7 +32,8 @@ export const ownResources = (world: World, prefix: string): Domain | undefined =
   const collection = kind === 'rcp' ? undefined : collectionOf(resource);
   if (collection !== undefined) {
     const others = otherHeads(world, prefix).flatMap((head) => formsUnder(prefix, collection.split(':')[1]!, head, world.account));
-    return present({ forms: [...nameFormsOf(prefix).map((one) => patternOf(collection, one)), ...others], liked: [resource] });
+    const isDeep = namesDeep(world);
+    return present({ forms: [...nameFormsOf(prefix, isDeep).map((one) => patternOf(collection, one)), ...others], liked: [resource], tests: isDeep ? ofNobodyElse(world.account) : [] });
   }
   // As in names elsewhere, no account's id stands between colons below it.
   const ids = prefix === 's3' ? [] : [...new Set([world.account, ...world.profile.accounts.keys()])];
