@@ -2,21 +2,26 @@ import { plainGlob } from '../pattern.ts';
 import type { Request } from '../request.ts';
 import type { Node } from '../search/logic.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
-import { idsIn } from './profile.ts';
+import { isThroughEndpoint } from './networks.ts';
 import { patternTest } from './tests.ts';
 import type { World } from './world.ts';
 
-/** Keys that tell in whose account what a request comes through lies: access points, VPCs and their endpoints. */
-const keys = new Set(['s3:dataaccesspointaccount', 's3:dataaccesspointarn', 'aws:vpceaccount', 'aws:sourcevpcarn', 'vpc-lattice-svcs:sourcevpcowneraccount']);
+/** Whether a key tells in whose account what a request comes through lies, where that makes a difference: access points, to which what hangs on resources leaves who comes, and VPCs and their endpoints, of which those of an endpoint of mine are any. */
+const tellsWhose = (key: string, world: World): boolean => /:dataaccesspoint(?:account|arn)$/.test(key) ? ['resource', 'rcp'].includes(world.question.kind)
+  : key === 'aws:vpceaccount' || ((key === 'aws:sourcevpcarn' || key === 'vpc-lattice-svcs:sourcevpcowneraccount') && !isThroughEndpoint(world));
 
 /** The doubt that a request comes through what may be mine, in an account that policies name and nothing lists; and that others do not. */
 export function cameThrough(world: World, { context }: Request): { readonly doubt: Doubt; readonly because: string; readonly without: Node } | undefined {
-  if (world.perimeter.accounts !== undefined || !world.testsAny(keys)) return undefined;
-  for (const [name, value] of Object.entries(context)) {
-    const key = name.toLowerCase();
-    const account = !keys.has(key) ? undefined : idsIn(String(value)).find((id) => world.profile.accounts.has(id) && !world.isMine(id) && !world.partners.includes(id));
-    const doubt = account === undefined ? undefined : doubtAbout(world, account);
-    if (doubt !== undefined) return { doubt, because: String(doubt.because), without: patternTest(key, [plainGlob(`*${account!}*`)], false) };
+  if (world.perimeter.accounts !== undefined) return undefined;
+  for (const key of world.profile.keys) {
+    if (!tellsWhose(key, world)) continue;
+    const text = String(Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1]);
+    // Names hold ids of whomever.
+    const isArn = text.startsWith('arn:');
+    const account = isArn ? text.split(':')[4]! : text;
+    if (!world.profile.accounts.has(account) || world.isMine(account) || world.partners.includes(account)) continue;
+    const doubt = doubtAbout(world, account);
+    if (doubt !== undefined) return { doubt, because: String(doubt.because), without: patternTest(key, [plainGlob(isArn ? `arn:*:*:*:${account}:*` : account)], false) };
   }
   return undefined;
 }

@@ -34,7 +34,17 @@ export const resourceKinds: readonly Group[] = [
     { name: 'of an account that nothing lists', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', sibling]))), given: define({ accounts: undefined }), principals: undecided(sibling), because: 'it may be mine' },
     { name: 'of an account that nothing lists, by its ARN', policy: document(allow(when(['ArnLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${sibling}:accesspoint/*`]))), given: define({ accounts: undefined }), principals: undecided(sibling), because: 'it may be mine' },
     { name: 'of one that nothing lists, or of anybody', policy: document(allow(when(['StringLike', 's3:DataAccessPointAccount', [sibling, '3*']]))), given: define({ accounts: undefined }), principals: everybody, because: 'strangers have such accounts' },
+    { name: 'of a name that holds an account\'s id', policy: document(allow(when(['StringLike', 's3:DataAccessPointArn', `arn:aws:s3:*:*:accesspoint/x-${sibling}`]))), given: define({ accounts: undefined }), principals: everybody, because: 'a stranger may call one so' },
+    { name: 'of such a name, of one that nothing lists', policy: document(allow(when(['StringLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${sibling}:accesspoint/x-${sibling}`]))), given: define({ accounts: undefined }), principals: undecided(sibling), because: 'it may be mine' },
   ]),
+  of('an endpoint, where it makes no difference whose account it is, which nothing lists', bucket, [
+    { name: 'of an access point', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', sibling]))), principals: everybody, because: 'who comes through the endpoint is its own affair' },
+    { name: 'of an access point, by its ARN', policy: document(allow(when(['ArnLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${sibling}:accesspoint/*`]))), principals: everybody, because: 'who comes through the endpoint is its own affair' },
+    { name: 'of its VPC', policy: document(allow(when(['ArnLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${sibling}:vpc/*`]))), principals: everybody, because: 'the endpoint is mine, in whatever VPC' },
+    { name: 'of its VPC, for what is reached through it', policy: document(allow(when(['ArnLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${sibling}:vpc/*`]))), given: { kind: 'resource', viaEndpoint: true }, principals: everybody, because: 'the endpoint is mine, in whatever VPC' },
+    { name: 'of an access point, for what is reached through it', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', sibling]))), given: { kind: 'resource', viaEndpoint: true }, principals: undecided(sibling), because: 'one of mine has a policy of its own' },
+    { name: 'of itself, for what is reached through it', policy: document(allow(when(['StringEquals', 'aws:VpceAccount', sibling]))), given: { kind: 'resource', viaEndpoint: true }, principals: undecided(sibling), because: 'one of a stranger is not mine' },
+  ], { kind: 'vpc-endpoint', service: 's3', ...define({ accounts: undefined }) }),
   of('an access point', point, [
     { name: 'for requests through it', policy: through('Account', own), principals: everybody, because: 'every request that its policy is about comes through it' },
     { name: 'for requests through it, by its ARN', policy: through('Arn', point), principals: everybody, because: 'every request that its policy is about comes through it' },
@@ -50,6 +60,8 @@ export const resourceKinds: readonly Group[] = [
   of('a bucket of another kind that delegates', at('s3express', 'bucket/b--euw1-az1--x-s3'), [
     { name: 'a directory bucket, to access points of mine', policy: document(allow(when(['StringEquals', 's3express:DataAccessPointAccount', own]))), principals: inside, because: 'the access points\' own policies are judged' },
     { name: 'a directory bucket, to those of a stranger', policy: document(allow(when(['StringEquals', 's3express:DataAccessPointAccount', stranger]))), principals: everybody, because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
+    { name: 'a directory bucket, to those of an account that nothing lists', policy: document(allow(when(['StringEquals', 's3express:DataAccessPointAccount', sibling]))), given: define({ accounts: undefined }), principals: undecided(sibling), because: 'it may be mine' },
+    { name: 'a bucket on an Outpost, to those of an account that nothing lists', policy: document(allow(when(['ArnLike', 's3-outposts:DataAccessPointArn', `arn:aws:s3-outposts:*:${sibling}:outpost/*/accesspoint/*`]))), given: { resource: at('s3-outposts', 'outpost/op-01ac5d28a6a232904/bucket/b'), ...define({ accounts: undefined }) }, principals: undecided(sibling), because: 'it may be mine' },
     { name: 'a bucket on an Outpost, to access points of mine', policy: document(allow(when(['ArnLike', 's3-outposts:DataAccessPointArn', `arn:aws:s3-outposts:*:${own}:outpost/*/accesspoint/*`]))), given: { resource: at('s3-outposts', 'outpost/op-01ac5d28a6a232904/bucket/b') }, principals: inside, because: 'the access points\' own policies are judged' },
   ]),
   of('tags of what the policy hangs on', bus, [
