@@ -57,7 +57,8 @@ export const regionsOfItself = (world: World, caller: Caller, also?: (owner: Own
   const owner: Owner = { account, mine: caller.mine === true, reach: caller.reach };
   return [regionOf(world, caller, owner, ownSts, also && (() => also(owner)))];
 };
-const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix) && world.profile.resources.some(({ text }) => text !== '*'));
+/** Whether that may come to something else. */
+export const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix) && world.profile.resources.some(({ text }) => text !== '*'));
 
 /** What a caller's requests to a service carry: it surely tells what others may leave out, but of AWS's services, whose calls are their own affair. */
 function carriedTo(prefix: string, caller: Caller, key: string): Domain {

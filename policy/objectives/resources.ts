@@ -15,7 +15,7 @@ import { acting, onResources, patternTest } from '../world/tests.ts';
 import { regions } from '../tables/regions.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
-import { allActs, regionOf, regionsOfItself, type Case } from './case.ts';
+import { allActs, callsOwnSts, regionOf, regionsOfItself, type Case } from './case.ts';
 
 /**
  * Requests to a resource that is not mine, whoever calls. A bucket that a statement names and whose owner nothing tells is
@@ -38,7 +38,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
     }
   }
   // Principals of mine have theirs in accounts of mine.
-  for (const caller of callers) if (!isOfMine(world, caller)) for (const region of regionsOfItself(world, caller, () => negated(inOrder(world, 'sts')))) yield { reach: caller.reach, doubt: caller.doubt, region };
+  if (callsOwnSts(world)) for (const caller of callers) if (!isOfMine(world, caller)) for (const region of regionsOfItself(world, caller, () => negated(inOrder(world, 'sts')))) yield { reach: caller.reach, doubt: caller.doubt, region };
 }
 
 /** Whether a caller's account lies in an organization of mine, on whatever path, or is mine otherwise. */
