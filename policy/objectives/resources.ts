@@ -32,7 +32,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
       if (isOfMine(world, caller) && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
       if (isTornApart(world, caller, owner)) continue;
       for (const act of acts) {
-        const others = (): Node => negated(any([world.once(`in order ${act.prefix}`, () => inOrder(world, act.prefix)), excluded(world, caller)]));
+        const others = (): Node => negated(any([inOrder(world, act.prefix), excluded(world, caller)]));
         yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
       }
     }
@@ -55,10 +55,8 @@ function* callersOf(world: World): Generator<Caller> {
  * Requests to resources of others that the definition admits, and to images of Amazon and of those that it has verified, which AWS's samples spare. (Buckets in an account's own namespace
  * are told by whose resources they are.) https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html (imageOwnerAlias)
  */
-function inOrder(world: World, prefix: string): Node {
-  const { unsignedActions } = world.perimeter;
-  return any([listedFor(world, prefix).reachable, acting(unsignedActions), ...world.tests(IMAGE_OWNER) ? [patternTest(IMAGE_OWNER, ['amazon'])] : []]);
-}
+const inOrder = (world: World, prefix: string): Node => world.once(`in order ${prefix}`, () =>
+  any([listedFor(world, prefix).reachable, acting(world.perimeter.unsignedActions), ...world.tests(IMAGE_OWNER) ? [patternTest(IMAGE_OWNER, ['amazon'])] : []]));
 const IMAGE_OWNER = 'ec2:owner';
 
 /** A principal of mine with an exclusion tag may reach what it likes. */
