@@ -50,7 +50,7 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
-/** What a caller does in its own account alone, whosever resources are asked about; where policies do not tell resources apart, other requests stand for it. */
+/** What a caller does in its own account alone, whosever resources are asked about. */
 export const regionsOfItself = (world: World, caller: Caller, also?: (owner: Owner) => Node): readonly Region[] => {
   const { account } = caller.principal;
   if (account === undefined || !callsOwnSts(world)) return [];
@@ -58,7 +58,7 @@ export const regionsOfItself = (world: World, caller: Caller, also?: (owner: Own
   return [regionOf(world, caller, owner, ownSts, also && (() => also(owner)))];
 };
 /** Whether that may come to something else. */
-export const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix) && world.profile.resources.some(({ text }) => text !== '*'));
+export const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix));
 
 /** What a caller's requests to a service carry: it surely tells what others may leave out, but of AWS's services, whose calls are their own affair. */
 function carriedTo(prefix: string, caller: Caller, key: string): Domain {

@@ -7,6 +7,7 @@ import { insiders } from '../world/members.ts';
 import { everyNetwork } from '../world/networks.ts';
 import { mayCallSts, outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
+import { ownSts } from '../world/acts.ts';
 import { listedFor } from '../world/listed.ts';
 import { foreignOwners, isTornApart } from '../world/owners.ts';
 import type { Request } from '../request.ts';
@@ -32,7 +33,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
       if (isOfMine(world, caller) && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
       if (isTornApart(world, caller, owner)) continue;
       for (const act of acts) {
-        const others = (): Node => negated(any([inOrder(world, act.prefix), excluded(world, caller)]));
+        const others = (): Node => negated(any([inOrder(world, act.prefix), excluded(world, caller), ...act.prefix === ownSts.prefix ? [ofItself] : []]));
         yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
       }
     }
@@ -40,6 +41,9 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
   // Principals of mine have theirs in accounts of mine.
   if (callsOwnSts(world)) for (const caller of callers) if (!isOfMine(world, caller)) for (const region of regionsOfItself(world, caller, () => negated(inOrder(world, 'sts')))) yield { reach: caller.reach, doubt: caller.doubt, region };
 }
+
+/** What takes no resource of STS's but what is of the caller's account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
+const ofItself = acting(['sts:GetFederationToken']);
 
 /** Whether a caller's account lies in an organization of mine, on whatever path, or is mine otherwise. */
 const isOfMine = ({ perimeter }: World, caller: Caller): boolean => caller.mine === true || (caller.domain('aws:principalorgid').only ?? []).some((one) => perimeter.organizations.includes(one));

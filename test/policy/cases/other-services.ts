@@ -137,6 +137,10 @@ const itself: Group = { title: 'sessions that STS has itself', setting: { kind: 
   withSessions('all that are no roles', document(allow({ Action: 'sts:GetFederationToken', NotResource: 'arn:aws:iam::*:role/*' })), anyAccount, 'sessions of federated users are none'),
   withSessions('beside roles, which are denied', document(allow({ Action: 'sts:GetFederationToken' }), deny({ Resource: 'arn:aws:iam::*:role/*' })), anyAccount, 'sessions of federated users are none'),
   withSessions('beside roles, which alone are assumed', document(allow({ Action: 'sts:AssumeRole' }), deny({ Resource: 'arn:aws:iam::*:role/*' })), inside, 'sessions are not assumed'),
+  withSessions('whatever they are', document(allow({ Action: 'sts:GetFederationToken' })), anyAccount, 'a stranger begins such in its own account'),
+  withSessions('whatever they are, for principals of mine', document(allow({ Action: 'sts:GetFederationToken' }, when(['StringEquals', 'aws:PrincipalOrgID', mine]))), inside, 'they begin them in accounts of mine'),
+  { name: 'whatever they are, for an identity', policy: attached(allow({ Action: 'sts:GetFederationToken' })), resources: inside, because: 'it begins them in its own account', given: { kind: 'identity' } },
+  { name: 'and roles, for an identity', policy: attached(allow({ Action: ['sts:GetFederationToken', 'sts:AssumeRole'] })), resources: outside('any-account', ['role', 'user']), because: 'roles are of any account', given: { kind: 'identity' } },
   { name: 'of any account, for an identity', policy: attached(allow(sessions('*'))), resources: inside, because: 'it begins them in its own account', given: { kind: 'identity' } },
   { name: 'spared by an SCP for networks', policy: attached(allow(), deny({ NotResource: 'arn:aws:sts::*:*' }, when(['NotIpAddressIfExists', 'aws:SourceIp', '192.0.2.0/24']))), networks: outside('network-bound', ['role', 'user']), because: 'principals of mine begin them from anywhere', given: { kind: 'scp' } },
 ] };
