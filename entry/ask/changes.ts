@@ -1,4 +1,5 @@
-import { costOf, insideOf } from './cost.ts';
+import { admitting } from './admitting.ts';
+import { costOf, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, withoutExemption } from './in-denies.ts';
@@ -9,7 +10,7 @@ import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, withOwnSource } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
-import { and, ask, compare, formulaOf, or, parsePolicy, policy as formula, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
@@ -51,12 +52,13 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
     answers.set(change, known);
     return known;
   };
-  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || admitsSomebody(question, objective, document, change, index);
+  const admits = admitting(question, objective, document, index);
+  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || admits(change.document);
   const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), (change) => change.isProved === true ? [] : costOf(question, objective, answer, document, change.document));
   const whole = cheapest((change) => helps(after(change), answer));
   // One of several outsiders goes where all together cost more.
   const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer));
-  const found = part !== undefined && part.cost.length < (whole?.cost.length ?? 1) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided');
+  const found = part !== undefined && weightOf(part.cost) < weightOf(whole?.cost ?? ['']) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided');
   if (found !== undefined) return found.cost.length === 0 ? found.change : { ...found.change, text: `${found.change.text}; that keeps out ${found.cost.join(', ')}, too` };
   // A condition that holds it to mine would close it, and nobody would be left.
   const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
@@ -71,7 +73,7 @@ function cheapestOf(changes: readonly Change[], isMeant: (change: Change) => boo
   for (const change of changes) {
     if (!isMeant(change)) continue;
     const cost = costOf(change);
-    if (best === undefined || cost.length < best.cost.length) best = { change, cost };
+    if (best === undefined || weightOf(cost) < weightOf(best.cost)) best = { change, cost };
     if (cost.length === 0) break;
   }
   return best;
@@ -83,14 +85,6 @@ const isOfAnother = (after: Answer, { witness: { principal } }: Outside): boolea
 
 /** Whether nobody gets through after a change, or only elsewhere. */
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
-
-/** Whether the changed statement and each that is added still let somebody of mine in, under the Denies beside them: a change after which one does not would lock out its owner. */
-function admitsSomebody(question: Question, objective: Objective, before: Document, { document }: Change, index: number): boolean {
-  const statements = statementsOf(document);
-  const inside = or(...insideOf(question, objective).map((one) => formula(one.policy)));
-  const admits = (allow: Statement): boolean => compare(question, or(), and(inside, formulaOf({ ...question, policy: parsePolicy({ ...document, Statement: statements.filter((one) => one === allow || one['Effect'] === 'Deny') }) }))).added.kind !== 'nothing';
-  return statements.filter((one, i) => one['Effect'] !== 'Deny' && (i === index || i >= statementsOf(before).length)).every(admits);
-}
 
 /** The changes worth trying, the smallest first. */
 function changesTo(question: Question, objective: Objective, answer: Outside, document: Document, index: number): Change[] {

@@ -20,6 +20,15 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   return [...new Set(certify(question, [{ policy: parsePolicy(after), inside: insideOf(question, objective).filter(isMeant) }]).lost.map(({ of }) => of))];
 }
 
+/** Whether a kind of requests is of my own principals or resources, not of services and partners. */
+export const isOwn = ({ of }: Pick<Clause, 'of'>): boolean => /^(?:members|principals|resources|known accounts|my principals) /.test(of);
+
+/** What is lost, as it weighs against others: losing any of my own more than losing all besides. */
+export const weightOf = (cost: readonly string[]): number => cost.length + cost.filter((of) => isOwn({ of })).length * 100;
+
+/** My own principals, whatever they do. */
+export const ownCallers = ({ kind, account, perimeter }: Question): readonly Clause[] => insideCallers(perimeter, { kind, account, region: 'us-east-1', service: undefined }).filter(isOwn);
+
 /** Requests for whose sake a policy stands, kind by kind. */
 export function insideOf(question: Question, objective: Objective): readonly Clause[] {
   const { kind, account, perimeter, resource } = question;

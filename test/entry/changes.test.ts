@@ -73,6 +73,8 @@ const nothingAgreed = 'remove Statement 0: `partners` agrees no `resources` with
 const meant = (to: string, from: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` in ${place}, for AWS has no such key`;
 const fromAnywhere = allow({ Action: 's3:GetObject' }, when(ofOrganization()));
 const everybody = allow({ Action: 's3:GetObject' });
+const sparingServices = ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'] as const;
+const butServices = '; that keeps out AWS services that count as mine, too';
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
 const offPaths = '; that keeps out known accounts that lie off `organizationPaths`, too';
@@ -99,7 +101,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a call with an assertion, which carries no organization', { kind: 'vpc-endpoint', service: 'sts' }, document(allow({ Action: 'sts:AssumeRoleWithSAML' })), [add('aws:ResourceOrgID', mine)]],
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
     ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
-    ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}; that keeps out AWS services that count as mine, too`]],
+    ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
     ['no condition', endpoint, document(allow()), [members]],
     ['no condition, in a statement with a name', ofBucket, document(allow({ Sid: 'Read', Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 0 (`Read`)')]],
     ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
@@ -171,6 +173,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of paths of others that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 1')]],
     ['a Deny that says nothing of whose they are', ofBucket, document(everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [members]],
     ['a Deny of one account of mine', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), [members]],
+    // Without what else it asks for, a Deny that spares services would let nobody but them in.
+    ...([['NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'], ['StringNotEquals', 'aws:SourceVpce', 'vpce-012abc01'], ['StringNotEquals', 'aws:PrincipalTag/team', 'blue'], ['StringNotEquals', 'aws:PrincipalType', 'AssumedRole']] as const)
+      .map((test): Row => [`a Deny on ${test[1]} that spares services`, ofBucket, document(everybody, deny(when(test, sparingServices))), [`${members}${butServices}`]]),
     // A partner keeps what it was granted.
     ['a partner with more than is agreed', { ...ofBucket, ...agreed(grant) }, document(allow({ Principal: { AWS: partner }, Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::acme-data/*' })), [asAgreed]],
     ['a partner with more than is agreed, where my accounts are not listed', { ...ofBucket, ...define(agreed(grant).perimeter, { accounts: undefined }) }, document(allow({ Principal: { AWS: partner }, Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' })), [asAgreed]],
@@ -188,6 +193,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
   ['resources', [
+    ...['s3', 'sqs'].map((service): Row => [`an endpoint to ${service} whose Deny says only whose principals come`, { ...endpoint, service }, document(allow(), deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices))), [`${add('aws:ResourceOrgID', mine)}; that keeps out calls that AWS services make, too`]]),
     ['no condition', endpoint, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
     ['no condition, no organization, and a tag that takes principals out', { ...endpoint, account: standalone, ...define({ ...noOrganization.perimeter, exclusionTags }) }, document(allow()), [`${add('aws:ResourceAccount', standalone)}; that keeps out my principals with the tag \`dp:x\`, too`]],
