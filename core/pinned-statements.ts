@@ -35,18 +35,6 @@ const inPlaceOfOthers = (statement: Statement, pin: Pin, place: string): Stateme
     text: `write \`"${pin.operator}": {"${key}": ${JSON.stringify(written(pin))}}\` instead of \`"${operator}": {"${key}": ${JSON.stringify(given)}}\` in ${place}`, statement: withTest(statement, operator, key, pin.operator, written(pin)),
   }]));
 
-/** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine. */
-export function withOwnSource({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] {
-  const theirs = context['aws:SourceAccount'];
-  if (typeof theirs !== 'string') return [];
-  return Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): StatementChange[] => {
-    const values = asList(given).map(String);
-    if (/Not/.test(operator) !== (statement['Effect'] === 'Deny') || !/^aws:source(account|arn)$/i.test(key) || !values.some((one) => one.includes(theirs))) return [];
-    const mine = values.map((one) => one.replaceAll(theirs, account));
-    return [{ text: insteadOf(values, mine, key, place), statement: withTest(statement, operator, key, operator, written({ values: mine })) }];
-  }));
-}
-
 /** A test as a person adds it: as a condition of its own, to the condition that is there, or to the operator. */
 function additionTo(statement: Statement, operator: string, test: object): string {
   const written = Object.entries(test).map(([key, values]) => `"${key}": ${JSON.stringify(values)}`).join(', ');

@@ -4,10 +4,11 @@ import { denialsBeside } from './denials.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, withoutExemption } from './in-denies.ts';
 import { withKnownKeys } from './misspelled.ts';
+import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed } from '../../core/agreed.ts';
 import type { Outside } from '../../core/pins.ts';
-import { apart, withCondition, withOwnSource } from '../../core/pinned-statements.ts';
+import { apart, withCondition } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
 import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
@@ -101,7 +102,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
-    ...inPlace([...withKnownKeys(question, objective, answer, statement, place), ...inConditions(statement, place, question.perimeter)]),
+    ...inPlace([...withOwnAccounts(question, statement, place), ...withKnownKeys(question, objective, answer, statement, place), ...inConditions(statement, place, question.perimeter)]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],

@@ -70,7 +70,7 @@ function fromNetworksOfMine({ perimeter: { organizations, standaloneAccounts, ne
   return ways.flatMap(([of, conditions]) => whose.map((StringEquals): Clause => ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { ...conditions, StringEquals } }] }) })));
 }
 
-function actingForMine({ perimeter: { organizations, standaloneAccounts }, account }: Question): Clause[] {
+function actingForMine({ perimeter: { organizations, accounts = [], standaloneAccounts }, account }: Question): Clause[] {
   const acting = (test: object): Clause => ({ of: 'AWS services that act for you', policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: test } }] }) });
-  return [...organizations.length === 0 ? [] : [acting({ 'aws:SourceOrgID': organizations, 'aws:SourceAccount': account })], ...standaloneAccounts.length === 0 ? [] : [acting({ 'aws:SourceAccount': standaloneAccounts })]];
+  return [...organizations.length === 0 ? [] : [acting({ 'aws:SourceOrgID': organizations, 'aws:SourceAccount': [account, ...accounts] })], ...standaloneAccounts.length === 0 ? [] : [acting({ 'aws:SourceAccount': standaloneAccounts })]];
 }

@@ -1,8 +1,9 @@
 import type { Outside } from '../../core/pins.ts';
-import { withMine, withOwnSource } from '../../core/pinned-statements.ts';
+import { withMine } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import { withKnownKeys } from './misspelled.ts';
+import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 
 interface Test { readonly operator: string; readonly key: string; readonly given: unknown; readonly values: readonly unknown[]; readonly isNegated: boolean }
@@ -11,6 +12,7 @@ const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(st
 
 /** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one that is meant. */
 export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] => [
+  ...withOwnAccounts(question, statement, place),
   ...withKnownKeys(question, objective, answer, statement, place),
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],

@@ -75,6 +75,7 @@ const fromAnywhere = allow({ Action: 's3:GetObject' }, when(ofOrganization()));
 const everybody = allow({ Action: 's3:GetObject' });
 const sparingServices = ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'] as const;
 const butServices = '; that keeps out AWS services that count as mine, too';
+const [slip, siblingSlip] = [own.replace(/1$/, '2'), sibling.replace(/2$/, '3')];
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
 const offPaths = '; that keeps out known accounts that lie off `organizationPaths`, too';
@@ -176,6 +177,16 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     // Without what else it asks for, a Deny that spares services would let nobody but them in.
     ...([['NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'], ['StringNotEquals', 'aws:SourceVpce', 'vpce-012abc01'], ['StringNotEquals', 'aws:PrincipalTag/team', 'blue'], ['StringNotEquals', 'aws:PrincipalType', 'AssumedRole']] as const)
       .map((test): Row => [`a Deny on ${test[1]} that spares services`, ofBucket, document(everybody, deny(when(test, sparingServices))), [`${members}${butServices}`]]),
+    // An account of mine with a wrong digit is meant to be mine.
+    ...(['aws:PrincipalAccount', 'aws:SourceOwner'] as const).map((key): Row => [`an account with a wrong digit, by ${key}`, ofBucket, document(allow(when(['StringEquals', key, slip]))), [write(own, slip, key)]]),
+    ['an account with a wrong digit that calls a key', { kind: 'resource', resource: `arn:aws:kms:eu-west-1:${own}:key/a` }, document(allow({ Action: 'kms:*' }, when(['StringEquals', 'kms:CallerAccount', slip]))), [write(own, slip, 'kms:CallerAccount')]],
+    ['a role of an account with a wrong digit', ofBucket, document(allow(when(['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${slip}:role/app-${slip}`]))), [write(`arn:aws:iam::${own}:role/app-${slip}`, `arn:aws:iam::${slip}:role/app-${slip}`, 'aws:PrincipalArn')]],
+    ['two accounts with a wrong digit', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalAccount', [slip, siblingSlip]]))), [`write \`${own}\`, \`${sibling}\` instead of \`${slip}\`, \`${siblingSlip}\` for \`aws:PrincipalAccount\` in Statement 0`]],
+    ['an account with a wrong digit beside one of mine and a partner', ofRole, document(trust({ AWS: '*' }, when(['StringEquals', 'aws:PrincipalAccount', [own, siblingSlip, partner]], ['StringEquals', 'sts:ExternalId', '12345']))), [write(sibling, siblingSlip, 'aws:PrincipalAccount')]],
+    ['an account with a wrong digit that a Deny spares', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincipalAccount', slip]))), [write(own, slip, 'aws:PrincipalAccount', 'Statement 1')]],
+    ['roles of an account with a wrong digit that a Deny spares', ofBucket, document(everybody, deny(when(['ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::${slip}:role/*`]))), [write(`arn:aws:iam::${own}:role/*`, `arn:aws:iam::${slip}:role/*`, 'aws:PrincipalArn', 'Statement 1')]],
+    ['an account with a wrong digit under NotPrincipal of a Deny', ofBucket, document(everybody, deny({ NotPrincipal: { AWS: [`arn:aws:iam::${slip}:root`, sibling] } })), [`write \`arn:aws:iam::${own}:root\` instead of \`arn:aws:iam::${slip}:root\` under \`NotPrincipal\` in Statement 1`]],
+    ['an account that is none of mine by a long way', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalAccount', [own, stranger]]))), [remove(stranger, 'aws:PrincipalAccount')]],
     // A partner keeps what it was granted.
     ['a partner with more than is agreed', { ...ofBucket, ...agreed(grant) }, document(allow({ Principal: { AWS: partner }, Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::acme-data/*' })), [asAgreed]],
     ['a partner with more than is agreed, where my accounts are not listed', { ...ofBucket, ...define(agreed(grant).perimeter, { accounts: undefined }) }, document(allow({ Principal: { AWS: partner }, Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' })), [asAgreed]],
@@ -205,6 +216,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['an endpoint through which a queue of a stranger is reached', { ...endpoint, service: 'sqs' }, document(allow({ Action: 'sqs:*', Resource: [queueOf(own), queueOf(stranger)] }, when(ofOrganization()))), [`remove \`${queueOf(stranger)}\` from Statement 0`]],
     ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
+    ...['aws:ResourceAccount', 's3:ResourceAccount'].map((key): Row => [`resources of an account with a wrong digit, by ${key}`, endpoint, document(allow(when(ofOrganization(), ['StringEquals', key, slip]))), [write(own, slip, key)]]),
+    ['an identity that may reach resources of two accounts with a wrong digit', identity, attached(allow({ Action: 'sqs:*' }, when(['StringEquals', 'aws:ResourceAccount', [slip, siblingSlip]]))), [`write \`${own}\`, \`${sibling}\` instead of \`${slip}\`, \`${siblingSlip}\` for \`aws:ResourceAccount\` in Statement 0`]],
+    ['an SCP that spares resources of an account with a wrong digit', scp, attached(allow(), deny(when(['StringNotEquals', 'aws:ResourceAccount', slip]))), [write(own, slip, 'aws:ResourceAccount', 'Statement 1')]],
     ['an SCP of every service', { kind: 'scp' }, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp')]],
     ['an SCP that says nothing of the service', scp, attached(deny({ Action: 'sqs:DeleteQueue' })), [writes('resource-scp --set service=sqs')]],
     ['a stray organization whose resources an SCP spares, where a tag takes principals out', { ...scp, ...define({ exclusionTags }) }, attached(allow(), deny(when(['StringNotEquals', 'aws:ResourceOrgID', [mine, foreign]]))), [remove(foreign, 'aws:ResourceOrgID', 'Statement 1')]],
@@ -231,6 +245,12 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a trail of another account than mine, spared by a Deny', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', '111111111112']))), [write(own, '111111111112', 'aws:SourceAccount', 'Statement 1')]],
     ['a trail of another account than mine, spared by a Deny by its ARN', ofBucket, document(trail(), deny(when(['ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111112:trail/*']))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, 'arn:aws:cloudtrail:*:111111111112:trail/*', 'aws:SourceArn', 'Statement 1')]],
     ['a trail by a key that AWS does not have', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAcount', own]))), [meant('aws:SourceAccount', 'aws:SourceAcount')]],
+    // Put right in one of two tests, the statement would let nobody in.
+    ...[slip, stranger].flatMap((account): Row[] => [
+      [`a trail of ${account} by two keys`, ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', account], ['ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${account}:trail/*`]))), [`${write(own, account, 'aws:SourceAccount')}, and ${write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${account}:trail/*`, 'aws:SourceArn')}`]],
+      [`a trail of ${account} spared by one Deny by two keys`, ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', account], ['ArnNotLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${account}:trail/*`]))), [`${write(own, account, 'aws:SourceAccount', 'Statement 1')}, and ${write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${account}:trail/*`, 'aws:SourceArn', 'Statement 1')}`]],
+    ]),
+    ['a trail of an account of mine with a wrong digit, not of the bucket\'s', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', siblingSlip]))), [write(sibling, siblingSlip, 'aws:SourceAccount', 'Statement 1')]],
     ['a service that tells its source only sometimes', ofBucket, document(trail(when(['StringEqualsIfExists', 'aws:SourceAccount', [own, sibling, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
   ]],
   ['networks', [

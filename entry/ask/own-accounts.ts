@@ -1,0 +1,44 @@
+import type { Outside } from '../../core/pins.ts';
+import { asList, type Statement } from '../../core/policy-document.ts';
+import { conditionsOf, quoted, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import type { Question } from '../../policy/index.ts';
+import { lettersApart } from './letters.ts';
+
+/** Accounts as policies write them, alone or in ARNs. */
+const accounts = /(?<![^:])\d{12}(?![^:])/g;
+
+/** An account that is nobody's, but one of mine with a digit or two wrong, where an Allow asks for it or a Deny spares it: the nearest of mine in its place. */
+export function withOwnAccounts({ account, perimeter: { accounts: listed = [], standaloneAccounts, partners } }: Question, statement: Statement, place: string): StatementChange[] {
+  const mine = [account, ...listed, ...standaloneAccounts];
+  const known = [...mine, ...partners.flatMap((one) => one.accounts)];
+  const meant = (one: string): string => known.includes(one) ? one : [1, 2].flatMap((apart) => mine.find((other) => lettersApart(one, other) === apart) ?? [])[0] ?? one;
+  return [...inTests(statement, place, /(?:account|arn|owner)$/i, meant), ...inNotPrincipal(statement, place, meant)];
+}
+
+/** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine. */
+export const withOwnSource = ({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] =>
+  inTests(statement, place, /^aws:source(?:account|arn)$/i, (one) => one === context['aws:SourceAccount'] ? account : one);
+
+/** Of all tests at once: where two keys name an account, with one of them put right the statement would let nobody in. */
+function inTests(statement: Statement, place: string, keys: RegExp, meant: (account: string) => string): StatementChange[] {
+  const tests = Object.entries(conditionsOf(statement)).filter(([operator]) => /Not/.test(operator) === (statement['Effect'] === 'Deny')).flatMap(([operator, all]) =>
+    Object.entries(all).flatMap(([key, given]) => keys.test(key) ? exchanges(given, meant).map((one) => ({ ...one, operator, key })) : []));
+  return tests.length === 0 ? [] : [{
+    text: tests.map(({ text, key }) => `${text} for \`${key}\` in ${place}`).join(', and '),
+    statement: tests.reduce((made, { operator, key, values }) => withTest(made, operator, key, operator, values), statement),
+  }];
+}
+
+function inNotPrincipal(statement: Statement, place: string, meant: (account: string) => string): StatementChange[] {
+  const { NotPrincipal: spared } = statement;
+  if (typeof spared !== 'object' || spared === null) return [];
+  return Object.entries(spared).flatMap(([type, names]) => exchanges(names, meant).map(({ text, values }) => ({ text: `${text} under \`NotPrincipal\` in ${place}`, statement: { ...statement, NotPrincipal: { ...spared, [type]: values } } })));
+}
+
+/** Values with other accounts; none where they stay as they are. */
+function exchanges(given: unknown, meant: (account: string) => string): { readonly text: string; readonly values: unknown }[] {
+  const all = asList(given).map(String).map((from) => ({ from, to: from.replace(accounts, meant) }));
+  const changed = all.filter(({ from, to }) => from !== to);
+  const values = [...new Set(all.map(({ to }) => to))];
+  return changed.length === 0 ? [] : [{ text: `write ${quoted(changed.map(({ to }) => to))} instead of ${quoted(changed.map(({ from }) => from))}`, values: values.length === 1 ? values[0] : values }];
+}
