@@ -1,9 +1,9 @@
 import { admitting } from './admitting.ts';
-import { costOf, weightOf } from './cost.ts';
+import { costOf, servicesNamed, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
-import { inDeny, withoutExemption } from './in-denies.ts';
-import { withKnownKeys } from './misspelled.ts';
+import { inDeny, sparingServices, withoutExemption } from './in-denies.ts';
+import { inPlaceOfUnknownKeys, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed } from '../../core/agreed.ts';
@@ -39,8 +39,9 @@ export function closingChanges(questions: readonly Question[], document: Documen
   }
 }
 
-/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `isProved`: it comes from a template, which proves what it keeps. */
-interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly isProved?: true }
+/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends lets nobody in, and a template proves what it keeps. */
+interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document }
+const costless = (change: Change): Change => ({ ...change, from: change.document });
 
 /** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document): Change | string {
@@ -54,8 +55,8 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
     return known;
   };
   const admits = admitting(question, objective, document, index);
-  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || admits(change.document);
-  const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), (change) => change.isProved === true ? [] : costOf(question, objective, answer, document, change.document));
+  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document);
+  const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to));
   const whole = cheapest((change) => helps(after(change), answer));
   // One of several outsiders goes where all together cost more.
   const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer));
@@ -92,17 +93,21 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const statement = statementsOf(document)[index];
   const denials = (statements: readonly Statement[]): Change[] => statements.map((one) => ({ text: `add the statement \`${JSON.stringify(one)}\``, document: { ...document, Statement: [...statementsOf(document), one] } }));
   // What binds an account or an organization has no Allow of its own to condition.
-  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }): Change => ({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] }, isProved: true }))];
+  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] } }))];
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly StatementChange[]): Change[] => changes.map((one) => ({ text: one.text, document: withStatement(document, index, one.statement) }));
   const added = apart(question, objective, answer, statement, place).map(({ text, rest, own }): Change => {
     const others = withStatement(document, index, rest);
     return { text, document: { ...others, Statement: [...statementsOf(others), own] }, isForOne: true };
   });
+  const respelled = inPlace(withKnownKeys(statement, place)).map(costless);
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
-    ...inPlace([...withOwnAccounts(question, statement, place), ...withKnownKeys(question, objective, answer, statement, place), ...inConditions(statement, place, question.perimeter)]),
+    ...inPlace(withOwnAccounts(question, statement, place)),
+    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
+    ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
+    ...inPlace([...inConditions(statement, place, question.perimeter)]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
@@ -120,9 +125,14 @@ const isCorrection = ({ text }: StatementChange): boolean => text.startsWith('wr
 
 /** Denies beside it that spare too much: what is wrong in them, before what takes somebody out of them whole. */
 function inDenies(question: Question, objective: Objective, answer: Outside, document: Document): Change[] {
-  const each = (changesOf: (statement: Statement, place: string) => StatementChange[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
-    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one)).map(({ text, statement }) => ({ text, document: withStatement(document, i, statement) })));
-  return [...each((one, place) => inDeny(question, objective, answer, one, place)), ...each((one, place) => withoutExemption(objective, one, place))];
+  const each = (changesOf: (statement: Statement, place: string) => readonly (StatementChange & { readonly from?: Statement })[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
+    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one)).map(({ text, statement, from }) => ({ text, document: withStatement(document, i, statement), ...from === undefined ? {} : { from: withStatement(document, i, from) } })));
+  const put = (one: Statement, place: string): StatementChange[] => inDeny(question, objective, answer, one, place);
+  const namesServices = objective === 'principals' && statementsOf(document).some((one) => servicesNamed(one).length > 0);
+  return [
+    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...put(known.statement, place).map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),
+    ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
+  ];
 }
 
 /** The statement goes where it names only accounts of others or of a partner with whom nothing is agreed, for a condition on my organization would leave one that admits nobody. */

@@ -1,8 +1,9 @@
-import { certify } from '../../core/certificate.ts';
-import { insideCallers, insideResources, type Clause } from '../../core/inside.ts';
+import { certify, type Loss } from '../../core/certificate.ts';
+import { insideCallers, insideResources, type Clause, type Place } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
-import { asList, statementsOf, type Document } from '../../core/policy-document.ts';
-import { issuerOf, parsePolicy, prefixOf, type Objective, type Question } from '../../policy/index.ts';
+import { asList, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
+import { principalsOf } from '../../core/statement-changes.ts';
+import { issuerOf, parsePolicy, prefixOf, type Objective, type Policy, type Question } from '../../policy/index.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
 /**
@@ -11,14 +12,27 @@ import { rolesOfServices } from '../../policy/tables/service-roles.ts';
  */
 export function costOf(question: Question, objective: Objective, { witness: { principal } }: Outside, before: Document, after: Document): readonly string[] {
   const text = JSON.stringify(before);
-  const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? /PrincipalIsAWSService|PrincipalServiceName/i.test(text)
+  const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text)
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of my tenancy') && text.includes('"Federated"') && !of.endsWith(` ${issuerOf(principal.provider)}`)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
       : /partner/.test(of) ? question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
         : /unsigned|AWS-owned/.test(of) ? statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
-  return [...new Set(certify(question, [{ policy: parsePolicy(after), inside: insideOf(question, objective).filter(isMeant) }]).lost.map(({ of }) => of))];
+  const lost = certify(question, [{ policy: parsePolicy(after), inside: insideOf(question, objective).filter(isMeant) }]).lost;
+  return [...new Set([...lost, ...objective === 'deputies' ? [] : lostOfServices(question, before, after)].map(({ of }) => of))];
 }
+
+/** What services lose that Allows name: those are let in on purpose, whatever is meant by others. */
+function lostOfServices(question: Question, before: Document, after: Document): readonly Loss[] {
+  const { perimeter } = question;
+  const services = statementsOf(before).flatMap(servicesNamed).filter((one) => perimeter.services === 'any' || perimeter.services.includes(one));
+  if (services.length === 0) return [];
+  const forServices = (document: Document): Policy => parsePolicy({ ...document, Statement: statementsOf(document).filter((one) => one['Effect'] === 'Deny' || servicesNamed(one).length > 0) });
+  const inside = insideCallers({ ...perimeter, services }, placeOf(question)).filter(({ of }) => /AWS services/.test(of));
+  return certify({ ...question, policy: forServices(before) }, [{ policy: forServices(after), inside }]).lost;
+}
+/** Services that an Allow names. */
+export const servicesNamed = (statement: Statement): string[] => statement['Effect'] === 'Deny' ? [] : principalsOf(statement).flatMap(([type, names]) => type === 'Service' ? names.map(String) : []);
 
 /** Whether a kind of requests is of my own principals or resources, not of services and partners. */
 export const isOwn = ({ of }: Pick<Clause, 'of'>): boolean => /^(?:members|principals|resources|known accounts|my principals) /.test(of);
@@ -27,12 +41,12 @@ export const isOwn = ({ of }: Pick<Clause, 'of'>): boolean => /^(?:members|princ
 export const weightOf = (cost: readonly string[]): number => cost.length + cost.filter((of) => isOwn({ of })).length * 100;
 
 /** My own principals, whatever they do. */
-export const ownCallers = ({ kind, account, perimeter }: Question): readonly Clause[] => insideCallers(perimeter, { kind, account, region: 'us-east-1', service: undefined }).filter(isOwn);
+export const ownCallers = (question: Question): readonly Clause[] => insideCallers(question.perimeter, placeOf(question)).filter(isOwn);
 
 /** Requests for whose sake a policy stands, kind by kind. */
 export function insideOf(question: Question, objective: Objective): readonly Clause[] {
-  const { kind, account, perimeter, resource } = question;
-  const place = { kind, account, region: resource?.split(':')[3] || 'us-east-1', service: prefixOf(question) };
+  const { perimeter } = question;
+  const place = placeOf(question);
   switch (objective) {
     case 'principals': return insideCallers(perimeter, place).map((one) => /^members /.test(one.of) ? butPartners(question, one) : one);
     case 'resources': return insideResources(perimeter, place);
@@ -42,6 +56,8 @@ export function insideOf(question: Question, objective: Objective): readonly Cla
     case 'networks': return [...insideCallers(perimeter, place).filter(({ of }) => !/^(members|principals|known accounts) /.test(of)), ...fromNetworksOfMine(question)];
   }
 }
+
+const placeOf = (question: Question): Place => ({ kind: question.kind, account: question.account, region: question.resource?.split(':')[3] || 'us-east-1', service: prefixOf(question) });
 
 /** Where the definition does not list my accounts, any but a partner's may be of my organization. */
 function butPartners({ perimeter: { partners } }: Question, { of, policy }: Clause): Clause {
@@ -70,7 +86,10 @@ function fromNetworksOfMine({ perimeter: { organizations, standaloneAccounts, ne
   return ways.flatMap(([of, conditions]) => whose.map((StringEquals): Clause => ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { ...conditions, StringEquals } }] }) })));
 }
 
+/** Services whose source is in an account of mine, by its ARN, too, where that tells. */
 function actingForMine({ perimeter: { organizations, accounts = [], standaloneAccounts }, account }: Question): Clause[] {
-  const acting = (test: object): Clause => ({ of: 'AWS services that act for you', policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: test } }] }) });
-  return [...organizations.length === 0 ? [] : [acting({ 'aws:SourceOrgID': organizations, 'aws:SourceAccount': [account, ...accounts] })], ...standaloneAccounts.length === 0 ? [] : [acting({ 'aws:SourceAccount': standaloneAccounts })]];
+  const acting = (of: readonly string[], test: object): Clause => ({ of: 'AWS services that act for you', policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: {
+    Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: { 'aws:SourceAccount': of, ...test }, ArnLikeIfExists: { 'aws:SourceArn': ['', ...of].map((one) => `arn:*:*:*:${one}:*`) },
+  } }] }) });
+  return [...organizations.length === 0 ? [] : [acting([account, ...accounts], { 'aws:SourceOrgID': organizations })], ...standaloneAccounts.length === 0 ? [] : [acting(standaloneAccounts, {})]];
 }

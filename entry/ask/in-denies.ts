@@ -2,7 +2,6 @@ import type { Outside } from '../../core/pins.ts';
 import { withMine } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
-import { withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 
@@ -13,13 +12,17 @@ const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(st
 /** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one that is meant. */
 export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] => [
   ...withOwnAccounts(question, statement, place),
-  ...withKnownKeys(question, objective, answer, statement, place),
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
   ...testsOf(statement).flatMap((test) => withOperator(statement, test, place)),
-  ...withoutSpared(question, statement, place),
+  ...withoutSpared(question, objective, statement, place),
 ];
+
+/** A Deny of callers, changed, that would refuse services, too, spares those. */
+export const sparingServices = ({ text, statement }: StatementChange): StatementChange[] => ['PrincipalIsAWSService', 'PrincipalServiceName'].some((key) => operatorsOn(statement, `aws:${key}`).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
+  text: `${text}, and add \`"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}\` to its \`Condition\``, statement: withTest(statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'BoolIfExists', 'false'),
+}];
 
 /** A negated test with fewer values spares fewer. */
 function withoutStrays(question: Question, statement: Statement, { operator, key, values, isNegated }: Test, place: string): StatementChange[] {
@@ -41,13 +44,15 @@ function withOperator(statement: Statement, { operator, key, given, isNegated }:
 }
 
 /** One of several that `NotPrincipal` spares, or all that are not mine. */
-function withoutSpared(question: Question, statement: Statement, place: string): StatementChange[] {
+function withoutSpared(question: Question, objective: Objective, statement: Statement, place: string): StatementChange[] {
   const { NotPrincipal: listed } = statement;
   if (typeof listed !== 'object' || listed === null) return [];
   const all = Object.entries(listed).map(([type, names]) => [type, asList(names)] as const);
-  const names = all.flatMap(([, some]) => some);
+  // A service that others could use, too, does not go for that.
+  const names = all.flatMap(([type, some]) => objective === 'deputies' && type === 'Service' ? [] : some);
   const others = names.filter((one) => !isOfMine(question, String(one)));
-  return [...names.length > 1 ? names.map((one) => [one]) : [], ...others.length > 1 && others.length < names.length ? [others] : []].map((gone) => ({
+  const count = all.flatMap(([, some]) => some).length;
+  return [...count > 1 ? names.map((one) => [one]) : [], ...others.length > 1 && others.length < count ? [others] : []].map((gone) => ({
     text: `remove ${quoted(gone)} from \`NotPrincipal\` in ${place}`,
     statement: { ...statement, NotPrincipal: Object.fromEntries(all.map(([type, some]) => [type, some.filter((one) => !gone.includes(one))] as const).filter(([, some]) => some.length > 0)) },
   }));

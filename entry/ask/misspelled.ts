@@ -1,28 +1,36 @@
 import { pinsFor, written, type Outside } from '../../core/pins.ts';
 import type { Statement } from '../../core/policy-document.ts';
-import { conditionsOf, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import { conditionsOf, operatorsOn, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 import { keyNames } from '../../policy/tables/key-names.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
 import { lettersApart } from './letters.ts';
 
-/** Where a statement tests a global key that AWS does not have, and so never sends: one of like name in its place, or in an Allow what holds it to mine, for beside it that would admit nobody. */
-export const withKnownKeys = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
-  Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => Object.entries(keys).flatMap(([key, given]): StatementChange[] => {
-    if (!/^aws:/i.test(key) || !isUnheardOf(key.toLowerCase())) return [];
-    const rest = withoutTest(statement, operator, key);
-    const meant = keyNames.filter((one) => isLike(one.toLowerCase(), key.toLowerCase()) && keys[one] === undefined);
-    return [
-      ...meant.map((one) => ({ text: `write \`${one}\` instead of \`${key}\` in ${place}, for AWS has no such key`, statement: withTest(rest, operator, one, operator, given) })),
-      ...statement['Effect'] === 'Deny' ? [] : pinsFor(question, objective, answer).map((pin) => ({
-        text: `write \`"${pin.operator}": {"${pin.key}": ${JSON.stringify(written(pin))}}\` instead of \`"${operator}": {"${key}": ${JSON.stringify(given)}}\` in ${place}, for AWS has no key \`${key}\``,
-        statement: withTest(rest, pin.operator, pin.key, pin.operator, written(pin)),
-      })),
-    ];
-  }));
+/** Where a statement tests a global key that AWS does not have, and so never sends: one of like name in its place, the likest first. */
+export const withKnownKeys = (statement: Statement, place: string): StatementChange[] => unheardOf(statement).flatMap(({ operator, key, given }) => meantBy(key)
+  .filter((one) => conditionsOf(statement)[operator]?.[one] === undefined)
+  .map((one) => ({ text: `write \`${one}\` instead of \`${key}\` in ${place}, for AWS has no such key`, statement: withTest(withoutTest(statement, operator, key), operator, one, operator, given) })));
 
-/** Whether one name is the other with letters left out, or with at most two wrong. */
-const isLike = (one: string, other: string): boolean => isLeftOf(one, other) || isLeftOf(other, one) || lettersApart(one, other) <= 2;
+/** In an Allow, of a key like none that AWS has, what holds it to mine, for beside that key it would admit nobody; not where it tests the same already. */
+export const inPlaceOfUnknownKeys = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
+  unheardOf(statement).filter(({ key }) => meantBy(key).length === 0).flatMap(({ operator, key, given }) => pinsFor(question, objective, answer).filter((pin) => operatorsOn(statement, pin.key).length === 0).map((pin) => ({
+    text: `write \`"${pin.operator}": {"${pin.key}": ${JSON.stringify(written(pin))}}\` instead of \`"${operator}": {"${key}": ${JSON.stringify(given)}}\` in ${place}, for AWS has no key \`${key}\``,
+    statement: withTest(withoutTest(statement, operator, key), pin.operator, pin.key, pin.operator, written(pin)),
+  })));
+
+const unheardOf = (statement: Statement): { readonly operator: string; readonly key: string; readonly given: unknown }[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
+  Object.entries(keys).flatMap(([key, given]) => /^aws:/i.test(key) && isUnheardOf(key.toLowerCase()) ? [{ operator, key, given }] : []));
+
+const tagKeys = ['aws:PrincipalTag', 'aws:ResourceTag', 'aws:RequestTag'];
+/** Keys of like name; those of tags by what stands before the name of the tag. */
+function meantBy(key: string): string[] {
+  const [, name = key, tag = ''] = /^([^/]*)(\/.*)$/.exec(key) ?? [];
+  const apart = (one: string): number => lettersApart(one.toLowerCase(), name.toLowerCase());
+  return (tag === '' ? keyNames : tagKeys).filter((one) => isLike(one.toLowerCase(), name.toLowerCase())).toSorted((a, b) => apart(a) - apart(b)).map((one) => `${one}${tag}`);
+}
+
+/** Whether one name is the other with letters left out, but not those that it begins with, or with at most two wrong. */
+const isLike = (one: string, other: string): boolean => lettersApart(one, other) <= 2 || (one.startsWith(other.slice(0, 'aws:s'.length)) && (isLeftOf(one, other) || isLeftOf(other, one)));
 
 /** Whether a name is left of another where letters of it go. */
 function isLeftOf(short: string, long: string): boolean {

@@ -75,6 +75,8 @@ const fromAnywhere = allow({ Action: 's3:GetObject' }, when(ofOrganization()));
 const everybody = allow({ Action: 's3:GetObject' });
 const sparingServices = ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'] as const;
 const butServices = '; that keeps out AWS services that count as mine, too';
+const ownTrail = trail(when(['StringEquals', 'aws:SourceAccount', own]));
+const sparedToo = 'add `"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}` to its `Condition`';
 const [slip, siblingSlip] = [own.replace(/1$/, '2'), sibling.replace(/2$/, '3')];
 const writes = (command: string): string => `add the statements that \`perimeter write ${command}\` writes of the definition, or attach its policy beside`;
 const tokensLeft = '; tokens and assertions that they leave, trust policies of roles must keep out';
@@ -174,6 +176,19 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of paths of others that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 1')]],
     ['a Deny that says nothing of whose they are', ofBucket, document(everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [members]],
     ['a Deny of one account of mine', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), [members]],
+    // What else a statement asks for by a misspelled key, it asks for by the right one.
+    ...([['Bool', 'aws:MultiFactorAuthPresnt', 'true', 'aws:MultiFactorAuthPresent'], ['Bool', 'aws:SecureTransprt', 'true', 'aws:SecureTransport'], ['StringEquals', 'aws:SourceVpcId', 'vpc-012abc01', 'aws:SourceVpc'],
+      ['IpAddress', 'aws:SourceIpAddress', '192.0.2.0/24', 'aws:SourceIp'], ['StringEquals', 'aws:PrincipalTags/team', 'blue', 'aws:PrincipalTag/team']] as const)
+      .map(([operator, key, value, right]): Row => [`a stranger beside mine, and ${key}`, ofBucket, document(allow({ Principal: { AWS: [own, stranger] } }, when([operator, key, value]))), [`${meant(right, key)}, and remove \`${stranger}\` from Statement 0`]]),
+    ['a stranger beside mine that a misspelled key keeps out', ofBucket, document(allow({ Principal: { AWS: [own, stranger] } }, when(['StringEquals', 'aws:PrincipalAccountId', own]))), [meant('aws:PrincipalAccount', 'aws:PrincipalAccountId')]],
+    ['everybody with a misspelled key', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:SecureTransprt', 'true']))), [`${meant('aws:SecureTransport', 'aws:SecureTransprt')}, and ${membersToo}`]],
+    ['a service by a misspelled key of its source, beside everybody', ofBucket, document(allow({ Principal: { AWS: '*', Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, when(['StringEquals', 'aws:SourceAcct', own]))), [meant('aws:SourceAccount', 'aws:SourceAcct')]],
+    ['a stray organization, and a key like none that AWS has', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrgID', [mine, foreign]], ['StringEquals', 'aws:PrincipalTeam', 'blue']))), [remove(foreign, 'aws:PrincipalOrgID')]],
+    ['a misspelled key and a stray organization in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincpalOrgID', [mine, foreign]]))), [`${meant('aws:PrincipalOrgID', 'aws:PrincpalOrgID', 'Statement 1')}, and ${remove(foreign, 'aws:PrincipalOrgID', 'Statement 1')}`]],
+    // A service that a statement names is let in on purpose.
+    ['a Deny of those of mine beside a trail', ofBucket, document(ownTrail, everybody, deny(when(ofOrganization()))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 2')}, and ${sparedToo}`]],
+    ['a Deny of paths of others beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2')}, and ${sparedToo}`]],
+    ['a Deny of a network beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
     // Without what else it asks for, a Deny that spares services would let nobody but them in.
     ...([['NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'], ['StringNotEquals', 'aws:SourceVpce', 'vpce-012abc01'], ['StringNotEquals', 'aws:PrincipalTag/team', 'blue'], ['StringNotEquals', 'aws:PrincipalType', 'AssumedRole']] as const)
       .map((test): Row => [`a Deny on ${test[1]} that spares services`, ofBucket, document(everybody, deny(when(test, sparingServices))), [`${members}${butServices}`]]),
@@ -245,6 +260,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a trail of another account than mine, spared by a Deny', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', '111111111112']))), [write(own, '111111111112', 'aws:SourceAccount', 'Statement 1')]],
     ['a trail of another account than mine, spared by a Deny by its ARN', ofBucket, document(trail(), deny(when(['ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111112:trail/*']))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, 'arn:aws:cloudtrail:*:111111111112:trail/*', 'aws:SourceArn', 'Statement 1')]],
     ['a trail by a key that AWS does not have', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAcount', own]))), [meant('aws:SourceAccount', 'aws:SourceAcount')]],
+    // A service does not go because others could use it, too.
+    ['a trail spared by NotPrincipal of a Deny', ofBucket, document(allow(), deny({ NotPrincipal: { AWS: own, Service: 'cloudtrail.amazonaws.com' } })), [denial(foreignSource({ 'aws:SourceOrgID': mine }), { Action: '*', Resource: '*' })]],
     // Put right in one of two tests, the statement would let nobody in.
     ...[slip, stranger].flatMap((account): Row[] => [
       [`a trail of ${account} by two keys`, ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', account], ['ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${account}:trail/*`]))), [`${write(own, account, 'aws:SourceAccount')}, and ${write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${account}:trail/*`, 'aws:SourceArn')}`]],
