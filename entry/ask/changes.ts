@@ -1,8 +1,10 @@
 import { admitting } from './admitting.ts';
 import { costOf, servicesNamed, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
+import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, sparingServices, withoutExemption } from './in-denies.ts';
+import { withOpposites } from './inverted.ts';
 import { inPlaceOfUnknownKeys, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
@@ -85,6 +87,12 @@ function cheapestOf(changes: readonly Change[], isMeant: (change: Change) => boo
 const isOfAnother = (after: Answer, { witness: { principal } }: Outside): boolean => after.answer === 'outside'
   && (after.witness.principal.account !== principal.account || after.witness.principal.provider !== principal.provider || after.witness.principal.name !== principal.name);
 
+/** Whether a document is open where it was. */
+function isOpenStill(question: Question, objective: Objective, { at }: Outside, document: Document): boolean {
+  const after = ask({ ...question, policy: parsePolicy(document) }, objective);
+  return after.answer === 'outside' && after.at === at;
+}
+
 /** Whether nobody gets through after a change, or only elsewhere. */
 const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
 
@@ -104,10 +112,10 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
-    ...inPlace(withOwnAccounts(question, statement, place)),
+    ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
-    ...inPlace([...inConditions(statement, place, question.perimeter)]),
+    ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
@@ -125,13 +133,13 @@ const isCorrection = ({ text }: StatementChange): boolean => text.startsWith('wr
 
 /** Denies beside it that spare too much: what is wrong in them, before what takes somebody out of them whole. */
 function inDenies(question: Question, objective: Objective, answer: Outside, document: Document): Change[] {
-  const each = (changesOf: (statement: Statement, place: string) => readonly (StatementChange & { readonly from?: Statement })[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
-    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one)).map(({ text, statement, from }) => ({ text, document: withStatement(document, i, statement), ...from === undefined ? {} : { from: withStatement(document, i, from) } })));
+  const each = (changesOf: (statement: Statement, place: string, i: number) => readonly (StatementChange & { readonly from?: Statement })[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
+    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one), i).map(({ text, statement, from }) => ({ text, document: withStatement(document, i, statement), ...from === undefined ? {} : { from: withStatement(document, i, from) } })));
   const put = (one: Statement, place: string): StatementChange[] => inDeny(question, objective, answer, one, place);
   const namesServices = objective === 'principals' && statementsOf(document).some((one) => servicesNamed(one).length > 0);
   return [
     ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...put(known.statement, place).map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),
-    ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
+    ...each((one, place, i) => withoutForeign(one, place, (made) => isOpenStill(question, objective, answer, withStatement(document, i, made)))), ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
   ];
 }
 

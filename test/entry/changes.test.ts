@@ -189,6 +189,17 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of those of mine beside a trail', ofBucket, document(ownTrail, everybody, deny(when(ofOrganization()))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of paths of others beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of a network beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
+    // An Allow of all but mine means the opposite.
+    ['all but those of mine', ofBucket, document(allow(when(notOfOrganization()))), [write('StringEquals', 'StringNotEquals', 'aws:PrincipalOrgID')]],
+    ['all but paths of mine', ofBucket, document(allow(when(['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')]],
+    ['all but those of mine, twice', ofBucket, document(allow(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('StringEquals', 'StringNotEqualsIfExists', 'aws:PrincipalOrgID')}, and ${write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')}`]],
+    ['a partner with any other external id than the agreed one', ofRole, document(trust({ AWS: partner }, when(['StringNotEquals', 'sts:ExternalId', '12345']))), [write('StringEquals', 'StringNotEquals', 'sts:ExternalId')]],
+    ['all but a tag', ofBucket, document(allow(when(['StringNotEquals', 'aws:PrincipalTag/team', 'guest']))), [membersToo]],
+    // Of a list those go that are not mine, all of them.
+    ['GitHub with two subjects of others beside one of mine', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/a:*', 'repo:bob/x:*', 'repo:eve/y:*']]))), [`remove \`repo:bob/x:*\`, \`repo:eve/y:*\` from \`${sub}\` in Statement 0`]],
+    ['GitHub with two subjects of others beside one of mine, exactly', { ...ofRole, ...claims }, document(github(when(['StringEquals', sub, ['repo:acme/a:ref:refs/heads/main', 'repo:bob/x:ref:refs/heads/main', 'repo:eve/y:ref:refs/heads/main']]))), [`remove \`repo:bob/x:ref:refs/heads/main\`, \`repo:eve/y:ref:refs/heads/main\` from \`${sub}\` in Statement 0`]],
+    ...['StringLike', 'StringEquals'].map((operator): Row => [`GitHub with an organization misspelled, by ${operator}`, { ...ofRole, ...claims }, document(github(when([operator, sub, 'repo:acm/infra:environment:prod']))), [write('repo:acme/infra:environment:prod', 'repo:acm/infra:environment:prod', sub)]]),
+    ['GitHub with an organization misspelled twice, beside mine', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acm/a:*', 'repo:acme/b:*', 'repo:acne/c:*']]))), [`write \`repo:acme/a:*\`, \`repo:acme/c:*\` instead of \`repo:acm/a:*\`, \`repo:acne/c:*\` for \`${sub}\` in Statement 0`]],
     // Without what else it asks for, a Deny that spares services would let nobody but them in.
     ...([['NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'], ['StringNotEquals', 'aws:SourceVpce', 'vpce-012abc01'], ['StringNotEquals', 'aws:PrincipalTag/team', 'blue'], ['StringNotEquals', 'aws:PrincipalType', 'AssumedRole']] as const)
       .map((test): Row => [`a Deny on ${test[1]} that spares services`, ofBucket, document(everybody, deny(when(test, sparingServices))), [`${members}${butServices}`]]),
@@ -262,6 +273,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a trail by a key that AWS does not have', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAcount', own]))), [meant('aws:SourceAccount', 'aws:SourceAcount')]],
     // A service does not go because others could use it, too.
     ['a trail spared by NotPrincipal of a Deny', ofBucket, document(allow(), deny({ NotPrincipal: { AWS: own, Service: 'cloudtrail.amazonaws.com' } })), [denial(foreignSource({ 'aws:SourceOrgID': mine }), { Action: '*', Resource: '*' })]],
+    ['services for all but the account of the bucket', { ...ofBucket, ...define({ accounts: undefined }) }, document(trail(when(['StringNotEquals', 'aws:SourceAccount', own]))), [write('StringEquals', 'StringNotEquals', 'aws:SourceAccount')]],
     // Put right in one of two tests, the statement would let nobody in.
     ...[slip, stranger].flatMap((account): Row[] => [
       [`a trail of ${account} by two keys`, ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', account], ['ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${account}:trail/*`]))), [`${write(own, account, 'aws:SourceAccount')}, and ${write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${account}:trail/*`, 'aws:SourceArn')}`]],
@@ -294,6 +306,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of a VPC of mine', ofBucket, document(fromAnywhere, deny(when(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']))), [denial({
       NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }),
     })]],
+    ['two VPCs that are not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0deadbeef', 'vpc-0stranger']]))), ['remove `vpc-0deadbeef`, `vpc-0stranger` from `aws:SourceVpc` in Statement 0']],
+    ['two ranges that are not mine beside a part of mine', ofBucket, document(allow(when(ofOrganization(), ['IpAddress', 'aws:SourceIp', ['192.0.2.0/28', '198.51.100.0/24', '203.0.113.0/24']]))), ['remove `198.51.100.0/24`, `203.0.113.0/24` from `aws:SourceIp` in Statement 0']],
+    ['two ranges that a Deny spares beside a part of mine', ofBucket, document(fromAnywhere, deny(when(['NotIpAddress', 'aws:SourceIp', ['192.0.2.0/28', '198.51.100.0/24', '203.0.113.0/24']]))), ['remove `198.51.100.0/24`, `203.0.113.0/24` from `aws:SourceIp` in Statement 1']],
     ['a VPC that is not mine in a list', ofBucket, document(allow(when(ofOrganization(), ['StringEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0stranger']]))), [remove('vpc-0stranger', 'aws:SourceVpc')]],
   ]],
 ];
