@@ -1,9 +1,9 @@
-import { admitting } from './admitting.ts';
+import { admitting, isForOwn } from './admitting.ts';
 import { costOf, servicesNamed, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
-import { inDeny, sparingServices, withoutExemption } from './in-denies.ts';
+import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { withOpposites } from './inverted.ts';
 import { inPlaceOfUnknownKeys, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
@@ -65,9 +65,11 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   const found = part !== undefined && weightOf(part.cost) < weightOf(whole?.cost ?? ['']) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided');
   if (found !== undefined) return found.cost.length === 0 ? found.change : { ...found.change, text: `${found.change.text}; that keeps out ${found.cost.join(', ')}, too` };
   // A condition that holds it to mine would close it, and nobody would be left.
-  const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined;
+  const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined
+    // What a Deny beside it refuses is not its own fault.
+    && !isForOwn(question, objective, document, statement);
   const removed = isDead ? withStatement(document, index, emptied(statement)) : undefined;
-  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement);
+  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement, document);
 }
 
 interface Costly { readonly change: Change; readonly cost: readonly string[] }
@@ -140,6 +142,7 @@ function inDenies(question: Question, objective: Objective, answer: Outside, doc
   return [
     ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...put(known.statement, place).map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),
     ...each((one, place, i) => withoutForeign(one, place, (made) => isOpenStill(question, objective, answer, withStatement(document, i, made)))), ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
+    ...each((one, place) => inDenyTwice(question, objective, answer, one, place)),
   ];
 }
 

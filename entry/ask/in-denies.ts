@@ -19,6 +19,11 @@ export const inDeny = (question: Question, objective: Objective, answer: Outside
   ...withoutSpared(question, objective, statement, place),
 ];
 
+/** Two at once, for a Deny with two mistakes: a value or an operator that is put right, and another operator, or somebody whom it spares. */
+export const inDenyTwice = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
+  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...testsOf(statement).flatMap((test) => withOperator(statement, test, place))].flatMap((one) =>
+    [...testsOf(one.statement).flatMap((test) => withOperator(one.statement, test, place)), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
+
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
 export const sparingServices = ({ text, statement }: StatementChange): StatementChange[] => ['PrincipalIsAWSService', 'PrincipalServiceName'].some((key) => operatorsOn(statement, `aws:${key}`).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
   text: `${text}, and add \`"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}\` to its \`Condition\``, statement: withTest(statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'BoolIfExists', 'false'),

@@ -1,13 +1,13 @@
 import type { Outside } from '../../core/pins.ts';
-import type { Statement } from '../../core/policy-document.ts';
-import { conditionsOf, principalsOf } from '../../core/statement-changes.ts';
+import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
+import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
 import { issuerOf, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { writtenBeside } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
-export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined): string {
+export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined, document: Document): string {
   const { perimeter, kind } = question;
   const { networks } = perimeter;
   if (kind === 'rcp' && objective === 'principals') return ofRcp(question);
@@ -23,7 +23,8 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   const partner = partnerOf(question, answer);
   if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
   if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
-  return `take ${place} apart: no single change to it keeps outsiders out`;
+  const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && (one['Condition'] !== undefined || one['NotPrincipal'] !== undefined) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
+  return denies.length === 0 ? `take ${place} apart: no single change to it keeps outsiders out` : `put right whom the Deny of ${denies.join(', ')} spares, or take ${place} apart: no single change keeps outsiders out`;
 }
 
 /** What is said of a partner to whom the definition grants nothing by policies of resources and endpoints. */
