@@ -51,14 +51,14 @@ function leftToAccessPoints(asked: Asked): string[] {
  */
 export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: SayingWhose): Record<string, WrittenAnswer> {
   const answered = all.map((asked) => ({ asked, account: ('question' in asked ? asked.question : asked.subject).account, answers: answersOf(asked) }));
-  // One objective is asked of what closes those before it, or changes that close each would lock everybody out together.
+  // One objective is asked of what the changes for those before it make, or changes that close each would lock everybody out together.
   let document = 'question' in all[0] ? all[0].document : undefined;
   let together = all.flatMap((one) => 'question' in one ? [] : [one]);
   return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: unnoted } = widestOf(of, of.length < answered.length ? undefined : how);
-    const notes = [...(unnoted.notes ?? []).map((one) => one.replace('`service` is given', '`--service` is given')), ...literalVariables(all[0])];
+    const notes = [...(unnoted.notes ?? []).map((one) => one.replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
@@ -69,7 +69,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const [first, ...others] = all.flatMap((one) => 'question' in one ? [one.question] : []);
     if (answer.answer === 'outside') {
       const closing = closingChanges([first!, ...others], document, objective);
-      if (closing.closed) document = closing.document;
+      document = closing.document;
       return [objective, { ...answer, ...written(closing) }];
     }
     const held = answer.answer === 'inside' ? bindings([first!, ...others].find((one) => one.account === account)!, documentOf(all[0]), objective) : [];
@@ -80,6 +80,9 @@ const documentOf = (asked: Asked): Document => 'question' in asked ? asked.docum
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const literalVariables = (asked: Asked): string[] => ('question' in asked ? [asked.document] : asked.parts.map((one) => one.document)).some((one) => one['Version'] !== '2012-10-17' && JSON.stringify(one).includes('${'))
   ? ['a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters'] : [];
+/** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
+const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []
+  : ['an AWS service can be made to act for somebody else; `--objective deputies` asks about that'];
 const AS_BEFORE = 'the same as for the question before';
 const written = ({ changes, closed }: Pick<ReturnType<typeof closingTogether>, 'changes' | 'closed'>): Pick<WrittenAnswer, 'changes' | 'closed'> => ({ changes: changes.length > 0 ? changes : [AS_BEFORE], closed });
 

@@ -15,14 +15,14 @@ export const inDeny = (question: Question, objective: Objective, answer: Outside
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
-  ...testsOf(statement).flatMap((test) => withOperator(statement, test, place)),
+  ...withMissing(statement, place), ...withOpposite(statement, place),
   ...withoutSpared(question, objective, statement, place),
 ];
 
-/** Two at once, for a Deny with two mistakes: a value or an operator that is put right, and another operator, or somebody whom it spares. */
+/** Two at once, for a Deny with two mistakes: a value that is put right or a test that is to hold of what is missing, and another such test, or somebody whom it spares. */
 export const inDenyTwice = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
-  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...testsOf(statement).flatMap((test) => withOperator(statement, test, place))].flatMap((one) =>
-    [...testsOf(one.statement).flatMap((test) => withOperator(one.statement, test, place)), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
+  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...withMissing(statement, place)].flatMap((one) =>
+    [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
 
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
 export const sparingServices = ({ text, statement }: StatementChange): StatementChange[] => ['PrincipalIsAWSService', 'PrincipalServiceName'].some((key) => operatorsOn(statement, `aws:${key}`).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
@@ -38,15 +38,20 @@ function withoutStrays(question: Question, statement: Statement, { operator, key
     .map((gone) => ({ text: `remove ${quoted(gone)} from ${where}`, statement: withTest(statement, operator, key, operator, values.filter((one) => !gone.includes(one))) }));
 }
 
-function withOperator(statement: Statement, { operator, key, given, isNegated }: Test, place: string): StatementChange[] {
-  const { quantifier, name, ifExists } = operatorParts(operator);
-  const opposite = quantifier === undefined && !isNegated ? name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress') : name;
-  return [
-    ...isNegated || ifExists || name === 'Null' ? [] : [`${operator}IfExists`],
-    ...opposite === name ? [] : [operator.replace(name, opposite)],
-    ...quantifier === 'ForAnyValue' ? [operator.replace('ForAnyValue', 'ForAllValues')] : [],
-  ].map((to) => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) }));
-}
+const withOperators = (statement: Statement, { operator, key, given }: Test, operators: readonly string[], place: string): StatementChange[] =>
+  operators.map((to) => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) }));
+
+/** A test that holds of what is missing, too. */
+const withMissing = (statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap((test) => {
+  const { quantifier, name, ifExists } = operatorParts(test.operator);
+  return withOperators(statement, test, [...test.isNegated || ifExists || name === 'Null' ? [] : [`${test.operator}IfExists`], ...quantifier === 'ForAnyValue' ? [test.operator.replace('ForAnyValue', 'ForAllValues')] : []], place);
+});
+
+const withOpposite = (statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap((test) => {
+  const { quantifier, name } = operatorParts(test.operator);
+  const opposite = quantifier === undefined && !test.isNegated ? name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress') : name;
+  return opposite === name ? [] : withOperators(statement, test, [test.operator.replace(name, opposite)], place);
+});
 
 /** One of several that `NotPrincipal` spares, or all that are not mine. */
 function withoutSpared(question: Question, objective: Objective, statement: Statement, place: string): StatementChange[] {

@@ -1,5 +1,5 @@
 import { statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { ask, askTogether, parsePolicy, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
+import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, type Closing } from './changes.ts';
 import { canBeAsked, planesOf, type AskedTogether, type Part, type PlaneKind } from './question.ts';
@@ -24,7 +24,7 @@ export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]
     if (changes.length === 0) return [];
     const after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
     const isClosed = closed && isInside(after);
-    return [{ changes: changes.map((one) => parts.length === 1 ? one : `in ${nameOf(part)}: ${one}`), closed: isClosed, all: isClosed ? after : all }];
+    return [{ changes: changes.map((one) => parts.length === 1 ? one : `in ${nameOf(part)}: ${one}`), closed: isClosed, all: after }];
   });
   return tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b))[0] ?? { changes: [], closed: false, all };
 }
@@ -66,7 +66,10 @@ function questionOf({ subject, parts }: AskedTogether, index: number, objective:
   const isOnResource = kind === 'resource' || kind === 'trust' || kind === 'rcp';
   // What an RCP says of roles it says of the actions that assume them.
   const ofRoles = kind === 'rcp' && subject.kind === 'trust' ? { service: 'sts' } : {};
-  return canBeAsked(kind, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, kind, policy: part.policy } : undefined;
+  // What an SCP says of others than the service whose policies it stands beside, none of them needs.
+  const prefix = kind === 'scp' && objective === 'networks' ? prefixOf(subject) : undefined;
+  const ofService = prefix === undefined ? {} : { service: prefix };
+  return canBeAsked(kind, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, ...ofService, kind, policy: part.policy } : undefined;
 }
 
 const planeKind: Readonly<Record<string, PlaneKind>> = { 'identity policy': 'identity', 'permissions boundary': 'boundary', SCP: 'scp', RCP: 'rcp', 'endpoint policy': 'vpc-endpoint', 'resource policy': 'resource', 'trust policy': 'trust' };

@@ -445,6 +445,8 @@ describe('what opens or closes policies together', () => {
     scpMine: document(denying('aws:ResourceOrgID', organization)), scpNone: document(denying('aws:RequestedRegion', 'eu-west-1')),
     ownOnly: document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' }, { Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
+    scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
+    own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
     scpOf: document(denying('aws:ResourceOrgID', organization, '*', { StringEquals: { 'aws:PrincipalAccount': ownAccount } })), rcpTwo: rcpDenying(organization, foreign), rcpMine: rcpDenying(organization), open: policies.open, members: policies.members, trust: policies.trust, github: policies.github, endpoint: policies.endpoint,
   };
   const said = async (line: string, definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n`): Promise<string[]> => {
@@ -472,6 +474,22 @@ describe('what opens or closes policies together', () => {
   });
   it('is closed as of each account that is asked about', async () => {
     expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
+  });
+  it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
+    expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`)).toEqual([
+      'Where: SCP /Statement/0 (`scpNet.json`)', 'Change: in `scpNet.json`: write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 1', closes]);
+  });
+  it('a note tells of services where only callers are asked about', async () => {
+    const note = 'Note: an AWS service can be made to act for somebody else; `--objective deputies` asks about that';
+    expect(await said(`--resource ~trail.json --resource ${bucket} --rcp ~rcpMine.json`)).toContain(note);
+    expect(await said(`--resource ~trail.json --resource ${bucket} --rcp ~rcpMine.json --objective principals --objective deputies`)).not.toContain(note);
+    expect(await said(`--resource ~members.json --resource ${bucket} --rcp ~rcpMine.json`)).not.toContain(note);
+  });
+  it('is changed for one question in what the changes for another make, though more is left', async () => {
+    const lines = await said(`~many.json --kind resource --resource ${bucket}`);
+    const six = [0, 1, 2, 3, 4, 5].map((i) => `${i === 0 ? 'Change' : 'then'}: add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement ${i}`);
+    const denying = (action: string): unknown => expect.stringContaining(`add the statement \`{"Effect":"Deny","Principal":"*","Action":"${action}"`);
+    expect(lines).toEqual(['Where: /Statement/0', ...six, 'ask again after that: more is left', 'Where: /Statement/0', denying('s3:Getg*'), denying('s3:Geth*'), closes]);
   });
   it.each([
     ['a service that is not said', '~open.json --kind resource', 'Note: the service is not known: the answer is exact where `--service` is given'],
