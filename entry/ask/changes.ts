@@ -154,7 +154,7 @@ function withoutStatement(question: Question, answer: Outside, statement: Statem
   const text = nothingAgreed(question, answer, place);
   const names = principalsOf(statement).flatMap(([, some]) => some);
   if (text !== undefined) return names.length === 0 || !names.every(isIt(answer, perimeter)) ? [] : [{ text, statement: emptied(statement) }];
-  if (reach !== 'named-account' || principal.account === undefined || typeof listed !== 'object' || listed === null) return [];
+  if ((reach !== 'named-account' && reach !== 'network-bound') || principal.account === undefined || typeof listed !== 'object' || listed === null) return [];
   const accounts = [...new Set(Object.values(listed).flatMap(asList).map((name) => /\d{12}/.exec(String(name))?.[0]))];
   const mine = [account, ...perimeter.accounts ?? [], ...perimeter.standaloneAccounts, ...perimeter.partners.flatMap((one) => one.accounts)];
   if (accounts.some((one) => one === undefined || mine.includes(one))) return [];

@@ -95,7 +95,7 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
 /** A policy hangs on a resource of the account that is asked about. */
 function refuseOtherOwner({ account, resource }: Subject): void {
   const owner = accountIn(resource);
-  if (owner !== undefined && owner !== account) throw new BadQuestion(`\`account\`: \`${account}\` is not the account of \`${resource!}\`, on which the policy hangs; leave out one of the two`);
+  if (owner !== undefined && owner !== account) throw new BadQuestion(`\`account\`: \`${account}\` is not the account of \`${resource!}\`, on which the policy hangs; give its owner's, or leave out the resource`);
 }
 
 /** A service other than the resource's, or one that neither our tables nor the policies know, is misspelled rather than closed to all. */

@@ -128,6 +128,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['GitHub with a second, open subject', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/app:*', '*']]))), [remove('*', sub)]],
     ['a stranger alone', ofRole, document(trust({ AWS: stranger }, when(['StringEquals', 'sts:ExternalId', '12345']))), [alone(stranger)]],
+    ['a stranger alone, from a network', ofBucket, document(allow({ Principal: { AWS: stranger } }, when(['IpAddress', 'aws:SourceIp', '203.0.113.0/24']))), [alone(stranger)]],
     ['two strangers alone', ofBucket, document(allow({ Principal: { AWS: [`arn:aws:iam::${stranger}:root`, '999999999999'] } }), allow({ Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 1'), alone(`${stranger}, 999999999999`)]],
     ['two strangers beside mine', ofBucket, document(allow({ Principal: { AWS: [stranger, own, '999999999999'] } })), [`remove \`${stranger}\`, \`999999999999\` from Statement 0`]],
     ['a provider of a stranger in a list', ofRole, document(saml(own, stranger)), [`remove \`arn:aws:iam::${stranger}:saml-provider/Okta\` from Statement 0`]],
