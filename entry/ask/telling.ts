@@ -1,4 +1,4 @@
-import { satisfies, type Formula, type Policy, type Request } from '../../policy/index.ts';
+import { satisfies, type Condition, type Formula, type Policy, type Request } from '../../policy/index.ts';
 
 /** Keys that the caller, as a sentence names it, tells already. */
 const saidOfCaller = /^aws:(?:principal(?:arn|account|type|isawsservice|servicename|servicenameslist)|user(?:id|name)|federatedprovider)$|:sub$/i;
@@ -18,7 +18,15 @@ export function tellingKeys(request: Request, refusing: Formula, policies: reado
     const isTelling = others.some((value) => satisfies(refusing, { ...request, context: value === undefined ? context : { ...context, [name]: value } }));
     return !isTelling ? [] : [carried === undefined ? `without \`${name}\`` : `with \`${written!}\` ${[carried].flat().map((one) => `\`${one}\``).join(', ')}`];
   });
-  return words.length === 0 ? '' : `, ${words.join(' and ')}`;
+  const all = words.length > 0 ? words : missingTogether(request, refusing, tested);
+  return all.length === 0 ? '' : `, ${all.join(' and ')}`;
+}
+
+/** Keys that a request lacks and that tell only together, such as two tags that have to be alike. */
+function missingTogether(request: Request, refusing: Formula, tested: readonly Condition[]): string[] {
+  const written = tested.flatMap(({ name, values }) => [name, ...values.flatMap((one) => [...String(one).matchAll(/\$\{([^},]+)/g)].map(([, key]) => key!.trim()))]);
+  const names = [...new Map(written.map((one) => [one.toLowerCase(), one])).values()].filter((one) => one.includes(':') && !saidOfCaller.test(one.toLowerCase()) && !Object.keys(request.context).some((key) => key.toLowerCase() === one.toLowerCase()));
+  return satisfies(refusing, { ...request, context: { ...request.context, ...Object.fromEntries(names.map((one) => [one, 'x'])) } }) ? names.map((one) => `without \`${one}\``) : [];
 }
 
 /** What a key could hold that passes a test with this value, or fails it. */

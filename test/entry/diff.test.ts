@@ -33,7 +33,7 @@ const files: Readonly<Record<string, string>> = {
   'ofSibling.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': sibling } } }), 'several.yaml': `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`,
   // A bucket's objects whose keys begin with an asterisk, and all.
   'ofStar.json': document({ ...reads, Resource: `${bucket}/\${*}*` }), 'ofAll.json': document({ ...reads, Resource: `${bucket}/**` }),
-  'teamStar.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a${*}*' } } }), 'teamAll.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a**' } } }),
+  'teamOfMine.json': document({ ...reads, Condition: { StringEquals: { 'aws:PrincipalTag/team': '${s3:ExistingObjectTag/team}' } } }), 'teamStar.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a${*}*' } } }), 'teamAll.json': document({ ...reads, Condition: { StringLike: { 'aws:PrincipalTag/team': 'a**' } } }),
   'ofOwn.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } }),
   'ofMine.json': document({ ...reads, Condition: { StringEquals: { 'aws:ResourceOrgID': organization } } }), 'alone.yaml': `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`,
   ...Object.fromEntries(Object.entries({
@@ -81,6 +81,7 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:ResourceAccount\` \`${ownAccount}\``)}`, '  Where:   /Statement/0', `${removes}: ${reading(sibling, `with \`aws:ResourceAccount\` \`${sibling}\``)}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
   // A variable for a character is no wildcard, though both are written alike once they are read.
   [`~ofStar.json ~ofAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~teamOfMine.json ~open.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, 'without `aws:PrincipalTag/team` and without `s3:ExistingObjectTag/team`')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~teamStar.json ~teamAll.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, 'with `aws:PrincipalTag/team` `a`')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~noReads.json ~notReads.json --kind scp --service s3 ${p}`, 0, 'Both allow the same requests.'],
   [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/0'],
