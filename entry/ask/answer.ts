@@ -58,7 +58,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: unnoted } = widestOf(of, of.length < answered.length ? undefined : how);
-    const notes = [...(unnoted.notes ?? []).map((one) => one.replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
+    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
@@ -77,8 +77,14 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   }));
 }
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
+const documentsOf = (asked: Asked): readonly Document[] => 'question' in asked ? [asked.document] : asked.parts.map((one) => one.document);
+/** A note on a key with its name as the policies write it, where a person looks for it; the engine reads it in lower case. */
+const asWritten = (note: string, documents: readonly Document[]): string => note.replace(/^`([^`]+)`(?= is in none )/, (name, key: string) => {
+  const found = new RegExp(`"(${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})":`, 'i').exec(JSON.stringify(documents));
+  return found === null ? name : `\`${found[1]!}\``;
+});
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
-const literalVariables = (asked: Asked): string[] => ('question' in asked ? [asked.document] : asked.parts.map((one) => one.document)).some((one) => one['Version'] !== '2012-10-17' && JSON.stringify(one).includes('${'))
+const literalVariables = (asked: Asked): string[] => documentsOf(asked).some((one) => one['Version'] !== '2012-10-17' && JSON.stringify(one).includes('${'))
   ? ['a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters'] : [];
 /** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
 const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []

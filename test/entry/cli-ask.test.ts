@@ -446,7 +446,7 @@ describe('what opens or closes policies together', () => {
     ownOnly: document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' }, { Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
-    own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
+    misspelled: document({ ...reads, Condition: { StringEquals: { 'aws:PrincpalOrgID': organization } } }), own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
     scpOf: document(denying('aws:ResourceOrgID', organization, '*', { StringEquals: { 'aws:PrincipalAccount': ownAccount } })), rcpTwo: rcpDenying(organization, foreign), rcpMine: rcpDenying(organization), open: policies.open, members: policies.members, trust: policies.trust, github: policies.github, endpoint: policies.endpoint,
   };
   const said = async (line: string, definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n`): Promise<string[]> => {
@@ -492,6 +492,7 @@ describe('what opens or closes policies together', () => {
     expect(lines).toEqual(['Where: /Statement/0', ...six, 'ask again after that: more is left', 'Where: /Statement/0', denying('s3:Getg*'), denying('s3:Geth*'), closes]);
   });
   it.each([
+    ['a key in letters as they stand there', `~misspelled.json --kind resource --resource ${bucket}`, 'Note: `aws:PrincpalOrgID` is in none of our tables: requests are taken to lack it, or to carry anything'],
     ['a service that is not said', '~open.json --kind resource', 'Note: the service is not known: the answer is exact where `--service` is given'],
     ['variables of a policy without Version', '~old.json --kind resource', LITERAL], ['those of one of several', '--resource ~old.json --rcp ~rcpMine.json', LITERAL],
   ])('a note says by its option, or of the file: %s', async (_, line, note) => { expect(await said(`${line} --objective principals`)).toContain(note); });
