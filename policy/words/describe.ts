@@ -40,10 +40,14 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
     : reach === 'service' ? describePrincipal(request.principal)
       : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}`
         : reach === 'any-account' && request.principal.provider !== undefined && request.principal.account === undefined ? 'anyone with a provider of tokens or assertions of their own'
-        : reach === 'any-organization-member' && question.perimeter.organizations.includes(String(request.context['aws:PrincipalOrgID'])) ? 'members of your organization that lie on none of your `organizationPaths`' : isBound && reach === 'any-account' ? 'callers of any account' : who[reach]!;
+        : reach === 'any-organization-member' && question.perimeter.organizations.includes(String(request.context['aws:PrincipalOrgID'])) ? 'members of your organization that lie on none of your `organizationPaths`' : namesOrganization(statement, request) ? `members of the organization \`${String(request.context['aws:PrincipalOrgID'])}\`, which is not yours,` : isBound && reach === 'any-account' ? 'callers of any account' : who[reach]!;
   const verb = question.kind === 'trust' ? 'can assume the role' : question.kind === 'vpc-endpoint' ? 'can use the endpoint' : 'can reach the resource';
   return `${isBound ? `${subject.replace(/,$/, '')}, if ${subject.startsWith('account') ? 'it comes' : 'they come'} from the named network,` : subject} ${verb} ${through}: ${describeRequest(request)}`;
 }
+
+/** Whether a statement lets a caller in for its organization, so that a mistake in the id shows. */
+const namesOrganization = (statement: Statement | undefined, { context }: Request): boolean =>
+  statement?.conditions.some(({ key, values }) => key === 'aws:principalorgid' && values.some((one) => String(one) === context['aws:PrincipalOrgID'])) === true;
 
 const through = 'through an endpoint of';
 const places: readonly (readonly [key: string, words: string])[] = [

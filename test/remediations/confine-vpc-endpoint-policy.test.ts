@@ -108,7 +108,7 @@ const rows: Readonly<Record<string, Row>> = {
     plan: {
       outcome: 'needs-approval', steps: [`remove \`${foreign}\` from \`aws:PrincipalOrgID\` in Statement 0`],
       statements: [allow({ Condition: { StringEquals: { ...own, 'aws:PrincipalOrgID': [organization] } } })],
-      approval: ['the policy lets somebody in by name: members of other organizations can use the endpoint through Statement 0: the role `arn:aws:iam::999999999999:role/someone` could call sqs:SendMessage on `arn:aws:sqs:us-east-1:111111111111:something`'],
+      approval: ['the policy lets somebody in by name: members of the organization `o-a1b2c3d4e5`, which is not yours, can use the endpoint through Statement 0: the role `arn:aws:iam::999999999999:role/someone` could call sqs:SendMessage on `arn:aws:sqs:us-east-1:111111111111:something`'],
     },
   },
   'a stranger among principals needs approval': {
