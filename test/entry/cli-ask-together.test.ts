@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { organization, ownAccount } from '../support/perimeter.ts';
+import { askedAboutFiles, attached, bucket, changed, document, inFolder, perimeter, policies, reads, sibling } from './asking.ts';
+
+askedAboutFiles();
+
+describe('what opens or closes policies together', () => {
+  const foreign = 'o-bbbbbbbbbb';
+  const denying = (key: string, values: unknown, Action = '*', more: object = {}): object => ({ Effect: 'Deny', Action, Resource: '*', Condition: { StringNotEqualsIfExists: { [key]: values }, ...more } });
+  const rcpDenying = (...ids: string[]): object => document({ ...denying('aws:PrincipalOrgID', ids, '*', { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }), Principal: '*' });
+  const given: Readonly<Record<string, object>> = {
+    two: document({ Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Effect: 'Allow', Action: 'sqs:*', Resource: '*' }), full: attached('Allow'),
+    scpTwo: document(denying('aws:ResourceOrgID', [organization, foreign])), scpQueues: document(denying('aws:ResourceOrgID', organization, 'sqs:*')), scpBuckets: document(denying('aws:ResourceOrgID', organization, 's3:*')),
+    scpMine: document(denying('aws:ResourceOrgID', organization)), scpNone: document(denying('aws:RequestedRegion', 'eu-west-1')),
+    ownOnly: document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' }, { Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),
+    old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
+    scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
+    misspelled: document({ ...reads, Condition: { StringEquals: { 'aws:PrincpalOrgID': organization } } }), own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
+    scpOf: document(denying('aws:ResourceOrgID', organization, '*', { StringEquals: { 'aws:PrincipalAccount': ownAccount } })), rcpTwo: rcpDenying(organization, foreign), rcpMine: rcpDenying(organization), open: policies.open, members: policies.members, trust: policies.trust, github: policies.github, endpoint: policies.endpoint,
+  };
+  const said = async (line: string, definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n`): Promise<string[]> => {
+    for (const [name, policy] of Object.entries(given)) writeFileSync(inFolder(`t-${name}.json`), JSON.stringify(policy));
+    writeFileSync(inFolder('given.yaml'), definition);
+    const { out } = await perimeter(`ask ${line.replaceAll('~', '~t-')} --perimeter ~given.yaml`);
+    return out.replaceAll(`${inFolder('t-')}`, '').split('\n').filter((one) => / {2}(?:Where|Change|then|Held by|  and|Note): |^ {11}/.test(one)).map((one) => one.trim().replace(/ +/g, ' '));
+  };
+  const LITERAL = 'Note: a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters';
+  const closes = 'which closes it; asked again to be sure';
+  const [inMine, onAccount] = [`\`"Condition": {"StringEquals": {"aws:ResourceOrgID": "${organization}"}}\``, `Note: asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`];
+  const lessOf = (key: string): string => `remove \`${foreign}\` from \`${key}\` in Statement 0`;
+  it.each<[string, string, string[]]>([
+    ['an SCP that spares another organization, rather than each statement of the identity policy', '--identity ~two.json --scp ~scpTwo.json', ['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`scpTwo.json\`: ${lessOf('aws:ResourceOrgID')}`, closes, onAccount]],
+    ['the statement that no SCP closes, and not the one that it does', '--identity ~two.json --scp ~full.json --scp ~scpQueues.json', ['Where: identity policy /Statement/0 (`two.json`), SCP /Statement/0 (`full.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, closes, onAccount]],
+    ['both statements, where the SCP speaks of something else', '--identity ~two.json --scp ~scpNone.json', ['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, onAccount]],
+    ['an RCP that spares another organization', `--resource ~open.json --resource ${bucket} --rcp ~rcpTwo.json --objective principals`, ['Where: resource policy /Statement/0 (`open.json`)', `Change: in \`rcpTwo.json\`: ${lessOf('aws:PrincipalOrgID')}`, closes]],
+    ['one that does for a role', '--trust ~trust.json --rcp ~rcpTwo.json', ['Where: trust policy /Statement/0 (`trust.json`)', `Change: in \`rcpTwo.json\`: ${lessOf('aws:PrincipalOrgID')}`, closes]],
+    ['a role, where no change closes it', '--trust ~github.json', ['Where: trust policy /Statement/0', 'Change: pin the claim that names your tenancy, such as `token.actions.githubusercontent.com:sub`, in Statement 0, and list the issuer under `identityProviders`', 'ask again after that: it was not tried']],
+    ['a bucket, beside an endpoint that need not be passed', `--resource ~open.json --resource ${bucket} --endpoint ~endpoint.json --objective principals`, ['Where: resource policy /Statement/0 (`open.json`)', `Change: in \`open.json\`: ${changed}`, closes, onAccount.replace('about principals of', 'as of'),
+      'Note: the endpoint policy does not count: whoever has another way in does not come through it; `--via-endpoint` asks about requests that do']],
+  ])('is changed in one of them: %s', async (_, line, lines) => { expect(await said(line)).toEqual(lines); });
+  it('is asked again for the next objective with what closed the one before', async () => {
+    expect((await said(`--resource ~open.json --resource ${bucket} --endpoint ~endpoint.json --objective principals --objective deputies`)).filter((one) => one.startsWith('Change'))).toEqual([`Change: in \`open.json\`: ${changed}`, 'Change: the same as for the question before']);
+  });
+  it('is closed as of each account that is asked about', async () => {
+    expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
+  });
+  it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
+    expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`)).toEqual([
+      'Where: SCP /Statement/0 (`scpNet.json`)', 'Change: in `scpNet.json`: write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 1', closes]);
+  });
+  it('a note tells of services where only callers are asked about', async () => {
+    const note = 'Note: an AWS service can be made to act for somebody else; `--objective deputies` asks about that';
+    expect(await said(`--resource ~trail.json --resource ${bucket} --rcp ~rcpMine.json`)).toContain(note);
+    expect(await said(`--resource ~trail.json --resource ${bucket} --rcp ~rcpMine.json --objective principals --objective deputies`)).not.toContain(note);
+    expect(await said(`--resource ~members.json --resource ${bucket} --rcp ~rcpMine.json`)).not.toContain(note);
+  });
+  it('is changed for one question in what the changes for another make, though more is left', async () => {
+    const lines = await said(`~many.json --kind resource --resource ${bucket}`);
+    const six = [0, 1, 2, 3, 4, 5].map((i) => `${i === 0 ? 'Change' : 'then'}: add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement ${i}`);
+    const denying = (action: string): unknown => expect.stringContaining(`add the statement \`{"Effect":"Deny","Principal":"*","Action":"${action}"`);
+    expect(lines).toEqual(['Where: /Statement/0', ...six, 'ask again after that: more is left', 'Where: /Statement/0', denying('s3:Getg*'), denying('s3:Geth*'), closes]);
+  });
+  it.each([
+    ['a key in letters as they stand there', `~misspelled.json --kind resource --resource ${bucket}`, 'Note: `aws:PrincpalOrgID` is in none of our tables: requests are taken to lack it, or to carry anything'],
+    ['a service that is not said', '~open.json --kind resource', 'Note: the service is not known: the answer is exact where `--service` is given'],
+    ['variables of a policy without Version', '~old.json --kind resource', LITERAL], ['those of one of several', '--resource ~old.json --rcp ~rcpMine.json', LITERAL],
+  ])('a note says by its option, or of the file: %s', async (_, line, note) => { expect(await said(`${line} --objective principals`)).toContain(note); });
+  it('no note says so of variables that are some', async () => { expect(await said(`--resource ~new.json --resource ${bucket} --objective principals`)).not.toContain(LITERAL); });
+  it.each<[string, string, string[]]>([
+    ['one of two SCPs', '--identity ~full.json --scp ~scpNone.json --scp ~scpMine.json', ['Held by: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpMine.json`', onAccount]],
+    ['two SCPs together', '--identity ~two.json --scp ~scpBuckets.json --scp ~scpQueues.json', ['Held by: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpBuckets.json`', 'and: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpQueues.json`', onAccount]],
+    ['what an identity policy names beside what an SCP denies', '--identity ~ownOnly.json --scp ~scpQueues.json', ['Held by: the resources that Statement 0 names, in `ownOnly.json`', 'and: the Deny of Statement 0 on `aws:ResourceOrgID`, in `scpQueues.json`', onAccount]],
+    ['a bucket\'s policy and an RCP, each by itself', `--resource ~members.json --resource ${bucket} --rcp ~rcpMine.json`, ['Held by: the Deny of Statement 0 on `aws:PrincipalOrgID`, `aws:PrincipalIsAWSService`, in `rcpMine.json`', `and: \`aws:PrincipalOrgID\` in Statement 0, which must be \`${organization}\`, in \`members.json\``]],
+    ['one policy', `--resource ~members.json --resource ${bucket}`, [`Held by: \`aws:PrincipalOrgID\` in Statement 0, which must be \`${organization}\``]],
+  ])('is held by: %s', async (_, line, lines) => { expect(await said(line)).toEqual(lines); });
+});
