@@ -35,6 +35,9 @@ const deepForm = patternOf(letter, oneOrMore('name-or-colon'));
 export const ownHeads = kept((prefix): readonly string[] => taken[prefix] !== undefined ? [...taken[prefix].keys()] : prefix === 's3' ? ['s3:::'] : [`${prefix}:${headsOf[prefix] ?? 'region:@:'}`]);
 const namesOf = (prefix: string, head: string): readonly string[] => taken[prefix]?.get(head) ?? namesUnder[head] ?? [];
 
+/** Bucket names hold no slash, and begin and end with a letter or digit; those of before March 2018 may hold capitals and underscores. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
+export const bucketNameForm: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, inBucket('one'), inBucket('many'), { of: 'alphanumeric', times: 'one' }];
 /** What ARNs look like behind such a beginning. */
 export function formsUnder(prefix: string, partition: string, head: string, account: string | Pattern, isDeep = false): Pattern[] {
   // Other services than S3 take buckets alone.
@@ -51,8 +54,10 @@ export function formsUnder(prefix: string, partition: string, head: string, acco
   return nameFormsOf(service, goesDeep).map((one) => patternOf(begin, one));
 }
 
-/** What stands behind the beginning of a name: keys of objects, which access points have too, are of any characters, and versions of models, and how much they read, stand behind colons. */
-const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? [oneOrMore('any')] : service === 'bedrock' ? ofModels : [oneOrMore('name')];
+/** What stands behind the beginning of a name: keys of objects, which access points have too behind `/object/`, are of any characters, and versions of models, and how much they read, stand behind colons. */
+const endings = (service: string, name: string): readonly (readonly Token[])[] => name === 'accesspoint/' ? ofPoints : service === 'bedrock' ? ofModels : [oneOrMore('name')];
+/** Access points are named as buckets are. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html */
+const ofPoints: readonly (readonly Token[])[] = [bucketNameForm, [...bucketNameForm, ...'/object/', ...oneOrMore('any')]];
 const anyName = oneOrMore('name');
 // Names of things and of groups, and paths, of which a role's own name follows, may hold colons.
 const mayHoldColon = new Set(['thing/', 'group/', 'transactional-id/', 'service/', 'role/']);
@@ -75,7 +80,4 @@ export function likedArns(partition: string, prefix: string, account: string): s
   return known?.map((one) => `arn:${partition}:${one}`) ?? ownHeads(prefix).map((head) => likedUnder(prefix, partition, head, account));
 }
 
-/** Bucket names hold no slash, and begin and end with a letter or digit; those of before March 2018 may hold capitals and underscores. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const inBucket = (times: Wildcard['times']): Wildcard => ({ of: 'bucket', times });
-export const bucketNameForm: readonly Wildcard[] = [{ of: 'alphanumeric', times: 'one' }, inBucket('one'), inBucket('many'), { of: 'alphanumeric', times: 'one' }];
 export const bucketForm = (partition: string): Pattern => patternOf(`arn:${partition}:s3:::`, bucketNameForm);

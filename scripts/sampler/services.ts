@@ -66,5 +66,5 @@ export function isResource(name: string, arn: string, owner: string): boolean {
   const of = services[name];
   const [begin, told] = [`arn:aws:${of?.prefix ?? name}:`, /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? /-(\d{12})-[a-z]+(?:-[a-z]+)+-\d-an(?:\/|$)/.exec(arn)?.[1] ?? owner];
   // Between colons of a name no account's id stands, but of objects' keys.
-  return of !== undefined && arn.startsWith(begin) && (arn.split(':')[4] === '' || !arn.split(':').slice(5).some((part) => /^\d{9,}$/.test(part))) && of.form.test(arn.slice(begin.length)) && told === owner;
+  return of !== undefined && arn.startsWith(begin) && (arn.split(':')[4] === '' || arn.includes('/object/') || !arn.split(':').slice(5).some((part) => /^\d{9,}$/.test(part))) && of.form.test(arn.slice(begin.length)) && told === owner;
 }

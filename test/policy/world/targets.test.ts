@@ -51,9 +51,9 @@ describe('the resources of an account', () => {
   it.each<[string, object, boolean]>([
     ['where buckets are denied', { Effect: 'Deny', Resource: 'arn:aws:s3:::data/*' }, true], ['where all but buckets are allowed', { NotResource: 'arn:aws:s3:::data/*' }, true],
     ['not where all but buckets are denied', { Effect: 'Deny', NotResource: 'arn:aws:s3:::data/*' }, false], ['not where everything is denied', { Effect: 'Deny', Resource: ['*', 'arn:aws:s3:::data/*'] }, false],
-    ['where access points are named', { Resource: 'arn:aws:s3:*:*:accesspoint/a' }, true],
+    ['where access points are named', { Resource: 'arn:aws:s3:*:*:accesspoint/app' }, true],
   ])('are access points, too, %s', (_, statement, expected) => {
-    expect(allows(resourcesOf(worldWith([{ Action: 's3:*' }, { Action: 's3:*', ...statement }]), 's3', other), `arn:aws:s3:eu-west-1:${other}:accesspoint/a`)).toBe(expected);
+    expect(allows(resourcesOf(worldWith([{ Action: 's3:*' }, { Action: 's3:*', ...statement }]), 's3', other), `arn:aws:s3:eu-west-1:${other}:accesspoint/app`)).toBe(expected);
   });
 
   it('are shown in a Region of their partition', () => {
