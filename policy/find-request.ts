@@ -70,6 +70,6 @@ function* everyRegion(world: World): Generator<Region> {
       const region = regionOf(world, caller, owner, act);
       yield kind === 'trust' ? { ...region, resources: roleAssumed(world, caller) } : region;
     }
-    yield* regionsOfItself(world, caller);
+    yield* regionsOfItself(world, caller, []);
   }
 }

@@ -9,11 +9,11 @@ import { literal, plainGlob } from '../pattern.ts';
 import type { PrincipalKind, Reach } from '../request.ts';
 import type { Caller } from '../world/caller.ts';
 import type { Doubt } from '../world/doubt.ts';
-import { ownerDomain, type Owner } from '../world/owners.ts';
+import { isTornApart, ownerDomain, type Owner } from '../world/owners.ts';
 import { tagsOfItself } from '../world/tags.ts';
-import { actsNamed, actsOf, ownSts, untoldActsOf, type Acts } from '../world/acts.ts';
+import { actsNamed, actsOf, assumingRoot, ownSts, untoldActsOf, type Acts } from '../world/acts.ts';
 import { prefixesOf } from '../world/prefixes.ts';
-import { ownResources, ownSessions, resourcesOf } from '../world/targets.ts';
+import { ownResources, ownSessions, resourcesOf, rootUser } from '../world/targets.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
@@ -50,12 +50,16 @@ export function regionOf(world: World, caller: Caller, owner: Owner, acts: Acts,
   };
 }
 
-/** What a caller does in its own account alone, whosever resources are asked about. */
-export const regionsOfItself = (world: World, caller: Caller, also?: (owner: Owner) => Node): readonly Region[] => {
-  const { account } = caller.principal;
+/** What a caller does to what is its own alone, whosever resources are asked about: sessions of its account that STS has itself, and root users of members of its organization among the owners. */
+export const regionsOfItself = (world: World, caller: Caller, owners: readonly Owner[], also?: (owner: Owner) => Node): readonly Region[] => {
+  const { principal: { account }, reach, mine = false } = caller;
   if (account === undefined || !callsOwnSts(world)) return [];
-  const owner: Owner = { account, mine: caller.mine === true, reach: caller.reach };
-  return [regionOf(world, caller, owner, ownSts, also && (() => also(owner)))];
+  const organization = caller.domain('aws:principalorgid').only?.[0];
+  const isOfOwn = (owner: Owner): boolean => !isTornApart(world, caller, owner) && (owner.mine ? mine : !mine && owner.organization === organization);
+  return [
+    ...[{ account, mine, reach }].map((owner) => regionOf(world, caller, owner, ownSts, also && (() => also(owner)))),
+    ...owners.filter(isOfOwn).map((owner) => ({ ...regionOf(world, caller, owner, assumingRoot, also && (() => also(owner))), resources: () => rootUser(world, owner.account, caller.partition) })),
+  ];
 };
 /** Whether that may come to something else. */
 export const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix));

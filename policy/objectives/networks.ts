@@ -22,7 +22,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
   const { kind } = world.question;
   // What hangs on accounts or principals speaks of whatever those reach.
   const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : ownersSpokenOf(world);
-  const regionsOf = (caller: Caller, strange: readonly string[]): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) || strange.includes(owner.account) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act))).concat(regionsOfItself(world, caller));
+  const regionsOf = (caller: Caller, strange: readonly string[]): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) || strange.includes(owner.account) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act))).concat(regionsOfItself(world, caller, owners));
   const { networks, standaloneAccounts } = world.perimeter;
   // Behind an endpoint of mine there is no other network than its own.
   if (isThroughEndpoint(world) && networks.organization && !endpointAccounts(world).some((id) => standaloneAccounts.includes(id))) return;
@@ -94,7 +94,7 @@ function elsewhere(world: World, inside: Caller, network: Network, strange: read
     ...Object.entries(world.perimeter.exclusionTags.principal).map(([name, value]) => patternTest(`aws:principaltag/${name.toLowerCase()}`, [value], false)),
     ...isRole ? [patternTest(PRINCIPAL_ARN, ofServices, false)] : [],
   ]));
-  return { principal: inside.principal, partition: inside.partition, reach: inside.reach, domain, also: () => all([inside.also?.() ?? TRUE, bound]) };
+  return { principal: inside.principal, partition: inside.partition, reach: inside.reach, mine: inside.mine, domain, also: () => all([inside.also?.() ?? TRUE, bound]) };
 }
 const ofServices = rolesOfServices.map(plainGlob);
 const others: Readonly<Record<string, readonly string[]>> = { 'aws:sourcevpc': ['vpc-0fedcba9876543210'], 'aws:sourcevpce': ['vpce-0fedcba9876543210'] };

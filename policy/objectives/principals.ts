@@ -66,7 +66,7 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   for (const caller of outsiders(world, bound)) {
     owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => unlessInOrder(world, caller, owner, act.prefix)));
-    for (const region of regionsOfItself(world, caller, (owner) => unlessInOrder(world, caller, owner, 'sts'))) yield caseOf(caller, region);
+    for (const region of regionsOfItself(world, caller, owners, (owner) => unlessInOrder(world, caller, owner, 'sts'))) yield caseOf(caller, region);
   }
 }
 

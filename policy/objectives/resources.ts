@@ -9,7 +9,7 @@ import { mayCallSts, outsiders } from '../world/outsiders.ts';
 import { Remembered } from '../world/remembered.ts';
 import { ownSts } from '../world/acts.ts';
 import { listedFor } from '../world/listed.ts';
-import { foreignOwners, isTornApart } from '../world/owners.ts';
+import { foreignOwners, isTornApart, type Owner } from '../world/owners.ts';
 import type { Request } from '../request.ts';
 import { bucketOf, withBelow } from '../world/targets.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
@@ -26,8 +26,10 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
   const acts = allActs(world).filter((one) => one.takesResource);
   const callers = new Remembered(() => callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
+  const owners: Owner[] = [];
   for (const owner of foreignOwners(world)) {
     if (isOutOfReach(world, owner)) continue;
+    owners.push(owner);
     for (const caller of callers) {
       // An account of my organization that nothing lists is not a stranger's besides; that both are one, only its name or a variable tells.
       if (isOfMine(world, caller) && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
@@ -38,8 +40,8 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
       }
     }
   }
-  // Principals of mine have theirs in accounts of mine.
-  if (callsOwnSts(world)) for (const caller of callers) if (!isOfMine(world, caller)) for (const region of regionsOfItself(world, caller, () => negated(inOrder(world, 'sts')))) yield { reach: caller.reach, doubt: caller.doubt, region };
+  // What principals of mine do so is in accounts of mine.
+  if (callsOwnSts(world)) for (const caller of callers) if (!isOfMine(world, caller)) for (const region of regionsOfItself(world, caller, owners, () => negated(inOrder(world, 'sts')))) yield { reach: caller.reach, doubt: caller.doubt, region };
 }
 
 /** What takes no resource of STS's but what is of the caller's account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */

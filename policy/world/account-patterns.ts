@@ -2,13 +2,11 @@ import type { Condition } from '../conditions.ts';
 import { isPattern, literal, plainGlob, Pattern, withVariables, type Template } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import { PastBudget } from '../search/work.ts';
-import { accountKeys, arnKeys, organizationKeys, pathKeys } from '../tables/key-groups.ts';
+import { accountKeys, arnKeys } from '../tables/key-groups.ts';
 import { ofDefinition, trustAnchorsOf } from './of-definition.ts';
 import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
-import { idsIn, textsOnResource, type About, type Profile } from './profile.ts';
-
-/** What accounts and organizations may be told apart by: what policies test, what is known of the resource, what the definition says. */
-export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question: About }
+import { idsIn, textsOnResource, type Profile } from './profile.ts';
+import { isOfIds, Readings, type Told } from './readings.ts';
 
 /** Ids below a whole number of twelve digits, and the one that is the same; above it is the rest. */
 function aboutNumber(number: number): Pattern[] {
@@ -33,9 +31,10 @@ export const takenBy = (patterns: readonly Pattern[], id: string): string => pat
 function patternsTested(told: Told): readonly Pattern[] {
   const { profile: { accounts, conditions, resources } } = told;
   const given = (keys: Iterable<string>): Condition[] => [...keys].flatMap((key) => conditions.get(key) ?? []);
-  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings(value, told, DIGITS)));
+  const readings = new Readings(told, DIGITS);
+  const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings.of(value)));
   const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [isPattern(value) || variesInAccount(value) ? value : plainGlob(asFarAsAccount(withVariables(value.text, () => '*'))), false] as const)];
-  const found = [...arns.filter(([value]) => !isPattern(value) || value.literal === undefined).flatMap(([value, isByPart]) => readings(value, told, DIGITS).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
+  const found = [...arns.filter(([value]) => !isPattern(value) || value.literal === undefined).flatMap(([value, isByPart]) => readings.of(value).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
   return [...new Set([...onAccounts, ...found])].filter((one) => tellsAccount(one) && !accounts.has(one)).map(plainGlob);
 }
 const DIGITS = /[\d*?]+/g;
@@ -74,7 +73,6 @@ const isPartOfNumber = ({ conditions }: Profile): boolean => [...conditions.valu
 /** What conditions and resources of policies are held against. */
 const textsTested = ({ conditions, resources }: Profile): string[] => [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
 
-const isOfIds = (key: string): boolean => accountKeys.has(key) || arnKeys.has(key) || organizationKeys.has(key) || pathKeys.has(key);
 /** Whether a variable may carry an id: that of a key which tells one, or one that is held against such a key or stands where ARNs have an account. */
 const carriesIds = ({ conditions, resources, variables }: Profile): boolean => variables.length > 0
   && (variables.some(isOfIds) || resources.some(variesInAccount) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
@@ -84,40 +82,9 @@ export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] 
   const { profile, question } = told;
   if (!carriesIds(profile)) return [];
   const texts = textsTested(profile);
-  const said = [...texts.flatMap((text) => saidBy(text, told, alphabet)), ...textsOnResource(question)];
+  const said = [...new Readings(told, alphabet).ofAll(texts), ...textsOnResource(question)];
   // In any case a text may be that of an id, which has small letters.
   const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? (some: readonly string[]): string[] => [...new Set([...some, ...some.map((text) => text.toLowerCase())])] : (some: readonly string[]): readonly string[] => some;
   const around = aroundVariables(inAnyCase(texts));
   return inAnyCase([...new Set(said)]).flatMap((text) => piecesOf(text, around, alphabet, most));
 }
-
-const VARIABLES = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/g;
-/** What ids of organizations and names of services are made of, and wildcards. */
-export const idLetters = /[a-z0-9*?-]+/g;
-/** What a value may say, as a pattern; `alphabet`: what the ids are made of that are looked for in it. */
-export const readings = (value: Pattern | Template, told: Told, alphabet = idLetters): readonly string[] => isPattern(value) ? [value.text] : saidBy(value.text, told, alphabet);
-
-/** So many texts at most that one with variables is read as. */
-const MOST = 1_000;
-/** Whether what a variable says may be of one id with the character beside it, which another variable may begin or end there. */
-const touches = (alphabet: RegExp, char = ''): boolean => char === '}' || char === '$' || char.toLowerCase().search(alphabet) >= 0;
-/**
- * What a text may say: in place of its variables anything, their defaults, and where what stands beside them may be of one id with them what the resource's tags or conditions
- * say of them, which may hold variables again. What tells an id by itself is left open, for of it all ways are tried, and so is a Region.
- */
-function saidBy(text: string, told: Told, alphabet: RegExp, depth = 2): readonly string[] {
-  let texts = [''];
-  let end = 0;
-  for (const { 0: all, 1: name = '', 2: fallback, index } of text.slice(0, text.lastIndexOf('}') + 1).matchAll(VARIABLES)) {
-    const [before, key] = [text.slice(end, index), name.trim().toLowerCase()];
-    end = index + all.length;
-    const isBeside = touches(alphabet, text[index - 1]) || touches(alphabet, text[end]);
-    const values = [...new Set(['*', ...fallback === undefined ? [] : [fallback], ...tagsSaid(key, told), ...isBeside ? valuesOf(key, told, alphabet, depth) : []])];
-    if (texts.length * values.length > MOST) throw new PastBudget();
-    texts = texts.flatMap((one) => values.map((value) => `${one}${before}${value}`));
-  }
-  return texts.map((one) => `${one}${text.slice(end)}`.replace(/\*{2,}/g, '*'));
-}
-const tagsSaid = (key: string, { question }: Told): readonly string[] => Object.entries(question.resourceTags ?? {}).flatMap(([name, value]) => key.endsWith(`:resourcetag/${name.toLowerCase()}`) ? [value] : []);
-const valuesOf = (key: string, told: Told, alphabet: RegExp, depth: number): readonly string[] => depth === 0 || key === 'aws:requestedregion' || isOfIds(key) ? []
-  : (told.profile.conditions.get(key) ?? []).flatMap((one) => one.given).flatMap(({ text }) => saidBy(text, told, alphabet, depth - 1));

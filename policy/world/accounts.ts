@@ -5,7 +5,8 @@ import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, ownerOrganizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
-import { carriedIn, idLetters, readings } from './account-patterns.ts';
+import { carriedIn } from './account-patterns.ts';
+import { idLetters, Readings } from './readings.ts';
 import { butAlike, saidIn } from './alike.ts';
 import { tells, type Profile } from './profile.ts';
 import type { World } from './world.ts';
@@ -92,13 +93,14 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 /** Texts that an organization's id is held against. */
 function organizationsTold(world: World): ReadonlySet<string> {
   const { perimeter, profile: { conditions, keys } } = world;
+  const readings = new Readings(world, idLetters);
   const told = new Set<string>(carriedIn(world, idLetters, 34).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)));
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): string[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined)?.text ?? []);
   for (const key of keys) {
     const isPath = pathKeys.has(key);
     if (!isPath && !organizationKeys.has(key)) continue;
-    for (const { given, operator } of conditions.get(key) ?? []) for (const value of given) for (const said of [...readings(value, world), ...ofMine(value)]) {
+    for (const { given, operator } of conditions.get(key) ?? []) for (const value of given) for (const said of [...readings.of(value), ...ofMine(value)]) {
       const text = operator.ignoreCase ? said.toLowerCase() : said;
       for (const one of isPath ? organizationsOn(text) : [text]) told.add(one);
     }

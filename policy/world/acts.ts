@@ -60,6 +60,9 @@ export const untoldActsOf = kept((prefix): readonly Acts[] => {
  */
 export const ownSts: Acts = { prefix: 'sts', takesResource: true, isOfItself: true, domain: present({ forms: ['GetFederationToken', 'SetContext'].map((one) => literal(`sts:${one}`)) }) };
 
+/** Root users are assumed in one's own organization. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html */
+export const assumingRoot: Acts = { prefix: 'sts', takesResource: true, domain: present({ forms: [literal('sts:AssumeRoot')] }) };
+
 /** What a trust policy may allow. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const everySts: Acts = {
   prefix: 'sts', takesResource: false,

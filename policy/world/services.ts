@@ -4,7 +4,7 @@ import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { Work } from '../search/work.ts';
-import { readings } from './account-patterns.ts';
+import { Readings } from './readings.ts';
 import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
 import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
@@ -86,6 +86,7 @@ export function* strangeServices(world: World): Generator<Caller> {
 }
 
 const NAME = 'aws:principalservicename';
+const nameLetters = /[a-z0-9.*?-]+/g;
 /** Services that no policy names and the definition does not list: one called `usual`, or where conditions ask for names as many as they tell apart. */
 export function* unnamedServices(world: World, usual: string, listed: readonly string[] = []): Generator<Caller> {
   if (!world.testsAny(serviceNameKeys)) { yield serviceCaller(world, usual); return; }
@@ -101,7 +102,8 @@ export function* unnamedServices(world: World, usual: string, listed: readonly s
   const called = (names: readonly string[]): Caller[] => names.filter((name) => !others.some((one) => one.matches(name))).flatMap((name) => serviceCallers(world, name));
   yield* called(known);
   // A test may be of the name of an instance in a Region.
-  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap((value) => readings(value, world))).map(plainGlob);
+  const readings = new Readings(world, nameLetters);
+  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap((value) => readings.of(value))).map(plainGlob);
   const globs = tested.filter((one) => one.literal === undefined);
   const patterns = [...tested, ...globs.map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, ''))), ...others];
   if (globs.length > 0) yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work));

@@ -79,6 +79,9 @@ export const ownSessions = ({ profile: { partitions: all } }: World, account: st
   return present({ forms: begins.flatMap((one) => [patternOf(`${one}federated-user/`, oneOrMore('iam-name')), literal(`${one}self`)]), liked: begins.map((one) => `${one}federated-user/someone`) });
 };
 
+/** An account's root user. */
+export const rootUser = ({ profile: { partitions: all } }: World, account: string, partition?: string): Domain => present({ forms: (partition === undefined ? all : [partition]).map((one) => literal(`arn:${one}:iam::${account}:root`)) });
+
 /** Buckets of an account's own namespace. */
 export const inNamespaceOf = (id: string): string => `arn:*:s3:::*-${id}-\${region}-an`;
 
