@@ -69,11 +69,12 @@ const unused = {
     const leaveOut = (file, methods, of = '@smithy.core.dist-es.submodules') => {
       onLoad({ filter: new RegExp(`${of}.${file}\\.js$`) }, ({ path }) => without(path, (node) => ts.isMethodDeclaration(node) && methods.includes(node.name.getText()) ? [node] : []));
     };
-    // Config has no operation with an event stream, no error that the protocol tells by a name of its own and no map; nothing registers a schema, and no address is signed.
+    // Config has no operation with an event stream, no error that the protocol tells by a name of its own and no map; nothing registers a schema, no address is signed, and it never spoke the protocol of queries.
     leaveOut('protocols.HttpProtocol', ['serializeEventStream', 'deserializeEventStream', 'loadEventStreamCapability', 'getEventStreamMarshaller', 'resolveEventStreamMarshaller', 'deserializeHttpMessage', 'getRequestType', 'getResponseType', 'resolveError']);
     leaveOut('schema.schemas.NormalizedSchema', ['getKeySchema', 'getMemberName', 'getMemberSchema', 'isBooleanSchema', 'isIdempotencyToken', 'isMemberSchema']);
-    leaveOut('schema.TypeRegistry', ['register']);
-    leaveOut('protocols.ProtocolLib', ['resolveRestContentType'], '@aws-sdk.core.dist-es.submodules');
+    leaveOut('schema.TypeRegistry', ['register', 'find', 'clear']);
+    leaveOut('protocols.ProtocolLib', ['resolveRestContentType', 'setQueryCompatError', 'queryCompatOutput', 'findQueryCompatibleError'], '@aws-sdk.core.dist-es.submodules');
+    leaveOut('node-http-handler', ['updateHttpClientConfig', 'httpHandlerConfigs'], '@smithy.node-http-handler.dist-es');
     leaveOut('SignatureV4', ['presign'], '@smithy.signature-v4.dist-es');
     // Node hashes by itself; the hash in JavaScript is for runtimes that cannot.
     replace('checksum.sha256.Sha256Js', 'export const Sha256Js = undefined;');
