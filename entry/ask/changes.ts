@@ -5,7 +5,7 @@ import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { withOpposites } from './inverted.ts';
-import { inPlaceOfUnknownKeys, withKnownKeys } from './misspelled.ts';
+import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed } from '../../core/agreed.ts';
@@ -115,7 +115,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   return [
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
-    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
+    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
     ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
@@ -124,8 +124,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inDenies(question, objective, answer, document),
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true })), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
-    // A condition on the caller's organization keeps out services and tokens that stand beside.
-    ...objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
+    // A condition on the caller's organization keeps out services and tokens that stand beside; beside a key that AWS never sends it would hold nobody to mine.
+    ...(objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...denials(denialsBeside(question, objective, answer, statement)),
   ];
 }

@@ -85,6 +85,9 @@ const ownStatement = (names: string, change: string, place = 'Statement 0'): str
 const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
 
+const instead = (key: string, operator: string, value: string): string => `write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"${operator}": {"${key}": "${value}"}\` in Statement 0, for AWS has no key \`${key}\``;
+const misspelledKeys = [['aws:SecureTransprt', 'aws:SecureTransport', 'true'], ['aws:RequestedRegon', 'aws:RequestedRegion', 'eu-west-1'], ['aws:PrincipalTyp', 'aws:PrincipalType', 'User'], ['aws:UserAgnt', 'aws:UserAgent', 'acme'], ['aws:Referrer', 'aws:Referer', 'acme'], ['aws:SourceIdentty', 'aws:SourceIdentity', 'ann'], ['aws:PrincipalTags/team', 'aws:PrincipalTag/team', 'blue']] as const;
+
 type Row = readonly [name: string, setting: Setting, policy: object, changes: readonly string[]];
 const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[] = [
   ['principals', [
@@ -231,6 +234,11 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a key in full that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrganizationId', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrganizationId')]],
     ['a key that AWS does not have in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincpalOrgID', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincpalOrgID', 'Statement 1')]],
     ['a key like none that AWS has', ofBucket, document(allow(when(['StringEquals', 'aws:Owner', 'acme'], ['Bool', 'aws:SecureTransport', 'true']))), [`write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"StringEquals": {"aws:Owner": "acme"}\` in Statement 0, for AWS has no key \`aws:Owner\``]],
+    ...([['StringEquals', 'aws:PrincipalAcount', stranger], ['ForAnyValue:StringLike', 'aws:PrincipalOrgPath', `${foreign}/*`]] as const)
+      .map(([operator, key, value]): Row => [`a value of others under ${key}`, ofBucket, document(allow({ Action: 's3:GetObject' }, when([operator, key, value]))), [instead(key, operator, value)]]),
+    ['a source of others under a misspelled key', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['ArnEquals', 'aws:SourceArns', `arn:aws:sns:eu-west-1:${stranger}:news`]))), [meant('aws:SourceArn', 'aws:SourceArns')]],
+    ['more misspelled keys than one could try in every order', ofBucket, document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEqualsIfExists', key, value] as const)))), [`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${membersToo}`]],
+    ['a stranger alone, by a misspelled key of mine', ofBucket, document(allow({ Principal: { AWS: stranger } }, when(['StringEquals', 'aws:PrincipalOrg', mine]))), [alone(stranger)]],
     ['a key of a tag', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalTag/PrincipalOrg', mine]))), [addUnder('aws:PrincipalOrgID', mine)]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
@@ -277,6 +285,9 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a trail of another account than mine, spared by a Deny', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', '111111111112']))), [write(own, '111111111112', 'aws:SourceAccount', 'Statement 1')]],
     ['a trail of another account than mine, spared by a Deny by its ARN', ofBucket, document(trail(), deny(when(['ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:111111111112:trail/*']))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, 'arn:aws:cloudtrail:*:111111111112:trail/*', 'aws:SourceArn', 'Statement 1')]],
     ['a trail by a key that AWS does not have', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAcount', own]))), [meant('aws:SourceAccount', 'aws:SourceAcount')]],
+    // A misspelled key is one that takes such values.
+    ['a Deny of sources by a misspelled key of the organization', ofBucket, document(everybody, { ...deny(when()), Condition: foreignSource({ 'aws:SourceOrg': mine }) }), [meant('aws:SourceOrgID', 'aws:SourceOrg', 'Statement 1')]],
+    ['an RCP of sources by a misspelled key of the organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: foreignSource({ 'aws:SourceOrg': mine }) }), [meant('aws:SourceOrgID', 'aws:SourceOrg')]],
     // A service does not go because others could use it, too.
     ['a trail spared by NotPrincipal of a Deny', ofBucket, document(allow(), deny({ NotPrincipal: { AWS: own, Service: 'cloudtrail.amazonaws.com' } })), [denial(foreignSource({ 'aws:SourceOrgID': mine }), { Action: '*', Resource: '*' })]],
     ['services for all but the account of the bucket', { ...ofBucket, ...define({ accounts: undefined }) }, document(trail(when(['StringNotEquals', 'aws:SourceAccount', own]))), [write('StringEquals', 'StringNotEquals', 'aws:SourceAccount')]],
@@ -308,6 +319,12 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a stray VPC that a Deny spares', ofBucket, document(fromAnywhere, deny(when(['StringNotEquals', 'aws:SourceVpc', ['vpc-012abc01', 'vpc-0deadbeef']]))), [remove('vpc-0deadbeef', 'aws:SourceVpc', 'Statement 1')]],
     ['two stray ranges that a Deny spares', ofBucket, document(fromAnywhere, deny(when(['NotIpAddress', 'aws:SourceIp', ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24']]))), ['remove `198.51.100.0/24`, `203.0.113.0/24` from `aws:SourceIp` in Statement 1']],
     ['a tag that a Deny spares and the definition does not', ofBucket, document(fromAnywhere, networkDeny({ StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalTag/dp:x': 'true' } })), [exemptedTag('dp:x')]],
+    // A misspelled key is one that takes such values.
+    ['a Deny of networks with a misspelled key of a VPC', ofBucket, document(fromAnywhere, networkDeny({ StringNotEqualsIfExists: { 'aws:SourceVp': 'vpc-012abc01' } })), [meant('aws:SourceVpc', 'aws:SourceVp', 'Statement 1')]],
+    ['a Deny of networks with a misspelled key of addresses', ofBucket, document(allow({ Principal: { AWS: own } }), deny({ Action: 's3:Put*' }, when(['NotIpAddress', 'aws:SourceIps', '192.0.2.0/24']))), [denial({
+      NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }),
+    }, { Action: '*', Resource: '*' })]],
+    ['a Deny of networks with two misspelled keys', ofBucket, document(fromAnywhere, { ...networkDeny(), Condition: { ...elsewhere({ 'aws:SourceVpcs': 'vpc-012abc01' }), NotIpAddressIfExists: { 'aws:SourceIps': '192.0.2.0/24' } } }), [`${meant('aws:SourceVpc', 'aws:SourceVpcs', 'Statement 1')}, and ${meant('aws:SourceIp', 'aws:SourceIps', 'Statement 1')}`]],
     // Where a test could only give way to one that locks out others of mine, a Deny stands beside.
     ['a Deny of a VPC of mine', ofBucket, document(fromAnywhere, deny(when(['StringEquals', 'aws:SourceVpc', 'vpc-012abc01']))), [denial({
       NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...elsewhere({ 'aws:SourceVpc': 'vpc-012abc01', 'aws:PrincipalAccount': partner }),
