@@ -39,7 +39,7 @@ function withoutStrays(question: Question, statement: Statement, { operator, key
 }
 
 const withOperators = (statement: Statement, { operator, key, given }: Test, operators: readonly string[], place: string): StatementChange[] =>
-  operators.map((to) => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) }));
+  operators.filter((to) => conditionsOf(statement)[to]?.[key] === undefined).map((to) => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) }));
 
 /** A test that holds of what is missing, too. */
 const withMissing = (statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap((test) => {

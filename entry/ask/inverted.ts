@@ -6,7 +6,7 @@ export function withOpposites(statement: Statement, place: string): StatementCha
   const each = Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => {
     const { quantifier, name } = operatorParts(operator);
     const to = `${quantifier === undefined ? '' : 'ForAnyValue:'}${name.replace('Not', '')}`;
-    return /Not/.test(name) ? Object.entries(keys).map(([key, given]) => ({
+    return /Not/.test(name) ? Object.entries(keys).filter(([key]) => conditionsOf(statement)[to]?.[key] === undefined).map(([key, given]) => ({
       text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, put: (made: Statement): Statement => withTest(made, operator, key, to, given),
     })) : [];
   });

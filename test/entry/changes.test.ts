@@ -199,6 +199,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['all but those of mine, twice', ofBucket, document(allow(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('StringEquals', 'StringNotEqualsIfExists', 'aws:PrincipalOrgID')}, and ${write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')}`]],
     ['a partner with any other external id than the agreed one', ofRole, document(trust({ AWS: partner }, when(['StringNotEquals', 'sts:ExternalId', '12345']))), [write('StringEquals', 'StringNotEquals', 'sts:ExternalId')]],
     ['all but a tag', ofBucket, document(allow(when(['StringNotEquals', 'aws:PrincipalTag/team', 'guest']))), [membersToo]],
+    // No operator takes the place of a test that stands there.
+    ['members of mine or of another organization, but not mine', ofBucket, document(allow(when(ofOrganization([mine, foreign]), notOfOrganization()))), ['remove Statement 0: held to what is yours it lets nobody in']],
     // Of a list those go that are not mine, all of them.
     ['GitHub with two subjects of others beside one of mine', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/a:*', 'repo:bob/x:*', 'repo:eve/y:*']]))), [`remove \`repo:bob/x:*\`, \`repo:eve/y:*\` from \`${sub}\` in Statement 0`]],
     ['GitHub with two subjects of others beside one of mine, exactly', { ...ofRole, ...claims }, document(github(when(['StringEquals', sub, ['repo:acme/a:ref:refs/heads/main', 'repo:bob/x:ref:refs/heads/main', 'repo:eve/y:ref:refs/heads/main']]))), [`remove \`repo:bob/x:ref:refs/heads/main\`, \`repo:eve/y:ref:refs/heads/main\` from \`${sub}\` in Statement 0`]],
@@ -236,8 +238,6 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a key like none that AWS has', ofBucket, document(allow(when(['StringEquals', 'aws:Owner', 'acme'], ['Bool', 'aws:SecureTransport', 'true']))), [`write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"StringEquals": {"aws:Owner": "acme"}\` in Statement 0, for AWS has no key \`aws:Owner\``]],
     ...([['StringEquals', 'aws:PrincipalAcount', stranger], ['ForAnyValue:StringLike', 'aws:PrincipalOrgPath', `${foreign}/*`]] as const)
       .map(([operator, key, value]): Row => [`a value of others under ${key}`, ofBucket, document(allow({ Action: 's3:GetObject' }, when([operator, key, value]))), [instead(key, operator, value)]]),
-    ['a source of others under a misspelled key', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['ArnEquals', 'aws:SourceArns', `arn:aws:sns:eu-west-1:${stranger}:news`]))), [meant('aws:SourceArn', 'aws:SourceArns')]],
-    ['more misspelled keys than one could try in every order', ofBucket, document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEqualsIfExists', key, value] as const)))), [`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${membersToo}`]],
     ['a stranger alone, by a misspelled key of mine', ofBucket, document(allow({ Principal: { AWS: stranger } }, when(['StringEquals', 'aws:PrincipalOrg', mine]))), [alone(stranger)]],
     ['a key of a tag', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalTag/PrincipalOrg', mine]))), [addUnder('aws:PrincipalOrgID', mine)]],
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
@@ -355,6 +355,7 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['a Deny of all but a VPC, where only ranges are mine', 'networks', { ...ofBucket, ...noNetworks }, document(fromAnywhere, deny(when(['StringNotEquals', 'aws:SourceVpc', 'vpc-0deadbeef']))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
   // The Allow is not at fault, and removed it would let nobody in.
   ['a Deny of all but a stranger', 'principals', ofBucket, document(everybody, deny({ Sid: 'Mine' }, when(['StringNotEquals', 'aws:PrincipalAccount', stranger]))), ['put right whom the Deny of Statement 1 (`Mine`) spares, or take Statement 0 apart: no single change keeps outsiders out']],
+  ['a Deny of those of mine but for another organization', 'principals', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringNotEquals', 'aws:PrincipalOrgID', foreign]))), ['put right whom the Deny of Statement 1 spares, or take Statement 0 apart: no single change keeps outsiders out']],
   ['members from anywhere, and no network of mine', 'networks', { ...ofBucket, ...noNetwork }, document(allow(when(ofOrganization()))), ['list what is yours under `networks`; then deny what comes from elsewhere']],
   ['networks of the organization, where there is none', 'networks', { ...ofBucket, account: standalone, ...define(noOrganization.perimeter, { networks: { ...noNetwork.perimeter.networks, organization: true } }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
   ['an RCP of every service', 'principals', { kind: 'rcp' }, deniesNothing, [`${writes(`rcp --set services=${[...rcpServices].join(',')}`)}${tokensLeft}`]],
@@ -390,6 +391,12 @@ describe('the changes that close a policy', () => {
     expect(found).toMatchObject({ closed: false, changes: [ownStatement('*', members.replace('Statement 0', 'it')), 'settle what is undecided then: the definition does not tell whether every token of `token.acme.example` is yours: list it in `identityProviders`'] });
     expect(ask(questionOf(ofRole, found.document), 'principals').answer).toBe('undecided');
   });
+  // Tried in every order, seven take more than that.
+  it('respell many keys at once', () => {
+    const policy = document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEqualsIfExists', key, value] as const)))) as Document;
+    const { changes } = closingChanges([questionOf(ofBucket, policy)], policy, 'principals');
+    expect(changes).toEqual([`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${membersToo}`]);
+  }, 5_000);
   it('leave in place what they do not change', () => {
     const [first, last] = [allow(when(ofOrganization())), deny({ Action: 's3:Put*' })];
     const { document: after } = closingChanges([questionOf(ofBucket, document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last))], document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last) as Document, 'principals');
