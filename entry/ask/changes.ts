@@ -4,7 +4,7 @@ import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
-import { withOpposites } from './inverted.ts';
+import { withOpposites, type CountedChange } from './inverted.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
@@ -105,7 +105,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   // What binds an account or an organization has no Allow of its own to condition.
   if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] } }))];
   const place = placeInWords(answer, statement);
-  const inPlace = (changes: readonly StatementChange[]): Change[] => changes.map((one) => ({ text: one.text, document: withStatement(document, index, one.statement) }));
+  const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
   const added = apart(question, objective, answer, statement, place).map(({ text, rest, own }): Change => {
     const others = withStatement(document, index, rest);
     return { text, document: { ...others, Statement: [...statementsOf(others), own] }, isForOne: true };
@@ -117,7 +117,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
-    ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
+    ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
@@ -135,9 +135,9 @@ const isCorrection = ({ text }: StatementChange): boolean => text.startsWith('wr
 
 /** Denies beside it that spare too much: what is wrong in them, before what takes somebody out of them whole. */
 function inDenies(question: Question, objective: Objective, answer: Outside, document: Document): Change[] {
-  const each = (changesOf: (statement: Statement, place: string, i: number) => readonly (StatementChange & { readonly from?: Statement })[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
+  const each = (changesOf: (statement: Statement, place: string, i: number) => readonly CountedChange[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
     : changesOf(one, placeInWords({ at: placeOf(document, i) }, one), i).map(({ text, statement, from }) => ({ text, document: withStatement(document, i, statement), ...from === undefined ? {} : { from: withStatement(document, i, from) } })));
-  const put = (one: Statement, place: string): StatementChange[] => inDeny(question, objective, answer, one, place);
+  const put = (one: Statement, place: string): CountedChange[] => inDeny(question, objective, answer, one, place);
   const namesServices = objective === 'principals' && statementsOf(document).some((one) => servicesNamed(one).length > 0);
   return [
     ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...put(known.statement, place).map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),

@@ -2,7 +2,8 @@ import type { Outside } from '../../core/pins.ts';
 import { withMine } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
-import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
+import type { CountedChange } from './inverted.ts';
+import { isOfMine, isOfOwn, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 
 interface Test { readonly operator: string; readonly key: string; readonly given: unknown; readonly values: readonly unknown[]; readonly isNegated: boolean }
@@ -10,12 +11,12 @@ const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(st
   Object.entries(keys).map(([key, given]) => ({ operator, key, given, values: asList(given), isNegated: /Not/.test(operatorParts(operator).name) })));
 
 /** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one that is meant. */
-export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] => [
+export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): CountedChange[] => [
   ...withOwnAccounts(question, statement, place),
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
-  ...withMissing(statement, place), ...withOpposite(statement, place),
+  ...withMissing(statement, place), ...withOpposite(question, statement, place),
   ...withoutSpared(question, objective, statement, place),
 ];
 
@@ -25,8 +26,8 @@ export const inDenyTwice = (question: Question, objective: Objective, answer: Ou
     [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
 
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
-export const sparingServices = ({ text, statement }: StatementChange): StatementChange[] => ['PrincipalIsAWSService', 'PrincipalServiceName'].some((key) => operatorsOn(statement, `aws:${key}`).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
-  text: `${text}, and add \`"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}\` to its \`Condition\``, statement: withTest(statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'BoolIfExists', 'false'),
+export const sparingServices = ({ text, statement, ...others }: CountedChange): CountedChange[] => ['PrincipalIsAWSService', 'PrincipalServiceName'].some((key) => operatorsOn(statement, `aws:${key}`).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
+  ...others, text: `${text}, and add \`"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}\` to its \`Condition\``, statement: withTest(statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'BoolIfExists', 'false'),
 }];
 
 /** A negated test with fewer values spares fewer. */
@@ -47,10 +48,12 @@ const withMissing = (statement: Statement, place: string): StatementChange[] => 
   return withOperators(statement, test, [...test.isNegated || ifExists || name === 'Null' ? [] : [`${test.operator}IfExists`], ...quantifier === 'ForAnyValue' ? [test.operator.replace('ForAnyValue', 'ForAllValues')] : []], place);
 });
 
-const withOpposite = (statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap((test) => {
+/** Where a Deny that is inverted names the account itself, only those whom it refuses besides count as lost: those who do not carry the key. */
+const withOpposite = (question: Question, statement: Statement, place: string): CountedChange[] => testsOf(statement).flatMap((test) => {
   const { quantifier, name } = operatorParts(test.operator);
   const opposite = quantifier === undefined && !test.isNegated ? name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress') : name;
-  return opposite === name ? [] : withOperators(statement, test, [test.operator.replace(name, opposite)], place);
+  return opposite === name ? [] : withOperators(statement, test, [test.operator.replace(name, opposite)], place)
+    .map((made) => ({ ...made, from: isOfOwn(question, test.key, test.values) ? withTest(made.statement, 'Null', test.key, 'Null', 'false') : statement }));
 });
 
 /** One of several that `NotPrincipal` spares, or all that are not mine. */
@@ -77,10 +80,3 @@ export const withoutExemption = (objective: Objective, statement: Statement, pla
     statement: withoutTest(statement, operator, key),
   }];
 });
-
-/** Whether a value names what the definition says is mine, or is in an account of mine. */
-function isOfMine({ account, perimeter: { organizations, accounts = [], standaloneAccounts, networks } }: Question, value: string): boolean {
-  const named = /(?:^|:)(\d{12})(?=:|$)/.exec(value)?.[1];
-  return organizations.some((one) => value === one || value.startsWith(`${one}/`)) || [...networks.vpcs, ...networks.vpcEndpoints, ...networks.cidrs].includes(value)
-    || (named !== undefined && [account, ...accounts, ...standaloneAccounts].includes(named));
-}

@@ -1,14 +1,21 @@
-import { operatorParts, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
+import { conditionsOf, principalsOf, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import type { Question } from '../../policy/index.ts';
+import { isOfOwn } from './own-accounts.ts';
 
-/** Where an Allow asks for what is not mine, it may mean the opposite: of each test, and of all that it has, for put right in one of two it would let nobody in. */
-export function withOpposites(statement: Statement, place: string): StatementChange[] {
+/** `from`: what it costs counts from there, not from the statement as it is. */
+export interface CountedChange extends StatementChange { readonly from?: Statement }
+
+/** Where an Allow asks for what is not mine, it may mean the opposite: of all tests that it has, and of each, for put right in one of two it would let nobody in. Where it names the account itself, only those who do not carry the key count as lost, of services none. */
+export function withOpposites(question: Question, statement: Statement, place: string): CountedChange[] {
+  const isForServices = principalsOf(statement).length > 0 && principalsOf(statement).every(([type]) => type === 'Service');
   const each = Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => {
     const { quantifier, name } = operatorParts(operator);
     const to = `${quantifier === undefined ? '' : 'ForAnyValue:'}${name.replace('Not', '')}`;
     return /Not/.test(name) ? Object.entries(keys).filter(([key]) => conditionsOf(statement)[to]?.[key] === undefined).map(([key, given]) => ({
       text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, put: (made: Statement): Statement => withTest(made, operator, key, to, given),
+      putFrom: (made: Statement): Statement => isOfOwn(question, key, asList(given)) ? withTest(made, operator, key, isForServices ? to : `${to}IfExists`, given) : made,
     })) : [];
   });
-  return [...each.map((one) => [one]), ...each.length > 1 ? [each] : []].map((some) => ({ text: some.map(({ text }) => text).join(', and '), statement: some.reduce((made, { put }) => put(made), statement) }));
+  return [...each.length > 1 ? [each] : [], ...each.map((one) => [one])].map((some) => ({ text: some.map(({ text }) => text).join(', and '), statement: some.reduce((made, { put }) => put(made), statement), from: some.reduce((made, { putFrom }) => putFrom(made), statement) }));
 }

@@ -42,3 +42,13 @@ function exchanges(given: unknown, meant: (account: string) => string): { readon
   const values = [...new Set(all.map(({ to }) => to))];
   return changed.length === 0 ? [] : [{ text: `write ${quoted(changed.map(({ to }) => to))} instead of ${quoted(changed.map(({ from }) => from))}`, values: values.length === 1 ? values[0] : values }];
 }
+
+/** Whether a value names what the definition says is mine, or is in an account of mine. */
+export function isOfMine({ account, perimeter: { organizations, accounts = [], standaloneAccounts, networks } }: Question, value: string): boolean {
+  const named = /(?:^|:)(\d{12})(?=:|$)/.exec(value)?.[1];
+  return organizations.some((one) => value === one || value.startsWith(`${one}/`)) || [...networks.vpcs, ...networks.vpcEndpoints, ...networks.cidrs].includes(value)
+    || (named !== undefined && [account, ...accounts, ...standaloneAccounts].includes(named));
+}
+
+/** Whether all values of a key that tells more than one principal are of mine, and one of the account itself: who tests that they are not means the opposite. */
+export const isOfOwn = (question: Question, key: string, values: readonly unknown[]): boolean => !/principalarn$/i.test(key) && values.every((one) => isOfMine(question, String(one))) && values.some((one) => String(one).split(':').includes(question.account));

@@ -45,6 +45,9 @@ const saml = (...accounts: string[]): object => trust({ Federated: accounts.map(
 const trail = (...given: object[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, ...given);
 const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
 
+const ofQueue: Setting = { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:jobs` };
+const ownTopic = `arn:aws:sns:eu-west-1:${own}:news`;
+const topic = (...given: object[]): object => allow({ Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }, ...given);
 const queueOf = (account: string): string => `arn:aws:sqs:eu-west-1:${account}:jobs`;
 const deniesNothing = document({ Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' });
 
@@ -193,11 +196,14 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of those of mine beside a trail', ofBucket, document(ownTrail, everybody, deny(when(ofOrganization()))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of paths of others beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of a network beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
+    ['a Deny of the account of the bucket beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', own]))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalAccount', 'Statement 2')}, and ${sparedToo}`]],
     // An Allow of all but mine means the opposite.
     ['all but those of mine', ofBucket, document(allow(when(notOfOrganization()))), [write('StringEquals', 'StringNotEquals', 'aws:PrincipalOrgID')]],
     ['all but paths of mine', ofBucket, document(allow(when(['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')]],
     ['all but those of mine, twice', ofBucket, document(allow(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], ['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('StringEquals', 'StringNotEqualsIfExists', 'aws:PrincipalOrgID')}, and ${write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')}`]],
     ['a partner with any other external id than the agreed one', ofRole, document(trust({ AWS: partner }, when(['StringNotEquals', 'sts:ExternalId', '12345']))), [write('StringEquals', 'StringNotEquals', 'sts:ExternalId')]],
+    ['all but a role of mine', ofBucket, document(allow(when(['ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/app`]))), [membersToo]],
+    ['a Deny of the account of the bucket', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', own]))), [write('StringNotEquals', 'StringEquals', 'aws:PrincipalAccount', 'Statement 1')]],
     ['all but a tag', ofBucket, document(allow(when(['StringNotEquals', 'aws:PrincipalTag/team', 'guest']))), [membersToo]],
     // No operator takes the place of a test that stands there.
     ['members of mine or of another organization, but not mine', ofBucket, document(allow(when(ofOrganization([mine, foreign]), notOfOrganization()))), ['remove Statement 0: held to what is yours it lets nobody in']],
@@ -266,6 +272,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a tag that an SCP spares and the definition does not', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'true']))), [exemptedTag('dp:x')]],
     ['another organization in an SCP that spares a tag, too', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', foreign], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'true']))), [`${write(mine, foreign, 'aws:ResourceOrgID', 'Statement 1')}, and ${exemptedTag('dp:x')}`]],
     ['a role that an SCP spares', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin']))), [exempted('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin')]],
+    ['resources of all but accounts of mine', identity, attached(allow({ Action: 'sqs:*' }, when(['StringNotEquals', 'aws:ResourceAccount', [own, sibling]]))), [write('StringEquals', 'StringNotEquals', 'aws:ResourceAccount')]],
     ['two statements of an identity', identity, attached(allow({ Action: 'sqs:SendMessage' }), allow({ Action: 'sqs:ReceiveMessage' })), [add('aws:ResourceOrgID', mine), add('aws:ResourceOrgID', mine, 'Statement 1')]],
   ]],
   ['deputies', [
@@ -291,6 +298,14 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     // A service does not go because others could use it, too.
     ['a trail spared by NotPrincipal of a Deny', ofBucket, document(allow(), deny({ NotPrincipal: { AWS: own, Service: 'cloudtrail.amazonaws.com' } })), [denial(foreignSource({ 'aws:SourceOrgID': mine }), { Action: '*', Resource: '*' })]],
     ['services for all but the account of the bucket', { ...ofBucket, ...define({ accounts: undefined }) }, document(trail(when(['StringNotEquals', 'aws:SourceAccount', own]))), [write('StringEquals', 'StringNotEquals', 'aws:SourceAccount')]],
+    // Who tests that it is not of the account means the opposite.
+    ...(['ArnNotEquals', 'ArnNotLike', 'StringNotEquals'] as const).map((operator): Row => [`a topic but that of mine, by ${operator}`, ofQueue, document(topic(when([operator, 'aws:SourceArn', ownTopic]))), [write(operator.replace('Not', ''), operator, 'aws:SourceArn')]]),
+    ['topics of all but the account of the queue', ofQueue, document(topic(when(['StringNotEquals', 'aws:SourceAccount', own]))), [write('StringEquals', 'StringNotEquals', 'aws:SourceAccount')]],
+    ['topics of all but the account of the queue, by two keys', ofQueue, document(topic(when(['StringNotEquals', 'aws:SourceAccount', own], ['ArnNotLike', 'aws:SourceArn', ownTopic]))), [`${write('StringEquals', 'StringNotEquals', 'aws:SourceAccount')}, and ${write('ArnLike', 'ArnNotLike', 'aws:SourceArn')}`]],
+    ['topics of all but the account of the queue, beside principals of it', ofQueue, document(allow({ Principal: { AWS: own, Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }, when(['StringNotEquals', 'aws:SourceAccount', own]))), [denial(foreignSource({ 'aws:SourceOrgID': mine }), { Action: 'sqs:SendMessage', Resource: '*' })]],
+    ['a Deny of topics of the account of the queue', ofQueue, document(topic(), deny(when(['StringEquals', 'aws:SourceAccount', own]))), [write('StringNotEquals', 'StringEquals', 'aws:SourceAccount', 'Statement 1')]],
+    ['a Deny of topics of the account of the queue, beside principals of it', ofQueue, document(topic(), allow({ Principal: { AWS: own }, Action: 'sqs:SendMessage' }), deny(when(['StringEquals', 'aws:SourceAccount', own]))), [add('aws:SourceOrgID', mine)]],
+    ['a Deny of topics of an account of mine', ofQueue, document(topic(), deny(when(['StringEquals', 'aws:SourceAccount', sibling]))), [add('aws:SourceOrgID', mine)]],
     // Put right in one of two tests, the statement would let nobody in.
     ...[slip, stranger].flatMap((account): Row[] => [
       [`a trail of ${account} by two keys`, ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', account], ['ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${account}:trail/*`]))), [`${write(own, account, 'aws:SourceAccount')}, and ${write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${account}:trail/*`, 'aws:SourceArn')}`]],
