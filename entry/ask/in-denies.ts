@@ -48,11 +48,11 @@ const withMissing = (statement: Statement, place: string): StatementChange[] => 
   return withOperators(statement, test, [...test.isNegated || ifExists || name === 'Null' ? [] : [`${test.operator}IfExists`], ...quantifier === 'ForAnyValue' ? [test.operator.replace('ForAnyValue', 'ForAllValues')] : []], place);
 });
 
-/** Where a Deny that is inverted names the account itself, only those whom it refuses besides count as lost: those who do not carry the key. */
+/** The opposite of a test, of a key with several values that none of them meets it. Where a Deny that is inverted names the account itself, only those whom it refuses besides count as lost: those who do not carry the key. */
 const withOpposite = (question: Question, statement: Statement, place: string): CountedChange[] => testsOf(statement).flatMap((test) => {
   const { quantifier, name } = operatorParts(test.operator);
-  const opposite = quantifier === undefined && !test.isNegated ? name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress') : name;
-  return opposite === name ? [] : withOperators(statement, test, [test.operator.replace(name, opposite)], place)
+  const opposite = test.isNegated ? name : name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress');
+  return opposite === name ? [] : withOperators(statement, test, [quantifier === undefined ? test.operator.replace(name, opposite) : `ForAllValues:${opposite}`], place)
     .map((made) => ({ ...made, from: isOfOwn(question, test.key, test.values) ? withTest(made.statement, 'Null', test.key, 'Null', 'false') : statement }));
 });
 

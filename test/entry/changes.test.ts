@@ -181,6 +181,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of those of mine', ofBucket, document(everybody, deny(when(ofOrganization()))), [write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 1')]],
     ['an RCP that denies those of mine', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]) }), [write('StringNotEqualsIfExists', 'StringEqualsIfExists', 'aws:PrincipalOrgID')]],
     ['a Deny of paths of others that unsigned calls do not meet', ofBucket, document(everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 1')]],
+    ...['ForAnyValue:StringLike', 'ForAllValues:StringLike'].map((operator): Row => [`a Deny of paths of mine, by ${operator}`, ofBucket, document(everybody, deny(when([operator, 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAllValues:StringNotLike', operator, 'aws:PrincipalOrgPaths', 'Statement 1')]]),
     ['a Deny that says nothing of whose they are', ofBucket, document(everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [members]],
     ['a Deny of one account of mine', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', sibling]))), [members]],
     // What else a statement asks for by a misspelled key, it asks for by the right one.
