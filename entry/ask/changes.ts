@@ -140,7 +140,7 @@ function inDenies(question: Question, objective: Objective, answer: Outside, doc
   const put = (one: Statement, place: string): CountedChange[] => inDeny(question, objective, answer, one, place);
   const namesServices = objective === 'principals' && statementsOf(document).some((one) => servicesNamed(one).length > 0);
   return [
-    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...put(known.statement, place).map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),
+    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...[...put(known.statement, place), ...withoutExemption(objective, known.statement, place)].map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),
     ...each((one, place, i) => withoutForeign(one, place, (made) => isOpenStill(question, objective, answer, withStatement(document, i, made)))), ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
     ...each((one, place) => inDenyTwice(question, objective, answer, one, place)),
   ];
