@@ -408,12 +408,11 @@ describe('the changes that close a policy', () => {
     expect(found).toMatchObject({ closed: false, changes: [ownStatement('*', members.replace('Statement 0', 'it')), 'settle what is undecided then: the definition does not tell whether every token of `token.acme.example` is yours: list it in `identityProviders`'] });
     expect(ask(questionOf(ofRole, found.document), 'principals').answer).toBe('undecided');
   });
-  // Tried in every order, seven take more than that.
   it('respell many keys at once', () => {
     const policy = document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEqualsIfExists', key, value] as const)))) as Document;
     const { changes } = closingChanges([questionOf(ofBucket, policy)], policy, 'principals');
     expect(changes).toEqual([`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${membersToo}`]);
-  }, 5_000);
+  });
   it('leave in place what they do not change', () => {
     const [first, last] = [allow(when(ofOrganization())), deny({ Action: 's3:Put*' })];
     const { document: after } = closingChanges([questionOf(ofBucket, document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last))], document(first, allow({ Sid: 'Open', Action: 's3:GetObject' }), last) as Document, 'principals');
