@@ -113,8 +113,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const respelled = inPlace(withKnownKeys(statement, place)).map(costless);
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
-    ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
+    ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
     ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),

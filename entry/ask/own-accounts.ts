@@ -7,12 +7,16 @@ import { lettersApart } from './letters.ts';
 /** Accounts as policies write them, alone or in ARNs. */
 const accounts = /(?<![^:])\d{12}(?![^:])/g;
 
-/** An account that is nobody's, but one of mine with a digit or two wrong, where an Allow asks for it or a Deny spares it: the nearest of mine in its place. */
+/** An account that is nobody's, but one of mine with a digit or two wrong, where an Allow names or asks for it or a Deny spares it: the nearest of mine in its place. */
 export function withOwnAccounts({ account, perimeter: { accounts: listed = [], standaloneAccounts, partners } }: Question, statement: Statement, place: string): StatementChange[] {
   const mine = [account, ...listed, ...standaloneAccounts];
   const known = [...mine, ...partners.flatMap((one) => one.accounts)];
   const meant = (one: string): string => known.includes(one) ? one : [1, 2].flatMap((apart) => mine.find((other) => lettersApart(one, other) === apart) ?? [])[0] ?? one;
-  return [...inTests(statement, place, /(?:account|arn|owner)$/i, meant), ...inNotPrincipal(statement, place, meant)];
+  const isAllow = statement['Effect'] !== 'Deny';
+  return [
+    ...inTests(statement, place, /(?:account|arn|owner)$/i, meant),
+    ...inElement(statement, isAllow ? 'Principal' : 'NotPrincipal', place, meant), ...inElement(statement, isAllow ? 'Resource' : 'NotResource', place, meant),
+  ];
 }
 
 /** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine. */
@@ -29,10 +33,12 @@ function inTests(statement: Statement, place: string, keys: RegExp, meant: (acco
   }];
 }
 
-function inNotPrincipal(statement: Statement, place: string, meant: (account: string) => string): StatementChange[] {
-  const { NotPrincipal: spared } = statement;
-  if (typeof spared !== 'object' || spared === null) return [];
-  return Object.entries(spared).flatMap(([type, names]) => exchanges(names, meant).map(({ text, values }) => ({ text: `${text} under \`NotPrincipal\` in ${place}`, statement: { ...statement, NotPrincipal: { ...spared, [type]: values } } })));
+/** Of whom or what an element names, by its kind of principal where it has one. */
+function inElement(statement: Statement, element: string, place: string, meant: (account: string) => string): StatementChange[] {
+  const given = statement[element];
+  const change = (named: unknown, put: (values: unknown) => unknown): StatementChange[] => exchanges(named, meant).map(({ text, values }) => ({ text: `${text} under \`${element}\` in ${place}`, statement: { ...statement, [element]: put(values) } }));
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given === undefined ? [] : change(given, (values) => values);
+  return Object.entries(given).flatMap(([type, names]) => change(names, (values) => ({ ...given, [type]: values })));
 }
 
 /** Values with other accounts; none where they stay as they are. */
