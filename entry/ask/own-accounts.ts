@@ -7,24 +7,26 @@ import { lettersApart } from './letters.ts';
 /** Accounts as policies write them, alone or in ARNs. */
 const accounts = /(?<![^:])\d{12}(?![^:])/g;
 
-/** An account that is nobody's, but one of mine with a digit or two wrong, where an Allow names or asks for it or a Deny spares it: the nearest of mine in its place. */
-export function withOwnAccounts({ account, perimeter: { accounts: listed = [], standaloneAccounts, partners } }: Question, statement: Statement, place: string): StatementChange[] {
+/** An account that is nobody's, but one of mine with a digit or two wrong, where an Allow names or asks for it or a Deny spares it: the nearest of mine in its place. The same of organizations on paths. */
+export function withOwnAccounts({ account, perimeter: { accounts: listed = [], standaloneAccounts, partners, organizations } }: Question, statement: Statement, place: string): StatementChange[] {
   const mine = [account, ...listed, ...standaloneAccounts];
   const known = [...mine, ...partners.flatMap((one) => one.accounts)];
-  const meant = (one: string): string => known.includes(one) ? one : [1, 2].flatMap((apart) => mine.find((other) => lettersApart(one, other) === apart) ?? [])[0] ?? one;
+  const nearest = (one: string, all: readonly string[]): string => [1, 2].flatMap((apart) => all.find((other) => lettersApart(one, other) === apart) ?? [])[0] ?? one;
+  const meant = (text: string): string => text.replace(accounts, (one) => known.includes(one) ? one : nearest(one, mine));
+  const onPaths = (text: string): string => text.replace(/^o-[a-z0-9]+(?=\/)/, (one) => organizations.includes(one) ? one : nearest(one, organizations));
   const isAllow = statement['Effect'] !== 'Deny';
   return [
-    ...inTests(statement, place, /(?:account|arn|owner)$/i, meant),
+    ...inTests(statement, place, /(?:account|arn|owner)$/i, meant), ...inTests(statement, place, /orgpaths$/i, onPaths),
     ...inElement(statement, isAllow ? 'Principal' : 'NotPrincipal', place, meant), ...inElement(statement, isAllow ? 'Resource' : 'NotResource', place, meant),
   ];
 }
 
 /** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine. */
 export const withOwnSource = ({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] =>
-  inTests(statement, place, /^aws:source(?:account|arn)$/i, (one) => one === context['aws:SourceAccount'] ? account : one);
+  inTests(statement, place, /^aws:source(?:account|arn)$/i, (text) => text.replace(accounts, (one) => one === context['aws:SourceAccount'] ? account : one));
 
 /** Of all tests at once: where two keys name an account, with one of them put right the statement would let nobody in. */
-function inTests(statement: Statement, place: string, keys: RegExp, meant: (account: string) => string): StatementChange[] {
+function inTests(statement: Statement, place: string, keys: RegExp, meant: (text: string) => string): StatementChange[] {
   const tests = Object.entries(conditionsOf(statement)).filter(([operator]) => /Not/.test(operator) === (statement['Effect'] === 'Deny')).flatMap(([operator, all]) =>
     Object.entries(all).flatMap(([key, given]) => keys.test(key) ? exchanges(given, meant).map((one) => ({ ...one, operator, key })) : []));
   return tests.length === 0 ? [] : [{
@@ -34,16 +36,16 @@ function inTests(statement: Statement, place: string, keys: RegExp, meant: (acco
 }
 
 /** Of whom or what an element names, by its kind of principal where it has one. */
-function inElement(statement: Statement, element: string, place: string, meant: (account: string) => string): StatementChange[] {
+function inElement(statement: Statement, element: string, place: string, meant: (text: string) => string): StatementChange[] {
   const given = statement[element];
   const change = (named: unknown, put: (values: unknown) => unknown): StatementChange[] => exchanges(named, meant).map(({ text, values }) => ({ text: `${text} under \`${element}\` in ${place}`, statement: { ...statement, [element]: put(values) } }));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given === undefined ? [] : change(given, (values) => values);
   return Object.entries(given).flatMap(([type, names]) => change(names, (values) => ({ ...given, [type]: values })));
 }
 
-/** Values with other accounts; none where they stay as they are. */
-function exchanges(given: unknown, meant: (account: string) => string): { readonly text: string; readonly values: unknown }[] {
-  const all = asList(given).map(String).map((from) => ({ from, to: from.replace(accounts, meant) }));
+/** Values as they are meant; none where they stay as they are. */
+function exchanges(given: unknown, meant: (text: string) => string): { readonly text: string; readonly values: unknown }[] {
+  const all = asList(given).map(String).map((from) => ({ from, to: meant(from) }));
   const changed = all.filter(({ from, to }) => from !== to);
   const values = [...new Set(all.map(({ to }) => to))];
   return changed.length === 0 ? [] : [{ text: `write ${quoted(changed.map(({ to }) => to))} instead of ${quoted(changed.map(({ from }) => from))}`, values: values.length === 1 ? values[0] : values }];
