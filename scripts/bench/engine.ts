@@ -139,7 +139,7 @@ function adversarial(): Measure {
   console.log('adversarial policies:');
   let [late, slowest] = [0, 0];
   for (const one of adversarialPolicies(SEED)) {
-    const { milliseconds, answers, each } = undisturbed(one, 3);
+    const { milliseconds, answers, each } = undisturbed(one, ROUNDS);
     slowest = Math.max(slowest, milliseconds);
     late += answers.filter((answer, i) => each[i]! > 100 && answer.answer !== 'undecided').length;
     console.log(`  ${one.name} (${one.text.length} characters): ${answers.map((answer, i) => `${objectives[one.kind][i]!} ${answer.answer} ${duration(each[i]!)}`).join(', ')}`);
