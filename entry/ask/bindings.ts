@@ -1,5 +1,6 @@
 import { ask, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
 import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
+import { conditionsOf, withoutTest } from '../../core/statement-changes.ts';
 
 /**
  * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. None, where several
@@ -11,7 +12,7 @@ export function bindings(question: Question, document: Document, objective: Obje
   return statementsOf(document).flatMap((one, index) => {
     const place = `${placeOf(document, index).slice(1).replace('/', ' ')}${typeof one['Sid'] === 'string' ? ` (\`${one['Sid']}\`)` : ''}`;
     if (one['Effect'] === 'Deny') return opens(index, undefined) ? [`the Deny of ${place}${keysOf(one)}`] : [];
-    return [...tests(one).flatMap(({ operator, key, values }) => opens(index, without(one, operator, key))
+    return [...tests(one).flatMap(({ operator, key, values }) => opens(index, withoutTest(one, operator, key))
       ? [`\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : [],
     ...elements(one).flatMap(({ name, wide, words }) => opens(index, wide) ? [`${place} ${words} ${listed(asList(one[name]), ', ')}`] : [])];
   });
@@ -33,14 +34,9 @@ function inWords(name: string, values: readonly unknown[]): string {
 }
 
 interface Tested { readonly operator: string; readonly key: string; readonly values: readonly unknown[] }
-const tests = (statement: Statement): Tested[] => Object.entries((statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>)
+const tests = (statement: Statement): Tested[] => Object.entries(conditionsOf(statement))
   .flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => ({ operator, key, values: asList(values) })));
-const keysOf = (statement: Statement): string => tests(statement).length === 0 ? '' : ` on ${[...new Set(tests(statement).map(({ key }) => `\`${key}\``))].join(', ')}`;
+/** The keys that a statement tests, as its name goes on. */
+export const keysOf = (statement: Statement): string => tests(statement).length === 0 ? '' : ` on ${[...new Set(tests(statement).map(({ key }) => `\`${key}\``))].join(', ')}`;
 const names = ({ Principal: listed }: Statement): unknown[] => typeof listed !== 'object' || listed === null ? [] : Object.values(listed).flatMap(asList);
 const listed = (values: readonly unknown[], by = ' or '): string => `${values.slice(0, 3).map((one) => `\`${String(one)}\``).join(by)}${values.length > 3 ? `${by}${values.length - 3} more` : ''}`;
-
-function without(statement: Statement, operator: string, key: string): Statement {
-  const conditions = (statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>;
-  const { [operator]: { [key]: _, ...keys } = {}, ...others } = conditions;
-  return { ...statement, Condition: Object.keys(keys).length > 0 ? { ...others, [operator]: keys } : others };
-}

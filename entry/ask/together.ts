@@ -1,6 +1,6 @@
 import { statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
-import { bindings } from './bindings.ts';
+import { bindings, keysOf } from './bindings.ts';
 import { closingChanges, type Closing } from './changes.ts';
 import { canBeAsked, planesOf, type AskedTogether, type Part, type PlaneKind } from './question.ts';
 
@@ -109,7 +109,3 @@ export function bindingsTogether(asked: AskedTogether, objective: Objective, sto
   }));
 }
 const inFile = ({ parts }: AskedTogether, part: Part, text: string): string => parts.length === 1 ? text : `${text}, in ${nameOf(part)}`;
-const keysOf = ({ Condition: conditions = {} }: Statement): string => {
-  const keys = [...new Set(Object.values(conditions as object).flatMap((one: object) => Object.keys(one)))];
-  return keys.length === 0 ? '' : ` on ${keys.map((one) => `\`${one}\``).join(', ')}`;
-};

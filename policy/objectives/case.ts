@@ -61,7 +61,7 @@ export const regionsOfItself = (world: World, caller: Caller, owners: readonly O
     ...owners.filter(isOfOwn).map((owner) => ({ ...regionOf(world, caller, owner, assumingRoot, also && (() => also(owner))), resources: () => rootUser(world, owner.account, caller.partition) })),
   ];
 };
-/** Whether that may come to something else. */
+/** Whether requests to STS for what is the caller's own are asked about at all. */
 export const callsOwnSts = (world: World): boolean => world.once('calls own STS', () => !['resource', 'rcp', 'trust'].includes(world.question.kind) && prefixesOf(world).includes(ownSts.prefix));
 
 /** What a caller's requests to a service carry: it surely tells what others may leave out, but of AWS's services, whose calls are their own affair. */

@@ -5,8 +5,7 @@ import { kept } from '../kept.ts';
 import type { Objective } from '../question.ts';
 import { tenancyClaims } from '../tables/shared-issuers.ts';
 import { collectionOf } from '../tables/resource-services.ts';
-import { plainGlob } from '../pattern.ts';
-import { isClaim, providerOf } from '../world/providers.ts';
+import { isClaim, isWhollyMine, providerOf } from '../world/providers.ts';
 import { prefixesOf } from '../world/prefixes.ts';
 import type { World } from '../world/world.ts';
 
@@ -75,12 +74,6 @@ const deniesSomething = (policies: World['policies']): boolean => policies.some(
 
 const assumes = ({ negated, test }: World['policies'][number]['statements'][number]['actions']): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);
 
-/** Whether every token of a provider is mine, whatever it says. */
-function isWhollyMine({ perimeter: { identityProviders = [] } }: World, name: string): boolean {
-  const issuer = providerOf(name)?.issuer;
-  return issuer !== undefined && identityProviders.some((one) => one.kind === 'own' && plainGlob(one.issuer).matches(issuer));
-}
-
 const letsServicesIn = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some(({ effect, principals: of }) => effect === 'Allow' && (of === undefined || of.everyone || of.negated || of.services.length > 0)));
 
 /** Whom alone it names, if all of them count as mine and no test of their own is needed for that. */
@@ -93,7 +86,7 @@ function onlyNamed(world: World): string | undefined {
     named.push(...of.aws, ...of.services, ...of.federated);
   }
   // Every provider is no name.
-  if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || (profile.federated.some((one) => !isWhollyMine(world, one)) && profile.keys.some(isClaim))) return undefined;
+  if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || (profile.federated.some((one) => { const issuer = providerOf(one)?.issuer; return issuer === undefined || !isWhollyMine(world, issuer); }) && profile.keys.some(isClaim))) return undefined;
   const names = [...new Set(named)];
   return `it names only ${names.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }

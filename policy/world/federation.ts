@@ -13,7 +13,7 @@ import { notOfMine } from './carried.ts';
 import { doubtAbout } from './doubt.ts';
 import { isNetworkKey, networkDomain, type Network } from './networks.ts';
 import { myOwners, tellsOwners } from './owners.ts';
-import { issuersWritten, partitionsOf, providerOf, providersIn, type Provider } from './providers.ts';
+import { issuersWritten, isWhollyMine, partitionsOf, providerOf, providersIn, type Provider } from './providers.ts';
 import { acting, onResources } from './tests.ts';
 import { inEveryToken, saml, subjectsLiked, tokenOf, webIdentity } from './tokens.ts';
 import { anyUnnamedAssertions, anyUnnamedTokens, notesOnClusters, strangersUnnamedTokens, unnamedAssertions, unnamedTokens } from './unnamed-providers.ts';
@@ -165,8 +165,8 @@ function issuersTested(world: World): readonly string[] {
 function strangersOf(world: World, provider: Provider): readonly Caller[] {
   const { issuer } = provider;
   const { identityProviders } = world.perimeter;
+  if (isWhollyMine(world, issuer)) return [];
   const entries = (identityProviders ?? []).filter((one) => speaksOf(one, issuer));
-  if (entries.some((one) => one.kind === 'own')) return [];
   if (entries.length > 0) return strangersTokens(world, provider, entries);
   const any = strangersToken(world, provider, 'shared-issuer');
   return tenancyClaims(issuer) !== undefined || identityProviders !== undefined ? [any] : [{ ...any, doubt: { because: `whether every token of \`${issuer}\` is yours: list it in \`identityProviders\`` } }];

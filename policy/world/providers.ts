@@ -1,4 +1,5 @@
 import { kept } from '../kept.ts';
+import { plainGlob } from '../pattern.ts';
 import { isBuiltIn } from '../tables/shared-issuers.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,9 @@ export const providerOf = kept((name): Provider | undefined => {
   const found = /^arn:[^:]+:iam::(\d{12}):(oidc|saml)-provider\/([^*?\s]+)$/.exec(name);
   return found === null ? undefined : { arn: name, account: found[1], issuer: found[3]!, type: found[2] as Provider['type'] };
 });
+
+/** Whether every token of an issuer is mine, whatever it says. */
+export const isWhollyMine = ({ perimeter: { identityProviders = [] } }: World, issuer: string): boolean => identityProviders.some((one) => one.kind === 'own' && plainGlob(one.issuer).matches(issuer));
 
 /**
  * Partitions share no credentials, so a resource is reached from its own, and a role takes tokens, assertions and certificates of its own; what
