@@ -21,6 +21,8 @@ const MOST = 1_000;
 const DEPTH = 4;
 /** The characters that stand beside a text where it is put; none where it stands alone. */
 type Edges = readonly [before?: string | undefined, after?: string | undefined];
+/** Those of a text that is held against one with variables: what it says may be cut anywhere. */
+const WITHIN: Edges = ['}', '$'];
 
 /** What texts with variables may say where ids are looked for that are made of `alphabet`. Throws PastBudget where that is too much. */
 export class Readings {
@@ -83,7 +85,7 @@ export class Readings {
     if (depth === 0 && (given.length > 0 || held.length > 0)) throw new PastBudget();
     return [...given.flatMap(({ text }) => this.#read(text, depth - 1, edges)), ...held.flatMap(({ putting, others }) => {
       const around = aroundVariables(putting);
-      return others.flatMap((text) => this.#read(text, depth - 1)).flatMap((text) => piecesOf(text, around, this.#alphabet, LONGEST));
+      return others.flatMap((text) => this.#read(text, depth - 1, WITHIN)).flatMap((text) => piecesOf(text, around, this.#alphabet, LONGEST));
     })];
   }
 
