@@ -1,7 +1,7 @@
 import type { Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
-import { issuerOf, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
+import { ask, issuerOf, parsePolicy, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { writtenBeside } from './written.ts';
@@ -10,10 +10,11 @@ import { writtenBeside } from './written.ts';
 export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined, document: Document): string {
   const { perimeter, kind } = question;
   const { networks } = perimeter;
-  if (kind === 'rcp' && objective === 'principals') return ofRcp(question);
+  if (kind === 'rcp' && objective === 'principals') return ofRcp(question, answer, document);
   const { at, reach, witness: { principal } } = answer;
   const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
   if (objective === 'networks' && [networks.vpcs, networks.vpcEndpoints, networks.cidrs].every((one) => one.length === 0) && !networks.organization) return 'list what is yours under `networks`; then deny what comes from elsewhere';
+  if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document)) return leftByScp(answer);
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);
   if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove \`${principal.provider}\` from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
@@ -40,11 +41,23 @@ export const partnerOf = ({ perimeter }: Question, { witness: { principal } }: O
 const isNamed = (statement: Statement | undefined, name: string | undefined): boolean => statement !== undefined && principalsOf(statement).some(([, names]) => names.includes(name));
 
 /** An RCP cannot tell every token and assertion of others from mine, nor bind what RCPs do not. */
-function ofRcp(question: Question): string {
+function ofRcp(question: Question, answer: Outside, document: Document): string {
   const prefix = prefixOf(question);
   const [written] = writtenBeside(question, 'principals');
-  return prefix !== undefined && !isBoundByRcps(prefix) ? `close the policies of resources: RCPs do not bind those of \`${prefix}\``
-    : written === undefined ? 'say in the definition what is yours, such as `organizations`; then `perimeter write rcp` writes the Denies' : `${written.text}; tokens and assertions that they leave, trust policies of roles must keep out`;
+  if (prefix !== undefined && !isBoundByRcps(prefix)) return `close the policies of resources: RCPs do not bind those of \`${prefix}\``;
+  if (written === undefined) return 'say in the definition what is yours, such as `organizations`; then `perimeter write rcp` writes the Denies';
+  return isLeft(question, 'principals', answer, document) ? `keep out of ${answer.witness.action} in trust policies of roles those who are not yours: \`perimeter write rcp\` leaves it open as well`
+    : `${written.text}; tokens and assertions that they leave, trust policies of roles must keep out`;
+}
+
+const leftByScp = ({ witness: { action } }: Outside): string => `hold ${action} in policies of resources and by security groups: its calls stay in a VPC and tell no network, so \`perimeter write network-scp\` leaves it open as well`;
+
+/** Whether what is open stays so beside all that `perimeter write` writes of the definition. */
+function isLeft(question: Question, objective: Objective, { witness: { action, principal } }: Outside, document: Document): boolean {
+  const [written] = writtenBeside(question, objective);
+  if (written === undefined) return false;
+  const beside = ask({ ...question, policy: parsePolicy({ ...document, Statement: [...statementsOf(document), ...written.statements] }) }, objective);
+  return beside.answer === 'outside' && beside.witness.action === action && beside.witness.principal.kind === principal.kind;
 }
 
 function ofTokens({ identityProviders = [] }: Question['perimeter'], place: string, issuer: string, statement: Statement | undefined): string {

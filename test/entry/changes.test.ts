@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closingChanges } from '../../entry/ask/changes.ts';
 import { ask, compare, formulaOf, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
-import { rcpServices } from '../../policy/tables/rcp-services.ts';
 import { allow, define, deny, document, foreign, isService, mine, notOfOrganization, now, oldDocument, ofOrganization, own, partner, perimeter, second, sibling, standalone, stranger, trust, when } from '../policy/cases/case.ts';
+import { networkScp } from '../../templates/network-scp.ts';
+import { rcp as rcpOf } from '../../templates/rcp.ts';
+import { writeWith, type AnyTemplate } from '../../templates/template.ts';
 import { situations, type Spec } from '../policy/cases/generators.ts';
 
 type Setting = Pick<Question, 'kind'> & Partial<Omit<Question, 'kind' | 'policy'>>;
@@ -49,7 +51,10 @@ const ofQueue: Setting = { kind: 'resource', service: 'sqs', resource: `arn:aws:
 const ownTopic = `arn:aws:sns:eu-west-1:${own}:news`;
 const topic = (...given: object[]): object => allow({ Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }, ...given);
 const queueOf = (account: string): string => `arn:aws:sqs:eu-west-1:${account}:jobs`;
-const deniesNothing = document({ Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' });
+const denies = (Action: unknown): object => document({ Effect: 'Deny', Principal: '*', Action, Resource: '*' });
+const deniesNothing = denies('s3:DeleteBucket');
+/** What `perimeter write` writes of a definition. */
+const writtenBy = (template: AnyTemplate, of = claims.perimeter): object => document(...writeWith(template, of, {}).drafts.flatMap(({ parts }) => parts.map((one) => one.statement)));
 
 const add = (key: string, value: unknown, place = 'Statement 0', operator = 'StringEquals'): string => `add \`"Condition": {"${operator}": {"${key}": ${JSON.stringify(value)}}}\` to ${place}`;
 const addTo = (key: string, value: unknown, operator = 'StringEquals'): string => `add \`"${operator}": {"${key}": ${JSON.stringify(value)}}\` to the \`Condition\` of Statement 0`;
@@ -166,6 +171,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['paths, off which listed accounts may lie', { ...endpoint, ...define({ organizationPaths: [path] }) }, document(allow()), [`${add('aws:PrincipalOrgPaths', path, 'Statement 0', 'ForAnyValue:StringLike')}${offPaths}`]],
     ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [`${write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')}${offPaths}`]],
     ['an RCP that says nothing of the service', rcp, deniesNothing, [writes('rcp --set services=s3')]],
+    ['an RCP that names its services', { kind: 'rcp' }, denies(['s3:DeleteBucket', 'SQS:DeleteQueue', 's3:PutObject', 'ec2:RunInstances']), [writes('rcp --set services=s3,sqs')]],
     ['an RCP of another organization', rcp, document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', ...when(notOfOrganization(foreign), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']) }), [write(mine, foreign, 'aws:PrincipalOrgID')]],
     // What is wrong in a Deny is put right in it.
     ['an empty list in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincipalOrgID', []]))), ['write `o-4tkekae453` instead of `[]` for `aws:PrincipalOrgID` in Statement 1']],
@@ -381,7 +387,9 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['a Deny of those of mine but for another organization', 'principals', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringNotEquals', 'aws:PrincipalOrgID', foreign]))), ['put right whom the Deny of Statement 1 spares, or take Statement 0 apart: no single change keeps outsiders out']],
   ['members from anywhere, and no network of mine', 'networks', { ...ofBucket, ...noNetwork }, document(allow(when(ofOrganization()))), ['list what is yours under `networks`; then deny what comes from elsewhere']],
   ['networks of the organization, where there is none', 'networks', { ...ofBucket, account: standalone, ...define(noOrganization.perimeter, { networks: { ...noNetwork.perimeter.networks, organization: true } }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
-  ['an RCP of every service', 'principals', { kind: 'rcp' }, deniesNothing, [`${writes(`rcp --set services=${[...rcpServices].join(',')}`)}${tokensLeft}`]],
+  ['an RCP of every service', 'principals', { kind: 'rcp' }, document(deny({ Action: '*', Resource: '*' }, when(['Bool', 'aws:SecureTransport', 'false']))), [`${writes('rcp')}${tokensLeft}`]],
+  ['the RCP that is written', 'principals', { kind: 'rcp', ...claims }, writtenBy(rcpOf), ['keep out of sts:AssumeRoleWithSAML in trust policies of roles those who are not yours: `perimeter write rcp` leaves it open as well']],
+  ['the SCP for networks that is written', 'networks', { kind: 'scp', ...onlyVpc }, writtenBy(networkScp, onlyVpc.perimeter), ['hold es:ESHttpGet in policies of resources and by security groups: its calls stay in a VPC and tell no network, so `perimeter write network-scp` leaves it open as well']],
   ['an RCP for roles, with tokens of mine', 'principals', { kind: 'rcp', service: 'sts', ...claims }, deniesNothing, [`${writes('rcp --set services=sts')}${tokensLeft}`]],
   ['an RCP of a service that RCPs do not bind', 'principals', { kind: 'rcp', service: 'lambda' }, deniesNothing, ['close the policies of resources: RCPs do not bind those of `lambda`']],
   ['an SCP, and no network of mine', 'networks', { ...scp, ...noNetwork }, attached(deny({ Action: 'sqs:DeleteQueue' })), ['list what is yours under `networks`; then deny what comes from elsewhere']],
