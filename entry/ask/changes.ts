@@ -7,6 +7,7 @@ import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-den
 import { withOpposites, type CountedChange } from './inverted.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
+import { usualOf } from './question.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed } from '../../core/agreed.ts';
 import type { Outside } from '../../core/pins.ts';
@@ -57,7 +58,10 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
     return known;
   };
   const admits = admitting(question, objective, document, index);
-  const isHarmless = (change: Change): boolean => change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document);
+  // What else is usually asked stays closed where it is.
+  const closed = usualOf(question.kind).filter((one) => one !== objective && ask(question, one).answer === 'inside');
+  const opens = ({ document: to }: Change): boolean => closed.some((one) => ask({ ...question, policy: parsePolicy(to) }, one).answer === 'outside');
+  const isHarmless = (change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change);
   const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to));
   const whole = cheapest((change) => helps(after(change), answer));
   // One of several outsiders goes where all together cost more.

@@ -10,19 +10,19 @@ interface Test { readonly operator: string; readonly key: string; readonly given
 const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
   Object.entries(keys).map(([key, given]) => ({ operator, key, given, values: asList(given), isNegated: /Not/.test(operatorParts(operator).name) })));
 
-/** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one that is meant. */
+/** What a Deny that spares too much may have wrong: a value too many, another's in the place of mine, an operator that does not hold of what is missing, or the opposite of the one or of the flag that is meant. */
 export const inDeny = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): CountedChange[] => [
   ...withOwnAccounts(question, statement, place),
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
-  ...withMissing(statement, place), ...withOpposite(question, statement, place),
+  ...withMissing(statement, place), ...withOpposite(question, statement, place), ...withRightFlag(objective, statement, place),
   ...withoutSpared(question, objective, statement, place),
 ];
 
-/** Two at once, for a Deny with two mistakes: a value that is put right or a test that is to hold of what is missing, and another such test, or somebody whom it spares. */
+/** Two at once, for a Deny with two mistakes: a value or flag that is put right or a test that is to hold of what is missing, and another such test, or somebody whom it spares. */
 export const inDenyTwice = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
-  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...withMissing(statement, place)].flatMap((one) =>
+  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...withMissing(statement, place), ...withRightFlag(objective, statement, place)].flatMap((one) =>
     [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
 
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
@@ -54,6 +54,13 @@ const withOpposite = (question: Question, statement: Statement, place: string): 
   const opposite = test.isNegated ? name : name.replace(/^(?:String|Arn)(?=Equals|Like)/, '$&Not').replace(/^IpAddress$/, 'NotIpAddress');
   return opposite === name ? [] : withOperators(statement, test, [quantifier === undefined ? test.operator.replace(name, opposite) : `ForAllValues:${opposite}`], place)
     .map((made) => ({ ...made, from: isOfOwn(question, test.key, test.values) ? withTest(made.statement, 'Null', test.key, 'Null', 'false') : statement }));
+});
+
+/** A Deny of sources is about services, and every other about whoever is none. */
+const withRightFlag = (objective: Objective, statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap(({ operator, key, values }) => {
+  const [right, wrong] = objective === 'deputies' ? ['true', 'false'] : ['false', 'true'];
+  return operatorParts(operator).name !== 'Bool' || !/^aws:PrincipalIsAWSService$/i.test(key) || values.map(String).join() !== wrong ? []
+    : [{ text: `write \`${right}\` instead of \`${wrong}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, right) }];
 });
 
 /** One of several that `NotPrincipal` spares, or all that are not mine. */

@@ -19,6 +19,7 @@ const asks: Readonly<Record<QuestionKind, Asks>> = {
   identity: { usual: ['resources'], also: [] }, scp: { usual: ['resources'], also: ['networks'] }, rcp: { usual: ['principals'], also: ['deputies', 'networks'] },
 };
 export const kinds = Object.keys(asks) as QuestionKind[];
+export const usualOf = (kind: QuestionKind): readonly Objective[] => asks[kind].usual;
 export const canBeAsked = (kind: QuestionKind, objective: Objective): boolean => [...asks[kind].usual, ...asks[kind].also].includes(objective);
 
 /** Kinds of policies that can be asked about together. */
