@@ -31,9 +31,12 @@ export const ofAnonymous: Carries = {
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
 
-/** Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. */
+/**
+ * Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. Some send an external id with the roles they assume:
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html
+ */
 export const ofService: Carries = {
-  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${ofSession} aws:federatedprovider sts:externalid`,
+  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${ofSession} aws:federatedprovider`,
   open: 'aws:sourcearn',
   only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
 };

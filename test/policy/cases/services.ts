@@ -55,6 +55,12 @@ export const services: readonly Group[] = [
     { name: 'all', policy: document(allow(when(isService()))), principals: unlisted, because: 'some services are not admitted' },
     { name: 'all, by the star', policy: document(allow({ Principal: { Service: '*' } })), principals: unlisted, because: 'some services are not admitted' },
   ] },
+  // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html
+  { title: 'a service that sends an external id with roles', setting: { kind: 'trust', ...admitted }, cases: [
+    { name: 'one that is not admitted', policy: document(trust({ Service: 'cognito-idp.amazonaws.com' }, when(['StringEquals', 'sts:ExternalId', 'acme-sms']))), principals: unlisted, because: 'a user pool includes the id that its owner gave it' },
+    { name: 'one that is not admitted, but for a Deny of others', policy: document(trust({ Service: 'cognito-idp.amazonaws.com' }), { ...trust({ Service: 'cognito-idp.amazonaws.com' }), Effect: 'Deny', ...when(['StringNotEquals', 'sts:ExternalId', 'acme-sms']) }), principals: unlisted, because: 'its request has that id' },
+    { name: 'one that is admitted', policy: document(trust({ Service: 'config.amazonaws.com' }, when(['StringEquals', 'sts:ExternalId', 'acme']))), principals: inside, because: 'the definition lists it' },
+  ] },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html, and the principals that services' guides name
   { title: 'services by patterns of their names', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-logs' }, cases: [
     besides('logs.us-east-1.amazonaws.com', 'in any Region', [called('logs.*.amazonaws.com')], unlisted, 'one Region\'s is listed, and `logs.eu-west-1` fits as well'),
