@@ -76,7 +76,10 @@ export function askTogether(asked: Subject, planes: Planes, objective: Objective
   const isOwn = given.some(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
   const endpoint = given.some(({ plane }) => plane === 'endpoint policy');
   const of = { endpoint, ...isOwn || objective !== 'networks' ? {} : { allOfMine: given.some(({ plane }) => plane === 'RCP'), ownPrincipals: 'callers' in callers } };
-  const answerTo = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET, of), objective);
+  const isUnbound = unboundBy(subject, planes);
+  const unbound = [...isUnbound.scps ? ['SCPs'] : [], ...isUnbound.rcps ? ['RCPs'] : []];
+  const notes = unbound.length === 0 ? [] : [`${unbound.join(' and ')} do not bind ${subject.account}, which is in no organization, and were left out`];
+  const answerTo = (some: readonly Part[]): Answer => { const one = answer(new World(setting, together(some), BUDGET, of), objective); return { ...one, notes: [...one.notes, ...notes] }; };
   const found = answerTo(parts);
   if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
   return found.answer === 'inside' ? { ...found, ...stops(parts, (some) => answerTo(some).answer === 'inside') } : found;
@@ -107,6 +110,15 @@ function kindFor({ kind }: Subject, given: readonly Given[], objective: Objectiv
   return objective === 'resources' || (objective === 'networks' && !isOnResource) ? 'identity' : 'resource';
 }
 
+/**
+ * Whether RCPs bind nothing of the resource's account, or SCPs no principal that is asked about, since it is in no organization.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+function unboundBy({ perimeter, account }: Subject, { identity, boundary, scps, rcps, resource }: Planes): { readonly rcps: boolean; readonly scps: boolean } {
+  const standsAlone = perimeter.standaloneAccounts.includes(account);
+  return { rcps: standsAlone && rcps.length > 0 && resource !== undefined, scps: standsAlone && scps.length > 0 && (identity ?? boundary) !== undefined };
+}
+
 /** The policies given that an objective can be asked of. */
 function givenFor(subject: Subject, planes: Planes, objective: Objective): readonly Given[] {
   const { kind, endpointType, viaEndpoint } = subject;
@@ -115,8 +127,9 @@ function givenFor(subject: Subject, planes: Planes, objective: Objective): reado
   const one = (plane: Plane, of: Policy | undefined, setting: Setting): Given[] => of === undefined ? [] : [{ plane, policy: isBounded && setting.attached !== true ? sparingNobody(of) : of, setting }];
   const prefix = kind === 'trust' ? 'sts' : prefixOf(subject);
   // A resource's policy speaks of that alone.
-  const onResource = resource === undefined || prefix === undefined || prefixesRuled(prefix).some(isBoundByRcps) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
-  const onPrincipal = scps.flatMap((scp) => one('SCP', guardrail(scp), attached));
+  const isUnbound = unboundBy(subject, planes);
+  const onResource = isUnbound.rcps ? [] : resource === undefined || prefix === undefined || prefixesRuled(prefix).some(isBoundByRcps) ? rcps.flatMap((rcp) => one('RCP', guardrail(rcp), {})) : [];
+  const onPrincipal = isUnbound.scps ? [] : scps.flatMap((scp) => one('SCP', guardrail(scp), attached));
   const onWay = viaEndpoint === true ? one('endpoint policy', endpoint, endpointType === 'gateway' ? { gateway: true } : {}) : [];
   const own = one(kind === 'trust' ? 'trust policy' : 'resource policy', resource, {});
   const granted = [...one('identity policy', identity, attached), ...one('permissions boundary', boundary, attached)];
@@ -150,9 +163,7 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   const [identity, boundary] = (['identity policy', 'permissions boundary'] as const).map((plane) => given.find((one) => one.plane === plane));
   const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
   // Whoever reaches a resource may be in an account that SCPs do not bind: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-  // Those of principals that are asked about themselves bind them.
-  const isOnPrincipals = identity !== undefined || boundary !== undefined;
-  const unbound = own === undefined && !given.some(({ plane }) => plane === 'RCP') ? [] : subject.perimeter.standaloneAccounts.filter((id) => !isOnPrincipals || id !== subject.account);
+  const unbound = own === undefined && !given.some(({ plane }) => plane === 'RCP') ? [] : subject.perimeter.standaloneAccounts;
   const alone = (one: Given): Part => {
     const part = partOf(subject, one);
     return one.plane !== 'SCP' || unbound.length === 0 ? part : sparing(part, fromAccounts(unbound, { Action: '*' }));

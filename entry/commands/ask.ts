@@ -153,8 +153,8 @@ function read(file: string | undefined, together: readonly PlaneFile[], options:
   if (account !== undefined || (!isIdentity && !isOwnerOpen(about))) return { all: [asked] };
   const parsed = policies.map((one) => ({ kind: one.kind, policy: parsePolicy(one.policy) }));
   const onResource = parsed.filter((one) => one.kind === 'resource' || one.kind === 'trust');
-  // RCPs bind accounts of an organization: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
-  const bound = policies.every((one) => one.kind === 'rcp') && perimeter.organizations.length > 0 ? { ...perimeter, standaloneAccounts: [] } : perimeter;
+  // RCPs, and SCPs above an identity's policy, bind accounts of an organization: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+  const bound = policies.some((one) => one.kind === 'rcp' || (one.kind === 'scp' && isIdentity)) && perimeter.organizations.length > 0 ? { ...perimeter, standaloneAccounts: [] } : perimeter;
   const accounts = accountsToAsk(parsed.map((one) => one.policy), bound, about, isIdentity ? [] : onResource);
   const [first, ...others] = accounts;
   const onPrincipals = policies.filter((one) => !['resource', 'trust', 'rcp'].includes(one.kind));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { organization, ownAccount } from '../support/perimeter.ts';
-import { askedAboutFiles, attached, bucket, changed, document, inFolder, perimeter, policies, reads, sibling } from './asking.ts';
+import { alone, askedAboutFiles, attached, bucket, changed, document, inFolder, perimeter, policies, reads, sibling } from './asking.ts';
 
 askedAboutFiles();
 
@@ -48,6 +48,14 @@ describe('what opens or closes policies together', () => {
   it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
     expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`)).toEqual([
       'Where: SCP /Statement/0 (`scpNet.json`)', 'Change: in `scpNet.json`: write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 1', closes]);
+  });
+  it.each([
+    ['an RCP does not bind the bucket of an account that stands alone', `--resource ~open.json --resource ${bucket} --rcp ~rcpMine.json --objective principals --account ${alone}`, [`Note: RCPs do not bind ${alone}, which is in no organization, and were left out`]],
+    ['an SCP does not bind its principals', `--identity ~two.json --scp ~scpMine.json --account ${alone}`, [`Note: SCPs do not bind ${alone}, which is in no organization, and were left out`]],
+    ['where nobody says whose the bucket is, it is one that the RCP binds', `--resource ~open.json --resource ${bucket} --rcp ~rcpMine.json --objective principals --objective deputies`, []],
+    ['where nobody says whose the principals are, they are some that the SCP binds', '--identity ~two.json --scp ~scpMine.json', [onAccount]],
+  ])('%s', async (_, line, notes) => {
+    expect((await said(line, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nstandaloneAccounts: ["${alone}"]\n`)).filter((one) => one.startsWith('Note'))).toEqual(notes);
   });
   it('a note tells of services where only callers are asked about', async () => {
     const note = 'Note: an AWS service can be made to act for somebody else; `--objective deputies` asks about that';

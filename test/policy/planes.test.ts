@@ -212,7 +212,15 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['the SCP alone', { scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP')],
     ['the SCP above an identity', { identity: fullAccess, scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP')],
     ['a bucket of an account that stands alone, and an SCP', { resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject'), { account: standalone }],
-    ['the same above an identity of the account, which is taken to be in the organization', { identity: fullAccess, resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, stopped('SCP'), { account: standalone }],
+    ['the same above an identity of the account, whose own SCPs there are none of', { identity: fullAccess, resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject'), { account: standalone }],
+  ]],
+  ['what RCPs bind of accounts that stand alone', { ...ofBucket, ...define({ standaloneAccounts: [standalone] }), account: standalone }, 'principals', [
+    ['an open bucket', { resource: openBucket, rcps: [membersOrServices] }, open('anonymous', 'anonymous', 's3:GetObject')],
+    ['a bucket for members', { resource: membersBucket, rcps: [membersOrServices] }, stopped('resource policy')],
+    ['a role that anybody may assume', { resource: document(trust('*')), rcps: [document(deny(when(notOfOrganization())))] }, open('any-account', 'role', 'sts:AssumeRole'), ofRole],
+    ['an open bucket of the organization', { resource: openBucket, rcps: [membersOrServices] }, stopped('RCP'), { account: own }],
+    // Who asks about RCPs alone asks about what they bind.
+    ['the RCP alone', { rcps: [membersOrServices] }, stopped('RCP')],
   ]],
   ['for whom services act', ofBucket, 'deputies', [
     ['a trail of anybody', { resource: trail }, open('service', 'service', 's3:PutObject')],
@@ -318,7 +326,7 @@ for (const [title, setting, objective, rows] of tables) {
       const subject = { kind: 'resource' as const, account: own, perimeter, now, ...setting, ...more };
       const answer = askTogether(subject, planesOf(given), objective);
       const { because, notes } = answer;
-      expect(notes.filter((one) => !/^the service is not known|spares requests without/.test(one))).toEqual([]);
+      expect(notes.filter((one) => !/^the service is not known|spares requests without|do not bind/.test(one))).toEqual([]);
       if (answer.answer === 'outside') {
         const { reach, at, witness } = answer;
         expect({ reach, kind: witness.principal.kind, action: witness.action, at }, because).toEqual(expected);
