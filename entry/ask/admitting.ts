@@ -1,10 +1,9 @@
 import { statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
-import { and, compare, formulaOf, or, parsePolicy, policy, type Formula, type Objective, type Question } from '../../policy/index.ts';
-import { insideOf, isOwn, ownCallers } from './cost.ts';
+import { and, or, policy, type Formula, type Objective, type Question } from '../../policy/index.ts';
+import { insideOf, isMet, isOwn, ownCallers } from './cost.ts';
 
 /** Requests of my own, not of services and partners. */
 const ownOf = (question: Question, objective: Objective): Formula => and(or(...insideOf(question, objective).filter(isOwn).map((one) => policy(one.policy))), or(...ownCallers(question).map((one) => policy(one.policy))));
-const isMet = (question: Question, whom: Formula, document: Document): boolean => compare(question, or(), and(whom, formulaOf({ ...question, policy: parsePolicy(document) }))).added.kind !== 'nothing';
 
 /** Whether a statement by itself would let somebody of my own in, whatever Denies stand beside it. */
 export const isForOwn = (question: Question, objective: Objective, document: Document, statement: Statement): boolean => isMet(question, ownOf(question, objective), { ...document, Statement: [statement] });

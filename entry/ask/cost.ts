@@ -3,7 +3,7 @@ import { insideCallers, insideResources, type Clause, type Place } from '../../c
 import type { Outside } from '../../core/pins.ts';
 import { asList, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { principalsOf } from '../../core/statement-changes.ts';
-import { issuerOf, parsePolicy, prefixOf, type Objective, type Policy, type Question } from '../../policy/index.ts';
+import { and, compare, formulaOf, issuerOf, or, parsePolicy, policy, prefixOf, type Formula, type Objective, type Policy, type Question } from '../../policy/index.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
 /**
@@ -12,15 +12,24 @@ import { rolesOfServices } from '../../policy/tables/service-roles.ts';
  */
 export function costOf(question: Question, objective: Objective, { witness: { principal } }: Outside, before: Document, after: Document): readonly string[] {
   const text = JSON.stringify(before);
+  const inside = insideOf(question, objective);
+  // Of tokens of the issuer that it is about, fewer are meant, if not none.
+  const isNarrowed = (of: string): boolean => issuerIn(of) === issuerOf(principal.provider) && inside.some((one) => one.of === of && isMet(question, policy(one.policy), after));
   const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text)
-    : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of my tenancy') && text.includes('"Federated"') && !of.endsWith(` ${issuerOf(principal.provider)}`)
+    : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
       : /partner/.test(of) ? question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
         : /unsigned|AWS-owned/.test(of) ? statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
-  const lost = certify(question, [{ policy: parsePolicy(after), inside: insideOf(question, objective).filter(isMeant) }]).lost;
+  const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
   return [...new Set([...lost, ...objective === 'deputies' ? [] : lostOfServices(question, before, after)].map(({ of }) => of))];
 }
+
+/** Whether a document lets in anybody of some. */
+export const isMet = (question: Question, whom: Formula, document: Document): boolean => compare(question, or(), and(whom, formulaOf({ ...question, policy: parsePolicy(document) }))).added.kind !== 'nothing';
+
+/** The issuer of a kind of tokens, as far as no pattern stands for it. */
+const issuerIn = (of: string): string => of.endsWith('identity pools') ? 'cognito-identity.amazonaws.com' : of.split(' ').at(-1)!.split('*', 1)[0]!;
 
 /** What services lose that Allows name: those are let in on purpose, whatever is meant by others. */
 function lostOfServices(question: Question, before: Document, after: Document): readonly Loss[] {

@@ -33,6 +33,7 @@ const exclusionTags = { principal: { 'dp:x': 'true' }, resource: {} };
 const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
 
 const [pool, anchor, path] = ['us-east-1:12345678-aaaa-bbbb-cccc-1234567890ab', `arn:aws:rolesanywhere:us-east-1:${own}:trust-anchor/a1`, `${mine}/r-ab12/ou-ab12-11111111/*`];
+const twoIssuers = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }, { kind: 'claims', issuer: 'gitlab.com', claims: { sub: ['project_path:acme/*'] } }] });
 const pools = (guests: boolean) => define({ identityProviders: [{ kind: 'cognito', identityPools: [pool], guests }] });
 const anchors = define({ identityProviders: [{ kind: 'trust-anchors', arns: [anchor] }] });
 const onPaths = define({ organizationPaths: [path], accounts: undefined });
@@ -137,6 +138,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['GitHub with a subject that ends too early', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:acme*']))), [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${sub}\` in Statement 0`]],
     ['GitHub without subject', { ...ofRole, ...claims }, document(github()), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
     ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
+    ['two issuers, of which one is open by a pattern that is too wide', { ...ofRole, ...twoIssuers }, document(trust({ Federated: [githubProvider, githubProvider.replace('token.actions.githubusercontent.com', 'gitlab.com')] }, { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLikeIfExists', sub, 'repo:acme/*'], ['StringLikeIfExists', 'gitlab.com:sub', 'project_path:acme*']))),
+      [ownStatement(githubProvider.replace('token.actions.githubusercontent.com', 'gitlab.com'), 'add `"StringLike": {"gitlab.com:sub": "project_path:acme/*"}` to the `Condition` of it')]],
     ['GitHub with a second, open subject', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, ['repo:acme/app:*', '*']]))), [remove('*', sub)]],
     ['a stranger alone', ofRole, document(trust({ AWS: stranger }, when(['StringEquals', 'sts:ExternalId', '12345']))), [alone(stranger)]],
     ['a stranger alone, from a network', ofBucket, document(allow({ Principal: { AWS: stranger } }, when(['IpAddress', 'aws:SourceIp', '203.0.113.0/24']))), [alone(stranger)]],
