@@ -66,12 +66,16 @@ const unused = {
   name: 'unused',
   setup: ({ onLoad }) => {
     const replace = (file, contents, of = '@smithy.core.dist-es.submodules', ending = 'js') => { onLoad({ filter: new RegExp(`${of}.${file}\\.${ending}$`) }, () => ({ contents })); };
-    const leaveOut = (file, methods, of = '@smithy.core.dist-es.submodules') => {
-      onLoad({ filter: new RegExp(`${of}.${file}\\.js$`) }, ({ path }) => without(path, (node) => ts.isMethodDeclaration(node) && methods.includes(node.name.getText()) ? [node] : []));
+    const methodIn = (node) => ts.isMethodDeclaration(node) ? node.name : undefined;
+    const partIn = (node) => ts.isPropertyAssignment(node) ? node.name : ts.isVariableStatement(node) ? node.declarationList.declarations[0].name : undefined;
+    const leaveOut = (file, names, of = '@smithy.core.dist-es.submodules', nameIn = methodIn) => {
+      onLoad({ filter: new RegExp(`${of}.${file}\\.js$`) }, ({ path }) => without(path, (node) => names.includes(nameIn(node)?.getText()) ? [node] : []));
     };
     // Config has no operation with an event stream, no error that the protocol tells by a name of its own and no map; nothing registers a schema, no address is signed, and it never spoke the protocol of queries.
     leaveOut('protocols.HttpProtocol', ['serializeEventStream', 'deserializeEventStream', 'loadEventStreamCapability', 'getEventStreamMarshaller', 'resolveEventStreamMarshaller', 'deserializeHttpMessage', 'getRequestType', 'getResponseType', 'resolveError']);
     leaveOut('schema.schemas.NormalizedSchema', ['getKeySchema', 'getMemberName', 'getMemberSchema', 'isBooleanSchema', 'isIdempotencyToken', 'isMemberSchema']);
+    // What handles a call is added once and stays.
+    leaveOut('client.middleware-stack.MiddlewareStack', ['clone', 'remove', 'removeByTag', 'removeByName', 'removeByReference', 'identify'], undefined, partIn);
     leaveOut('schema.TypeRegistry', ['register', 'find', 'clear']);
     leaveOut('protocols.ProtocolLib', ['resolveRestContentType', 'setQueryCompatError', 'queryCompatOutput', 'findQueryCompatibleError'], '@aws-sdk.core.dist-es.submodules');
     leaveOut('node-http-handler', ['updateHttpClientConfig', 'httpHandlerConfigs'], '@smithy.node-http-handler.dist-es');
