@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import type { Setting } from '../decide.ts';
 import type { Subject } from '../question.ts';
-import { absent, only, present, type Domain, type Region } from '../search/region.ts';
+import { absent, only, present, type Domain, type Region, type TextTest } from '../search/region.ts';
 import { all, TRUE, type Node } from '../search/logic.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
@@ -122,6 +122,10 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
   }
   return acts;
 });
+
+/** The same but for what only goes along with assuming a role, and by itself is no call. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+export const waysIn = (world: World): readonly Acts[] => world.once('ways in', () => allActs(world).map((one) => one.prefix === 'sts' ? { ...one, domain: { ...one.domain, tests: [...one.domain.tests ?? [], companions] } } : one));
+const companions: TextTest = { test: testOn(ACTION, actionsOperator, ofSession), want: false };
 
 /** A call to STS that assumes the role the policy hangs on. */
 export function assuming(world: World, caller: Caller, owner: Owner, also?: () => Node): Region {

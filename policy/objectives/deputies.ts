@@ -1,7 +1,7 @@
 import { Condition, testOn } from '../conditions.ts';
 import { policy, type Formula } from '../formula.ts';
-import { patternsOperator } from '../operators.ts';
-import { RESOURCE, type Statement } from '../parse.ts';
+import { actionsOperator, patternsOperator } from '../operators.ts';
+import { ACTION, RESOURCE, type Statement } from '../parse.ts';
 import { kept, KeepingPolicy } from '../kept.ts';
 import { arnAsDefined, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
@@ -38,30 +38,38 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
       for (const organization of [undefined, ...organizations]) {
         if (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization)) continue;
         let arns: Domain | undefined;
-        const carried = (key: string): Domain | undefined => key === 'aws:sourcearn' ? (arns ??= sourceArns(world, sends, account)) : sourceDomain(key, world, sends, account, organization);
-        const callers = hopeful(world, serviceCallers(world, name, carried));
-        if (callers.length === 0) continue;
         const doubt = strangers.named.includes(account) ? doubtAbout(world, account) : undefined;
-        for (const caller of callers) for (const owner of ownersSpokenOf(world)) for (const act of acts) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(world, regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
+        for (const { context, acts: some } of Object.keys(sends.context).some((key) => world.tests(key)) ? byContext(acts, sends.context) : [{ context: sends.context, acts }]) {
+          const carried = (key: string): Domain | undefined => key === 'aws:sourcearn' ? (arns ??= sourceArns(world, sends, account)) : sourceDomain(key, world, context, account, organization);
+          for (const caller of hopeful(world, serviceCallers(world, name, carried))) for (const owner of ownersSpokenOf(world)) for (const act of some) yield { reach: caller.reach, doubt, region: act.prefix === 's3' ? underPath(world, regionOf(world, caller, owner, act), sends, account) : regionOf(world, caller, owner, act) };
+        }
       }
     }
   }
   notes.push(...bucketsOfMine(world), ...missingSpared(world).map(({ at, name }) => `\`${at}\` spares requests without \`${name}\`, so it binds the services that send it`));
 }
 
+/** By key the form of the ARN that it tells; none where it is missing. */
+type Context = Readonly<Record<string, string | undefined>>;
+/** KMS is told a context where it encrypts and decrypts, or grants that, and nowhere else. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:EncryptionContext) */
+function byContext(acts: readonly Acts[], context: Context): readonly { readonly context: Context; readonly acts: readonly Acts[] }[] {
+  const having = (want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => ({ ...one, domain: { ...one.domain, tests: [...one.domain.tests ?? [], { test: cryptographic, want }], liked: ['kms:Decrypt', 'kms:DescribeKey'] } }));
+  return [{ context, acts: having(true) }, { context: Object.fromEntries(Object.keys(context).map((key) => [key, undefined])), acts: [...having(false), ...acts.filter((one) => one.prefix !== 'kms')] }];
+}
+const cryptographic = testOn(ACTION, actionsOperator, ['kms:CreateGrant', 'kms:Decrypt*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'].map(plainGlob));
+
 const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */
 const isInVain = (world: World, acts: readonly Acts[], account: string, organization: string | undefined): boolean => world.once(`no service for ${account} ${organization}`, () => {
   const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
   const sources = maybe({ forms: partitionsOf(world).flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
-  const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, tellingNothing, account, organization));
+  const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, {}, account, organization));
   return ownersSpokenOf(world).every((owner) => acts.every((act) => search(forSenders(world), regionOf(world, someone, owner, act), world.work).kind === 'none'));
 });
 const serviceName: readonly Wildcard[] = [{ of: 'letter', times: 'one' }, { of: 'region', times: 'many' }];
 /** Or none. */
 const region: readonly Wildcard[] = [{ of: 'region-word', times: 'many' }, { of: 'digit', times: 'optional' }];
 const type: Wildcard = { of: 'region-word', times: 'many' };
-const tellingNothing: Sources = { arns: [], mayOmitArn: true, context: {}, objects: undefined };
 
 /** Services that no statement names, which a Deny of those it names leaves alone: one that people know first. */
 const unnamed = ({ profile }: World): readonly string[] => ['cloudtrail.amazonaws.com', ...deputies].filter((name) => !profile.services.includes(name));
@@ -76,7 +84,7 @@ function sourcesTested(world: World): readonly string[] {
   return [...deputies.filter(isTested), ...unnamed(world).filter((name) => !isTested(name) && Object.keys(deputySources(name)!.context).length === 0).slice(0, 1)];
 }
 
-function sourceDomain(key: string, world: World, sends: Sources, account: string, organization: string | undefined): Domain | undefined {
+function sourceDomain(key: string, world: World, context: Context, account: string, organization: string | undefined): Domain | undefined {
   switch (key) {
     case 'aws:sourceaccount': return only(account);
     // Only services of old send it: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html (aws:SourceAccount versus aws:SourceOwner)
@@ -84,8 +92,9 @@ function sourceDomain(key: string, world: World, sends: Sources, account: string
     case 'aws:sourceorgid': return organization === undefined ? absent : only(organization);
     case 'aws:sourceorgpaths': return organization === undefined ? absent : present({ many: false, forms: [pathsIn(organization)] });
     default: {
-      const form = Object.hasOwn(sends.context, key) ? sends.context[key] : undefined;
-      return form === undefined ? undefined : present(arnsOf(world, form, account));
+      if (!Object.hasOwn(context, key)) return undefined;
+      const form = context[key];
+      return form === undefined ? absent : present(arnsOf(world, form, account));
     }
   }
 }

@@ -14,7 +14,7 @@ import { callersOfMine, insiders } from '../world/members.ts';
 import { endpointAccounts, isNetworkKey, isThroughEndpoint, type Network } from '../world/networks.ts';
 import { isTornApart, myOwners, tellsOwners } from '../world/owners.ts';
 import type { World } from '../world/world.ts';
-import { allActs, assuming, regionOf, regionsOfItself, type Case } from './case.ts';
+import { assuming, regionOf, regionsOfItself, waysIn, type Case } from './case.ts';
 import { doubtAbout } from '../world/doubt.ts';
 
 /** Requests of a principal of mine that calls directly from a network that is not mine. */
@@ -22,7 +22,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
   const { kind } = world.question;
   // What hangs on accounts or principals speaks of whatever those reach.
   const owners = (kind === 'scp' || kind === 'identity') && tellsOwners(world) ? ownersInReach(world) : ownersSpokenOf(world);
-  const regionsOf = (caller: Caller, strange: readonly string[]): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) || strange.includes(owner.account) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : allActs(world).map((act) => regionOf(world, caller, owner, act))).concat(regionsOfItself(world, caller, owners));
+  const regionsOf = (caller: Caller, strange: readonly string[]): Region[] => owners.flatMap((owner) => isTornApart(world, caller, owner) || strange.includes(owner.account) ? [] : kind === 'trust' ? [assuming(world, caller, owner)] : waysIn(world).map((act) => regionOf(world, caller, owner, act))).concat(regionsOfItself(world, caller, owners));
   const { networks, standaloneAccounts } = world.perimeter;
   // Behind an endpoint of mine there is no other network than its own.
   if (isThroughEndpoint(world) && networks.organization && !endpointAccounts(world).some((id) => standaloneAccounts.includes(id))) return;

@@ -15,7 +15,7 @@ import { listedFor } from '../world/listed.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
 import type { World } from '../world/world.ts';
 import { areOutsidersHopeless, ownersInReach, ownersSpokenOf } from '../world/hopeless.ts';
-import { allActs, assuming, isUnsigned, regionOf, regionsOfItself, type Case } from './case.ts';
+import { assuming, isUnsigned, regionOf, regionsOfItself, waysIn, type Case } from './case.ts';
 
 /** Requests whose caller is outside, widest reach first; those from a named network alone where `bound`. */
 export function outsidePrincipals(world: World, bound: boolean, notes: string[]): Iterable<Case> {
@@ -61,7 +61,7 @@ const pinnedExternalIds = ({ policies }: World): Node[] => policies.flatMap(({ s
 
 function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   if (world.prefix === undefined && !bound) notes.push(world.isOfRcps ? 'asked of the services that it names; what it does not name it leaves open' : 'the service is not known: the answer is exact where `service` is given');
-  const acts = allActs(world);
+  const acts = waysIn(world);
   let owners: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
     owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);

@@ -16,14 +16,14 @@ import { acting, onResources, patternTest } from '../world/tests.ts';
 import { regions } from '../tables/regions.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
-import { allActs, callsOwnSts, regionOf, regionsOfItself, type Case } from './case.ts';
+import { callsOwnSts, regionOf, regionsOfItself, waysIn, type Case } from './case.ts';
 
 /**
  * Requests to a resource that is not mine, whoever calls. A bucket that a statement names and whose owner nothing tells is
  * no finding but a question: those in `reached` are left out, also of a case that was made before they were found.
  */
 export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
-  const acts = allActs(world).filter((one) => one.takesResource);
+  const acts = waysIn(world).filter((one) => one.takesResource);
   const callers = new Remembered(() => callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
   const owners: Owner[] = [];
