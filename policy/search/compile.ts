@@ -112,7 +112,7 @@ function onUserName(condition: Condition): Node {
   return literalOf(PRINCIPAL_ARN, new Condition(PRINCIPAL_ARN, { operator: { ...patternsOperator, ignoreCase: operator.ignoreCase, negated: operator.negated }, quantifier, ifExists }, inArns(condition.patterns), condition.isEmpty), true);
 }
 
-function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {
+export function compilePrincipal(one: Statement, setting: Setting, region: Region): Node {
   const { principal } = region;
   const { principals } = one;
   if (principals === undefined || principals.everyone || principal.arn !== undefined || principal.account === undefined) return truth(matchesPrincipal(one, principal, setting));

@@ -1,3 +1,4 @@
+import type { Condition } from '../conditions.ts';
 import type { Formula } from '../formula.ts';
 import type { Pattern } from '../pattern.ts';
 import type { Domain } from './region.ts';
@@ -12,7 +13,7 @@ export class Work {
   /** Domains that what was asked of them, by its shape, cannot be met by. */
   #vain: Map<string, (readonly Domain[])[]> | undefined;
   #open: Map<string, readonly Pattern[]> | undefined;
-  #reachable: Map<Domain, Map<Formula, Formula>> | undefined;
+  #reachable: Map<Domain, Map<string, Map<Formula, Formula>>> | undefined;
   constructor(steps: number) { this.left = steps; }
 
   /** Texts found for the same tests, for those who ask within this work. */
@@ -21,11 +22,14 @@ export class Work {
   /** What tests leave of another's patterns, by the ids of all. */
   get open(): Map<string, readonly Pattern[]> { return (this.#open ??= new Map()); }
 
-  /** What is left of formulas where resources are of a domain. */
-  reachable(domain: Domain): Map<Formula, Formula> {
-    const all = (this.#reachable ??= new Map<Domain, Map<Formula, Formula>>());
-    const made = all.get(domain) ?? new Map<Formula, Formula>();
-    all.set(domain, made);
+  /** What is left of formulas where resources are of a domain, but for what tests take in. */
+  reachable(domain: Domain, but: readonly Condition[]): Map<Formula, Formula> {
+    const all = (this.#reachable ??= new Map<Domain, Map<string, Map<Formula, Formula>>>());
+    const ofDomain = all.get(domain) ?? new Map<string, Map<Formula, Formula>>();
+    all.set(domain, ofDomain);
+    const key = but.map((one) => one.id).join();
+    const made = ofDomain.get(key) ?? new Map<Formula, Formula>();
+    ofDomain.set(key, made);
     return made;
   }
 

@@ -16,6 +16,7 @@ import { sampleEndpoints } from './sample-endpoints.ts';
 import { sampleResources } from './sample-resources.ts';
 import { servicePolicies } from './service-policies.ts';
 import { services } from './services.ts';
+import { severalVariables } from './several-variables.ts';
 import { texts } from './texts.ts';
 import { toldApart } from './told-apart.ts';
 import { toldValues } from './told-values.ts';
@@ -28,5 +29,5 @@ import type { Group } from './case.ts';
  * Every row names a situation and a reason; a witness is replayed, and looked at as a request that somebody could send.
  */
 export const groups: readonly Group[] = [
-  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...kinds, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...toldApart, ...toldValues, ...combinations, ...guardrails, ...networks, ...services,
+  ...whitepaper, ...sampleEndpoints, ...sampleResources, ...servicePolicies, ...presence, ...texts, ...values, ...kinds, ...elements, ...deputies, ...federation, ...providers, ...otherServices, ...carriedIds, ...ownership, ...resources, ...resourceKinds, ...toldApart, ...toldValues, ...combinations, ...guardrails, ...networks, ...services, ...severalVariables,
 ];

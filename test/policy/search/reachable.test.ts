@@ -4,6 +4,7 @@ import { policiesOf } from '../../../policy/formula.ts';
 import { testOn } from '../../../policy/conditions.ts';
 import { patternsOperator } from '../../../policy/operators.ts';
 import { oneOrMore, patternOf, plainGlob } from '../../../policy/pattern.ts';
+import { all, any, literalOf } from '../../../policy/search/logic.ts';
 import { reachable } from '../../../policy/search/reachable.ts';
 import { always, anything, present, type Domain, type Region } from '../../../policy/search/region.ts';
 import { Work } from '../../../policy/search/work.ts';
@@ -22,15 +23,16 @@ describe('what is left of a formula where resources are of an account', () => {
   const tag = 'aws:principaltag/team';
   const some = formulaOf(statement([ofAccount(mine), ofAccount(theirs), `arn:aws:sqs:*:${mine}:plain`]));
   it('are the texts that one of them may be, and those without variables', () => { expect(textsOf(left(some))).toEqual([[[[ofAccount(theirs), `arn:aws:sqs:*:${mine}:plain`], [tag]]]]); });
-  it('are no variables of texts that none of them is', () => { expect(textsOf(left(formulaOf(statement(ofAccount(mine)))))).toEqual([[[[], []]]]); });
-  it('are the variables of conditions', () => {
-    const formula = formulaOf(statement(ofAccount(mine), { StringEquals: { 'aws:ResourceTag/user': '${aws:username}' } }));
-    expect(textsOf(left(formula))).toEqual([[[[], ['aws:username']]]]);
+  it('are no statements of which none of them is', () => { expect(textsOf(left(formulaOf(statement(ofAccount(mine)))))).toEqual([[]]); });
+  it('are none of conditions that stand beside such', () => {
+    const formula = formulaOf(statement(ofAccount(mine), { StringEquals: { 'aws:ResourceTag/user': '${aws:username}' } }), statement([ofAccount(mine), ofAccount(theirs)], { StringEquals: { 'aws:ResourceTag/user': '${aws:username}' } }));
+    expect(textsOf(left(formula))).toEqual([[[[ofAccount(theirs)], [tag, 'aws:username']]]]);
   });
+  it('are all others than a NotResource names', () => { expect(textsOf(left(formulaOf({ Effect: 'Allow', Principal: '*', Action: 'sqs:*', NotResource: ofAccount(mine) })))).toEqual([[[[], []]]]); });
   it('are other statements as they are', () => {
     const formula = formulaOf(statement(ofAccount(mine)), statement('*'), statement(ofAccount(theirs)));
     const { statements } = policiesOf(left(formula))[0]!;
-    expect(statements.map((one, i) => one === policiesOf(formula)[0]!.statements[i])).toEqual([false, true, true]);
+    expect(statements.map((one, i) => one === policiesOf(formula)[0]!.statements[i + 1])).toEqual([true, true]);
   });
   it('is the same of formulas within formulas', () => {
     const whole = formulaOf(statement(ofAccount(theirs)));
@@ -47,7 +49,25 @@ describe('what is left of a formula where resources are of an account', () => {
   ])('is all, unchanged, where %s', (_, formula, domain) => { expect(reachable(formula, regionOf(domain), new Work(1_000_000))).toBe(formula); });
   it('are no texts that all else of the resources rules out', () => {
     const spared = queues(theirs, { tests: [{ test: testOn('#resource', patternsOperator, [plainGlob('*-*')]), want: false }] });
-    expect(textsOf(left(formulaOf(statement(ofAccount(theirs))), spared))).toEqual([[[[], []]]]);
+    expect(textsOf(left(formulaOf(statement(ofAccount(theirs))), spared))).toEqual([[]]);
+  });
+  it('are none that the region leaves out', () => {
+    const literal = (positive: boolean) => literalOf('#resource', testOn('#resource', patternsOperator, [plainGlob('*-*')]), positive);
+    const among = (also: NonNullable<Region['also']>) => textsOf(reachable(formulaOf(statement(ofAccount(theirs))), { ...regionOf(queues(theirs)), also }, new Work(1_000_000)));
+    expect([among(() => all([literal(false), literalOf('aws:requestedregion', testOn('aws:requestedregion', patternsOperator, []), true)])), among(() => literal(true)), among(() => any([literal(false), literalOf('aws:requestedregion', testOn('aws:requestedregion', patternsOperator, []), true)]))]).toEqual([[[]], [[[[ofAccount(theirs)], [tag]]]], [[[[ofAccount(theirs)], [tag]]]]]);
+  });
+  describe('beside a Deny', () => {
+    const deny = (more: object): object => ({ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: `arn:aws:sqs:*:${theirs}:*`, ...more });
+    const beside = (more: object): unknown => textsOf(left(formulaOf(statement(ofAccount(theirs)), deny(more))))[0]![0]![1];
+    const inVpc = { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } };
+    it.each<[string, object]>([['of what it names', {}], ['of all else than others', { Resource: undefined, NotResource: `arn:aws:sqs:*:${mine}:*` }], ['whose condition holds of all', { Condition: { Null: { 'aws:SourceVpc': ['true', 'false'] } } }]])('are no texts %s', (_, more) => { expect(beside(more)).not.toEqual([tag]); });
+    it.each<[string, object]>([
+      ['names less', { Resource: `arn:aws:sqs:*:${theirs}:a*` }], ['holds of some', inVpc], ['is of some actions', { Action: 'sqs:SendMessage' }], ['is for others', { Principal: { AWS: theirs } }], ['has variables', { Condition: { StringEquals: { 'aws:SourceVpc': '${aws:PrincipalTag/team}' } } }],
+    ])('are the texts where it %s', (_, more) => { expect(beside(more)).toEqual([tag]); });
+    it('are the texts where not all has to be allowed', () => {
+      const [one, other] = [formulaOf(statement(ofAccount(theirs)), deny({})), formulaOf(statement('*'))];
+      expect([textsOf(left(or(one, other)))[0]![0]![1], textsOf(left(not(one)))[0]![0]![1], textsOf(left(and(one, other)))[0]!.length]).toEqual([[tag], [tag], 1]);
+    });
   });
   it('is found once for the same resources, at a cost that counts', () => {
     const [domain, work] = [queues(theirs), new Work(1_000_000)];

@@ -1,0 +1,39 @@
+import { allow, define, deny, document, inside, notOfOrganization, ofOrganization, outside, own, when, type Case, type Group, type Test } from './case.ts';
+
+/** Folders, indexes and items that several variables name, beside a Deny of outsiders on the same resources or in a bucket of mine. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_home-directory-console.html */
+
+const bucket = 'arn:aws:s3:::acme-data';
+const folders = ['home/${aws:username}/*', 'teams/${aws:PrincipalTag/team}/*'];
+const listing = (...tests: Test[]): object => allow({ Action: 's3:ListBucket', Resource: bucket }, when(['StringLike', 's3:prefix', folders], ...tests));
+const reading = (...tests: Test[]): object => allow({ Action: 's3:GetObject', Resource: folders.map((one) => `${bucket}/${one}`) }, ...tests.length > 0 ? [when(...tests)] : []);
+const home = (more: object, ...tests: Test[]): object => document(listing(), reading(), deny({ Action: 's3:*', Resource: [bucket, `${bucket}/*`], ...more }, when(...tests)));
+const anybody = outside('any-account', 'role');
+const networks = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: [], cidrs: ['192.0.2.0/24'], organization: false } });
+const elsewhere = deny({ Action: 's3:*', Resource: [bucket, `${bucket}/*`] }, when(['NotIpAddressIfExists', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-012abc01'], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'], ['BoolIfExists', 'aws:ViaAWSService', 'false']));
+const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
+const identity = { kind: 'identity', service: 's3' } as const;
+const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given: Case['given'] = {}): Case => ({ name, policy, principals, because, given });
+const reaches = (name: string, policy: object, resources: NonNullable<Case['resources']>, because: string): Case => ({ name, policy, resources, because, given: identity });
+const [domain, table, api] = [`arn:aws:es:eu-west-1:${own}:domain/d`, `arn:aws:dynamodb:eu-west-1:${own}:table/t`, `arn:aws:execute-api:eu-west-1:${own}:a1b2c3d4e5`];
+
+export const severalVariables: readonly Group[] = [
+  { title: 'folders of users and teams', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    row('beside a Deny of outsiders', home({}, notOfOrganization()), inside, 'the Deny is of everything that the Allows let in'),
+    row('beside a Deny of other accounts', home({}, ['StringNotEquals', 'aws:PrincipalAccount', own]), inside, 'the Deny is of everything that the Allows let in'),
+    row('beside a Deny of whoever is not named', document(listing(), reading(), deny({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${own}:root` }, Action: 's3:*', Resource: [bucket, `${bucket}/*`] })), inside, 'no outsider is named'),
+    row('beside a Deny of another folder', home({ Resource: `${bucket}/archive/*` }, notOfOrganization()), anybody, 'the Deny is of what nobody is let into'),
+    row('beside a Deny of writing', home({ Action: 's3:Put*' }, notOfOrganization()), anybody, 'reading it leaves alone'),
+    row('beside a Deny of outsiders in a Region', home({}, notOfOrganization(), ['StringEquals', 'aws:RequestedRegion', 'eu-west-1']), anybody, 'in others it denies nothing'),
+    { name: 'beside a Deny of other networks', policy: document(listing(ofOrganization()), reading(ofOrganization()), elsewhere), principals: inside, networks: inside, because: 'the Deny is of everything that the Allows let in', given: networks },
+  ] },
+  { title: 'what several variables name elsewhere', setting: { kind: 'resource' }, cases: [
+    row('indexes', document(allow({ Action: 'es:ESHttp*', Resource: ['a', 'b'].map((one) => `${domain}/\${aws:PrincipalTag/${one}}-*/*`) }), deny({ Action: 'es:*', Resource: `${domain}/*` }, when(notOfOrganization()))), inside, 'the Deny is of all indexes', { service: 'es', resource: domain }),
+    row('items', document(allow({ Action: ['dynamodb:Query', 'dynamodb:GetItem'], Resource: table }, when(['ForAllValues:StringLike', 'dynamodb:LeadingKeys', ['${aws:PrincipalTag/a}#*', '${aws:PrincipalTag/b}#*', '${aws:userid}']])), deny({ Action: 'dynamodb:*', Resource: table }, when(notOfOrganization()))), inside, 'the Deny is of the table', { service: 'dynamodb', resource: table }),
+    row('methods of an API', document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/prod/GET/${aws:PrincipalTag/tenant}/*' }), deny({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }, when(notOfOrganization()))), inside, 'the Deny is of all methods', { service: 'execute-api', resource: api }),
+  ] },
+  { title: 'folders that an identity reaches', setting: { kind: 'resource', service: 's3' }, cases: [
+    reaches('of users and teams, in a bucket of mine', attached(listing(), reading()), inside, 'the definition lists the bucket'),
+    reaches('by three variables in one place', attached(allow({ Action: 's3:GetObject', Resource: ['${aws:userid}', '${saml:sub}', '${cognito-identity.amazonaws.com:sub}'].map((one) => `${bucket}/${one}/*`) })), inside, 'the definition lists the bucket'),
+    reaches('in whatever bucket a tag names', attached(listing(), reading(), allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::${aws:PrincipalTag/team}/*' })), outside('any-account', 'role', '/Statement/2'), 'the tag may name a bucket of a stranger'),
+  ] },
+];
