@@ -1,7 +1,7 @@
 import { endpointService } from '../items/tables/endpoint-services.ts';
 import type { VpcEndpoint } from '../items/vpc-endpoint.ts';
 import { ask, type Perimeter, type Policy, type Question } from '../policy/index.ts';
-import { services } from '../policy/tables/actions.ts';
+import { isKnown } from '../policy/tables/actions.ts';
 import { actionPrefix } from '../policy/tables/service-prefixes.ts';
 import { answerVerdict } from './answer.ts';
 import { notApplicable, undecided, type Verdict } from './verdict.ts';
@@ -37,7 +37,7 @@ export function endpointQuestion({ perimeter, account, now }: Given, type: 'gate
  */
 function tellsActions(service: string, serviceName: string): boolean {
   const prefix = actionPrefix(service);
-  return prefix !== undefined && (services.includes(prefix) || prefix !== service.replace(/(?:-fips)?(?:\..*)?$/, '') || endpointService(serviceName)?.supportsPolicy === true);
+  return prefix !== undefined && (isKnown(prefix) || prefix !== service.replace(/(?:-fips)?(?:\..*)?$/, '') || endpointService(serviceName)?.supportsPolicy === true);
 }
 
 /** Whether a third party offers the service through PrivateLink, as `com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0`. */

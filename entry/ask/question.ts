@@ -2,7 +2,7 @@ import { accountIn } from './accounts.ts';
 import { BadQuestion } from './bad-question.ts';
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
 import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
-import { services } from '../../policy/tables/actions.ts';
+import { isKnown } from '../../policy/tables/actions.ts';
 import { prefixesRuled, takesResourceOf } from '../../policy/tables/resource-services.ts';
 import { documentOf, type Document } from '../../core/policy-document.ts';
 
@@ -111,7 +111,7 @@ function refuseOtherService(subject: Subject, policies: readonly Policy[]): void
   if (named !== undefined && named !== prefix && !prefixesRuled(named).includes(prefix) && !takesResourceOf(prefix, named)) throw new BadQuestion(`\`service\`: \`${service}\` is not the service of \`${resource!}\`; leave out one of the two`);
   const mayBeOf = (action: string): boolean => { const [of = ''] = action.split(':'); return /[*?]/.test(of) || of.toLowerCase() === prefix; };
   const isNamed = policies.flatMap(({ statements }) => statements).some(({ actions }) => actions.negated || actions.test.values.some(mayBeOf));
-  if (!services.includes(prefix) && !isNamed) throw new BadQuestion(`\`service\`: our tables do not know \`${service}\`, and no statement names an action of it; write it as its actions begin, such as s3`);
+  if (!isKnown(prefix) && !isNamed) throw new BadQuestion(`\`service\`: our tables do not know \`${service}\`, and no statement names an action of it; write it as its actions begin, such as s3`);
 }
 
 /** Which members beside `account` and `now` a kind uses; policies together may use all. */

@@ -15,6 +15,8 @@ const none: Actions = { withResource: [], withoutResource: [], takesNone: false 
 const unresourcedAtAll: Actions = { ...none, takesNone: true };
 const others = new Set(unresourced.split(' '));
 const known = new Map<string, Actions>();
+/** Whether the table holds actions of a service, be it as one that takes no resource at all. */
+export const isKnown = (prefix: string): boolean => services.includes(prefix) || others.has(prefix);
 
 /** Actions of a service by its prefix, such as `s3`; empty lists for a service that the table does not hold. */
 export function actionsOf(prefix: string): Actions {

@@ -15,6 +15,7 @@ describe('an endpoint of a service', () => {
     ['of which the actions may begin otherwise than its name does', 'foo-data', open('foo:*'), 'non-compliant'],
     ['of which the policy says nothing that is open', 'foo-data', policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization, 'aws:ResourceOrgID': organization } } }), 'compliant'],
     ['that the tables know, beside actions of another', 'sqs', open('foo:*'), 'compliant'],
+    ['that the tables know, none of whose actions takes a resource, beside actions of another', 'lakeformation', open('foo:*'), 'compliant'],
     ['without a name', '', open('foo:*'), 'undecided'],
   ])('%s', (_, service, document, expected) => {
     for (const objective of ['principals', 'resources'] as const) expect(endpointVerdict(read(vpcEndpoint(document, { serviceName: service === '' ? '' : `com.amazonaws.eu-west-1.${service}` })), objective, { perimeter, account: ownAccount, now }).kind).toBe(expected);

@@ -109,6 +109,9 @@ describe('answerer', () => {
   it.each(['s3', 's3express', 'dynamodb'])('takes a gateway endpoint of %s', (service) => {
     expect(answered({ ...asked, kind: 'vpc-endpoint', policy: onQueues, service, endpointType: 'gateway', objectives: ['principals'] }).map((one) => (one as [number])[0])).not.toContain(2);
   });
+  it.each(['lakeformation', 'tagging', 'compute-optimizer', 'com.amazonaws.eu-west-1.codedeploy-commands-secure'])('takes a service none of whose actions takes a resource, and that no statement names: %s', (service) => {
+    expect(answered({ ...asked, kind: 'vpc-endpoint', policy: onQueues, service }).map((one) => (one as [number])[0])).toEqual([0]);
+  });
   it('leaves alone what is whoever asks\'s own', () => {
     expect(answered({ ...asked, policy: mine, note: 'a', no: 1, line: 2, comment: '', expected: 'inside', name: 'x', resources: undefined, constructor: 1 })).toEqual([[0, { line: 1, objectives: { principals: inside } }]]);
   });
