@@ -123,6 +123,8 @@ export const ownedByAws = ({ awsOwnedResources }: Perimeter, { region, service: 
 
 /** Regions as names of buckets hold them: `eu-west-1`, or `euwest1` at the end. */
 const named = regions.map((region) => ({ region, pattern: new RegExp(`(?<![a-z])${region}(?!\\d)|-${region.replaceAll('-', '')}(?:$|/)`) }));
+/** A Region that a text names. */
+export const regionNamed = (text: string): string | undefined => named.find(({ pattern }) => pattern.test(text))?.region;
 export const namesAnotherRegion = (arn: string, here: string): boolean => named.some(({ region, pattern }) => region !== here && pattern.test(arn));
 
 /** Accounts of mine that only their number tells. */

@@ -1,5 +1,5 @@
 import { certify, type Loss } from '../../core/certificate.ts';
-import { insideCallers, insideResources, type Clause, type Place } from '../../core/inside.ts';
+import { insideCallers, insideResources, regionNamed, type Clause, type Place } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
 import { asList, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { principalsOf } from '../../core/statement-changes.ts';
@@ -66,7 +66,9 @@ export function insideOf(question: Question, objective: Objective): readonly Cla
   }
 }
 
-const placeOf = (question: Question): Place => ({ kind: question.kind, account: question.account, region: question.resource?.split(':')[3] || 'us-east-1', service: prefixOf(question) });
+const placeOf = (question: Question): Place => ({ kind: question.kind, account: question.account, region: regionOf(question), service: prefixOf(question) });
+/** The Region of the resource, or that the service's name or the policy holds, for AWS-owned resources are of one. */
+const regionOf = ({ resource, service = '', policy: of }: Question): string => resource?.split(':')[3] || (regionNamed(service) ?? regionNamed(JSON.stringify(of)) ?? 'us-east-1');
 
 /** Where the definition does not list my accounts, any but a partner's may be of my organization. */
 function butPartners({ perimeter: { partners } }: Question, { of, policy }: Clause): Clause {

@@ -97,6 +97,8 @@ const pinClaim = (claim: string): string => `pin the claim that names your tenan
 const instead = (key: string, operator: string, value: string): string => `write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"${operator}": {"${key}": "${value}"}\` in Statement 0, for AWS has no key \`${key}\``;
 const misspelledKeys = [['aws:SecureTransprt', 'aws:SecureTransport', 'true'], ['aws:RequestedRegon', 'aws:RequestedRegion', 'eu-west-1'], ['aws:PrincipalTyp', 'aws:PrincipalType', 'User'], ['aws:UserAgnt', 'aws:UserAgent', 'acme'], ['aws:Referrer', 'aws:Referer', 'acme'], ['aws:SourceIdentty', 'aws:SourceIdentity', 'ann'], ['aws:PrincipalTags/team', 'aws:PrincipalTag/team', 'blue']] as const;
 
+const awsOwned = define({ awsOwnedResources: ['arn:aws:s3:::repo.${region}.amazonaws.com/*'] });
+
 type Row = readonly [name: string, setting: Setting, policy: object, changes: readonly string[]];
 const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[] = [
   ['principals', [
@@ -114,6 +116,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['another organization in a Deny', ofBucket, document(deny(when(notOfOrganization('o-4tkekae354'))), allow({ Action: 's3:GetObject' })), [write(mine, 'o-4tkekae354', 'aws:PrincipalOrgID')]],
     ['a pattern of an ARN that has too few parts for ArnLike', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `*:${own}:*`]))), [membersToo]],
     ['a call with an assertion, which carries no organization', { kind: 'vpc-endpoint', service: 'sts' }, document(allow({ Action: 'sts:AssumeRoleWithSAML' })), [add('aws:ResourceOrgID', mine)]],
+    ...['s3', 'com.amazonaws.eu-west-1.s3'].map((service): Row => [`unsigned reads of what AWS owns in the Region of ${service}`, { ...endpoint, service, ...awsOwned }, document(allow({ Action: 's3:GetObject', Resource: `arn:aws:s3:::repo.${service === 's3' ? 'us-west-2' : 'eu-west-1'}.amazonaws.com/*` })), [`${members}; that keeps out unsigned reads of AWS-owned resources, too`]]),
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
     ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
