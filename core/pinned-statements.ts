@@ -63,11 +63,14 @@ function withinArn(pattern: string, mine: string): string | undefined {
 
 const insteadOf = (given: readonly unknown[], values: readonly unknown[], key: string, place: string): string => `write ${quoted(values)} instead of ${quoted(given)} for \`${key}\` in ${place}`;
 
+/** A statement taken in two. */
+export interface Apart { readonly text: string; readonly rest: Statement; readonly own: Statement }
+
 /**
  * Where a condition for whom the answer shows would lock out others whom the statement names, services beside everybody or my accounts beside a
  * partner: the former in a statement of their own, with the condition; none where nobody is beside them.
  */
-export function apart(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): { readonly text: string; readonly rest: Statement; readonly own: Statement }[] {
+export function apart(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): Apart[] {
   const all = principalsOf(statement);
   const { principal } = answer.witness;
   const named = filtered(all, isIt(answer, question.perimeter));

@@ -8,10 +8,11 @@ import { withOpposites, type CountedChange } from './inverted.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { usualOf } from './question.ts';
+import { unsignedApart } from './unsigned.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed } from '../../core/agreed.ts';
 import type { Outside } from '../../core/pins.ts';
-import { apart, withCondition } from '../../core/pinned-statements.ts';
+import { apart, withCondition, type Apart } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
 import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
@@ -110,10 +111,11 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] } }))];
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
-  const added = apart(question, objective, answer, statement, place).map(({ text, rest, own }): Change => {
+  const inTwo = ({ text, rest, own }: Apart): Change => {
     const others = withStatement(document, index, rest);
-    return { text, document: { ...others, Statement: [...statementsOf(others), own] }, isForOne: true };
-  });
+    return { text, document: { ...others, Statement: [...statementsOf(others), own] } };
+  };
+  const added = apart(question, objective, answer, statement, place).map((one): Change => ({ ...inTwo(one), isForOne: true }));
   const respelled = inPlace(withKnownKeys(statement, place)).map(costless);
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
@@ -130,6 +132,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true })), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
     // A condition on the caller's organization keeps out services and tokens that stand beside; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
+    ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
     ...denials(denialsBeside(question, objective, answer, statement)),
   ];
 }

@@ -20,7 +20,8 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
       : /partner/.test(of) ? question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
-        : /unsigned|AWS-owned/.test(of) ? statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
+        // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
+        : /unsigned|AWS-owned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
   return [...new Set([...lost, ...objective === 'deputies' ? [] : lostOfServices(question, before, after)].map(({ of }) => of))];
 }

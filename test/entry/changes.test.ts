@@ -97,6 +97,9 @@ const pinClaim = (claim: string): string => `pin the claim that names your tenan
 const instead = (key: string, operator: string, value: string): string => `write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"${operator}": {"${key}": "${value}"}\` in Statement 0, for AWS has no key \`${key}\``;
 const misspelledKeys = [['aws:SecureTransprt', 'aws:SecureTransport', 'true'], ['aws:RequestedRegon', 'aws:RequestedRegion', 'eu-west-1'], ['aws:PrincipalTyp', 'aws:PrincipalType', 'User'], ['aws:UserAgnt', 'aws:UserAgent', 'acme'], ['aws:Referrer', 'aws:Referer', 'acme'], ['aws:SourceIdentty', 'aws:SourceIdentity', 'ann'], ['aws:PrincipalTags/team', 'aws:PrincipalTag/team', 'blue']] as const;
 
+const atSts: Setting = { kind: 'vpc-endpoint', service: 'sts' };
+const tokenCalls = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'];
+const tokensApart = `give ${tokenCalls.map((one) => `\`${one}\``).join(', ')} of Statement 0 a statement of its own, like it otherwise`;
 const awsOwned = define({ awsOwnedResources: ['arn:aws:s3:::repo.${region}.amazonaws.com/*'] });
 
 type Row = readonly [name: string, setting: Setting, policy: object, changes: readonly string[]];
@@ -117,6 +120,10 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a pattern of an ARN that has too few parts for ArnLike', endpoint, document(allow(when(['StringLike', 'aws:PrincipalArn', `*:${own}:*`]))), [membersToo]],
     ['a call with an assertion, which carries no organization', { kind: 'vpc-endpoint', service: 'sts' }, document(allow({ Action: 'sts:AssumeRoleWithSAML' })), [add('aws:ResourceOrgID', mine)]],
     ...['s3', 'com.amazonaws.eu-west-1.s3'].map((service): Row => [`unsigned reads of what AWS owns in the Region of ${service}`, { ...endpoint, service, ...awsOwned }, document(allow({ Action: 's3:GetObject', Resource: `arn:aws:s3:::repo.${service === 's3' ? 'us-west-2' : 'eu-west-1'}.amazonaws.com/*` })), [`${members}; that keeps out unsigned reads of AWS-owned resources, too`]]),
+    ['calls that are never signed beside others', atSts, document(allow({ Action: ['sts:AssumeRole', ...tokenCalls] }, when(['StringEquals', 'aws:ResourceOrgID', mine]))), [`${tokensApart}; then ${addUnder('aws:PrincipalOrgID', mine)}`]],
+    ['every call, those that are never signed among them', atSts, document(allow()), [`${tokensApart}, and ${add('aws:ResourceOrgID', mine, 'it')}; then ${members}`]],
+    ['calls that may be unsigned', { kind: 'vpc-endpoint', service: 'execute-api' }, document(allow()), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, too`]],
+    ['unsigned reads that the definition lists', { ...endpoint, ...define({ unsignedActions: ['s3:GetObject'] }) }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, unsigned reads of public objects, too`]],
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
     ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
