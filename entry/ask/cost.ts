@@ -15,7 +15,7 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   const inside = insideOf(question, objective);
   // Of tokens of the issuer that it is about, fewer are meant, if not none.
   const isNarrowed = (of: string): boolean => issuerIn(of) === issuerOf(principal.provider) && inside.some((one) => one.of === of && isMet(question, policy(one.policy), after));
-  const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text)
+  const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
@@ -28,6 +28,9 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
 
 /** Whether a document lets in anybody of some. */
 export const isMet = (question: Question, whom: Formula, document: Document): boolean => compare(question, or(), and(whom, formulaOf({ ...question, policy: parsePolicy(document) }))).added.kind !== 'nothing';
+
+/** Whether a statement lets in whoever acts for some accounts, which services alone tell. */
+const isForSources = (statement: Statement): boolean => statement['Effect'] === 'Allow' && servicesNamed(statement).length === 0 && /aws:Source(?:Account|Arn|Org)/i.test(JSON.stringify(statement['Condition'] ?? {}));
 
 /** The issuer of a kind of tokens, as far as no pattern stands for it. */
 const issuerIn = (of: string): string => of.endsWith('identity pools') ? 'cognito-identity.amazonaws.com' : of.split(' ').at(-1)!.split('*', 1)[0]!;

@@ -124,6 +124,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['every call, those that are never signed among them', atSts, document(allow()), [`${tokensApart}, and ${add('aws:ResourceOrgID', mine, 'it')}; then ${members}`]],
     ['calls that may be unsigned', { kind: 'vpc-endpoint', service: 'execute-api' }, document(allow()), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, too`]],
     ['unsigned reads that the definition lists', { ...endpoint, ...define({ unsignedActions: ['s3:GetObject'] }) }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, unsigned reads of public objects, too`]],
+    ['services that tell their source, or anybody', ofQueue, document(allow({ Action: 'sqs:SendMessage' }, when(['StringEqualsIfExists', 'aws:SourceAccount', own]))), [`${membersToo}${butServices}`]],
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
     ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
