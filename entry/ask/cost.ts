@@ -19,7 +19,8 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
-      : /partner/.test(of) ? question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
+      // What hangs on a resource stands for whoever was granted that.
+      : /partner/.test(of) ? question.kind === 'resource' || question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
         : /unsigned|AWS-owned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
