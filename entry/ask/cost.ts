@@ -15,7 +15,7 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   const inside = insideOf(question, objective);
   // Of tokens of the issuer that it is about, fewer are meant, if not none.
   const isNarrowed = (of: string): boolean => issuerIn(of) === issuerOf(principal.provider) && inside.some((one) => one.of === of && isMet(question, policy(one.policy), after));
-  const isMeant = ({ of }: Clause): boolean => /AWS services/.test(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
+  const isMeant = ({ of }: Clause): boolean => isOfServices(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
@@ -33,6 +33,8 @@ export const isMet = (question: Question, whom: Formula, document: Document): bo
 /** Whether a statement lets in whoever acts for some accounts, which services alone tell. */
 const isForSources = (statement: Statement): boolean => statement['Effect'] === 'Allow' && servicesNamed(statement).length === 0 && /aws:Source(?:Account|Arn|Org)/i.test(JSON.stringify(statement['Condition'] ?? {}));
 
+const isOfServices = (of: string): boolean => /AWS services|Roles Anywhere/.test(of);
+
 /** The issuer of a kind of tokens, as far as no pattern stands for it. */
 const issuerIn = (of: string): string => of.endsWith('identity pools') ? 'cognito-identity.amazonaws.com' : of.split(' ').at(-1)!.split('*', 1)[0]!;
 
@@ -42,7 +44,7 @@ function lostOfServices(question: Question, before: Document, after: Document): 
   const services = statementsOf(before).flatMap(servicesNamed).filter((one) => perimeter.services === 'any' || perimeter.services.includes(one));
   if (services.length === 0) return [];
   const forServices = (document: Document): Policy => parsePolicy({ ...document, Statement: statementsOf(document).filter((one) => one['Effect'] === 'Deny' || servicesNamed(one).length > 0) });
-  const inside = insideCallers({ ...perimeter, services }, placeOf(question)).filter(({ of }) => /AWS services/.test(of));
+  const inside = insideCallers({ ...perimeter, services }, placeOf(question)).filter(({ of }) => isOfServices(of));
   return certify({ ...question, policy: forServices(before) }, [{ policy: forServices(after), inside }]).lost;
 }
 /** Services that an Allow names. */

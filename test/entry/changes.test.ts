@@ -126,6 +126,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['unsigned reads that the definition lists', { ...endpoint, ...define({ unsignedActions: ['s3:GetObject'] }) }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, unsigned reads of public objects, too`]],
     ['services that tell their source, or anybody', ofQueue, document(allow({ Action: 'sqs:SendMessage' }, when(['StringEqualsIfExists', 'aws:SourceAccount', own]))), [`${membersToo}${butServices}`]],
     ['everybody on what a partner was granted', { ...ofBucket, ...agreed(grant) }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out what partner Example Monitoring was granted, too`]],
+    // A service may carry an account of its own, but no session of mine does.
+    ['a stranger beside mine, and trust anchors', { ...ofRole, ...anchors }, document(trust({ AWS: '*' }, when(['StringEquals', 'aws:PrincipalAccount', [own, stranger]]))), [remove(stranger, 'aws:PrincipalAccount')]],
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
     ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
