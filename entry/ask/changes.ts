@@ -10,7 +10,7 @@ import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { usualOf } from './question.ts';
 import { unsignedApart } from './unsigned.ts';
 import { writtenBeside } from './written.ts';
-import { asAgreed } from '../../core/agreed.ts';
+import { asAgreed, asReachable } from '../../core/agreed.ts';
 import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, type Apart } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
@@ -120,7 +120,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
-    ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
+    ...objective === 'resources' ? inPlace([...withoutResources(question, answer, statement, place), ...asReachable(question, answer, statement, place)]) : [],
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
     ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),

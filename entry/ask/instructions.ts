@@ -19,7 +19,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);
   if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove \`${principal.provider}\` from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
   if (objective === 'deputies') return `hold ${place} to sources of yours, by \`aws:SourceAccount\`, \`aws:SourceOrgID\` or the account in \`aws:SourceArn\``;
-  if (objective === 'resources' && (kind === 'identity' || kind === 'scp')) return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
+  if (objective === 'resources') return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   const partner = partnerOf(question, answer);
   if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
