@@ -1,5 +1,5 @@
 import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
-import { shownKeys } from '../tables/key-groups.ts';
+import { networkKeys, shownKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
 import { isOpen, isPattern } from '../pattern.ts';
@@ -97,8 +97,8 @@ function requestOf(formula: Formula, region: Region, values: ReadonlyMap<string,
     const value = values.has(key) || region.domain(key).missing ? undefined : free(key);
     if (value !== undefined) context.set(canonicalName(key) ?? names.get(key) ?? name, value);
   }
-  // What every request carries, it carries also where nothing is asked of it.
-  for (const key of names.keys()) if (key !== CLOCK && key !== EPOCH && !values.has(key) && !region.domain(key).missing) put(key, solver.anyOf(key) ?? null);
+  // What every request carries, it carries also where nothing is asked of it. Where one key of its network is tested, others tell where it comes from.
+  for (const key of [...networkKeys].some((one) => names.has(one)) ? [...names.keys(), 'aws:sourceip', 'aws:sourcevpc'] : names.keys()) if (key !== CLOCK && key !== EPOCH && !values.has(key) && !region.domain(key).missing) put(key, solver.anyOf(key) ?? null);
   for (const [key, choice] of values) if (key !== CLOCK || names.has(CLOCK)) put(key, choice);
   const clock = values.get(CLOCK);
   if (clock !== undefined && clock !== null && names.has(EPOCH)) put(EPOCH, inUnitsOf(EPOCH, clock));

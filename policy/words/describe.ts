@@ -51,7 +51,7 @@ const namesOrganization = (statement: Statement | undefined, { context }: Reques
 
 const through = 'through an endpoint of';
 const places: readonly (readonly [key: string, words: string])[] = [
-  ['aws:SourceIp', 'from'], ['aws:SourceVpc', 'from'], ['aws:SourceVpce', 'from'], ['aws:SourceVpcArn', 'from'], ['aws:VpceAccount', through], ['aws:VpceOrgID', through], ['aws:VpceOrgPaths', through], ['aws:VpcSourceIp', 'from a VPC, at'],
+  ['aws:SourceIp', 'from'], ['aws:VpceAccount', through], ['aws:VpceOrgID', through], ['aws:VpceOrgPaths', through], ['aws:SourceVpc', 'from'], ['aws:SourceVpce', 'from'], ['aws:SourceVpcArn', 'from'], ['aws:VpcSourceIp', 'from a VPC, at'],
 ];
 
 /** Where a request comes from, as far as its keys tell. */

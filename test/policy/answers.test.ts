@@ -383,6 +383,14 @@ const rows: Readonly<Record<string, Row>> = {
   'a trust policy that only lets sessions be tagged': { of: 'role', statements: [{ Effect: 'Allow', Principal: { AWS: stranger }, Action: ['sts:TagSession', 'sts:SetSourceIdentity'] }], says: { answer: 'inside', because: 'it allows no action that assumes the role' } },
   'a trust policy for a stranger whose session no name fits': { of: 'role', statements: [{ Effect: 'Allow', Principal: { AWS: stranger }, Action: 'sts:AssumeRole', ...when('StringEquals', 'sts:SourceIdentity', 'x') }], says: { answer: 'inside', because: 'no request from outside is allowed' } },
   'a trust policy for a claim that GitHub does not make': { of: 'role', statements: [{ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity', ...when('StringEquals', 'token.actions.githubusercontent.com:subject', 'repo:acme/app') }], says: { answer: 'inside', because: 'no request from outside is allowed' } },
+  ...Object.fromEntries([
+    ['all addresses but mine', when('NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'), 'aws:SourceIp', 'vpc-0fedcba9876543210'],
+    ['all VPCs but mine', when('StringNotEquals', 'aws:SourceVpc', 'vpc-012abc01'), 'aws:SourceVpc', '203.0.113.9'],
+  ].map(([name, others, key, from]) => [`callers of mine, denied from ${String(name)} where those are told`, {
+    of: 'bucket', objective: 'networks', more: { perimeter: { ...perimeter, networks: { ...perimeter.networks, vpcs: ['vpc-012abc01'], cidrs: ['192.0.2.0/24'] } } },
+    statements: [mineOnly, deny({ Condition: { ...(others as { Condition: object }).Condition, Null: { [String(key)]: 'false' } } })],
+    says: { answer: 'outside', because: `the role \`arn:aws:iam::${own}:role/someone\` can act from a network outside the perimeter through Statement 0: it could call s3:GetObject from \`${String(from)}\`` },
+  }] as const)),
   'a caller of mine through an endpoint of an account': { of: 'bucket', objective: 'networks', statements: [allow({ Condition: { StringEquals: { 'aws:VpceAccount': own } } })], says: { answer: 'outside', because: `the role \`arn:aws:iam::${own}:role/someone\` can act from a network outside the perimeter through Statement 0: it could call s3:GetObject through an endpoint of \`${own}\`` } },
   'an SCP that denies everything': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: '*', Resource: '*' }], says: { answer: 'inside', because: 'what it denies leaves no resource but yours and those that the definition lists' } },
   'an SCP that allows access points of mine': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:*', Resource: `arn:aws:s3:eu-west-1:${own}:accesspoint/*` }], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists' } },
