@@ -3,7 +3,7 @@ import { ask, askTogether, type Answer, type Objective } from '../../policy/inde
 import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
-import type { Asked, AskedTogether } from './question.ts';
+import type { Asked, AskedTogether, Part } from './question.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
 
@@ -58,7 +58,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: unnoted } = widestOf(of, of.length < answered.length ? undefined : how);
-    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
+    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
@@ -77,7 +77,8 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   }));
 }
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
-const documentsOf = (asked: Asked): readonly Document[] => 'question' in asked ? [asked.document] : asked.parts.map((one) => one.document);
+const partsOf = (asked: Asked): readonly Pick<Part, 'kind' | 'document'>[] => 'question' in asked ? [{ kind: asked.question.kind, document: asked.document }] : asked.parts;
+const documentsOf = (asked: Asked): readonly Document[] => partsOf(asked).map((one) => one.document);
 /** A note on a key with its name as the policies write it, where a person looks for it; the engine reads it in lower case. */
 const asWritten = (note: string, documents: readonly Document[]): string => note.replace(/^`([^`]+)`(?= is in none )/, (name, key: string) => {
   const found = new RegExp(`"(${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})":`, 'i').exec(JSON.stringify(documents));
@@ -86,6 +87,9 @@ const asWritten = (note: string, documents: readonly Document[]): string => note
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const literalVariables = (asked: Asked): string[] => documentsOf(asked).some((one) => one['Version'] !== '2012-10-17' && JSON.stringify(one).includes('${'))
   ? ['a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters'] : [];
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html */
+const withoutVersion = (asked: Asked): string[] => (['scp', 'rcp'] as const).filter((kind) => partsOf(asked).some((one) => one.kind === kind && one.document['Version'] !== '2012-10-17'))
+  .map((kind) => `AWS asks for \`"Version": "2012-10-17"\` in every ${kind.toUpperCase()}`);
 /** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
 const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []
   : ['an AWS service can be made to act for somebody else; `--objective deputies` asks about that'];
