@@ -38,7 +38,7 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
   search.work.spend(20 * places.length ** 2);
   // Of a text that is settled, or a flag, patterns tell all that may stand in it.
   const unsettled = places.filter((one) => settledOn(inArn(one)) === undefined && keyKind(one.on) !== 'bool');
-  if (unsettled.some((one, i) => unsettled.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${unsettled[0]!.on}\``;
+  if (unsettled.some((one, i) => unsettled.slice(0, i).some((other) => areShifted(one, other, key)))) search.gap ??= `\`\${${key}}\` stands in several texts of \`${unsettled[0]!.on.replace(RESOURCE, 'Resource')}\``;
   const isLoose = places.some(({ isAsked, template: { parts } }) => !isAsked && parts.filter((part) => typeof part !== 'string').length > 1);
   const inside = key === USER_NAME ? [...places, itself] : places;
   const filled = new Map<string, Patterns[]>();

@@ -27,15 +27,15 @@ export function whyInside(world: World, objective: Objective): string {
   if (objective === 'deputies' && !letsServicesIn(policies)) return 'it lets no AWS service in';
   const keys = new Map<string, string>();
   for (const { statements } of policies) for (const { effect, principals, conditions } of statements) for (const condition of conditions) {
-    // Conditions on those who are mine by name keep nobody else out.
-    if (objective === 'principals' && effect === 'Allow' && namesOnlyMine(world, principals)) continue;
+    // Conditions on those who are mine by name keep nobody else out, nor do those whom a Deny of networks spares.
+    if (objective === 'principals' && (effect === 'Allow' ? namesOnlyMine(world, principals) : conditions.some(({ key }) => binds.networks(key)))) continue;
     if (!keys.has(condition.key) && binds[objective](condition.key) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
   if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out`;
   switch (objective) {
     case 'resources':
       if (!allowsEverything(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
-      return deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others';
+      return deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others, but by calls that the definition admits';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
       if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';

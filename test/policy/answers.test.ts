@@ -379,7 +379,17 @@ const rows: Readonly<Record<string, Row>> = {
   'an endpoint of a service that tells the VPC\'s ARN': { of: 'endpoint', statements: [allow({ Principal: '*', Action: '*', Resource: '*', ...when('Null', 'aws:SourceVpcArn', 'true') })], says: { answer: 'inside' } },
   'an endpoint of STS that anybody uses': { of: 'endpoint', more: { service: 'sts' }, statements: [allow({ Principal: { AWS: '*' }, Action: '*', Resource: '*', ...when('StringLike', 'aws:PrincipalArn', '*') })], says: { answer: 'outside', witness: { action: 'sts:AssumeRole' } } },
   'an SCP that only denies, beside AWS\'s own': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }], says: { answer: 'outside', at: '' } },
-  'an endpoint of STS for assertions of a provider of mine': { of: 'endpoint', objective: 'resources', more: { service: 'sts' }, statements: [allow({ Principal: { Federated: 'arn:aws:iam::111111111111:saml-provider/Okta' }, Action: 'sts:AssumeRoleWithSAML', Resource: '*' })], says: { answer: 'inside', because: 'nobody whom it lets in reaches resources of others' } },
+  'an endpoint of STS for assertions of a provider of mine': { of: 'endpoint', objective: 'resources', more: { service: 'sts' }, statements: [allow({ Principal: { Federated: 'arn:aws:iam::111111111111:saml-provider/Okta' }, Action: 'sts:AssumeRoleWithSAML', Resource: '*' })], says: { answer: 'inside', because: 'nobody whom it lets in reaches resources of others, but by calls that the definition admits' } },
+  'members, beside a Deny of networks that spares a role': {
+    of: 'bucket', statements: [mineOnly, deny({ Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/aws:ec2-infrastructure' } } })],
+    says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' },
+  },
+  'a variable in two resources, one of them denied': {
+    of: 'anything', objective: 'resources', more: { kind: 'identity', service: 's3', perimeter: { ...perimeter, buckets: ['data'] } }, statements: [
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/user*/${aws:username}/*' }, { Effect: 'Deny', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/user/${aws:username}/*' },
+    ],
+    says: { answer: 'undecided', because: '`${aws:username}` stands in several texts of `Resource`' },
+  },
   'a trust policy that only lets sessions be tagged': { of: 'role', statements: [{ Effect: 'Allow', Principal: { AWS: stranger }, Action: ['sts:TagSession', 'sts:SetSourceIdentity'] }], says: { answer: 'inside', because: 'it allows no action that assumes the role' } },
   'a trust policy for a stranger whose session no name fits': { of: 'role', statements: [{ Effect: 'Allow', Principal: { AWS: stranger }, Action: 'sts:AssumeRole', ...when('StringEquals', 'sts:SourceIdentity', 'x') }], says: { answer: 'inside', because: 'no request from outside is allowed' } },
   'a trust policy for a claim that GitHub does not make': { of: 'role', statements: [{ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${own}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity', ...when('StringEquals', 'token.actions.githubusercontent.com:subject', 'repo:acme/app') }], says: { answer: 'inside', because: 'no request from outside is allowed' } },
