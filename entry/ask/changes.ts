@@ -6,7 +6,7 @@ import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { withOpposites, type CountedChange } from './inverted.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
-import { withOwnAccounts, withOwnSource } from './own-accounts.ts';
+import { sourcesOfOthers, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { usualOf } from './question.ts';
 import { unsignedApart } from './unsigned.ts';
 import { writtenBeside } from './written.ts';
@@ -129,7 +129,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
     ...inDenies(question, objective, answer, document),
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
-    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true })), ...inPlace(withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true }))],
+    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
+    ...inPlace(objective === 'deputies' ? withoutSources(question, statement, place) : withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true })),
     // A condition on the caller's organization keeps out services and tokens that stand beside; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
@@ -169,6 +170,12 @@ function withoutStatement(question: Question, answer: Outside, statement: Statem
     text: `remove ${place}, which names only ${accounts.join(', ')}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``,
     statement: emptied(statement),
   }];
+}
+
+/** It goes as well where it lets services in for nothing but resources of others: another source would be another's work. */
+function withoutSources(question: Question, statement: Statement, place: string): StatementChange[] {
+  const accounts = sourcesOfOthers(question, statement);
+  return accounts.length === 0 ? [] : [{ text: `remove ${place}, which lets AWS services in only for ${accounts.join(', ')}; or list what is yours of that under \`accounts\``, statement: emptied(statement) }];
 }
 
 /** What stands in the place of a statement that goes, so that those that follow keep their numbers: it allows nothing. */

@@ -21,9 +21,19 @@ export function withOwnAccounts({ account, perimeter: { accounts: listed = [], s
   ];
 }
 
-/** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine. */
+/** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine; of one that an ARN names exactly nothing tells that I have its like. */
 export const withOwnSource = ({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] =>
-  inTests(statement, place, /^aws:source(?:account|arn)$/i, (text) => text.replace(accounts, (one) => one === context['aws:SourceAccount'] ? account : one));
+  inTests(statement, place, /^aws:source(?:account|arn)$/i, (text) => isExact(text) ? text : text.replace(accounts, (one) => one === context['aws:SourceAccount'] ? account : one));
+
+/** Whether an ARN names one resource. */
+const isExact = (text: string): boolean => /^arn:(?:[^:]*:){4}[^*?]+$/.test(text);
+
+/** The accounts of others for whose resources alone, each named exactly, an Allow lets services in; none where it does so for more. */
+export function sourcesOfOthers(question: Question, statement: Statement): readonly string[] {
+  const named = Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /Not|IfExists|ForAllValues/.test(operator) ? [] : Object.entries(keys).flatMap(([key, given]) => /^aws:sourcearn$/i.test(key) ? asList(given).map(String) : []));
+  const found = named.map((one) => isExact(one) && !isOfMine(question, one) ? one.match(accounts)?.[0] : undefined);
+  return found.includes(undefined) ? [] : [...new Set(found.filter((one) => one !== undefined))];
+}
 
 /** Of all tests at once: where two keys name an account, with one of them put right the statement would let nobody in. */
 function inTests(statement: Statement, place: string, keys: RegExp, meant: (text: string) => string): StatementChange[] {

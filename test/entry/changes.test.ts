@@ -51,7 +51,8 @@ const trail = (...given: object[]): object => allow({ Principal: { Service: 'clo
 const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
 
 const ofQueue: Setting = { kind: 'resource', service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:jobs` };
-const ownTopic = `arn:aws:sns:eu-west-1:${own}:news`;
+const topicOf = (account: string): string => `arn:aws:sns:eu-west-1:${account}:news`;
+const ownTopic = topicOf(own);
 const topic = (...given: object[]): object => allow({ Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }, ...given);
 const queueOf = (account: string): string => `arn:aws:sqs:eu-west-1:${account}:jobs`;
 const denies = (Action: unknown): object => document({ Effect: 'Deny', Principal: '*', Action, Resource: '*' });
@@ -331,6 +332,12 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['an RCP', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['a trail of a stranger alone', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', stranger]))), [write(own, stranger, 'aws:SourceAccount')]],
     ['a trail of a stranger alone, by its ARN', ofBucket, document(trail(when(['ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${stranger}:trail/*`]))), [write(`arn:aws:cloudtrail:*:${own}:trail/*`, `arn:aws:cloudtrail:*:${stranger}:trail/*`, 'aws:SourceArn')]],
+    // A topic of mine is not called as that of others is.
+    ['a topic of a stranger', ofQueue, document(topic(when(['ArnEquals', 'aws:SourceArn', topicOf(stranger)]))), [`remove Statement 0, which lets AWS services in only for ${stranger}; or list what is yours of that under \`accounts\``]],
+    ['topics of two others, and their accounts', ofQueue, document(topic(when(['ArnLike', 'aws:SourceArn', [stranger, partner].map(topicOf)], ['StringEquals', 'aws:SourceAccount', [stranger, partner]]))), [`remove Statement 0, which lets AWS services in only for ${stranger}, ${partner}; or list what is yours of that under \`accounts\``]],
+    ['a topic of mine and one of a stranger', ofQueue, document(topic(when(['ArnEquals', 'aws:SourceArn', [own, stranger].map(topicOf)]))), [remove(topicOf(stranger), 'aws:SourceArn')]],
+    ['a topic of mine with a wrong digit', ofQueue, document(topic(when(['ArnEquals', 'aws:SourceArn', topicOf(slip)]))), [write(ownTopic, topicOf(slip), 'aws:SourceArn')]],
+    ['topics of a stranger by how they begin', ofQueue, document(topic(when(['ArnLike', 'aws:SourceArn', `${topicOf(stranger)}-*`]))), [write(`${ownTopic}-*`, `${topicOf(stranger)}-*`, 'aws:SourceArn')]],
     ['one of two services', ofBucket, document(allow({ Principal: { Service: ['cloudtrail.amazonaws.com', 'config.amazonaws.com'] } })), [add('aws:SourceOrgID', mine)]],
     ['a service by its name', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), [addUnder('aws:SourceOrgID', mine)]],
     ['a trail of another account than mine, spared by a Deny', ofBucket, document(trail(), deny(when(['StringNotEquals', 'aws:SourceAccount', '111111111112']))), [write(own, '111111111112', 'aws:SourceAccount', 'Statement 1')]],
@@ -416,6 +423,7 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   // The Allow is not at fault, and removed it would let nobody in.
   ['a Deny of all but a stranger', 'principals', ofBucket, document(everybody, deny({ Sid: 'Mine' }, when(['StringNotEquals', 'aws:PrincipalAccount', stranger]))), ['put right whom the Deny of Statement 1 (`Mine`) spares, or take Statement 0 apart: no single change keeps outsiders out']],
   ['a Deny of those of mine but for another organization', 'principals', ofBucket, document(everybody, deny(when(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringNotEquals', 'aws:PrincipalOrgID', foreign]))), ['put right whom the Deny of Statement 1 spares, or take Statement 0 apart: no single change keeps outsiders out']],
+  ['a Deny of all sources but a topic of a stranger', 'deputies', ofQueue, document(topic(), deny(when(['ArnNotEquals', 'aws:SourceArn', topicOf(stranger)]))), ['hold Statement 0 to sources of yours, by `aws:SourceAccount`, `aws:SourceOrgID` or the account in `aws:SourceArn`']],
   ['members from anywhere, and no network of mine', 'networks', { ...ofBucket, ...noNetwork }, document(allow(when(ofOrganization()))), ['list what is yours under `networks`; then deny what comes from elsewhere']],
   ['networks of the organization, where there is none', 'networks', { ...ofBucket, account: standalone, ...define(noOrganization.perimeter, { networks: { ...noNetwork.perimeter.networks, organization: true } }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), ['deny what comes from elsewhere: in Statement 0, or by an SCP over networks of yours']],
   ['an RCP of every service', 'principals', { kind: 'rcp' }, document(deny({ Action: '*', Resource: '*' }, when(['Bool', 'aws:SecureTransport', 'false']))), [`${writes('rcp')}${tokensLeft}`]],
