@@ -15,8 +15,9 @@ export interface Pin {
 export const written = ({ values }: Pick<Pin, 'values'>): unknown => values.length === 1 ? values[0] : values;
 
 /** A standalone account is in no organization, and its own principals carry none. */
-const mine = ({ organizations, accounts = [], standaloneAccounts }: Perimeter, account: string, what: string): Pin => organizations.length > 0 && !standaloneAccounts.includes(account)
-  ? { key: `aws:${what}OrgID`, values: organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: [...new Set([account, ...standaloneAccounts, ...accounts])], operator: 'StringEquals' };
+const mine = (perimeter: Perimeter, account: string, what: string): Pin => perimeter.organizations.length > 0 && !perimeter.standaloneAccounts.includes(account)
+  ? { key: `aws:${what}OrgID`, values: perimeter.organizations, operator: 'StringEquals' } : { key: `aws:${what}Account`, values: accountsOf(perimeter, account), operator: 'StringEquals' };
+const accountsOf = ({ accounts = [], standaloneAccounts }: Perimeter, account: string): readonly string[] => [...new Set([account, ...standaloneAccounts, ...accounts])];
 
 /** Members by organization, or by the paths that narrow it. */
 const members = (perimeter: Perimeter, account: string): Pin => perimeter.organizationPaths.length > 0 && !perimeter.standaloneAccounts.includes(account)
@@ -28,7 +29,9 @@ export function pinsFor(question: Question, objective: Objective, { witness: { p
   const { identityProviders = [], partners, networks } = perimeter;
   switch (objective) {
     case 'resources': return [mine(perimeter, account, 'Resource')];
-    case 'deputies': return [mine(perimeter, account, 'Source'), { key: 'aws:SourceAccount', values: [account], operator: 'StringEquals' }];
+    // Accounts in no organization need all to be named.
+    case 'deputies': return [mine(perimeter, account, 'Source'), ...[[account], perimeter.accounts === undefined || perimeter.standaloneAccounts.length === 0 ? [] : accountsOf(perimeter, account)]
+      .flatMap((values) => values.length === 0 ? [] : [{ key: 'aws:SourceAccount', values, operator: 'StringEquals' } as const])];
     case 'networks': return [...networks.vpcs.length > 0 ? [among('aws:SourceVpc', networks.vpcs)] : [], ...networks.vpcEndpoints.length > 0 ? [among('aws:SourceVpce', networks.vpcEndpoints)] : [], ...networks.organization && perimeter.organizations.length > 0 ? [among('aws:VpceOrgID', perimeter.organizations)] : [], ...networks.cidrs.length > 0 ? [{ key: 'aws:SourceIp', values: networks.cidrs, operator: 'IpAddress' } as const] : []];
     case 'principals': {
       if (principal.kind === 'web-identity') return identityProviders.flatMap((one) => claimsOf(one, issuerOf(principal.provider)));

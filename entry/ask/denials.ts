@@ -2,21 +2,32 @@ import { asList, operatorParts, type Statement } from '../../core/policy-documen
 import type { Outside } from '../../core/pins.ts';
 import { conditionsOf } from '../../core/statement-changes.ts';
 import type { Objective, Question } from '../../policy/index.ts';
+import { notOfMine } from '../../templates/conditions.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
-type Conditions = Record<string, Record<string, unknown>>;
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
  * Denies that close what an Allow opens and spare whom a condition in the Allow would lock out, in the form of AWS's own samples:
  * principals of mine carry no source, come from more than one kind of network, and call through AWS services from none.
  * https://github.com/aws-samples/data-perimeter-policy-examples
  */
-export function denialsBeside(question: Question, objective: Objective, { witness: { principal } }: Outside, statement: Statement): Statement[] {
+export function denialsBeside(question: Question, objective: Objective, answer: Outside, statement: Statement): Statement[] {
   const { Action, NotAction, Resource, NotResource } = statement;
   const given = Object.fromEntries(Object.entries({ Action, NotAction, Resource, NotResource }).filter(([, value]) => value !== undefined));
-  const conditions = objective === 'networks' ? foreignNetwork(question) : isForServices(statement) ? []
-    : objective === 'deputies' ? [foreignSource(question)] : principal.kind === 'service' && principal.name !== rolesAnywhere ? foreignService(question) : [];
+  const conditions = objective === 'networks' ? foreignNetwork(question) : objective === 'deputies' ? foreignSource(question, statement) : isForServices(statement) ? [] : foreignCaller(question, answer);
   return conditions.map((Condition) => ({ Effect: 'Deny', Principal: '*', ...given, Condition }));
+}
+
+/** A condition in an Allow would have to name both an organization and accounts in none, which one cannot. */
+const isTwofold = ({ perimeter: { organizations, standaloneAccounts } }: Question): boolean => organizations.length > 0 && standaloneAccounts.length > 0;
+
+function foreignCaller(question: Question, { witness: { principal } }: Outside): Conditions[] {
+  switch (principal.kind) {
+    case 'service': return principal.name === rolesAnywhere ? [] : foreignService(question);
+    case 'web-identity': case 'saml': return [];
+    default: return isTwofold(question) ? [notOfMine(question.perimeter)] : [];
+  }
 }
 
 const rolesAnywhere = 'rolesanywhere.amazonaws.com';
@@ -31,12 +42,14 @@ function isForServices(statement: Statement): boolean {
   }));
 }
 
-function foreignSource({ perimeter: { organizations, standaloneAccounts }, account }: Question): Conditions {
+function foreignSource(question: Question, statement: Statement): Conditions[] {
+  const { perimeter: { organizations, standaloneAccounts }, account } = question;
+  if (isForServices(statement) && !isTwofold(question)) return [];
   const accounts = organizations.length > 0 ? standaloneAccounts : [...new Set([account, ...standaloneAccounts])];
-  return {
+  return [{
     StringNotEqualsIfExists: { ...among('aws:SourceOrgID', organizations), ...among('aws:SourceAccount', accounts) },
     Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' },
-  };
+  }];
 }
 
 function foreignNetwork({ perimeter: { networks, organizations, partners, exclusionTags } }: Question): Conditions[] {

@@ -5,6 +5,7 @@ import { closingChanges } from '../../entry/ask/changes.ts';
 import { isNone } from '../../entry/ask/misspelled.ts';
 import { ask, compare, formulaOf, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
 import { allow, define, deny, document, foreign, isService, mine, notOfOrganization, now, oldDocument, ofOrganization, own, partner, perimeter, second, sibling, standalone, stranger, trust, when } from '../policy/cases/case.ts';
+import { notOfMine } from '../../templates/conditions.ts';
 import { networkScp } from '../../templates/network-scp.ts';
 import { rcp as rcpOf } from '../../templates/rcp.ts';
 import { writeWith, type AnyTemplate } from '../../templates/template.ts';
@@ -33,6 +34,8 @@ const onlyVpc = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEnd
 const tagged = define({ networks: { vpcs: ['vpc-012abc01'], subnets: [], vpcEndpoints: ['vpce-012abc01'], cidrs: [], organization: true }, exclusionTags: { principal: { 'dp:exclude:network': 'true' }, resource: {} } });
 const exclusionTags = { principal: { 'dp:x': 'true' }, resource: {} };
 const noOrganization = define({ organizations: [], accounts: undefined, standaloneAccounts: [standalone] });
+const beside = define({ standaloneAccounts: [standalone] });
+const besideUnlisted = define({ accounts: undefined, standaloneAccounts: [standalone] });
 
 const [pool, anchor, path] = ['us-east-1:12345678-aaaa-bbbb-cccc-1234567890ab', `arn:aws:rolesanywhere:us-east-1:${own}:trust-anchor/a1`, `${mine}/r-ab12/ou-ab12-11111111/*`];
 const twoIssuers = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }, { kind: 'claims', issuer: 'gitlab.com', claims: { sub: ['project_path:acme/*'] } }] });
@@ -141,6 +144,10 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
     ['no condition, and two organizations', { ...endpoint, ...define({ organizations: [mine, second] }) }, document(allow()), [add('aws:PrincipalOrgID', [mine, second])]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:PrincipalAccount', standalone)]],
+    // One condition of an Allow cannot name both an organization and an account in none.
+    ['a role for everybody, and an account that stands alone', { ...ofRole, ...beside }, document(trust({ AWS: '*' })), [denial(notOfMine(beside.perimeter), { Action: 'sts:AssumeRole' })]],
+    ['a bucket for everybody, and an account that stands alone where none are listed', { ...ofBucket, ...besideUnlisted }, document(allow({ Action: 's3:GetObject' })), [denial(notOfMine(beside.perimeter))]],
+    ['everybody, by paths, and an account that stands alone', { ...ofBucket, ...define({ ...onPaths.perimeter, standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [`${denial(notOfMine({ ...onPaths.perimeter, standaloneAccounts: [standalone] }))}${offPaths}`]],
     ['a condition on something else', endpoint, document(allow(when(['StringEquals', 'aws:PrincipalTag/team', 'blue']))), [addUnder('aws:PrincipalOrgID', mine)]],
     ['a network alone', ofBucket, document(allow(when(['IpAddress', 'aws:SourceIp', '192.0.2.0/24']))), [membersToo]],
     ['two statements open', ofBucket, document(allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' })), [members, add('aws:PrincipalOrgID', mine, 'Statement 1')]],
@@ -322,6 +329,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
   ]],
   ['deputies', [
     ['a trail of anybody', ofBucket, document(trail()), [add('aws:SourceOrgID', mine)]],
+    ['a trail of anybody, and an account that stands alone', { ...ofBucket, ...beside }, document(trail()), [add('aws:SourceAccount', [own, standalone, sibling])]],
+    ['a trail of anybody, and an account that stands alone where none are listed', { ...ofBucket, ...besideUnlisted }, document(trail()), [denial(foreignSource({ 'aws:SourceOrgID': mine, 'aws:SourceAccount': standalone }), { Action: 's3:PutObject', Resource: '*' })]],
     ['a trail of anybody, and no organization', { ...ofBucket, account: standalone, ...noOrganization }, document(trail()), [add('aws:SourceAccount', standalone)]],
     ['a trail of a stranger among others', ofBucket, document(trail(when(['StringEquals', 'aws:SourceAccount', [own, stranger]]))), [remove(stranger, 'aws:SourceAccount')]],
     ['every service', ofBucket, document(allow({ Action: 's3:PutObject' }, when(isService()))), [addTo('aws:SourceOrgID', mine)]],
