@@ -4,6 +4,8 @@ import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-c
 import { ask, issuerOf, parsePolicy, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+import { accountIn } from './accounts.ts';
+import { isOfMine } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
@@ -16,6 +18,8 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (objective === 'networks' && [networks.vpcs, networks.vpcEndpoints, networks.cidrs].every((one) => one.length === 0) && !networks.organization) return 'list what is yours under `networks`; then deny what comes from elsewhere';
   if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document)) return leftByScp(answer);
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
+  const owner = accountIn(principal.provider);
+  if (owner !== undefined && isNamed(statement, principal.provider) && !isOfMine(question, principal.provider!)) return `remove \`${principal.provider}\` from ${place}, for its account is not yours; or list ${owner} under \`accounts\``;
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);
   if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove \`${principal.provider}\` from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
   if (objective === 'deputies') return `hold ${place} to sources of yours, by \`aws:SourceAccount\`, \`aws:SourceOrgID\` or the account in \`aws:SourceArn\``;

@@ -100,6 +100,7 @@ const ownStatement = (names: string, change: string, place = 'Statement 0'): str
 const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
 
+const ofStranger = (provider: string): string => `remove \`arn:aws:iam::${stranger}:${provider}\` from Statement 0, for its account is not yours; or list ${stranger} under \`accounts\``;
 const instead = (key: string, operator: string, value: string): string => `write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"${operator}": {"${key}": "${value}"}\` in Statement 0, for AWS has no key \`${key}\``;
 const misspelledKeys = [['aws:SecureTransprt', 'aws:SecureTransport', 'true'], ['aws:RequestedRegon', 'aws:RequestedRegion', 'eu-west-1'], ['aws:PrincipalTyp', 'aws:PrincipalType', 'User'], ['aws:UserAgnt', 'aws:UserAgent', 'acme'], ['aws:Referrer', 'aws:Referer', 'acme'], ['aws:SourceIdentty', 'aws:SourceIdentity', 'ann'], ['aws:PrincipalTags/team', 'aws:PrincipalTag/team', 'blue']] as const;
 
@@ -423,7 +424,11 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['a partner by its account alone, with whom nothing is agreed', 'principals', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalAccount', partner]))), [nothingAgreed]],
   ['another issuer than the definition lists', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/gitlab.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' })), [pinClaim('gitlab.com:sub')]],
   // A condition on the caller's organization would close these as well, for it is one that such callers never meet: the statement would be dead.
-  ['a provider of a stranger alone', 'principals', ofRole, document(saml(stranger)), [`remove \`arn:aws:iam::${stranger}:saml-provider/Okta\` from Statement 0, or list it under \`identityProviders\``]],
+  ['a provider of a stranger alone', 'principals', ofRole, document(saml(stranger)), [ofStranger('saml-provider/Okta')]],
+  // Listed there it would be a stranger's all the same.
+  ['a provider of a stranger that the definition lists', 'principals', { ...ofRole, ...define({ identityProviders: [{ kind: 'saml', arn: `arn:aws:iam::${stranger}:saml-provider/Okta` }] }) }, document(saml(stranger)), [ofStranger('saml-provider/Okta')]],
+  ['a provider of mine that the definition does not list', 'principals', { ...ofRole, ...define({ identityProviders: [{ kind: 'saml', arn: `arn:aws:iam::${own}:saml-provider/Entra` }] }) }, document(saml(own)), [`remove \`arn:aws:iam::${own}:saml-provider/Okta\` from Statement 0, or list it under \`identityProviders\``]],
+  ['GitHub by a provider of a stranger', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: githubProvider.replace(own, stranger) }, { Action: 'sts:AssumeRoleWithWebIdentity' }, when(['StringLike', sub, 'repo:acme/*']))), [ofStranger('oidc-provider/token.actions.githubusercontent.com')]],
   ['trust anchors of mine, none of them of the role\'s account', 'principals', { ...ofRole, account: sibling, ...define({ identityProviders: [{ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:eu-west-1:${own}:trust-anchor/*`] }] }) }, document(trust({ Service: 'rolesanywhere.amazonaws.com' }, when(['ArnLike', 'aws:SourceArn', `arn:aws:rolesanywhere:*:${sibling}:trust-anchor/*`]))), ['remove the service from Statement 0, or list it under `services`']],
   ['a service that is not admitted alone', 'principals', { ...ofRole, ...onlyLambda }, document(trust({ Service: 'ec2.amazonaws.com' })), ['remove the service from Statement 0, or list it under `services`']],
   ['a partner that pins its id, without one', 'principals', { ...ofRole, ...withPartner('pinned') }, document(trust({ AWS: partner })), ['agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0']],
