@@ -159,7 +159,7 @@ function withoutStatement(question: Question, answer: Outside, statement: Statem
   const { account, perimeter } = question;
   const { reach, witness: { principal } } = answer;
   const { Principal: listed } = statement;
-  const text = nothingAgreed(question, answer, place);
+  const text = nothingAgreed(question, answer, statement, place);
   const names = principalsOf(statement).flatMap(([, some]) => some);
   if (text !== undefined) return names.length === 0 || !names.every(isIt(answer, perimeter)) ? [] : [{ text, statement: emptied(statement) }];
   if ((reach !== 'named-account' && reach !== 'network-bound') || principal.account === undefined || typeof listed !== 'object' || listed === null) return [];

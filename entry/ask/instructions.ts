@@ -1,10 +1,11 @@
 import type { Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
-import { ask, issuerOf, parsePolicy, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
+import { ask, issuerOf, or, parsePolicy, policy, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { accountIn } from './accounts.ts';
+import { insideOf, isMet } from './cost.ts';
 import { isOfMine } from './own-accounts.ts';
 import { writtenBeside } from './written.ts';
 
@@ -26,17 +27,19 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (objective === 'resources') return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   const partner = partnerOf(question, answer);
-  if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
+  if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, statement, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
   if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
   const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && (one['Condition'] !== undefined || one['NotPrincipal'] !== undefined) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
   return denies.length === 0 ? `take ${place} apart: no single change to it keeps outsiders out` : `put right whom the Deny of ${denies.join(', ')} spares, or take ${place} apart: no single change keeps outsiders out`;
 }
 
-/** What is said of a partner to whom the definition grants nothing by policies of resources and endpoints. */
-export function nothingAgreed({ perimeter, kind }: Question, { witness: { principal } }: Outside, place: string): string | undefined {
-  const entries = perimeter.partners.filter((one) => one.accounts.includes(principal.account ?? ''));
-  return kind === 'trust' || entries.length === 0 || entries.some((one) => one.resources.length > 0) ? undefined
-    : `remove ${place}: \`partners\` agrees no \`resources\` with ${entries[0]!.name}; or list there what it may use`;
+/** What is said of a partner to whom the definition grants nothing by policies of resources and endpoints, or nothing of what the statement allows. */
+export function nothingAgreed(question: Question, answer: Outside, statement: Statement | undefined, place: string): string | undefined {
+  const entries = question.perimeter.partners.filter((one) => one.accounts.includes(answer.witness.principal.account ?? ''));
+  if (question.kind === 'trust' || entries.length === 0) return undefined;
+  const granted = insideOf(question, 'principals').filter(({ of }) => entries.some(({ name }) => of === `what partner ${name} was granted`));
+  if (granted.length > 0 && (statement === undefined || isMet(question, or(...granted.map((one) => policy(one.policy))), { Version: '2012-10-17', Statement: [statement] }))) return undefined;
+  return `remove ${place}: \`partners\` agrees ${granted.length === 0 ? 'no `resources`' : 'nothing of it'} with ${entries[0]!.name}; or list there what it may use`;
 }
 
 /** The partner whose account calls. */
