@@ -1,5 +1,6 @@
+import { matches } from '../../core/exceptions.ts';
 import type { Document } from '../../core/policy-document.ts';
-import { ask, askTogether, type Answer, type Objective } from '../../policy/index.ts';
+import { ask, askTogether, type Answer, type Objective, type Perimeter } from '../../policy/index.ts';
 import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
@@ -57,7 +58,8 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
-    const { account, answer: unnoted } = widestOf(of, of.length < answered.length ? undefined : how);
+    const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
+    const unnoted = withoutPartners(widest, ('question' in all[0] ? all[0].question : all[0].subject).perimeter);
     const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
@@ -76,6 +78,14 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     return [objective, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }];
   }));
 }
+/** A bucket of which a partner lets something be reached is its own: listed under `buckets` it would be mine. */
+function withoutPartners({ unknownBuckets = [], ...answer }: WrittenAnswer, { partners }: Perimeter): WrittenAnswer {
+  const owned = unknownBuckets.flatMap((bucket) => partners.filter(({ reachable }) => reachable.some((arn) => matches(arn.split(':').at(5)?.split('/', 1)[0] ?? '', bucket))).slice(0, 1).map(({ name }) => ({ bucket, name })));
+  const left = unknownBuckets.filter((one) => !owned.some(({ bucket }) => bucket === one));
+  const notes = [...answer.notes ?? [], ...owned.map(({ bucket, name }) => `bucket \`${bucket}\` is of partner ${name} by \`reachable\`: list there what else of it your principals may reach, such as \`arn:aws:s3:::${bucket}\``)];
+  return { ...answer, ...left.length === 0 ? {} : { unknownBuckets: left }, ...notes.length === 0 ? {} : { notes } };
+}
+
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
 const partsOf = (asked: Asked): readonly Pick<Part, 'kind' | 'document'>[] => 'question' in asked ? [{ kind: asked.question.kind, document: asked.document }] : asked.parts;
 const documentsOf = (asked: Asked): readonly Document[] => partsOf(asked).map((one) => one.document);

@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jsonFault } from '../support/json-fault.ts';
 import { organization, ownAccount, strangerAccount } from '../support/perimeter.ts';
-import { askedAboutFiles, assumed, both, bucket, callers, changed, deputies, networks, notOnTheWay, ofBucket, p, perimeter, policies, reached, resources, someone, unsigned } from './asking.ts';
+import { askedAboutFiles, assumed, both, bucket, callers, changed, deputies, document, inFolder, networks, notOnTheWay, ofBucket, p, perimeter, policies, reached, resources, someone, unsigned } from './asking.ts';
 
 askedAboutFiles();
 
@@ -127,6 +128,15 @@ describe('perimeter ask', () => {
   });
   it('tells which accounts a person has to settle', async () => {
     expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}`, '']);
+  });
+  it('tells which buckets a person has to settle, and which are of a partner', async () => {
+    const definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\npartners: [{name: Example, accounts: ["123456789012"], reachable: ["arn:aws:s3:::drop/in/*"]}]\n`;
+    writeFileSync(inFolder('drop.json'), JSON.stringify(document({ Effect: 'Allow', Action: 's3:PutObject', Resource: ['arn:aws:s3:::drop/*', 'arn:aws:s3:::other/*'] })));
+    writeFileSync(inFolder('drop.yaml'), definition);
+    expect((await perimeter('ask ~drop.json --kind identity --account 111111111111 --service s3 --perimeter ~drop.yaml')).out.split('\n')).toEqual([
+      `${resources} Undecided: owner of bucket \`drop\`, \`other\`.`, '  Yours?   add to `buckets`: other',
+      '  Note:    bucket `drop` is of partner Example by `reachable`: list there what else of it your principals may reach, such as `arn:aws:s3:::drop`', '',
+    ]);
   });
   it.each<[string, string, number, object]>([
     ['one policy that is open', `~open.json --kind resource --objective principals ${ofBucket}`, 1, { ...outside, changes: [changed], closed: true }],
