@@ -37,7 +37,8 @@ export function pinsFor(question: Question, objective: Objective, { witness: { p
       if (principal.kind === 'web-identity') return identityProviders.flatMap((one) => claimsOf(one, issuerOf(principal.provider)));
       // They carry no organization, so that condition would only keep everybody out.
       if (principal.kind === 'saml') return [];
-      if (principal.kind === 'service') return pinsForServices(question, principal.name);
+      // One may be no more than the first of all who come from a network.
+      if (principal.kind === 'service') return [...pinsForServices(question, principal.name), members(perimeter, account)];
       const entries = partners.filter((one) => one.accounts.includes(principal.account ?? ''));
       // Unsigned calls carry no organization either; the resource they are for does.
       if (principal.kind === 'anonymous' && kind === 'vpc-endpoint') return [members(perimeter, account), mine(perimeter, account, 'Resource')];

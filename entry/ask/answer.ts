@@ -60,7 +60,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
     const unnoted = withoutPartners(widest, ('question' in all[0] ? all[0].question : all[0].subject).perimeter);
-    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : []];
+    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
@@ -103,6 +103,12 @@ const withoutVersion = (asked: Asked): string[] => (['scp', 'rcp'] as const).fil
 /** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
 const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []
   : ['an AWS service can be made to act for somebody else; `--objective deputies` asks about that'];
+/** Services go before whoever comes from a network; where he gets through as well, they are not the point. */
+function besidesServices(asked: Asked): string[] {
+  const anyService = <T extends { readonly perimeter: Perimeter }>(one: T): T => ({ ...one, perimeter: { ...one.perimeter, services: 'any' } });
+  const besides = 'question' in asked ? ask(anyService(asked.question), 'principals') : askTogether(anyService(asked.subject), asked.planes, 'principals');
+  return besides.answer === 'outside' ? [`not only services: ${besides.because}`] : [];
+}
 const AS_BEFORE = 'the same as for the question before';
 const written = ({ changes, closed }: Pick<ReturnType<typeof closingTogether>, 'changes' | 'closed'>): Pick<WrittenAnswer, 'changes' | 'closed'> => ({ changes: changes.length > 0 ? changes : [AS_BEFORE], closed });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jsonFault } from '../support/json-fault.ts';
 import { organization, ownAccount, strangerAccount } from '../support/perimeter.ts';
-import { askedAboutFiles, assumed, both, bucket, callers, changed, deputies, document, inFolder, networks, notOnTheWay, ofBucket, p, perimeter, policies, reached, resources, someone, unsigned } from './asking.ts';
+import { askedAboutFiles, assumed, both, bucket, callers, changed, deputies, document, inFolder, networks, notOnTheWay, ofBucket, p, perimeter, policies, reached, reads, resources, someone, unsigned } from './asking.ts';
 
 askedAboutFiles();
 
@@ -128,6 +128,17 @@ describe('perimeter ask', () => {
   });
   it('tells which accounts a person has to settle', async () => {
     expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}`, '']);
+  });
+  it('tells who else comes from a network where services do', async () => {
+    writeFileSync(inFolder('network.json'), JSON.stringify(document({ ...reads, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })));
+    writeFileSync(inFolder('services.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nservices: [lambda.amazonaws.com]\n`);
+    const { out } = await perimeter(`ask ~network.json --kind resource --resource ${bucket} --objective principals --perimeter ~services.yaml`);
+    expect(out.split('\n').filter((one) => one.startsWith('  Note:    not only'))).toEqual([
+      `  Note:    not only services: anyone, without signing in to AWS, if they come from the named network, can reach the resource through Statement 0: an unsigned caller could call s3:GetObject on \`${bucket}/some-key\``,
+    ]);
+    expect((await perimeter(`ask --resource ~network.json --resource ${bucket} --objective principals --perimeter ~services.yaml`)).out).toContain('  Note:    not only services: anyone, ');
+    writeFileSync(inFolder('network.json'), JSON.stringify(document({ ...reads, Principal: { Service: 'sns.amazonaws.com' } })));
+    expect((await perimeter(`ask ~network.json --kind resource --resource ${bucket} --objective principals --perimeter ~services.yaml`)).out).not.toContain('not only services');
   });
   it('tells which buckets a person has to settle, and which are of a partner', async () => {
     const definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\npartners: [{name: Example, accounts: ["123456789012"], reachable: ["arn:aws:s3:::drop/in/*"]}]\n`;
