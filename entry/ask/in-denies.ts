@@ -16,6 +16,7 @@ export const inDeny = (question: Question, objective: Objective, answer: Outside
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
+  ...objective === 'resources' || objective === 'networks' ? withOwnTags(question, statement, place) : [],
   ...withMissing(statement, place), ...withOpposite(question, statement, place), ...withRightFlag(objective, statement, place),
   ...withoutSpared(question, objective, statement, place),
 ];
@@ -41,6 +42,13 @@ function withoutStrays(question: Question, statement: Statement, { operator, key
 
 const withOperators = (statement: Statement, { operator, key, given }: Test, operators: readonly string[], place: string): StatementChange[] =>
   operators.filter((to) => conditionsOf(statement)[to]?.[key] === undefined).map((to) => ({ text: `write \`${to}\` instead of \`${operator}\` for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, to, given) }));
+
+/** A tag that the definition lists, with the value that it has there; whoever has it with another is not meant to be spared. */
+const withOwnTags = ({ perimeter: { exclusionTags } }: Question, statement: Statement, place: string): CountedChange[] => testsOf(statement).flatMap(({ operator, key, values, isNegated }) =>
+  Object.entries(exclusionTags.principal).filter(([tag, value]) => isNegated && key.toLowerCase() === `aws:principaltag/${tag}`.toLowerCase() && !values.includes(value)).map(([, value]) => {
+    const made = withTest(statement, operator, key, operator, value);
+    return { text: `write \`${value}\` instead of ${quoted(values)} for \`${key}\` in ${place}`, statement: made, from: made };
+  }));
 
 /** A test that holds of what is missing, too. */
 const withMissing = (statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap((test) => {
