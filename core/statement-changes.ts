@@ -5,8 +5,8 @@ import { asList, operatorParts, type Statement } from './policy-document.ts';
 /** A change to one statement, in words and as what it makes of the statement. */
 export interface StatementChange { readonly text: string; readonly statement: Statement }
 
-/** The statement of an answer as a person finds it: `Statement 0 (`Admin`)`. */
-export const placeInWords = ({ at }: { readonly at: string }, statement: Statement): string => `${at.slice(1).replace('/', ' ')}${typeof statement['Sid'] === 'string' ? ` (\`${statement['Sid']}\`)` : ''}`;
+/** The statement of an answer as a person finds it: `Statement 0 (`Admin`)`. The console writes an empty name. */
+export const placeInWords = ({ at }: { readonly at: string }, statement: Statement): string => `${at.slice(1).replace('/', ' ')}${typeof statement['Sid'] === 'string' && statement['Sid'] !== '' ? ` (\`${statement['Sid']}\`)` : ''}`;
 
 export type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export const conditionsOf = (statement: Statement): Conditions => (statement['Condition'] ?? {}) as Conditions;

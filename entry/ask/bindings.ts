@@ -1,6 +1,6 @@
 import { ask, parsePolicy, type Objective, type Question } from '../../policy/index.ts';
 import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, withoutTest } from '../../core/statement-changes.ts';
+import { conditionsOf, placeInWords, withoutTest } from '../../core/statement-changes.ts';
 
 /**
  * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. None, where several
@@ -10,7 +10,7 @@ export function bindings(question: Question, document: Document, objective: Obje
   const opens = (index: number, statement: Statement | undefined): boolean =>
     ask({ ...question, policy: parsePolicy(withStatement(document, index, statement)) }, objective).answer === 'outside';
   return statementsOf(document).flatMap((one, index) => {
-    const place = `${placeOf(document, index).slice(1).replace('/', ' ')}${typeof one['Sid'] === 'string' ? ` (\`${one['Sid']}\`)` : ''}`;
+    const place = placeInWords({ at: placeOf(document, index) }, one);
     if (one['Effect'] === 'Deny') return opens(index, undefined) ? [`the Deny of ${place}${keysOf(one)}`] : [];
     return [...tests(one).flatMap(({ operator, key, values }) => opens(index, withoutTest(one, operator, key))
       ? [`\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : [],
@@ -39,4 +39,4 @@ const tests = (statement: Statement): Tested[] => Object.entries(conditionsOf(st
 /** The keys that a statement tests, as its name goes on. */
 export const keysOf = (statement: Statement): string => tests(statement).length === 0 ? '' : ` on ${[...new Set(tests(statement).map(({ key }) => `\`${key}\``))].join(', ')}`;
 const names = ({ Principal: listed }: Statement): unknown[] => typeof listed !== 'object' || listed === null ? [] : Object.values(listed).flatMap(asList);
-const listed = (values: readonly unknown[], by = ' or '): string => `${values.slice(0, 3).map((one) => `\`${String(one)}\``).join(by)}${values.length > 3 ? `${by}${values.length - 3} more` : ''}`;
+const listed = (values: readonly unknown[], by = ' or '): string => values.length === 0 ? '`[]`' : `${values.slice(0, 3).map((one) => `\`${String(one)}\``).join(by)}${values.length > 3 ? `${by}${values.length - 3} more` : ''}`;

@@ -142,6 +142,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
     ['no condition', endpoint, document(allow()), [members]],
     ['no condition, in a statement with a name', ofBucket, document(allow({ Sid: 'Read', Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 0 (`Read`)')]],
+    ['no condition, in a statement with an empty name', ofBucket, document(allow({ Sid: '', Action: 's3:GetObject' })), [members]],
     ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
     ['no condition, and two organizations', { ...endpoint, ...define({ organizations: [mine, second] }) }, document(allow()), [add('aws:PrincipalOrgID', [mine, second])]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:PrincipalAccount', standalone)]],

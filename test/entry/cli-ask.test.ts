@@ -126,6 +126,12 @@ describe('perimeter ask', () => {
       `${callers} No: conditions on \`aws:PrincipalOrgID\` keep outsiders out.`, `  Held by: \`aws:PrincipalOrgID\` in Statement 0, which must be \`${organization}\``, '',
     ]);
   });
+  it('tells of a statement with an empty name by its place alone', async () => {
+    writeFileSync(inFolder('unnamed.json'), JSON.stringify(document({ ...reads, Sid: '' })));
+    expect((await perimeter(`ask ~unnamed.json --kind resource --objective principals ${ofBucket}`)).out.split('\n')[0]).toBe(`${callers} Yes: ${unsigned}`);
+    writeFileSync(inFolder('unnamed.json'), JSON.stringify(document({ ...reads, Sid: '', Condition: { StringEquals: { 'aws:PrincipalOrgID': [] } } })));
+    expect((await perimeter(`ask ~unnamed.json --kind resource --objective principals ${ofBucket}`)).out).toContain('  Held by: `aws:PrincipalOrgID` in Statement 0, which must be `[]`\n');
+  });
   it('tells which accounts a person has to settle', async () => {
     expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}`, '']);
   });
