@@ -3,6 +3,7 @@ import { patternsOperator } from '../operators.ts';
 import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
+import { all } from '../search/logic.ts';
 import { Work } from '../search/work.ts';
 import { Readings } from './readings.ts';
 import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
@@ -12,7 +13,7 @@ import { homes } from '../tables/example-arns.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
 import { partitionOf, regions } from '../tables/regions.ts';
 import type { Caller } from './caller.ts';
-import { endpointPlaced } from './ties.ts';
+import { endpointPlaced, sourcePlaced } from './ties.ts';
 import { carriedBy, commonDomain, isVacant, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
 import { ofDefinition, trustAnchorsOf } from './of-definition.ts';
@@ -22,7 +23,7 @@ import type { World } from './world.ts';
 /** AWS service principals calling directly. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (service principals) */
 export function serviceCaller(world: World, name: string, carried: (key: string) => Domain | undefined = () => undefined): Caller {
   const network: Network = isThroughEndpoint(world) ? 'this-endpoint' : 'named-address';
-  return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network), also: () => endpointPlaced(world) };
+  return { principal: { kind: 'service', name }, reach: 'service', domain: (key) => carried(key) ?? serviceDomain(key, name, world, network), also: () => all([endpointPlaced(world), sourcePlaced(world)]) };
 }
 
 /** The same by what it may be called beside its name: under one name a service has instances, which are called after their Regions. */

@@ -3,7 +3,7 @@ import { patternsOperator } from '../operators.ts';
 import { plainGlob } from '../pattern.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { chainKeys, viaKeys } from '../tables/key-groups.ts';
-import { sendsEndpointOwner, type EndpointOwnerKey } from '../tables/vpce-keys.ts';
+import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
 import { isThroughEndpoint } from './networks.ts';
 import { patternTest } from './tests.ts';
 import type { World } from './world.ts';
@@ -19,14 +19,25 @@ export const calledDirectly = (world: World): Node => !world.testsAny(chainKeys)
 
 /** An endpoint's owner lies in one organization and at a place of it, of which a service tells both or may leave out what AWS does not list. */
 export const endpointPlaced = (world: World): Node => world.once('place of the endpoint', () => all([endpointInOne(world), endpointAlone(world)]));
-const untold = (keys: readonly EndpointOwnerKey[]): Node => all(keys.map((key) => patternTest(key, [plainGlob('*')], false)));
+const untold = (keys: readonly string[]): Node => all(keys.map((key) => patternTest(key, [plainGlob('*')], false)));
 /** One that lies in an account of mine that stands alone is in none. */
 const endpointAlone = (world: World): Node => !isThroughEndpoint(world) || !world.tests(ACCOUNT) || !(world.tests(ID) || world.tests(PATHS)) ? TRUE
   : { kind: 'any', of: [untold([ID, PATHS]), patternTest(ACCOUNT, world.perimeter.standaloneAccounts, false)] };
 function endpointInOne(world: World): Node {
-  if (!world.tests(ID) || !world.tests(PATHS)) return TRUE;
-  const { prefix = '', perimeter, organizations } = world;
-  const unlisted = [ID, PATHS].filter((key) => !sendsEndpointOwner(prefix, key)).map((key) => untold([key]));
-  return { kind: 'any', of: [untold([ID, PATHS]), ...unlisted, ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(ID, [one]), patternTest(PATHS, [plainGlob(`${one}/*`)])]))] };
+  const { prefix = '' } = world;
+  return inOneOrganization(world, ID, PATHS, (key) => !sendsEndpointOwner(prefix, key));
 }
 const [ACCOUNT, ID, PATHS] = ['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'] as const;
+
+/** What tells an organization, and the place in it that another key tells, or one of both that `mayLack` says may be missing. */
+function inOneOrganization<Key extends string>(world: World, id: Key, paths: Key, mayLack: (key: Key) => boolean): Node {
+  if (!world.tests(id) || !world.tests(paths)) return TRUE;
+  const { perimeter, organizations } = world;
+  return { kind: 'any', of: [untold([id, paths]), ...[id, paths].filter(mayLack).map((key) => untold([key])), ...[...perimeter.organizations, ...organizations].map((one) => all([patternTest(id, [one]), patternTest(paths, [plainGlob(`${one}/*`)])]))] };
+}
+
+/** A service that tells the organization of its source tells its place there and its account. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+export const sourcePlaced = (world: World): Node => world.once('place of the source', () => all([
+  inOneOrganization(world, 'aws:sourceorgid', 'aws:sourceorgpaths', () => false),
+  ...['aws:sourceorgid', 'aws:sourceorgpaths'].filter((key) => world.tests(key) && world.tests('aws:sourceaccount')).map((key): Node => ({ kind: 'any', of: [untold([key]), patternTest('aws:sourceaccount', [plainGlob('*')])] })),
+]));

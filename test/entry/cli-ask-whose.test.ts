@@ -153,7 +153,8 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
   it('is closed for all of them, and answered for each question by itself', async () => {
     const [forOwn, forSibling] = [ownAccount, sibling].map((account) => ({ StringEquals: { 'aws:ResourceAccount': account } }));
     writeFileSync(inFolder('given.json'), JSON.stringify(document({ ...reads, Condition: forOwn }, { ...reads, Condition: forSibling })));
-    const both = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --objective principals --perimeter ~several.yaml`);
+    writeFileSync(inFolder('two.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`);
+    const both = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --objective principals --perimeter ~two.yaml`);
     expect(both.out).toMatch(/Change: .*Statement 0.*\n {2}then: .*Statement 1.*\n.*which closes it/);
     writeFileSync(inFolder('given.json'), JSON.stringify(document({ ...reads, Principal: { AWS: strangerAccount }, Condition: forSibling }, { ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Condition: forOwn })));
     const apart = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --perimeter ~several.yaml`);

@@ -384,9 +384,9 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', statements: [mineOnly, deny({ Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/aws:ec2-infrastructure' } } })],
     says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' },
   },
-  'a variable in two resources, one of them denied': {
-    of: 'anything', objective: 'resources', more: { kind: 'identity', service: 's3', perimeter: { ...perimeter, buckets: ['data'] } }, statements: [
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/user*/${aws:username}/*' }, { Effect: 'Deny', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/user/${aws:username}/*' },
+  'a variable in two resources, which no resource is together': {
+    of: 'bucket', statements: [
+      { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/user*/${aws:username}/*' }, deny({ NotResource: 'arn:aws:s3:::acme-data/user/${aws:username}/*', Resource: undefined }), deny({ Resource: 'arn:aws:s3:::acme-data/user/*' }),
     ],
     says: { answer: 'undecided', because: '`${aws:username}` stands in several texts of `Resource`' },
   },
