@@ -23,7 +23,7 @@ export function reachable(formula: Formula, region: Region, work: Work): Formula
   if (domain?.forms === undefined) return formula;
   const left = keptOut(region.also?.() ?? TRUE);
   const denials = mustAllow(formula).flatMap(({ policy, setting }) => policy.statements.filter((one) => isOfAll(one, setting, region, work)));
-  const known = work.reachable(domain, [...left, ...denials.map((one) => one.resources!.test)]);
+  const known = work.reachable(domain, region.actions, [...left, ...denials.map((one) => one.resources!.test)]);
   const before = known.get(formula);
   if (before !== undefined) return before;
   const made = without(formula, { region, domain, left, denials, work }, true);

@@ -13,7 +13,7 @@ export class Work {
   /** Domains that what was asked of them, by its shape, cannot be met by. */
   #vain: Map<string, (readonly Domain[])[]> | undefined;
   #open: Map<string, readonly Pattern[]> | undefined;
-  #reachable: Map<Domain, Map<string, Map<Formula, Formula>>> | undefined;
+  #reachable: Map<Domain, Map<Domain, Map<string, Map<Formula, Formula>>>> | undefined;
   constructor(steps: number) { this.left = steps; }
 
   /** Texts found for the same tests, for those who ask within this work. */
@@ -22,15 +22,12 @@ export class Work {
   /** What tests leave of another's patterns, by the ids of all. */
   get open(): Map<string, readonly Pattern[]> { return (this.#open ??= new Map()); }
 
-  /** What is left of formulas where resources are of a domain, but for what tests take in. */
-  reachable(domain: Domain, but: readonly Condition[]): Map<Formula, Formula> {
-    const all = (this.#reachable ??= new Map<Domain, Map<string, Map<Formula, Formula>>>());
-    const ofDomain = all.get(domain) ?? new Map<string, Map<Formula, Formula>>();
-    all.set(domain, ofDomain);
-    const key = but.map((one) => one.id).join();
-    const made = ofDomain.get(key) ?? new Map<Formula, Formula>();
-    ofDomain.set(key, made);
-    return made;
+  /** What is left of formulas where resources and actions are of two domains, but for what tests take in. */
+  reachable(resources: Domain, actions: Domain, but: readonly Condition[]): Map<Formula, Formula> {
+    const all = (this.#reachable ??= new Map<Domain, Map<Domain, Map<string, Map<Formula, Formula>>>>());
+    const ofResources = madeOnce(all, resources, () => new Map<Domain, Map<string, Map<Formula, Formula>>>());
+    const ofActions = madeOnce(ofResources, actions, () => new Map<string, Map<Formula, Formula>>());
+    return madeOnce(ofActions, but.map((one) => one.id).join(), () => new Map<Formula, Formula>());
   }
 
   /** Whether the same was asked before in vain. */
@@ -49,3 +46,11 @@ export class Work {
 
 /** The search was given up; nothing is known of what it had not yet seen. */
 export class PastBudget extends Error { override name = 'PastBudget' }
+
+function madeOnce<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = all.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  all.set(key, made);
+  return made;
+}

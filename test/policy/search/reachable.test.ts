@@ -64,6 +64,11 @@ describe('what is left of a formula where resources are of an account', () => {
     it.each<[string, object]>([
       ['names less', { Resource: `arn:aws:sqs:*:${theirs}:a*` }], ['holds of some', inVpc], ['is of some actions', { Action: 'sqs:SendMessage' }], ['is for others', { Principal: { AWS: theirs } }], ['has variables', { Condition: { StringEquals: { 'aws:SourceVpc': '${aws:PrincipalTag/team}' } } }],
     ])('are the texts where it %s', (_, more) => { expect(beside(more)).toEqual([tag]); });
+    it('are the texts for actions that it is not of, whatever was asked of others before', () => {
+      const [formula, domain, work] = [formulaOf(statement(ofAccount(theirs)), deny({ Action: 'sqs:Send*' })), queues(theirs), new Work(1_000_000)];
+      const of = (action: string): unknown => textsOf(reachable(formula, { ...regionOf(domain), actions: present({ forms: [plainGlob(action)] }) }, work))[0]![0]![1];
+      expect([of('sqs:Send*'), of('sqs:*'), of('sqs:Receive*')]).toEqual([[], [tag], [tag]]);
+    });
     it('are the texts where not all has to be allowed', () => {
       const [one, other] = [formulaOf(statement(ofAccount(theirs)), deny({})), formulaOf(statement('*'))];
       expect([textsOf(left(or(one, other)))[0]![0]![1], textsOf(left(not(one)))[0]![0]![1], textsOf(left(and(one, other)))[0]!.length]).toEqual([[tag], [tag], 1]);
