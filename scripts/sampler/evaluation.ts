@@ -36,13 +36,15 @@ export function evaluation(documents: Trial['documents'], objective: Objective, 
   const allowsOrLacks = (name: string, request: Request): boolean => !names.includes(name) || allows(name, request);
   // A guardrail that only denies is one beside the full access that AWS attaches.
   const guards = names.filter((name) => ['scp', 'second scp', 'rcp', 'endpoint'].includes(name) && (name === 'endpoint' || grants.get(name) !== undefined));
-  // Whoever reaches a resource may be in no organization; an SCP above an identity policy binds its account.
+  // Whoever reaches a resource may be in no organization, and so may the account that is asked about.
   const [isOnResource, isOnIdentity] = [names.includes('resource') || names.includes('rcp'), names.includes('identity') || names.includes('boundary')];
   // Nor need whoever comes to an endpoint be of an organization of mine.
   const isStrange = ({ principal: { account = '' }, context }: Request): boolean => organizations.length > 0 ? !organizations.includes(String(context['aws:PrincipalOrgID'])) : ![own, ...accounts].includes(account);
   const isForAll = objective === 'resources' && names.includes('endpoint') && !isOnIdentity;
-  const isUnbound = (name: string, request: Request): boolean => name === 'rcp' ? !isBound(request) : name.endsWith('scp') && (isForAll ? isStrange(request) : isOfNone(request));
-  const isOfNone = ({ principal: { account = '' } }: Request): boolean => isOnResource && standaloneAccounts.includes(account) && !(isOnIdentity && account === own);
+  const standsAlone = standaloneAccounts.includes(own);
+  const [hasRcps, hasScps] = [!standsAlone || !('resource' in documents), !standsAlone || !('identity' in documents || 'boundary' in documents)];
+  const isUnbound = (name: string, request: Request): boolean => name === 'rcp' ? !hasRcps || !isBound(request) : name.endsWith('scp') && (!hasScps || (isForAll ? isStrange(request) : isOfNone(request)));
+  const isOfNone = ({ principal: { account = '' } }: Request): boolean => isOnResource && standaloneAccounts.includes(account);
   return (request) => {
     if (denials.some(([name, one, how]) => !isUnbound(name, request) && !decide(one, request, how).allowed) || guards.some((name) => !isUnbound(name, request) && !allows(name, request))) return false;
     if (objective !== 'networks') return ['identity', 'boundary', 'resource'].every((name) => allowsOrLacks(name, request));
