@@ -20,6 +20,9 @@ export function withStatements(document: Document, index: number, statements: re
   return { ...document, Statement: Array.isArray(document['Statement']) || all.length !== 1 ? all : all[0] };
 }
 
+/** The document with more statements at its end. */
+export const withMore = (document: Document, ...statements: readonly Statement[]): Document => ({ ...document, Statement: [...statementsOf(document), ...statements] });
+
 export interface OperatorParts { readonly quantifier: string | undefined; readonly name: string; readonly ifExists: boolean }
 /** `ForAnyValue:StringLikeIfExists` in its parts. */
 export function operatorParts(written: string): OperatorParts {

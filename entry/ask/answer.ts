@@ -1,6 +1,6 @@
 import { matches } from '../../core/exceptions.ts';
 import type { Document } from '../../core/policy-document.ts';
-import { ask, askTogether, type Answer, type Objective, type Perimeter } from '../../policy/index.ts';
+import { ask, askTogether, type Answer, type Objective, type Perimeter, type Subject } from '../../policy/index.ts';
 import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
@@ -51,7 +51,7 @@ function leftToAccessPoints(asked: Asked): string[] {
  * of each account that it may be about; `how` says as of which they were asked, where that is worth a word.
  */
 export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: SayingWhose): Record<string, WrittenAnswer> {
-  const answered = all.map((asked) => ({ asked, account: ('question' in asked ? asked.question : asked.subject).account, answers: answersOf(asked) }));
+  const answered = all.map((asked) => ({ asked, account: subjectOf(asked).account, answers: answersOf(asked) }));
   // One objective is asked of what the changes for those before it make, or changes that close each would lock everybody out together.
   let document = 'question' in all[0] ? all[0].document : undefined;
   let together = all.flatMap((one) => 'question' in one ? [] : [one]);
@@ -59,7 +59,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
-    const unnoted = withoutPartners(widest, ('question' in all[0] ? all[0].question : all[0].subject).perimeter);
+    const unnoted = withoutPartners(widest, subjectOf(all[0]).perimeter);
     const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
@@ -78,6 +78,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     return [objective, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }];
   }));
 }
+
 /** A bucket of which a partner lets something be reached is its own: listed under `buckets` it would be mine. */
 function withoutPartners({ unknownBuckets = [], ...answer }: WrittenAnswer, { partners }: Perimeter): WrittenAnswer {
   const owned = unknownBuckets.flatMap((bucket) => partners.filter(({ reachable }) => reachable.some((arn) => matches(arn.split(':').at(5)?.split('/', 1)[0] ?? '', bucket))).slice(0, 1).map(({ name }) => ({ bucket, name })));
@@ -86,6 +87,7 @@ function withoutPartners({ unknownBuckets = [], ...answer }: WrittenAnswer, { pa
   return { ...answer, ...left.length === 0 ? {} : { unknownBuckets: left }, ...notes.length === 0 ? {} : { notes } };
 }
 
+const subjectOf = (asked: Asked): Subject => 'question' in asked ? asked.question : asked.subject;
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
 const partsOf = (asked: Asked): readonly Pick<Part, 'kind' | 'document'>[] => 'question' in asked ? [{ kind: asked.question.kind, document: asked.document }] : asked.parts;
 const documentsOf = (asked: Asked): readonly Document[] => partsOf(asked).map((one) => one.document);

@@ -13,7 +13,7 @@ import { writtenBeside } from './written.ts';
 import { asAgreed, asReachable } from '../../core/agreed.ts';
 import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, type Apart } from '../../core/pinned-statements.ts';
-import { asList, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
+import { asList, placeOf, statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
 import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
@@ -106,15 +106,12 @@ const helps = (after: Answer, before: Outside): boolean => after.answer === 'ins
 /** The changes worth trying, the smallest first. */
 function changesTo(question: Question, objective: Objective, answer: Outside, document: Document, index: number): Change[] {
   const statement = statementsOf(document)[index];
-  const denials = (statements: readonly Statement[]): Change[] => statements.map((one) => ({ text: `add the statement \`${JSON.stringify(one)}\``, document: { ...document, Statement: [...statementsOf(document), one] } }));
+  const denials = (statements: readonly Statement[]): Change[] => statements.map((one) => ({ text: `add the statement \`${JSON.stringify(one)}\``, document: withMore(document, one) }));
   // What binds an account or an organization has no Allow of its own to condition.
-  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: { ...document, Statement: [...statementsOf(document), ...statements] } }))];
+  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: withMore(document, ...statements) }))];
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
-  const inTwo = ({ text, rest, own }: Apart): Change => {
-    const others = withStatement(document, index, rest);
-    return { text, document: { ...others, Statement: [...statementsOf(others), own] } };
-  };
+  const inTwo = ({ text, rest, own }: Apart): Change => ({ text, document: withMore(withStatement(document, index, rest), own) });
   const added = apart(question, objective, answer, statement, place).map((one): Change => ({ ...inTwo(one), isForOne: true }));
   const respelled = inPlace(withKnownKeys(statement, place)).map(costless);
   const conditions = withCondition(question, objective, answer, statement, place);

@@ -1,5 +1,5 @@
 import type { Outside } from '../../core/pins.ts';
-import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
+import { placeOf, statementsOf, withMore, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
 import { ask, issuerOf, or, parsePolicy, policy, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
@@ -7,7 +7,7 @@ import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts'
 import { accountIn } from './accounts.ts';
 import { insideOf, isMet } from './cost.ts';
 import { isOfMine } from './own-accounts.ts';
-import { writtenBeside } from './written.ts';
+import { writtenBeside, type Written } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
 export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined, document: Document): string {
@@ -17,7 +17,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   const { at, reach, witness: { principal } } = answer;
   const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
   if (objective === 'networks' && [networks.vpcs, networks.vpcEndpoints, networks.cidrs].every((one) => one.length === 0) && !networks.organization) return 'list what is yours under `networks`; then deny what comes from elsewhere';
-  if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document)) return leftByScp(answer);
+  if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document, writtenBeside(question, objective)[0])) return leftByScp(answer);
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
   const owner = accountIn(principal.provider);
   if (owner !== undefined && isNamed(statement, principal.provider) && !isOfMine(question, principal.provider!)) return `remove \`${principal.provider}\` from ${place}, for its account is not yours; or list ${owner} under \`accounts\``;
@@ -53,17 +53,16 @@ function ofRcp(question: Question, answer: Outside, document: Document): string 
   const [written] = writtenBeside(question, 'principals');
   if (prefix !== undefined && !isBoundByRcps(prefix)) return `close the policies of resources: RCPs do not bind those of \`${prefix}\``;
   if (written === undefined) return 'say in the definition what is yours, such as `organizations`; then `perimeter write rcp` writes the Denies';
-  return isLeft(question, 'principals', answer, document) ? `keep out of ${answer.witness.action} in trust policies of roles those who are not yours: \`perimeter write rcp\` leaves it open as well`
+  return isLeft(question, 'principals', answer, document, written) ? `keep out of ${answer.witness.action} in trust policies of roles those who are not yours: \`perimeter write rcp\` leaves it open as well`
     : `${written.text}; tokens and assertions that they leave, trust policies of roles must keep out`;
 }
 
 const leftByScp = ({ witness: { action } }: Outside): string => `hold ${action} in policies of resources and by security groups: its calls stay in a VPC and tell no network, so \`perimeter write network-scp\` leaves it open as well`;
 
 /** Whether what is open stays so beside all that `perimeter write` writes of the definition. */
-function isLeft(question: Question, objective: Objective, { witness: { action, principal } }: Outside, document: Document): boolean {
-  const [written] = writtenBeside(question, objective);
+function isLeft(question: Question, objective: Objective, { witness: { action, principal } }: Outside, document: Document, written: Written | undefined): boolean {
   if (written === undefined) return false;
-  const beside = ask({ ...question, policy: parsePolicy({ ...document, Statement: [...statementsOf(document), ...written.statements] }) }, objective);
+  const beside = ask({ ...question, policy: parsePolicy(withMore(document, ...written.statements)) }, objective);
   return beside.answer === 'outside' && beside.witness.action === action && beside.witness.principal.kind === principal.kind;
 }
 

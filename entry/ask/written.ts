@@ -19,7 +19,7 @@ export const writtenBeside = (question: Question, objective: Objective): Written
   }
 });
 
-interface Written { readonly text: string; readonly statements: readonly Statement[] }
+export interface Written { readonly text: string; readonly statements: readonly Statement[] }
 
 function templatesFor(question: Question, objective: Objective): readonly (readonly [AnyTemplate, Readonly<Record<string, string>>])[] {
   const prefix = prefixOf(question);

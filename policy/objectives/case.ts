@@ -11,7 +11,7 @@ import type { Caller } from '../world/caller.ts';
 import type { Doubt } from '../world/doubt.ts';
 import { isTornApart, ownerDomain, type Owner } from '../world/owners.ts';
 import { tagsOfItself } from '../world/tags.ts';
-import { actsNamed, actsOf, assumingRoot, ownSts, untoldActsOf, type Acts } from '../world/acts.ts';
+import { actsNamed, actsOf, amongActs, assumingRoot, ownSts, untoldActsOf, type Acts } from '../world/acts.ts';
 import { prefixesOf } from '../world/prefixes.ts';
 import { ownResources, ownSessions, resourcesOf, rootUser } from '../world/targets.ts';
 import { mayOmitVia } from '../tables/key-groups.ts';
@@ -124,7 +124,7 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
 });
 
 /** The same but for what only goes along with assuming a role, and by itself is no call. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
-export const waysIn = (world: World): readonly Acts[] => world.once('ways in', () => allActs(world).map((one) => one.prefix === 'sts' ? { ...one, domain: { ...one.domain, tests: [...one.domain.tests ?? [], companions] } } : one));
+export const waysIn = (world: World): readonly Acts[] => world.once('ways in', () => allActs(world).map((one) => one.prefix === 'sts' ? amongActs(one, companions) : one));
 const companions: TextTest = { test: testOn(ACTION, actionsOperator, ofSession), want: false };
 
 /** A call to STS that assumes the role the policy hangs on. */

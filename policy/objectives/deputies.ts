@@ -12,7 +12,7 @@ import { regionForm } from '../world/accounts.ts';
 import { pathsIn } from '../world/networks.ts';
 import { partitionsOf } from '../world/providers.ts';
 import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
-import type { Acts } from '../world/acts.ts';
+import { amongActs, type Acts } from '../world/acts.ts';
 import { bucketNameForm, nameFormsOf } from '../world/resource-forms.ts';
 import { inNamespaceOf } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
@@ -53,7 +53,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
 type Context = Readonly<Record<string, string | undefined>>;
 /** KMS is told a context where it encrypts and decrypts, or grants that, and nowhere else. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:EncryptionContext) */
 function byContext(acts: readonly Acts[], context: Context): readonly { readonly context: Context; readonly acts: readonly Acts[] }[] {
-  const having = (want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => ({ ...one, domain: { ...one.domain, tests: [...one.domain.tests ?? [], { test: cryptographic, want }], liked: ['kms:Decrypt', 'kms:DescribeKey'] } }));
+  const having = (want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => amongActs({ ...one, domain: { ...one.domain, liked: ['kms:Decrypt', 'kms:DescribeKey'] } }, { test: cryptographic, want }));
   return [{ context, acts: having(true) }, { context: Object.fromEntries(Object.keys(context).map((key) => [key, undefined])), acts: [...having(false), ...acts.filter((one) => one.prefix !== 'kms')] }];
 }
 const cryptographic = testOn(ACTION, actionsOperator, ['kms:CreateGrant', 'kms:Decrypt*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'].map(plainGlob));

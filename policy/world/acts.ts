@@ -3,7 +3,7 @@ import { kept } from '../kept.ts';
 import { actionsOperator } from '../operators.ts';
 import { ACTION } from '../parse.ts';
 import { literal, patternOf, type Wildcard } from '../pattern.ts';
-import { present, type Domain } from '../search/region.ts';
+import { present, type Domain, type TextTest } from '../search/region.ts';
 import { actionsOf } from '../tables/actions.ts';
 import { untoldActions } from '../tables/untold-owners.ts';
 import type { World } from './world.ts';
@@ -17,6 +17,9 @@ export interface Acts {
   /** Whether they are done in the caller's own account alone. */
   readonly isOfItself?: boolean;
 }
+/** Those of them that pass a test, or do not. */
+export const amongActs = (acts: Acts, test: TextTest): Acts => ({ ...acts, domain: { ...acts.domain, tests: [...acts.domain.tests ?? [], test] } });
+
 const letter: Wildcard = { of: 'letter', times: 'one' };
 const letters: Wildcard = { of: 'alphanumeric', times: 'many' };
 
