@@ -12,6 +12,7 @@ import { everyone } from './world/everyone.ts';
 import { isHopeless, isOutOfReach } from './world/hopeless.ts';
 import { everyOwner, isSpokenOf, isTornApart, tellsOwners } from './world/owners.ts';
 import { everySts } from './world/acts.ts';
+import { isLikeStranger } from './world/told-apart.ts';
 import { World } from './world/world.ts';
 
 /** What the search for a request that satisfies a formula comes to. */
@@ -67,6 +68,7 @@ function* everyRegion(world: World): Generator<Region> {
   for (const caller of everyone(world)) {
     if (isHopeless(world, caller.principal, caller)) continue;
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) {
+      if (isLikeStranger(world, caller, owner, act)) continue;
       const region = regionOf(world, caller, owner, act);
       yield kind === 'trust' ? { ...region, resources: roleAssumed(world, caller) } : region;
     }

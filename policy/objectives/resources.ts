@@ -13,6 +13,7 @@ import { foreignOwners, isTornApart, type Owner } from '../world/owners.ts';
 import type { Request } from '../request.ts';
 import { bucketOf, withBelow } from '../world/targets.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
+import { isLikeStranger } from '../world/told-apart.ts';
 import { regions } from '../tables/regions.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
@@ -35,6 +36,7 @@ export function* foreignResources(world: World, reached: readonly string[]): Gen
       if (isOfMine(world, caller) && caller.principal.account === owner.account && (owner.reach === 'named-account' || world.profile.variables.length > 0)) continue;
       if (isTornApart(world, caller, owner)) continue;
       for (const act of acts) {
+        if (isLikeStranger(world, caller, owner, act)) continue;
         const others = (): Node => negated(any([inOrder(world, act.prefix), excluded(world, caller), ...act.prefix === ownSts.prefix ? [ofItself] : []]));
         yield { reach: owner.reach, doubt: owner.doubt, region: regionOf(world, caller, owner, act, () => all([negated(onBuckets(reached)), others()])) };
       }

@@ -38,7 +38,7 @@ export function likenessBy(policies: readonly Policy[], about: About, patterns: 
 /** By what names are told apart. */
 interface About { readonly profile: Profile; readonly perimeter: Perimeter }
 /** Whether what holds an account's id as a name, or as part of one, may be told from what holds another's: by a pattern with digits, or as a number. */
-const tellsNames = ({ profile, perimeter }: About): boolean => profile.mixesDigits || profile.conditions.get('aws:username')?.some(({ operator }) => operator.family !== 'string') === true
+export const tellsNames = ({ profile, perimeter }: About): boolean => profile.mixesDigits || profile.conditions.get('aws:username')?.some(({ operator }) => operator.family !== 'string') === true
   || ofDefinition(perimeter, 'mixes digits', () => [mixesDigits(JSON.stringify(perimeter))])[0]!;
 
 /** Writes a text without an account's id: wherever it stands, or where an ARN or a federated user's id begins with it, so that names stay what they are. */

@@ -1,4 +1,5 @@
 import { awsOwnedResources } from '../../../policy/tables/aws-owned-resources.ts';
+import { regions } from '../../../policy/tables/regions.ts';
 import { allow, define, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, second, sibling, standalone, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /**
@@ -21,6 +22,12 @@ const resourceControl = (spared: readonly string[], ...tests: Test[]): object =>
 const ownedInRegion = awsOwnedResources.filter((one) => one.startsWith('arn:aws:s3:::')).flatMap((one) => [one, `${one}/*`]).map((one) => one.replace('${region}', 'eu-west-1'));
 const exceptTag: Test = ['StringNotEqualsIfExists', `aws:PrincipalTag/${excluded}`, 'true'];
 const exempt = { exclusionTags: { principal: { [excluded]: 'true' }, resource: {} } };
+
+/** The sample with its exception for actions that do not tell the owner, and repositories of a Region each. */
+const ofCallers = [deny({ NotAction: ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListEntitiesForPolicy'] }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}'], exceptTag))];
+const repositories = regions.map((region, i) => `arn:aws:ecr:${region}:${String(600_000_000_000 + 7_919 * i)}:repository/*`);
+const ofAmazon = ['ssm:*::document/*', 'imagebuilder:*:aws:image/*', 'ec2:*:aws:prefix-list/*', 'iot:*::jobtemplate/*', 'bedrock:*::foundation-model/*', 'cloudformation:*:aws:transform/*', 'ec2:*::snapshot/*'].map((one) => `arn:aws:${one}`);
+const besidesRepositories = [deny({ NotAction: 's3:*', NotResource: [...repositories, ...ofAmazon] }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine])), deny({ Action: 's3:*' }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine]))];
 
 /** Appendix 2, and AWS's sample after it. */
 const elsewhere = (addresses: readonly string[], vpcs: readonly string[]): Test[] => [['NotIpAddressIfExists', 'aws:SourceIp', addresses], ['StringNotEqualsIfExists', 'aws:SourceVpc', vpcs]];
@@ -95,6 +102,8 @@ export const guardrails: readonly Group[] = [
   { title: 'an SCP for resources of whatever service', setting: { kind: 'scp' }, cases: [
     row('resources of the organization, or what Amazon owns', resourceControl([], ['StringNotEqualsIfExists', 'ec2:Owner', 'amazon']), { resources: inside }, 'what is no image has no such owner, and IfExists denies it'),
     row('the same of actions that name an owner alone', attached(deny({ Action: '*' }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEquals', 'ec2:Owner', 'amazon']))), { resources: inside }, 'a missing owner is not Amazon'),
+    row('resources of the caller\'s organization, beside repositories in many accounts that the definition lists', attached(...ofCallers, ...besidesRepositories), { resources: inside }, 'one Deny or the other stops each', define({ awsOwnedResources: [...repositories, ...ofAmazon] })),
+    row('the same where it lists none of them', attached(...besidesRepositories), { resources: outside('named-account', 'role', besides) }, 'the Deny spares them', define({ awsOwnedResources: ofAmazon })),
     row('resources of the organization, or whatever names Amazon', attached(deny({ Action: '*' }, when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['Null', 'ec2:Owner', false]))), { resources: outside('any-account', 'role', besides) }, 'what is no image names no owner, so the Deny spares it'),
   ] },
   { title: 'an SCP for networks', setting: { kind: 'scp', service: 's3', ...tagged }, cases: [
