@@ -9,12 +9,12 @@ interface Space {
   readonly size: bigint;
   /** A range of more addresses than this is no network of anybody's in particular. */
   readonly wide: bigint;
-  /** An address of the blocks for documentation, which reads well in a witness. */
-  readonly example: bigint;
+  /** Addresses of the blocks for documentation, which read well in a witness. */
+  readonly examples: readonly bigint[];
 }
 const spaces: readonly Space[] = [
-  { version: 4, size: 1n << 32n, wide: 1n << 24n, example: 0xcb007109n },
-  { version: 6, size: 1n << 128n, wide: 1n << 96n, example: (0x20010db8n << 96n) + 9n },
+  { version: 4, size: 1n << 32n, wide: 1n << 24n, examples: [0xcb007109n, 0xc6336409n, 0xc0000209n] },
+  { version: 6, size: 1n << 128n, wide: 1n << 96n, examples: [(0x20010db8n << 96n) + 9n] },
 ];
 
 /** Addresses that pass every test, from wide ranges where that is asked, all over the ranges that are left as far as `most` go; none where no range is left. */
@@ -28,7 +28,8 @@ export function addressesPassing(tests: readonly TextTest[], wide: boolean, most
     }
     if (wide) left = left.filter((range) => sizeOf(range) > space.wide);
     const some = left.slice(0, most).flatMap((range, _, { length }) => spread(range, Math.ceil(most / length)));
-    return [...left.some((one) => contains(one, space.example)) ? [space.example] : [], ...some].map((number) => formatAddress({ version: space.version, number }));
+    const example = space.examples.find((at) => left.some((one) => contains(one, at)));
+    return [...example === undefined ? [] : [example], ...some].map((number) => formatAddress({ version: space.version, number }));
   });
 }
 

@@ -15,3 +15,11 @@ it('costs more the more blocks there are and the more pieces they leave', () => 
   expect(spent([outside(4)])).toBeGreaterThan(spent([outside(1)]));
   expect(another(4)).toBeGreaterThan(another(1));
 });
+
+it('tries an address for documentation first, as long as one is left', () => {
+  const first = (...blocks: string[]): string | undefined => addressesPassing([ip(blocks, false)], false, 4, new Work(1_000_000))[0];
+  expect(first()).toBe('203.0.113.9');
+  expect(first('203.0.113.0/24')).toBe('198.51.100.9');
+  expect(first('203.0.113.0/24', '198.51.100.0/24')).toBe('192.0.2.9');
+  expect(first('192.0.0.0/2')).toBe('0.0.0.0');
+});
