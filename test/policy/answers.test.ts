@@ -91,7 +91,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a variable for an address': {
     of: 'bucket', statements: [allow({ Condition: { StringLike: { 'aws:PrincipalTag/from': '${aws:SourceIp}' }, IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } } })],
-    says: { answer: 'outside', witness: { context: { 'aws:SourceIp': '198.51.100.0', 'aws:PrincipalTag/from': '198.51.100.0' } } },
+    says: { answer: 'outside', witness: { context: { 'aws:SourceIp': '198.51.100.9', 'aws:PrincipalTag/from': '198.51.100.9' } } },
   },
   'a variable for a number': {
     of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/keys': '${s3:max-keys}' }, NumericLessThan: { 's3:max-keys': '-5' } } })],
