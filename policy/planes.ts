@@ -164,9 +164,11 @@ function withinAccount(subject: Subject, given: readonly Given[]): readonly Part
   const own = given.find(({ plane }) => plane === 'resource policy' || plane === 'trust policy');
   // Whoever reaches a resource may be in an account that SCPs do not bind: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
   const unbound = own === undefined && !given.some(({ plane }) => plane === 'RCP') ? [] : subject.perimeter.standaloneAccounts;
+  // RCPs do not bind what an identity reaches there: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+  const beyondRcps = own === undefined && (identity ?? boundary) !== undefined ? subject.perimeter.standaloneAccounts : [];
   const alone = (one: Given): Part => {
     const part = partOf(subject, one);
-    return one.plane !== 'SCP' || unbound.length === 0 ? part : sparing(part, fromAccounts(unbound, { Action: '*' }));
+    return one.plane === 'SCP' && unbound.length > 0 ? sparing(part, fromAccounts(unbound, { Action: '*' })) : one.plane === 'RCP' && beyondRcps.length > 0 ? sparing(part, inAccounts('aws:ResourceAccount', beyondRcps)) : part;
   };
   if (own === undefined || !given.some((one) => onPrincipals.includes(one.plane)) || prefixOf(subject) === LATTICE) return given.map(alone);
   /** Where a resource's policy suffices. */
@@ -198,7 +200,8 @@ const sparing = (part: Part, of: Formula): Part => ({ ...part, formula: or(part.
 const beyondScps = ({ perimeter: { organizations, accounts = [] }, account }: Subject): Formula =>
   policy(allowing({ Action: '*', Condition: { StringNotEquals: organizations.length > 0 ? { 'aws:PrincipalOrgID': organizations } : { 'aws:PrincipalAccount': [account, ...accounts] } } }));
 /** What principals of some accounts ask for. */
-const fromAccounts = (accounts: readonly string[], actions: object): Formula => policy(allowing({ ...actions, Condition: { StringEquals: { 'aws:PrincipalAccount': accounts } } }));
+const fromAccounts = (accounts: readonly string[], actions: object): Formula => inAccounts('aws:PrincipalAccount', accounts, actions);
+const inAccounts = (key: string, accounts: readonly string[], actions: object = { Action: '*' }): Formula => policy(allowing({ ...actions, Condition: { StringEquals: { [key]: accounts } } }));
 const onPrincipals: readonly Plane[] = ['identity policy', 'permissions boundary', 'SCP'];
 
 /** What a policy grants some of those it names, and whoever it leaves unnamed. */

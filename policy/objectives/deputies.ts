@@ -51,12 +51,12 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
 
 /** By key the form of the ARN that it tells; none where it is missing. */
 type Context = Readonly<Record<string, string | undefined>>;
-/** KMS is told a context where it encrypts and decrypts, or grants that, and nowhere else. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:EncryptionContext) */
+/** KMS is told a context where it encrypts and decrypts, may be where it grants that, and nowhere else. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:EncryptionContext) */
 function byContext(acts: readonly Acts[], context: Context): readonly { readonly context: Context; readonly acts: readonly Acts[] }[] {
-  const having = (want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => amongActs({ ...one, domain: { ...one.domain, liked: ['kms:Decrypt', 'kms:DescribeKey'] } }, { test: cryptographic, want }));
-  return [{ context, acts: having(true) }, { context: Object.fromEntries(Object.keys(context).map((key) => [key, undefined])), acts: [...having(false), ...acts.filter((one) => one.prefix !== 'kms')] }];
+  const ofKms = (names: readonly string[], want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => amongActs({ ...one, domain: { ...one.domain, liked: ['kms:Decrypt', 'kms:DescribeKey'] } }, { test: testOn(ACTION, actionsOperator, names.map(plainGlob)), want }));
+  return [{ context, acts: ofKms([...telling, 'kms:CreateGrant'], true) }, { context: Object.fromEntries(Object.keys(context).map((key) => [key, undefined])), acts: [...ofKms(telling, false), ...acts.filter((one) => one.prefix !== 'kms')] }];
 }
-const cryptographic = testOn(ACTION, actionsOperator, ['kms:CreateGrant', 'kms:Decrypt*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'].map(plainGlob));
+const telling = ['kms:Decrypt*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */

@@ -214,6 +214,11 @@ const tables: readonly (readonly [title: string, setting: Partial<Subject>, obje
     ['a bucket of an account that stands alone, and an SCP', { resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject'), { account: standalone }],
     ['the same above an identity of the account, whose own SCPs there are none of', { identity: fullAccess, resource: document(allow({ Principal: { AWS: standalone }, Action: 's3:*' })), scps: [attached(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject'), { account: standalone }],
   ]],
+  ['where identities of accounts that stand alone act from, beside an RCP', { kind: 'resource', ...define({ standaloneAccounts: [standalone] }) }, 'networks', [
+    ['on any bucket, of which no RCP binds their own account\'s', { identity: attached(allow({ Action: 's3:*' })), rcps: [document(deny(when(notFromOffice)))] }, open('network-bound', 'role', 's3:GetObject'), { account: standalone }],
+    ['on queues of a member alone', { identity: attached(allow({ Action: 'sqs:*', Resource: `arn:aws:sqs:*:${own}:*` })), rcps: [document(deny(when(notFromOffice)))] }, onlyTogether('identity policy', 'RCP'), { account: standalone }],
+    ['on any bucket, as members', { identity: attached(allow({ Action: 's3:*' })), rcps: [document(deny(when(notFromOffice)))] }, onlyTogether('identity policy', 'RCP')],
+  ]],
   ['what RCPs bind of accounts that stand alone', { ...ofBucket, ...define({ standaloneAccounts: [standalone] }), account: standalone }, 'principals', [
     ['an open bucket', { resource: openBucket, rcps: [membersOrServices] }, open('anonymous', 'anonymous', 's3:GetObject')],
     ['a bucket for members', { resource: membersBucket, rcps: [membersOrServices] }, stopped('resource policy')],

@@ -91,10 +91,11 @@ export const resourceKinds: readonly Group[] = [
     { name: 'logs of mine that are delivered', policy: encrypted('delivery.logs.amazonaws.com', 'SourceArn', `arn:aws:logs:${region}:${own}:*`), deputies: inside, because: 'the ARN names an account of mine' },
     { name: 'logs of anybody that are delivered', policy: encrypted('delivery.logs.amazonaws.com', 'SourceArn', `arn:aws:logs:${region}:*`), deputies: stranded, because: 'a stranger delivers logs, too' },
     // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:EncryptionContext): some calls have none.
-    ...(['ArnLikeIfExists', 'Null'] as const).map((operator): Case => ({
-      name: `what needs no context, under ${operator}`, policy: document(allow({ Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Action: ['kms:Encrypt*', 'kms:Describe*'] }, when([operator, 'kms:EncryptionContext:aws:logs:arn', operator === 'Null' ? 'true' : `arn:aws:logs:${region}:${own}:*`]))),
-      deputies: stranded, because: 'who describes a key encrypts nothing',
-    })),
+    ...(['ArnLikeIfExists', 'Null'] as const).flatMap((operator) => [['kms:Encrypt*', 'kms:Describe*'], ['kms:CreateGrant']].map((Action): Case => ({
+      name: `${Action.join(' and ')} without context, under ${operator}`, policy: document(allow({ Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Action }, when([operator, 'kms:EncryptionContext:aws:logs:arn', operator === 'Null' ? 'true' : `arn:aws:logs:${region}:${own}:*`]))),
+      deputies: stranded, because: 'who describes a key encrypts nothing, and a grant may be of any context',
+    }))),
+    { name: 'grants with that context', policy: document(allow({ Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Action: 'kms:CreateGrant' }, when(['ArnLike', 'kms:EncryptionContext:aws:logs:arn', `arn:aws:logs:${region}:*:*`]))), deputies: stranded, because: 'a stranger\'s log group has one, too' },
     { name: 'what needs a context, that one missing', policy: document(allow({ Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'] }, when(['Null', 'kms:EncryptionContext:aws:logs:arn', 'true']))), deputies: inside, because: 'CloudWatch Logs tells the log group wherever it encrypts' },
   ]),
   of('buckets that notify a queue', at('sqs', 'q'), [
