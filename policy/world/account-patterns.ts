@@ -77,11 +77,10 @@ const textsTested = ({ conditions, resources }: Profile): string[] => [...[...co
 const carriesIds = ({ conditions, resources, variables }: Profile): boolean => variables.length > 0
   && (variables.some(isOfIds) || resources.some(variesInAccount) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
 
-/** Pieces of whatever texts policies and the question have that may stand for an id which a variable carries. */
-export function carriedIn(told: Told, alphabet: RegExp, most: number): string[] {
+/** Pieces of texts of the policies, and of whatever the question has, that may stand for an id which a variable carries. */
+export function carriedIn(told: Told, alphabet: RegExp, most: number, texts = textsTested(told.profile)): string[] {
   const { profile, question } = told;
   if (!carriesIds(profile)) return [];
-  const texts = textsTested(profile);
   const said = [...new Readings(told, alphabet).ofAll(texts), ...textsOnResource(question)];
   // In any case a text may be that of an id, which has small letters.
   const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? (some: readonly string[]): string[] => [...new Set([...some, ...some.map((text) => text.toLowerCase())])] : (some: readonly string[]): readonly string[] => some;

@@ -6,6 +6,7 @@ import { findText } from '../search/texts.ts';
 import { accountKeys, arnKeys, organizationKeys, ownerOrganizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
 import { carriedIn } from './account-patterns.ts';
+import { textsLinkedTo } from './linked.ts';
 import { idLetters, Readings } from './readings.ts';
 import { butAlike, saidIn } from './alike.ts';
 import { tells, type Profile } from './profile.ts';
@@ -94,7 +95,7 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
 function organizationsTold(world: World): ReadonlySet<string> {
   const { perimeter, profile: { conditions, keys } } = world;
   const readings = new Readings(world, idLetters);
-  const told = new Set<string>(carriedIn(world, idLetters, 34).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)));
+  const told = new Set<string>(carriedIn(world, idLetters, 34, textsLinkedTo((key) => organizationKeys.has(key) || pathKeys.has(key), world.profile)).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)));
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): string[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined)?.text ?? []);
   for (const key of keys) {

@@ -19,7 +19,7 @@ const numbered = (name: string, many: number, digits = 0): string[] => Array.fro
 /** Ten letters each. */
 const lettered = (many: number): string[] => Array.from({ length: many }, (_, i) => [...String(i).padStart(10, '0')].map((digit) => 'bcdefghijk'[Number(digit)]).join(''));
 const ofMembers = (path: string, ...tests: Test[]): object => document(below(`\${aws:PrincipalAccount}/${path}`, when(...tests, organization(mine))));
-const onPaths = (path: string, ...tests: Test[]): object => document(below(`\${aws:PrincipalAccount}/${path}`, when(...tests, ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `${mine}/*`])));
+const onPaths = (path: string, ...tests: Test[]): object => document(below(`\${aws:PrincipalOrgID}/${path}`, when(...tests, ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `${mine}/*`])));
 const held = (key: string, operator = 'StringEquals'): object => document(allow(when([operator, key, carried])));
 
 export const carriedIds: readonly Group[] = [

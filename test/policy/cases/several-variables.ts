@@ -1,4 +1,4 @@
-import { allow, define, deny, document, inside, notOfOrganization, ofOrganization, outside, own, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, notOfOrganization, ofOrganization, outside, own, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /** Folders, indexes and items that several variables name, beside a Deny of outsiders on the same resources or in a bucket of mine. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_s3_home-directory-console.html */
 
@@ -14,6 +14,7 @@ const attached = (...statements: object[]): object => document(...statements.map
 const identity = { kind: 'identity', service: 's3' } as const;
 const row = (name: string, policy: object, principals: NonNullable<Case['principals']>, because: string, given: Case['given'] = {}): Case => ({ name, policy, principals, because, given });
 const reaches = (name: string, policy: object, resources: NonNullable<Case['resources']>, because: string): Case => ({ name, policy, resources, because, given: identity });
+const byPrefix = (begin: string): string[] => ['team', 'env'].map((tag) => `${begin}\${aws:PrincipalTag/${tag}}-*`);
 const [domain, table, api] = [`arn:aws:es:eu-west-1:${own}:domain/d`, `arn:aws:dynamodb:eu-west-1:${own}:table/t`, `arn:aws:execute-api:eu-west-1:${own}:a1b2c3d4e5`];
 
 export const severalVariables: readonly Group[] = [
@@ -30,6 +31,13 @@ export const severalVariables: readonly Group[] = [
     row('indexes', document(allow({ Action: 'es:ESHttp*', Resource: ['a', 'b'].map((one) => `${domain}/\${aws:PrincipalTag/${one}}-*/*`) }), deny({ Action: 'es:*', Resource: `${domain}/*` }, when(notOfOrganization()))), inside, 'the Deny is of all indexes', { service: 'es', resource: domain }),
     row('items', document(allow({ Action: ['dynamodb:Query', 'dynamodb:GetItem'], Resource: table }, when(['ForAllValues:StringLike', 'dynamodb:LeadingKeys', ['${aws:PrincipalTag/a}#*', '${aws:PrincipalTag/b}#*', '${aws:userid}']])), deny({ Action: 'dynamodb:*', Resource: table }, when(notOfOrganization()))), inside, 'the Deny is of the table', { service: 'dynamodb', resource: table }),
     row('methods of an API', document(allow({ Action: 'execute-api:Invoke', Resource: 'execute-api:/prod/GET/${aws:PrincipalTag/tenant}/*' }), deny({ Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }, when(notOfOrganization()))), inside, 'the Deny is of all methods', { service: 'execute-api', resource: api }),
+  ] },
+  { title: 'names that begin with one tag or another, beside an organization as a variable', setting: { kind: 'resource' }, cases: [
+    { name: 'queues that an identity reaches', policy: attached(allow({ Action: 'sqs:*', Resource: byPrefix(`arn:aws:sqs:*:${own}:`) }), deny({ Action: '*' }, when(['StringNotEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']))), resources: inside, because: 'what is of another organization is denied', given: { kind: 'identity' } },
+    { name: 'queues that an SCP leaves', policy: attached(allow({ Action: 'sqs:*', Resource: byPrefix('arn:aws:sqs:*:*:') }, when(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']))), resources: inside, because: 'what is of another organization is not allowed', given: { kind: 'scp', service: 'sqs' } },
+    { name: 'objects behind an endpoint', policy: document(allow({ Action: 's3:GetObject', Resource: byPrefix('arn:aws:s3:::').map((one) => `${one}/*`) }, when(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}'], ofOrganization()))), principals: inside, resources: inside, because: 'callers and resources are of one organization', given: { kind: 'vpc-endpoint', service: 's3' } },
+    row('secrets', document(allow({ Action: 'secretsmanager:GetSecretValue' }, when(['StringLike', 'secretsmanager:SecretId', byPrefix('')])), deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}'], ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), inside, 'whoever is of another organization is denied', { service: 'secretsmanager', resource: `arn:aws:secretsmanager:eu-west-1:${own}:secret:eng-key-AbCdEf` }),
+    row('secrets of whoever has the tag of an organization', document(allow({ Action: 'secretsmanager:GetSecretValue' }, when(['StringLike', 'secretsmanager:SecretId', byPrefix('')], ['StringEquals', 'aws:PrincipalTag/team', '${aws:PrincipalOrgID}']))), undecided(), 'strangers tag themselves so, but what the tags say of each other is not told', { service: 'secretsmanager', resource: `arn:aws:secretsmanager:eu-west-1:${own}:secret:eng-key-AbCdEf` }),
   ] },
   { title: 'folders that an identity reaches', setting: { kind: 'resource', service: 's3' }, cases: [
     reaches('of users and teams, in a bucket of mine', attached(listing(), reading()), inside, 'the definition lists the bucket'),
