@@ -48,9 +48,9 @@ const isIdle = (one: Statement, setting: Setting, region: Region): boolean => on
 /** Resources that a node leaves out, whatever else it asks. */
 const keptOut = (node: Node): readonly Condition[] => node.kind === 'all' ? node.of.flatMap(keptOut) : node.kind === 'literal' && node.key === RESOURCE && !node.positive ? [node.test] : [];
 
-/** Whether a statement denies some resources to every request of the region: each of its conditions, by itself, holds of all. */
+/** Whether a statement denies to every request of the region the resources of its texts without variables: each of its conditions, by itself, holds of all. */
 function isOfAll(one: Statement, setting: Setting, region: Region, work: Work): boolean {
-  if (one.effect === 'Allow' || one.resources === undefined || one.resources.test.variables.length > 0 || compilePrincipal(one, setting, region) !== TRUE) return false;
+  if (one.effect === 'Allow' || one.resources === undefined || (one.resources.negated && one.resources.test.variables.length > 0) || compilePrincipal(one, setting, region) !== TRUE) return false;
   const search: Search = { work, now: region.now, gap: undefined };
   return one.conditions.every((condition) => {
     if (condition.variables.some((key) => valuesIn(region)(key) === undefined)) return false;

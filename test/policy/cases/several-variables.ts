@@ -20,6 +20,8 @@ const [domain, table, api] = [`arn:aws:es:eu-west-1:${own}:domain/d`, `arn:aws:d
 export const severalVariables: readonly Group[] = [
   { title: 'folders of users and teams', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('beside a Deny of outsiders', home({}, notOfOrganization()), inside, 'the Deny is of everything that the Allows let in'),
+    row('beside a Deny that names another folder besides', home({ Resource: [bucket, `${bucket}/*`, 'arn:aws:s3:::acme-logs/${aws:username}/*'] }, notOfOrganization()), inside, 'the Deny is of everything that the Allows let in'),
+    row('beside a Deny of all but one folder', home({ Resource: undefined, NotResource: `${bucket}/home/\${aws:username}/*` }, notOfOrganization()), outside('any-account', 'user', '/Statement/1'), 'the folder is not denied'),
     row('beside a Deny of other accounts', home({}, ['StringNotEquals', 'aws:PrincipalAccount', own]), inside, 'the Deny is of everything that the Allows let in'),
     row('beside a Deny of whoever is not named', document(listing(), reading(), deny({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${own}:root` }, Action: 's3:*', Resource: [bucket, `${bucket}/*`] })), inside, 'no outsider is named'),
     row('beside a Deny of another folder', home({ Resource: `${bucket}/archive/*` }, notOfOrganization()), anybody, 'the Deny is of what nobody is let into'),
