@@ -43,7 +43,10 @@ const outcomes = (formula: Formula, of: (one: Statement, setting: Setting) => bo
 
 /** Whether a statement with variables speaks of no request of the region, whatever those stand for that are open. */
 const isIdle = (one: Statement, setting: Setting, region: Region): boolean => one.variables.length > 0 && (compilePrincipal(one, setting, region) === FALSE
-  || one.conditions.some((condition) => !condition.variables.some(isFreeIn(region)) && compileCondition(condition.filled(valuesIn(region)), region) === FALSE));
+  || one.conditions.some((condition) => outcomeOf(condition, region) === FALSE));
+
+/** What a condition asks of the region's requests; `undefined`: a variable is open. */
+const outcomeOf = (condition: Condition, region: Region): Node | undefined => condition.variables.some(isFreeIn(region)) ? undefined : compileCondition(condition.filled(valuesIn(region)), region);
 
 /** Resources that a node leaves out, whatever else it asks. */
 const keptOut = (node: Node): readonly Condition[] => node.kind === 'all' ? node.of.flatMap(keptOut) : node.kind === 'literal' && node.key === RESOURCE && !node.positive ? [node.test] : [];
@@ -53,9 +56,8 @@ function isOfAll(one: Statement, setting: Setting, region: Region, work: Work): 
   if (one.effect === 'Allow' || one.resources === undefined || (one.resources.negated && one.resources.test.variables.length > 0) || compilePrincipal(one, setting, region) !== TRUE) return false;
   const search: Search = { work, now: region.now, gap: undefined };
   return one.conditions.every((condition) => {
-    if (condition.variables.some((key) => valuesIn(region)(key) === undefined)) return false;
-    const node = compileCondition(condition.filled(valuesIn(region)), region);
-    return node === TRUE || (node.kind === 'literal' && solveKey(node.key, region.domain(node.key), [{ ...node, positive: !node.positive }], search) === undefined && search.gap === undefined);
+    const node = outcomeOf(condition, region);
+    return node === TRUE || (node?.kind === 'literal' && solveKey(node.key, region.domain(node.key), [{ ...node, positive: !node.positive }], search) === undefined && search.gap === undefined);
   });
 }
 
