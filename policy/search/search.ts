@@ -6,11 +6,12 @@ import { isOpen, isPattern } from '../pattern.ts';
 import { tellingKeys, type Principal, type Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
-import { fillingOf, variablesOf } from './held.ts';
+import { fillingOf, isFreeIn, variablesOf } from './held.ts';
 import type { Search } from './kinds.ts';
 import { all, FALSE, literalsOf, TRUE, type Node } from './logic.ts';
 import { CLOCK, EPOCH, inUnitsOf } from './numbers.ts';
 import { reachable } from './reachable.ts';
+import { relaxed } from './relaxed.ts';
 import { absent, settledChoice, type Choice, type Domain, type Region } from './region.ts';
 import { Solver } from './solver.ts';
 import { settled } from './variables.ts';
@@ -23,7 +24,13 @@ export type Found =
 
 /** Does any request of the region satisfy the formula? Throws PastBudget where `work` does not suffice. */
 export function search(formula: Formula, region: Region, work: Work): Found {
-  const left = variablesOf(formula).length > 0 ? reachable(formula, region, work) : formula;
+  const isOpen = variablesOf(formula).some(isFreeIn(region));
+  if (isOpen) {
+    const wide = relaxed(formula, isFreeIn(region));
+    const { kind } = searchIn(wide, wide, true, region, work);
+    if (kind === 'none' || kind === 'refused') return { kind: 'none' };
+  }
+  const left = isOpen ? reachable(formula, region, work) : formula;
   const isFilled = variablesOf(left).length > 0;
   const found = searchIn(formula, left, isFilled, region, work);
   if (!isFilled || found.kind !== 'refused') return found.kind === 'refused' ? { kind: 'none' } : found;
