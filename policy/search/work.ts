@@ -1,3 +1,4 @@
+import type { Condition } from '../conditions.ts';
 import type { Formula } from '../formula.ts';
 import type { Pattern } from '../pattern.ts';
 import type { Domain } from './region.ts';
@@ -21,12 +22,12 @@ export class Work {
   /** What tests leave of another's patterns, by the ids of all. */
   get open(): Map<string, readonly Pattern[]> { return (this.#open ??= new Map()); }
 
-  /** What is left of formulas where resources and actions are of two domains, but for what `but` tells. */
-  reachable(resources: Domain, actions: Domain, but: string): Map<Formula, Formula> {
+  /** What is left of formulas where resources and actions are of two domains, but for what tests take in. */
+  reachable(resources: Domain, actions: Domain, but: readonly Condition[]): Map<Formula, Formula> {
     const all = (this.#reachable ??= new Map<Domain, Map<Domain, Map<string, Map<Formula, Formula>>>>());
     const ofResources = madeOnce(all, resources, () => new Map<Domain, Map<string, Map<Formula, Formula>>>());
     const ofActions = madeOnce(ofResources, actions, () => new Map<string, Map<Formula, Formula>>());
-    return madeOnce(ofActions, but, () => new Map<Formula, Formula>());
+    return madeOnce(ofActions, but.map((one) => one.id).join(), () => new Map<Formula, Formula>());
   }
 
   /** Whether the same was asked before in vain. */
