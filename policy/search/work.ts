@@ -13,7 +13,7 @@ export class Work {
   /** Domains that what was asked of them, by its shape, cannot be met by. */
   #vain: Map<string, (readonly Domain[])[]> | undefined;
   #open: Map<string, readonly Pattern[]> | undefined;
-  #reachable: Map<Domain, Map<Domain, Map<string, Map<Formula, Formula>>>> | undefined;
+  #reachable: Map<Domain, Map<string, Map<Formula, Formula>>> | undefined;
   constructor(steps: number) { this.left = steps; }
 
   /** Texts found for the same tests, for those who ask within this work. */
@@ -22,12 +22,10 @@ export class Work {
   /** What tests leave of another's patterns, by the ids of all. */
   get open(): Map<string, readonly Pattern[]> { return (this.#open ??= new Map()); }
 
-  /** What is left of formulas where resources and actions are of two domains, but for what tests take in. */
-  reachable(resources: Domain, actions: Domain, but: readonly Condition[]): Map<Formula, Formula> {
-    const all = (this.#reachable ??= new Map<Domain, Map<Domain, Map<string, Map<Formula, Formula>>>>());
-    const ofResources = madeOnce(all, resources, () => new Map<Domain, Map<string, Map<Formula, Formula>>>());
-    const ofActions = madeOnce(ofResources, actions, () => new Map<string, Map<Formula, Formula>>());
-    return madeOnce(ofActions, but.map((one) => one.id).join(), () => new Map<Formula, Formula>());
+  /** What is left of formulas where resources are of a domain, but for what tests take in. */
+  reachable(resources: Domain, but: readonly Condition[]): Map<Formula, Formula> {
+    const ofResources = madeOnce(this.#reachable ??= new Map<Domain, Map<string, Map<Formula, Formula>>>(), resources, () => new Map<string, Map<Formula, Formula>>());
+    return madeOnce(ofResources, but.map((one) => one.id).join(), () => new Map<Formula, Formula>());
   }
 
   /** Whether the same was asked before in vain. */

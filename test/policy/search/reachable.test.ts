@@ -56,24 +56,6 @@ describe('what is left of a formula where resources are of an account', () => {
     const among = (also: NonNullable<Region['also']>) => textsOf(reachable(formulaOf(statement(ofAccount(theirs))), { ...regionOf(queues(theirs)), also }, new Work(1_000_000)));
     expect([among(() => all([literal(false), literalOf('aws:requestedregion', testOn('aws:requestedregion', patternsOperator, []), true)])), among(() => literal(true)), among(() => any([literal(false), literalOf('aws:requestedregion', testOn('aws:requestedregion', patternsOperator, []), true)]))]).toEqual([[[]], [[[[ofAccount(theirs)], [tag]]]], [[[[ofAccount(theirs)], [tag]]]]]);
   });
-  describe('beside a Deny', () => {
-    const deny = (more: object): object => ({ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: `arn:aws:sqs:*:${theirs}:*`, ...more });
-    const beside = (more: object): unknown => textsOf(left(formulaOf(statement(ofAccount(theirs)), deny(more))))[0]![0]![1];
-    const inVpc = { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } };
-    it.each<[string, object]>([['of what it names', {}], ['of what it names beside texts with variables', { Resource: [`arn:aws:sqs:*:${theirs}:*`, `arn:aws:sqs:*:${mine}:${team}`] }], ['of all else than others', { Resource: undefined, NotResource: `arn:aws:sqs:*:${mine}:*` }], ['whose condition holds of all', { Condition: { Null: { 'aws:SourceVpc': ['true', 'false'] } } }]])('are no texts %s', (_, more) => { expect(beside(more)).not.toEqual([tag]); });
-    it.each<[string, object]>([
-      ['names less', { Resource: `arn:aws:sqs:*:${theirs}:a*` }], ['holds of some', inVpc], ['is of some actions', { Action: 'sqs:SendMessage' }], ['is for others', { Principal: { AWS: theirs } }], ['names others by a variable alone', { Resource: undefined, NotResource: `arn:aws:sqs:*:*:${team}x` }], ['names by variables alone', { Resource: ofAccount(theirs) }], ['has variables', { Condition: { StringEquals: { 'aws:SourceVpc': '${aws:PrincipalTag/team}' } } }],
-    ])('are the texts where it %s', (_, more) => { expect(beside(more)).toEqual([tag]); });
-    it('are the texts for actions that it is not of, whatever was asked of others before', () => {
-      const [formula, domain, work] = [formulaOf(statement(ofAccount(theirs)), deny({ Action: 'sqs:Send*' })), queues(theirs), new Work(1_000_000)];
-      const of = (action: string): unknown => textsOf(reachable(formula, { ...regionOf(domain), actions: present({ forms: [plainGlob(action)] }) }, work))[0]![0]![1];
-      expect([of('sqs:Send*'), of('sqs:*'), of('sqs:Receive*')]).toEqual([[], [tag], [tag]]);
-    });
-    it('are the texts where not all has to be allowed', () => {
-      const [one, other] = [formulaOf(statement(ofAccount(theirs)), deny({})), formulaOf(statement('*'))];
-      expect([textsOf(left(or(one, other)))[0]![0]![1], textsOf(left(not(one)))[0]![0]![1], textsOf(left(and(one, other)))[0]!.length]).toEqual([[tag], [tag], 1]);
-    });
-  });
   it('is found once for the same resources, at a cost that counts', () => {
     const [domain, work] = [queues(theirs), new Work(1_000_000)];
     const first = reachable(some, regionOf(domain), work);
