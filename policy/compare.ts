@@ -29,6 +29,11 @@ export function compare(subject: Subject, before: Formula, after: Formula): { re
 
 function difference(subject: Subject, allowed: Formula, refused: Formula): Difference {
   if (allowed === refused) return { kind: 'nothing' };
-  const found = requestFor(subject, butShared(allowed, refused));
-  return found.kind === 'request' ? { kind: 'request', request: found.request, at: found.statement?.at } : found;
+  let undecided: Difference | undefined;
+  for (const one of butShared(allowed, refused)) {
+    const found = requestFor(subject, one);
+    if (found.kind === 'request') return { kind: 'request', request: found.request, at: found.statement?.at };
+    if (found.kind === 'undecided') undecided ??= found;
+  }
+  return undecided ?? { kind: 'nothing' };
 }

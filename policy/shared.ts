@@ -1,24 +1,42 @@
-import type { Condition } from './conditions.ts';
+import { testOn, type Condition } from './conditions.ts';
 import type { Setting } from './decide.ts';
 import { and, not, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
-import type { Element, Policy, Statement } from './parse.ts';
-import { isPattern, type Pattern, type Template } from './pattern.ts';
+import { actionsOperator } from './operators.ts';
+import { ACTION, type Element, type Statement } from './parse.ts';
+import { isPattern, plainGlob, type Pattern, type Template } from './pattern.ts';
 import { openOf, withResources } from './search/reachable.ts';
 
 /**
- * What the one allows and the other does not, without what is seen to be allowed by both: a Deny of both stops nobody whom the one
- * allows, and where the other has no Deny of its own, it allows all that an Allow admits which one of its own is as wide as.
+ * What the one allows and the other does not, without what is seen to be allowed by both, in formulas of which some holds where that does: a Deny of both stops nobody
+ * whom the one allows, and where the other has no Deny of its own, it allows all that an Allow admits which one of its own is as wide as.
  */
-export function butShared(allowed: Formula, refused: Formula): Formula {
-  if (allowed.kind !== 'policy' || refused.kind !== 'policy' || !readAlike(allowed.setting, refused.setting)) return and(allowed, not(refused));
-  const denied = new Set(allowed.policy.statements.filter(isDeny).map(asOne));
+export function butShared(allowed: Formula, refused: Formula): readonly Formula[] {
+  const [first, ...besides] = allowed.kind === 'and' ? allowed.of : [allowed];
+  if (first?.kind !== 'policy' || refused.kind !== 'policy' || !readAlike(first.setting, refused.setting)) return [and(allowed, not(refused))];
+  const denied = new Set(first.policy.statements.filter(isDeny).map(asOne));
   const others = refused.policy.statements.filter((one) => !isDeny(one) || !denied.has(asOne(one)));
-  const admitting = others.some(isDeny) ? [] : others.map(wordsOf);
-  const own = allowed.policy.statements.flatMap((one) => isDeny(one) || admitting.length === 0 ? [one] : butAdmitted(one, admitting));
-  const made = (of: Policy, statements: readonly Statement[]): Policy => new KeepingPolicy(of, statements);
-  return and(policy(made(allowed.policy, own), allowed.setting), not(policy(made(refused.policy, others), refused.setting)));
+  const denies = others.filter(isDeny);
+  const admitting = denies.length > 0 ? [] : others.map(wordsOf);
+  const own = first.policy.statements.flatMap((one) => isDeny(one) || admitting.length === 0 ? [one] : butAdmitted(one, admitting));
+  const made = (some: readonly Statement[], those: readonly Statement[]): Formula => {
+    const one = and(policy(new KeepingPolicy(first.policy, some), first.setting), not(policy(new KeepingPolicy(refused.policy, those), refused.setting)));
+    return besides.length === 0 ? one : and(one, ...besides);
+  };
+  if (![own, others].every((some) => some.some(({ variables }) => variables.length > 0))) return [made(own, others)];
+  // Where both hold variables, each Allow is asked for itself: what it admits an Allow that is as wide admits by the rest of its conditions, in which they seldom stand.
+  const words = others.filter((one) => !isDeny(one)).map(wordsOf);
+  return own.flatMap((one) => isDeny(one) ? [] : [made([one, ...own.filter(isDeny)], [...words.map((other) => whereAdmitted(one, other)), ...denies])]);
 }
+
+/** An Allow as it is for what another admits: without the elements by which it is as wide, and the conditions of both. */
+function whereAdmitted(one: Statement, other: Words): Statement {
+  const own = wordsOf(one);
+  if (!isAsWide(own, other) || (own.resources !== other.resources && textsLeft(one, [other]).length > 0)) return other.of;
+  const conditions = other.of.conditions.filter((each) => !own.conditions.includes(ofCondition(each)));
+  return { ...other.of, principals: undefined, actions: anything, resources: undefined, conditions, variables: conditions.flatMap(({ variables }) => variables) };
+}
+const anything: Element = { negated: false, test: testOn(ACTION, actionsOperator, [plainGlob('*')]) };
 
 /** Whether both are read in the same setting, without which the same words say something else. */
 const readAlike = (a: Setting, b: Setting): boolean => (a.gateway === true) === (b.gateway === true) && (a.attached === true) === (b.attached === true);
@@ -30,18 +48,22 @@ function butAdmitted(one: Statement, others: readonly Words[]): readonly Stateme
   const { resources } = one;
   const own = wordsOf(one);
   const conditions = new Set(own.conditions);
-  const wider = others.filter((other) => other.principals === own.principals && (other.actions === own.actions || areAmong(one.actions, other.of.actions)) && other.conditions.every((each) => conditions.has(each)));
+  const wider = others.filter((other) => isAsWide(own, other) && other.conditions.every((each) => conditions.has(each)));
   if (wider.some((other) => other.resources === own.resources)) return [];
-  if (resources === undefined || resources.negated) return [one];
-  const texts = wider.flatMap(({ of }) => of.resources === undefined || of.resources.negated ? [] : of.resources.test.given);
+  const given = textsLeft(one, wider);
+  return resources === undefined || given.length === resources.test.given.length ? [one] : given.length === 0 ? [] : [withResources(one, given)];
+}
+
+/** Whether an Allow names the same callers, and all actions that another does. */
+const isAsWide = (own: Words, other: Words): boolean => other.principals === own.principals && (other.actions === own.actions || areAmong(own.of.actions, other.of.actions));
+
+/** The texts of an Allow's Resource, or NotResource, but those of a Resource that others are seen to take in. */
+function textsLeft({ resources }: Statement, wider: readonly Words[]): readonly (Pattern | Template)[] {
+  if (resources === undefined) return [];
+  const texts = resources.negated ? [] : wider.flatMap(({ of }) => of.resources === undefined || of.resources.negated ? [] : of.resources.test.given);
   const named = new Set(texts.map(ofText));
   const wide = texts.filter(isPattern);
-  const isAdmitted = (text: Pattern | Template): boolean => {
-    const open = isPattern(text) ? text : openOf(text).patterns[0]!;
-    return named.has(ofText(text)) || wide.some((each) => each.covers(open, false));
-  };
-  const given = resources.test.given.filter((text) => !isAdmitted(text));
-  return given.length === resources.test.given.length ? [one] : given.length === 0 ? [] : [withResources(one, given)];
+  return resources.test.given.filter((text) => !named.has(ofText(text)) && !wide.some((each) => each.covers(isPattern(text) ? text : openOf(text).patterns[0]!, false)));
 }
 
 /** Whether each action of the one is seen to be one of the other's. */
@@ -53,7 +75,8 @@ interface Words { readonly of: Statement; readonly principals: string; readonly 
 const wordsOf = (of: Statement): Words => ({ of,
   principals: JSON.stringify(of.principals && [of.principals.negated, of.principals.everyone, ...[of.principals.aws, of.principals.services, of.principals.federated, of.principals.canonicalUsers].map((all) => [...all].sort())]) ?? '',
   actions: ofElement(of.actions), resources: ofElement(of.resources),
-  conditions: of.conditions.map((one) => JSON.stringify([one.operator.name, one.quantifier, one.ifExists, one.key, valuesOf(one)])).sort() });
+  conditions: of.conditions.map(ofCondition).sort() });
+const ofCondition = (one: Condition): string => JSON.stringify([one.operator.name, one.quantifier, one.ifExists, one.key, valuesOf(one)]);
 const asOne = (of: Statement): string => JSON.stringify({ ...wordsOf(of), of: undefined });
 const ofElement = (one: Element | undefined): string => JSON.stringify(one && [one.negated, valuesOf(one.test)]) ?? '';
 /** A `*` that stands for itself is another value than a wildcard. */

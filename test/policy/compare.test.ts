@@ -157,6 +157,10 @@ const asserted = (...actions: string[]): object => document(trust({ Federated: `
 const named = (provider: string): object => trust('*', { Action: 'sts:AssumeRole*' }, when(['StringEquals', 'SAML:doc', `${own}/${provider}`]));
 const addressesIn = (...blocks: string[]): object => document(allow(when(['IpAddress', 'aws:SourceIp', blocks])));
 const trail = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
+const inFolders = (...tests: Test[]): object[] => [
+  allow({ Action: 's3:ListBucket', Resource: bucket }, when(['StringLike', 's3:prefix', ['home/${aws:username}/*', 'teams/${aws:PrincipalTag/team}/*']], ...tests)),
+  allow({ Action: 's3:GetObject', Resource: [`${bucket}/home/\${aws:username}/*`, `${bucket}/teams/\${aws:PrincipalTag/team}/*`] }, ...tests.length === 0 ? [] : [when(...tests)]),
+];
 const annsFolder = `${bucket}/\${aws:username}/*`;
 const ann = `arn:aws:iam::${own}:user/ann`;
 /** Queues named by the team of whoever calls, and those of another account. */
@@ -217,6 +221,9 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   ['full access written out, or attached by AWS', rcp, document(deny(when(notOfOrganization()))), document(allow(), deny(when(notOfOrganization())))],
   // Past the work budget, if statements that both share were not left out.
   ['a variable that many values may take, beside others and in another order', { ...endpoint, service: 'sqs' }, document(queues, deny({ Action: 'sqs:Purge*' })), document(deny({ Action: 'sqs:Purge*' }), backwards)],
+  // So are ways to say a condition beside texts with several variables.
+  ['a condition written otherwise beside two folders', ofBucket, document(...inFolders(ofOrganization())), document(...inFolders(), deny(when(notOfOrganization())))],
+  ['a Deny written otherwise beside two folders', ofBucket, document(...inFolders(), deny(when(['Null', 'aws:SourceVpc', 'true']))), document(...inFolders(), deny(when(['StringNotLike', 'aws:SourceVpc', '?*'])))],
   // Standing alone is being in no organization, also where no organization is mine.
   ['an account that stands alone, by an organization or not at all', { ...identity, perimeter: { ...emptyPerimeter, accounts: [own], standaloneAccounts: [sibling] } }, attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling], resourcesOf(mine)))), attached(deny())],
 ];
@@ -238,6 +245,8 @@ const shows = (side: Shown['side'], kind: string, action: string, facts: Shown['
 type Different = readonly [name: string, setting: Setting, before: object, after: object, ...shown: Shown[]];
 const different: readonly Different[] = [
   ['a Deny more beside a variable that many values may take', { ...endpoint, service: 'sqs' }, document(queues), document(queues, deny({ Action: 'sqs:SendMessage' })), shows('removed', 'role', 'sqs:SendMessage')],
+  ['a condition more beside two folders', ofBucket, document(...inFolders()), document(...inFolders(ofOrganization())), shows('removed', 'role', 's3:ListBucket', { 'aws:PrincipalOrgID': undefined })],
+  ['a Deny of less beside two folders', ofBucket, document(...inFolders(), deny(when(['ForAnyValue:StringNotEquals', 'aws:PrincipalOrgID', mine]))), document(...inFolders(), deny(when(['ForAllValues:StringNotEquals', 'aws:PrincipalOrgID', mine]))), shows('removed', 'role', 's3:ListBucket', { 'aws:PrincipalOrgID': undefined })],
   ['a tag less that has to be one\'s own', everything, attached(asOnesOwn('team', 'project', 'cost')), attached(asOnesOwn('project', 'team')), shows('added', 'role', 'ec2:StartInstances')],
   ['the same of all instances but one, whatever the letters of the action', everything, attached({ ...asOnesOwn('team', 'project', 'cost'), Action: 'EC2:startinstances', Resource: undefined, NotResource: oneInstance }), attached({ ...asOnesOwn('project', 'team'), Resource: undefined, NotResource: oneInstance }), shows('added', 'role', 'ec2:StartInstances')],
   ['all but a folder, or the folder', identity, attached(allow({ Action: 's3:GetObject', Resource: undefined, NotResource: 'arn:aws:s3:::data/a/*' })), attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a/*' })), shows('added', 'role', 's3:GetObject'), shows('removed', 'role', 's3:GetObject')],
