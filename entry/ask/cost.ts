@@ -15,20 +15,28 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   const inside = insideOf(question, objective);
   // Of tokens of the issuer that it is about, fewer are meant, if not none.
   const isNarrowed = (of: string): boolean => issuerIn(of) === issuerOf(principal.provider) && inside.some((one) => one.of === of && isMet(question, policy(one.policy), after));
-  const isMeant = ({ of }: Clause): boolean => isOfServices(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
+  const isMeant = ({ of, policy: kind }: Clause): boolean => isOfServices(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
       // What hangs on a resource stands for whoever was granted that.
       : /partner/.test(of) ? question.kind === 'resource' || question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
+        : /AWS-owned/.test(of) ? isAny(question, and(policy(kind), policy(onNamed(before))))
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
-        : /unsigned|AWS-owned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
+        : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
   return [...new Set([...lost, ...objective === 'deputies' ? [] : lostOfServices(question, before, after)].map(({ of }) => of))];
 }
 
+/** Whether there is a request of a kind. */
+const isAny = (question: Question, kind: Formula): boolean => compare(question, or(), kind).added.kind !== 'nothing';
 /** Whether a document lets in anybody of some. */
-export const isMet = (question: Question, whom: Formula, document: Document): boolean => compare(question, or(), and(whom, formulaOf({ ...question, policy: parsePolicy(document) }))).added.kind !== 'nothing';
+export const isMet = (question: Question, whom: Formula, document: Document): boolean => isAny(question, and(whom, formulaOf({ ...question, policy: parsePolicy(document) })));
+
+/** Whatever is done with resources that Allows name: by ARNs that leave neither the account nor the whole name open. */
+const onNamed = (document: Document): Policy => parsePolicy({ Version: '2012-10-17', Statement: {
+  Effect: 'Allow', Principal: '*', Action: '*', Resource: statementsOf(document).flatMap((one) => one['Effect'] === 'Allow' ? asList(one['Resource']) : []).filter((arn) => /^arn:[^:]*:[^:*]+:[^:]*:[^:*]*:[^*]/.test(String(arn))),
+} });
 
 /** Whether a statement lets in whoever acts for some accounts, which services alone tell. */
 const isForSources = (statement: Statement): boolean => statement['Effect'] === 'Allow' && servicesNamed(statement).length === 0 && /aws:Source(?:Account|Arn|Org)/i.test(JSON.stringify(statement['Condition'] ?? {}));

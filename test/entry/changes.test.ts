@@ -109,7 +109,8 @@ const reachable = (...arns: string[]) => define({ partners: [{ name: 'Example Mo
 const atSts: Setting = { kind: 'vpc-endpoint', service: 'sts' };
 const tokenCalls = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'];
 const tokensApart = `give ${tokenCalls.map((one) => `\`${one}\``).join(', ')} of Statement 0 a statement of its own, like it otherwise`;
-const awsOwned = define({ awsOwnedResources: ['arn:aws:s3:::repo.${region}.amazonaws.com/*'] });
+const butOwned = '; that keeps out AWS-owned resources, too';
+const awsOwned = define({ awsOwnedResources: ['arn:aws:s3:::repo.${region}.amazonaws.com/*', 'arn:aws:ssm:${region}::parameter/*', 'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged'] });
 
 type Row = readonly [name: string, setting: Setting, policy: object, changes: readonly string[]];
 const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[] = [
@@ -313,6 +314,11 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['an identity that may reach a queue of a stranger beside mine', identity, attached(allow({ Action: 'sqs:*', Resource: [queueOf(own), queueOf(stranger), queueOf(sibling)] })), [`remove \`${queueOf(stranger)}\` from Statement 0`]],
     ['an identity that may reach a queue of a stranger beside all others', identity, attached(allow({ Action: 'sqs:*', Resource: [queueOf(stranger), 'arn:aws:sqs:*:*:*'] })), [add('aws:ResourceOrgID', mine)]],
     ['an endpoint through which a queue of a stranger is reached', { ...endpoint, service: 'sqs' }, document(allow({ Action: 'sqs:*', Resource: [queueOf(own), queueOf(stranger)] }, when(ofOrganization()))), [`remove \`${queueOf(stranger)}\` from Statement 0`]],
+    ...([['parameters', 'ssm', 'ssm:GetParameter', 'arn:aws:ssm:eu-west-1::parameter/aws/service/*', 'arn:aws:ssm:eu-west-1:*:parameter/shared/*'], ['a topic', 'sns', 'sns:Subscribe', 'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged', 'arn:aws:sns:us-east-1:*:alerts']] as const).flatMap(([of, service, Action, owned, any]): Row[] => [
+      [`${of} of AWS's that an endpoint names beside those of anybody`, { kind: 'vpc-endpoint', service, ...awsOwned }, document(allow({ Action, Resource: [owned, any] }, when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}${butOwned}`]],
+      [`${of} of AWS's that an identity names beside those of anybody`, { kind: 'identity', service, ...awsOwned }, attached(allow({ Action, Resource: [owned, any] })), [`${add('aws:ResourceOrgID', mine)}${butOwned}`]],
+      [`${of} of anybody's beside mine`, { kind: 'vpc-endpoint', service, ...awsOwned }, document(allow({ Action, Resource: [any.replace('*', own), any.replace(/[^:]*$/, '*')] }, when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
+    ]),
     ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
     ...['aws:ResourceAccount', 's3:ResourceAccount'].map((key): Row => [`resources of an account with a wrong digit, by ${key}`, endpoint, document(allow(when(ofOrganization(), ['StringEquals', key, slip]))), [write(own, slip, key)]]),
