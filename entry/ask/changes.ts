@@ -24,9 +24,10 @@ export const MOST_CHANGES = 6;
 
 /**
  * The smallest changes that close what is open: each was made to the document and the question asked again, so that none
- * is named that does not help. `questions`: the same as of each account that it may be about. Where no change on its own does, an instruction stands last, and `closed` is false.
+ * is named that does not help. `questions`: the same as of each account that it may be about. `beside`: policies that a request meets as well. Where no change
+ * on its own does, an instruction stands last, and `closed` is false.
  */
-export function closingChanges(questions: readonly Question[], document: Document, objective: Objective): Closing {
+export function closingChanges(questions: readonly Question[], document: Document, objective: Objective, beside: readonly Document[] = []): Closing {
   const changes: string[] = [];
   let current = document;
   for (;;) {
@@ -36,7 +37,7 @@ export function closingChanges(questions: readonly Question[], document: Documen
     const unsettled = answers.find((one) => one.answer.answer === 'undecided');
     if (open?.answer.answer !== 'outside') return { changes: unsettled === undefined || changes.length === 0 ? changes : [...changes, `settle what is undecided then: ${unsettled.answer.because}`], closed: unsettled === undefined, document: current };
     if (changes.length === MOST_CHANGES) return { changes, closed: false, document: current };
-    const change = helpful(open.question, objective, open.answer, current);
+    const change = helpful(open.question, objective, open.answer, current, beside);
     if (typeof change === 'string') return { changes: [...changes, change], closed: false, document: current };
     changes.push(change.text);
     current = change.document;
@@ -48,7 +49,7 @@ interface Change { readonly text: string; readonly document: Document; readonly 
 const costless = (change: Change): Change => ({ ...change, from: change.document });
 
 /** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
-function helpful(question: Question, objective: Objective, answer: Outside, document: Document): Change | string {
+function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[]): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
   const changes = changesTo(question, objective, answer, document, index);
@@ -63,7 +64,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   const closed = usualOf(question.kind).filter((one) => one !== objective && ask(question, one).answer === 'inside');
   const opens = ({ document: to }: Change): boolean => closed.some((one) => ask({ ...question, policy: parsePolicy(to) }, one).answer === 'outside');
   const isHarmless = (change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change);
-  const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to));
+  const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to, beside));
   const whole = cheapest((change) => helps(after(change), answer));
   // One of several outsiders goes where all together cost more.
   const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer));
@@ -74,7 +75,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
     // What a Deny beside it refuses is not its own fault.
     && !isForOwn(question, objective, document, statement);
   const removed = isDead ? withStatement(document, index, emptied(statement)) : undefined;
-  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement, document);
+  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed, beside).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement, document);
 }
 
 interface Costly { readonly change: Change; readonly cost: readonly string[] }

@@ -8,22 +8,25 @@ import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
 /**
  * Kinds of requests that the definition counts as mine, or admits, and that a document in place of the question's policy would no longer allow: those
- * that the policy lets in on purpose, for whoever writes `*` alone means nobody in particular.
+ * that the policy lets in on purpose, for whoever writes `*` alone means nobody in particular. Resources, partners and tags may be meant by policies `beside` it, too.
  */
-export function costOf(question: Question, objective: Objective, { witness: { principal } }: Outside, before: Document, after: Document): readonly string[] {
+export function costOf(question: Question, objective: Objective, { witness: { principal } }: Outside, before: Document, after: Document, beside: readonly Document[]): readonly string[] {
   const text = JSON.stringify(before);
+  const statements = [before, ...beside].flatMap(statementsOf);
+  const all = JSON.stringify([before, ...beside]);
+  const names = (some: readonly string[]): boolean => some.some((one) => all.includes(one));
   const inside = insideOf(question, objective);
   // Of tokens of the issuer that it is about, fewer are meant, if not none.
   const isNarrowed = (of: string): boolean => issuerIn(of) === issuerOf(principal.provider) && inside.some((one) => one.of === of && isMet(question, policy(one.policy), after));
   const isMeant = ({ of, policy: kind }: Clause): boolean => isOfServices(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
-      : /^my principals with the tag /.test(of) ? Object.keys(question.perimeter.exclusionTags.principal).some((tag) => text.includes(tag)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
+      : /^my principals with the tag /.test(of) ? names(Object.keys(question.perimeter.exclusionTags.principal)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
       // What hangs on a resource stands for whoever was granted that.
-      : /partner/.test(of) ? question.kind === 'resource' || question.perimeter.partners.some((one) => [...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []].some((id) => text.includes(id)))
-        : /AWS-owned/.test(of) ? isAny(question, and(policy(kind), policy(onNamed(before))))
+      : /partner/.test(of) ? question.kind === 'resource' || question.perimeter.partners.some((one) => names([...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []]))
+        : /AWS-owned/.test(of) ? isAny(question, and(policy(kind), policy(onNamed(statements))))
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
-        : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statementsOf(before).some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
+        : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statements.some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
   return [...new Set([...lost, ...objective === 'deputies' ? [] : lostOfServices(question, before, after)].map(({ of }) => of))];
 }
@@ -34,8 +37,8 @@ const isAny = (question: Question, kind: Formula): boolean => compare(question, 
 export const isMet = (question: Question, whom: Formula, document: Document): boolean => isAny(question, and(whom, formulaOf({ ...question, policy: parsePolicy(document) })));
 
 /** Whatever is done with resources that Allows name: by ARNs that leave neither the account nor the whole name open. */
-const onNamed = (document: Document): Policy => parsePolicy({ Version: '2012-10-17', Statement: {
-  Effect: 'Allow', Principal: '*', Action: '*', Resource: statementsOf(document).flatMap((one) => one['Effect'] === 'Allow' ? asList(one['Resource']) : []).filter((arn) => /^arn:[^:]*:[^:*]+:[^:]*:[^:*]*:[^*]/.test(String(arn))),
+const onNamed = (statements: readonly Statement[]): Policy => parsePolicy({ Version: '2012-10-17', Statement: {
+  Effect: 'Allow', Principal: '*', Action: '*', Resource: statements.flatMap((one) => one['Effect'] === 'Allow' ? asList(one['Resource']) : []).filter((arn) => /^arn:[^:]*:[^:*]+:[^:]*:[^:*]*:[^*]/.test(String(arn))),
 } });
 
 /** Whether a statement lets in whoever acts for some accounts, which services alone tell. */

@@ -20,7 +20,7 @@ export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]
     if (first === undefined) return [];
     const changed = (document: Document): readonly AskedTogether[] => all.map((one) => withDocument(one, sameIn(one, parts, index), document));
     const idle = idleIn(part.document, (document) => isInside(changed(document)));
-    const { changes, closed, document } = closingChanges([first, ...others], idle.reduce((made, i) => withStatement(made, i, emptied(statementsOf(made)[i]!)), part.document), objective);
+    const { changes, closed, document } = closingChanges([first, ...others], idle.reduce((made, i) => withStatement(made, i, emptied(statementsOf(made)[i]!)), part.document), objective, parts.flatMap((one) => one === part ? [] : [one.document]));
     if (changes.length === 0) return [];
     const after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
     const isClosed = closed && isInside(after);

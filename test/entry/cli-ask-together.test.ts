@@ -14,6 +14,9 @@ describe('what opens or closes policies together', () => {
     scpTwo: document(denying('aws:ResourceOrgID', [organization, foreign])), scpQueues: document(denying('aws:ResourceOrgID', organization, 'sqs:*')), scpBuckets: document(denying('aws:ResourceOrgID', organization, 's3:*')),
     scpMine: document(denying('aws:ResourceOrgID', organization)), scpNone: document(denying('aws:RequestedRegion', 'eu-west-1')),
     ownOnly: document({ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::acme-data/*' }, { Effect: 'Allow', Action: 'sqs:*', Resource: '*' }),
+    toVendor: document({ Effect: 'Allow', Action: 's3:*', Resource: [`${bucket}/*`, 'arn:aws:s3:::vend-in/*', 'arn:aws:s3:::other-*/*'] }), toAgent: document({ Effect: 'Allow', Action: 's3:*', Resource: [`${bucket}/*`, 'arn:aws:s3:::amazoncloudwatch-agent-us-east-1/*', 'arn:aws:s3:::other-*/*'] }),
+    scpTagged: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 'ec2:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalTag/dp:x': 'true' } } }),
+    mineThrough: document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }, { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
     misspelled: document({ ...reads, Condition: { StringEquals: { 'aws:PrincpalOrgID': organization } } }), own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
@@ -45,6 +48,13 @@ describe('what opens or closes policies together', () => {
   });
   it('is closed as of each account that is asked about', async () => {
     expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
+  });
+  it.each([
+    ['a bucket of a partner\'s that the identity policy names', 'toVendor', 'what partners let my principals reach', 'partners: [{name: Vendor, accounts: ["333333333333"], reachable: ["arn:aws:s3:::vend-in/*"]}]\n'],
+    ['a bucket of AWS\'s that the identity policy names', 'toAgent', 'AWS-owned resources', ''],
+    ['a tag that the SCP spares', 'full', 'my principals with the tag `dp:x`', 'exclusionTags: {principal: {"dp:x": "true"}}\n', '--scp ~scpTagged.json'],
+  ])('costs what another of them means: %s', async (_, identity, of, definition, more = '') => {
+    expect((await said(`--identity ~${identity}.json ${more} --endpoint ~mineThrough.json --via-endpoint`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n${definition}`)).filter((one) => one.startsWith('Change'))).toEqual([expect.stringMatching(new RegExp(`; that keeps out ${of}, too$`))]);
   });
   it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
     expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`)).toEqual([
