@@ -1,6 +1,7 @@
 import { parsePolicy, type Perimeter, type Policy, type QuestionKind } from '../policy/index.ts';
 import { regions } from '../policy/tables/regions.ts';
 import { matches } from './exceptions.ts';
+import { serviceNames } from './services.ts';
 
 /** One kind of request from inside, as a policy that allows just those. */
 export interface Clause {
@@ -38,7 +39,7 @@ export function insideCallers(perimeter: Perimeter, place: Place): readonly Clau
 }
 
 function servicesOfMine({ services, identityProviders }: Perimeter, { kind, account }: Place): readonly Clause[] {
-  const condition: Conditions = services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'true' } } : { StringEquals: { 'aws:PrincipalServiceName': services } };
+  const condition: Conditions = services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'true' } } : { 'ForAnyValue:StringEquals': { [serviceNames]: services } };
   // IAM takes sessions from trust anchors of the role's own account only.
   const listsAnchors = (identityProviders ?? []).some((one) => one.kind === 'trust-anchors');
   const anchors = (identityProviders ?? []).flatMap((one) => one.kind === 'trust-anchors' ? one.arns.filter((arn) => arn.split(':')[4] === account) : []);

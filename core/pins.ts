@@ -1,5 +1,6 @@
 import { issuerOf, type Answer, type IdentityProvider, type Objective, type Perimeter, type Question } from '../policy/index.ts';
 import { isCognito } from '../policy/tables/shared-issuers.ts';
+import { serviceNames } from './services.ts';
 
 export type Outside = Extract<Answer, { answer: 'outside' }>;
 
@@ -7,7 +8,7 @@ export type Outside = Extract<Answer, { answer: 'outside' }>;
 export interface Pin {
   readonly key: string;
   readonly values: readonly string[];
-  readonly operator: 'StringEquals' | 'StringLike' | 'ForAnyValue:StringLike' | 'ArnLike' | 'IpAddress';
+  readonly operator: 'StringEquals' | 'StringLike' | 'ForAnyValue:StringEquals' | 'ForAnyValue:StringLike' | 'ArnLike' | 'IpAddress';
   readonly and?: Pin;
 }
 
@@ -64,5 +65,5 @@ function claimsOf(one: IdentityProvider, issuer: string): Pin[] {
 function pinsForServices({ perimeter: { identityProviders = [], services }, account }: Question, name: string | undefined): Pin[] {
   const anchors = identityProviders.flatMap((one) => one.kind === 'trust-anchors' ? one.arns.filter((arn) => arn.split(':')[4] === account) : []);
   if (name === 'rolesanywhere.amazonaws.com' && anchors.length > 0) return [{ key: 'aws:SourceArn', values: anchors, operator: 'ArnLike' }];
-  return services === 'any' || services.length === 0 ? [] : [{ key: 'aws:PrincipalServiceName', values: services, operator: 'StringEquals' }];
+  return services === 'any' || services.length === 0 ? [] : [{ key: serviceNames, values: services, operator: 'ForAnyValue:StringEquals' }, { key: 'aws:PrincipalServiceName', values: services, operator: 'StringEquals' }];
 }

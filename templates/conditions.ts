@@ -1,4 +1,5 @@
 import type { Perimeter } from '../policy/index.ts';
+import { serviceNames } from '../core/services.ts';
 
 export type Values = string | readonly string[];
 export type Conditions = Readonly<Record<string, Readonly<Record<string, Values>>>>;
@@ -43,7 +44,7 @@ export function principalsOfMine(perimeter: Perimeter): readonly Sort[] {
 /** AWS services that count as acting for me. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice */
 export const servicesOfMine = ({ services }: Perimeter): readonly Sort[] => services !== 'any' && services.length === 0 ? [] : [services === 'any'
   ? { of: 'AWS services', sid: 'AwsServices', condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } }
-  : { of: `the AWS services ${listed(services)}`, sid: 'AwsServices', condition: { StringEquals: { 'aws:PrincipalServiceName': some(services) } } }];
+  : { of: `the AWS services ${listed(services)}`, sid: 'AwsServices', condition: { 'ForAnyValue:StringEquals': { [serviceNames]: some(services) } } }];
 
 /** Whose resources are mine. */
 export const ownersOfMine = ({ organizations, standaloneAccounts }: Perimeter): readonly Sort[] => [
@@ -76,7 +77,7 @@ const withoutEmpty = (conditions: Conditions): Conditions => Object.fromEntries(
 
 /** Holds for AWS services that do not count as acting for me; nothing where all do. */
 export const notMyServices = ({ services }: Perimeter): Conditions | undefined => services === 'any' ? undefined : {
-  ...services.length === 0 ? {} : { StringNotEquals: { 'aws:PrincipalServiceName': some(services) } }, Bool: { 'aws:PrincipalIsAWSService': 'true' },
+  ...services.length === 0 ? {} : { 'ForAllValues:StringNotEquals': { [serviceNames]: some(services) } }, Bool: { 'aws:PrincipalIsAWSService': 'true' },
 };
 
 /** Holds for resources that are not mine. */

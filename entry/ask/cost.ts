@@ -2,6 +2,7 @@ import { certify, type Loss } from '../../core/certificate.ts';
 import { insideCallers, insideResources, regionNamed, type Clause, type Place } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
 import { asList, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
+import { isListedService } from '../../core/services.ts';
 import { principalsOf } from '../../core/statement-changes.ts';
 import { and, compare, formulaOf, issuerOf, or, parsePolicy, policy, prefixOf, type Formula, type Objective, type Policy, type Question } from '../../policy/index.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
@@ -52,11 +53,13 @@ const issuerIn = (of: string): string => of.endsWith('identity pools') ? 'cognit
 /** What services lose that Allows name: those are let in on purpose, whatever is meant by others. */
 function lostOfServices(question: Question, before: Document, after: Document): readonly Loss[] {
   const { perimeter } = question;
-  const services = statementsOf(before).flatMap(servicesNamed).filter((one) => perimeter.services === 'any' || perimeter.services.includes(one));
+  const services = statementsOf(before).flatMap(servicesNamed).filter((one) => isListedService(perimeter, one));
   if (services.length === 0) return [];
-  const forServices = (document: Document): Policy => parsePolicy({ ...document, Statement: statementsOf(document).filter((one) => one['Effect'] === 'Deny' || servicesNamed(one).length > 0) });
+  const forServices = (document: Document, held: (one: Statement) => Statement = (one) => one): Policy =>
+    parsePolicy({ ...document, Statement: statementsOf(document).flatMap((one) => one['Effect'] === 'Deny' ? [one] : servicesNamed(one).length > 0 ? [held(one)] : []) });
   const inside = insideCallers({ ...perimeter, services }, placeOf(question)).filter(({ of }) => isOfServices(of));
-  return certify({ ...question, policy: forServices(before) }, [{ policy: forServices(after), inside }]).lost;
+  // A list of names holds others than the one that is named, who come through `*` beside it.
+  return certify({ ...question, policy: forServices(before, (one) => ({ ...one, Principal: { Service: servicesNamed(one) } })) }, [{ policy: forServices(after), inside }]).lost;
 }
 /** Services that an Allow names. */
 export const servicesNamed = (statement: Statement): string[] => statement['Effect'] === 'Deny' ? [] : principalsOf(statement).flatMap(([type, names]) => type === 'Service' ? names.map(String) : []);

@@ -1,5 +1,6 @@
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import type { Outside } from '../../core/pins.ts';
+import { serviceNames } from '../../core/services.ts';
 import { conditionsOf } from '../../core/statement-changes.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 import { notOfMine } from '../../templates/conditions.ts';
@@ -38,7 +39,7 @@ function isForServices(statement: Statement): boolean {
   if (typeof listed === 'object' && listed !== null && Object.keys(listed).every((type) => type === 'Service')) return true;
   return Object.entries(conditionsOf(statement)).some(([operator, keys]) => Object.entries(keys).some(([key, values]) => {
     const { name, ifExists } = operatorParts(operator);
-    return !ifExists && !/Not/.test(name) && (/^aws:principalservicename$/i.test(key) || (/^aws:principalisawsservice$/i.test(key) && asList(values).every((one) => String(one) === 'true')));
+    return !ifExists && !/Not/.test(name) && (/^aws:principalservicename(?:slist)?$/i.test(key) || (/^aws:principalisawsservice$/i.test(key) && asList(values).every((one) => String(one) === 'true')));
   }));
 }
 
@@ -65,7 +66,7 @@ function foreignNetwork({ perimeter: { networks, organizations, partners, exclus
 
 /** Services that the definition does not admit, where it lists those that it does. */
 const foreignService = ({ perimeter: { services } }: Question): Conditions[] => services === 'any' || services.length === 0 ? []
-  : [{ StringNotEqualsIfExists: among('aws:PrincipalServiceName', services), Bool: { 'aws:PrincipalIsAWSService': 'true' } }];
+  : [{ 'ForAllValues:StringNotEquals': among(serviceNames, services), Bool: { 'aws:PrincipalIsAWSService': 'true' } }];
 
 /** A key with its values, one as it is; nothing where there are none. */
 const among = (key: string, values: readonly string[]): Record<string, unknown> => values.length === 0 ? {} : { [key]: values.length === 1 ? values[0] : values };

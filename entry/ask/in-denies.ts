@@ -1,6 +1,7 @@
 import type { Outside } from '../../core/pins.ts';
 import { withMine } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
+import { serviceNames } from '../../core/services.ts';
 import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import type { CountedChange } from './inverted.ts';
 import { isOfMine, isOfOwn, withOwnAccounts, withOwnSource } from './own-accounts.ts';
@@ -27,7 +28,7 @@ export const inDenyTwice = (question: Question, objective: Objective, answer: Ou
     [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
 
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
-export const sparingServices = ({ text, statement, ...others }: CountedChange): CountedChange[] => ['PrincipalIsAWSService', 'PrincipalServiceName'].some((key) => operatorsOn(statement, `aws:${key}`).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
+export const sparingServices = ({ text, statement, ...others }: CountedChange): CountedChange[] => ['aws:PrincipalIsAWSService', 'aws:PrincipalServiceName', serviceNames].some((key) => operatorsOn(statement, key).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
   ...others, text: `${text}, and add \`"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}\` to its \`Condition\``, statement: withTest(statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'BoolIfExists', 'false'),
 }];
 

@@ -1,4 +1,5 @@
 import { statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
+import { serviceNames } from '../../core/services.ts';
 import type { Perimeter } from '../../policy/index.ts';
 import type { Candidate, Opening } from './narrow.ts';
 
@@ -42,10 +43,9 @@ function guard({ organizations, organizationPaths: paths, services }: Perimeter,
       StringNotEquals: {
         ...organizations.length === 0 || paths.length > 0 ? {} : { 'aws:PrincipalOrgID': some(organizations) },
         'aws:PrincipalAccount': some(accounts),
-        ...services === 'any' ? {} : { 'aws:PrincipalServiceName': some(services) },
       },
       ...paths.length === 0 ? {} : { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': some(paths) } },
-      ...services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'false' } } : {},
+      ...services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'false' } } : { 'ForAllValues:StringNotEquals': { [serviceNames]: some(services) } },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { matches } from '../../core/exceptions.ts';
 import { ownedByAws, type Place } from '../../core/inside.ts';
+import { serviceNames } from '../../core/services.ts';
 import type { Perimeter } from '../../policy/index.ts';
 import type { Hold } from './copy.ts';
 
@@ -20,7 +21,7 @@ export function callerHolds(perimeter: Perimeter, place: Place): readonly Hold[]
     ...organizationPaths.length === 0 ? [] : [{ of: 'the own account', suffix: 'Own', condition: { StringEquals: { 'aws:PrincipalAccount': place.account } } }],
     {
       of: 'AWS services', suffix: 'Services',
-      condition: services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'true' } } : { StringEquals: { 'aws:PrincipalServiceName': services } },
+      condition: services === 'any' ? { Bool: { 'aws:PrincipalIsAWSService': 'true' } } : { 'ForAnyValue:StringEquals': { [serviceNames]: services } },
     },
     ...partners.flatMap((partner) => partner.resources.map(({ arn, actions }, index): Hold => ({
       of: `partner ${partner.name}`, suffix: `Partner${index + 1}`, actions, resources: [arn], condition: { StringEquals: { 'aws:PrincipalAccount': partner.accounts } },

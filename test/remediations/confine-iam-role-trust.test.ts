@@ -53,7 +53,7 @@ const rows: Readonly<Record<string, Row>> = {
     item: iamRole(policy(assume('*'))), perimeter: { partners: [], services: ['lambda.amazonaws.com'] },
     plan: {
       outcome: 'apply', steps: [denied(` ${ownAccount}`)],
-      statements: [assume('*'), { ...guard(ownAccount), Condition: { StringNotEquals: { 'aws:PrincipalOrgID': organization, 'aws:PrincipalAccount': ownAccount, 'aws:PrincipalServiceName': 'lambda.amazonaws.com' } } }],
+      statements: [assume('*'), { ...guard(ownAccount), Condition: { StringNotEquals: { 'aws:PrincipalOrgID': organization, 'aws:PrincipalAccount': ownAccount }, 'ForAllValues:StringNotEquals': { 'aws:PrincipalServiceNamesList': 'lambda.amazonaws.com' } } }],
     },
   },
   'trust anchors of mine': {

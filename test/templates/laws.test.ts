@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { statementsOf } from '../../core/policy-document.ts';
 import { decide, parsePolicy, type Request } from '../../policy/index.ts';
-import { faultsOf } from '../../templates/claims.ts';
+import { besideOpen, faultsOf } from '../../templates/claims.ts';
 import { templates, write } from '../../templates/index.ts';
 import { CannotWrite, writeWith, type Draft } from '../../templates/template.ts';
 import { now } from '../support/perimeter.ts';
@@ -77,6 +77,22 @@ describe('an endpoint policy decides', () => {
   it.each(rows)('%s, %s on %s of %s: %s', (caller, action, resource, owner, allowed) => {
     const [principal, context] = who[caller]!;
     expect(decide(policy, { principal, action: `s3:${action}`, resource: `arn:aws:s3:::${resource}`, context: { ...context, ...owners[owner] } }, { gateway: true }).allowed).toBe(allowed);
+  });
+});
+
+/** By hand, too: a service calls under its own name or that of a Region. */
+describe('services that the definition lists', () => {
+  const definition = { version: 1, organizations: ['o-4tkekae453'], accounts: ['111111111111'], services: ['logs.amazonaws.com', 'states.amazonaws.com'], awsOwnedResources: [] };
+  const kinds: readonly (readonly [kind: string, options: Options, call: Pick<Request, 'action' | 'resource'>])[] = [
+    ['rcp', {}, { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:111111111111:key/1' }], ['trust-policy', { account: '111111111111', service: 'logs.eu-west-1.amazonaws.com' }, { action: 'sts:AssumeRole', resource: 'arn:aws:iam::111111111111:role/app' }],
+    ['resource-policy', { service: 'kms', account: '111111111111' }, { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:111111111111:key/1' }], ['endpoint-policy', { service: 'kms' }, { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:111111111111:key/1' }],
+  ];
+  it.each(kinds.flatMap(([kind, options, call]) => ([
+    [['logs.amazonaws.com'], true], [['logs.eu-west-1.amazonaws.com', 'logs.amazonaws.com'], true], [['config.amazonaws.com'], false], [['config.eu-west-1.amazonaws.com', 'config.amazonaws.com'], false],
+  ] as const).map(([names, kept]) => [kind, names, kept, options, call] as const)))('%s: %s %s', (kind, names, kept, options, call) => {
+    const context = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': names[0], 'aws:PrincipalServiceNamesList': names, 'aws:ResourceAccount': '111111111111', 'aws:ResourceOrgID': 'o-4tkekae453' };
+    const held = kind === 'endpoint-policy' ? (document: object) => document : besideOpen;
+    for (const { document } of made(kind, definition, options)!.documents) expect(decide(parsePolicy(held(document)), { principal: { kind: 'service', name: names[0] }, ...call, context }).allowed).toBe(kept);
   });
 });
 

@@ -100,7 +100,7 @@ export function neededIn(setting: Setting): readonly Needed[] {
       ...base, by: service, callerAccount: undefined, isAbsent: (key) => isAbsentOfService(key) || (service.startsWith('lambda.') && key.startsWith('aws:source')),
       request: {
         principal: { kind: 'service', name: service }, action: 'sts:AssumeRole', resource,
-        context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service, 'aws:ViaAWSService': 'false', 'aws:PrincipalType': 'AWSService', ...source, ...ofResource(setting, account), ...common(setting, 'sts:AssumeRole') },
+        context: { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service, 'aws:PrincipalServiceNamesList': [service], 'aws:ViaAWSService': 'false', 'aws:PrincipalType': 'AWSService', ...source, ...ofResource(setting, account), ...common(setting, 'sts:AssumeRole') },
       },
     }];
   };

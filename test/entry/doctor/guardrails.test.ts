@@ -87,6 +87,8 @@ describe('an RCP', () => {
   it.each<[title: string, needed: Needed, statement: object, expected: readonly string[]]>([
     ['stops Lambda, which is in no organization', of('lambda.amazonaws.com', 'sts:AssumeRole'), onlyOrganization, denied],
     ['spares services', of('lambda.amazonaws.com', 'sts:AssumeRole'), sparingServices, []],
+    ...([['spares', 'lambda.amazonaws.com', []], ['stops', 'ssm.amazonaws.com', denied]] as const).map(([does, service, expected]): [string, Needed, object, readonly string[]] =>
+      [`${does} ${service} by the list of services`, of(service, 'sts:AssumeRole'), { Action: 'sts:AssumeRole', Condition: { 'ForAllValues:StringNotEquals': { 'aws:PrincipalServiceNamesList': ['lambda.amazonaws.com', 'logs.amazonaws.com'] }, Bool: { 'aws:PrincipalIsAWSService': 'true' } } }, expected]),
     ['lets the administrator account in', of('the administrator account', 'sts:AssumeRole'), onlyOrganization, []],
     ['stops the administrator account by its account', of('the administrator account', 'sts:AssumeRole'), { Action: 'sts:AssumeRole', Condition: { StringNotEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } } }, denied],
     ['holds deputies to the organization: Systems Manager acts for the account', of('ssm.amazonaws.com', 'sts:AssumeRole'), deputies, []],
