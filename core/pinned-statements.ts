@@ -72,10 +72,9 @@ export interface Apart { readonly text: string; readonly rest: Statement; readon
  */
 export function apart(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): Apart[] {
   const all = principalsOf(statement);
-  const { principal } = answer.witness;
   const named = filtered(all, isIt(answer, question.perimeter));
   // Whoever is not named comes through `*`, beside which other accounts need no statement of their own.
-  const concerned = named.length > 0 ? isIt(answer, question.perimeter) : (_: unknown, type: string): boolean => type === 'AWS' && principal.kind !== 'service';
+  const concerned = named.length > 0 ? isIt(answer, question.perimeter) : (_: unknown, type: string): boolean => type === 'AWS';
   const [own, rest] = [filtered(all, concerned), filtered(all, (one, type) => !concerned(one, type))];
   if (own.length === 0 || rest.length === 0) return [];
   const { Sid: _, ...unnamed } = statement;
