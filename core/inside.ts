@@ -1,4 +1,4 @@
-import { parsePolicy, type Perimeter, type Policy, type QuestionKind } from '../policy/index.ts';
+import { issuerOf, parsePolicy, type Perimeter, type Policy, type QuestionKind } from '../policy/index.ts';
 import { regions } from '../policy/tables/regions.ts';
 import { matches } from './exceptions.ts';
 import { serviceNames } from './services.ts';
@@ -96,6 +96,10 @@ function federation({ identityProviders }: Perimeter): readonly Clause[] {
     }),
   ];
 }
+
+/** Whoever presents a token or an assertion of one of some providers. */
+export const presenting = (providers: readonly string[]): readonly Clause[] =>
+  providers.map((one) => clause(/:saml-provider\//.test(one) ? 'SAML assertions' : `tokens of ${issuerOf(one)}`, { Principal: { Federated: one } }));
 
 /** Resources that the definition counts as mine or lets my principals reach, kind by kind. Buckets that are mine by name are in accounts of mine. */
 export function insideResources(perimeter: Perimeter, place: Place): readonly Clause[] {

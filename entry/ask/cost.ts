@@ -1,11 +1,14 @@
 import { certify, type Loss } from '../../core/certificate.ts';
-import { insideCallers, insideResources, regionNamed, type Clause, type Place } from '../../core/inside.ts';
+import { matches } from '../../core/exceptions.ts';
+import { insideCallers, insideResources, presenting, regionNamed, type Clause, type Place } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
 import { asList, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { isListedService } from '../../core/services.ts';
 import { principalsOf } from '../../core/statement-changes.ts';
 import { and, compare, formulaOf, issuerOf, or, parsePolicy, policy, prefixOf, type Formula, type Objective, type Policy, type Question } from '../../policy/index.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
+import { tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+import { isOfMine } from './own-accounts.ts';
 
 /**
  * Kinds of requests that the definition counts as mine, or admits, and that a document in place of the question's policy would no longer allow: those
@@ -29,7 +32,7 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
         : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statements.some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
-  return [...new Set([...lost, ...objective === 'deputies' ? [] : lostOfServices(question, before, after)].map(({ of }) => of))];
+  return [...new Set([...lost, ...objective === 'deputies' ? [] : [...lostOfServices(question, before, after), ...lostOfProviders(question, before, after)]].map(({ of }) => of))];
 }
 
 /** Whether there is a request of a kind. */
@@ -61,8 +64,18 @@ function lostOfServices(question: Question, before: Document, after: Document): 
   // A list of names holds others than the one that is named, who come through `*` beside it.
   return certify({ ...question, policy: forServices(before, (one) => ({ ...one, Principal: { Service: servicesNamed(one) } })) }, [{ policy: forServices(after), inside }]).lost;
 }
+/** What assertions lose of providers of mine that Allows name, and tokens of issuers that may be mine where the definition lists none. */
+function lostOfProviders(question: Question, before: Document, after: Document): readonly Loss[] {
+  const { identityProviders } = question.perimeter;
+  const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
+  const isMine = (name: string): boolean => isOfMine(question, name) && (/:saml-provider\//.test(name) ? listed.length === 0 || listed.some((one) => matches(one, name)) : identityProviders === undefined && tenancyClaims(issuerOf(name)) === undefined);
+  const providers = question.kind === 'trust' ? statementsOf(before).flatMap((one) => named(one, 'Federated')).filter(isMine) : [];
+  return certify({ ...question, policy: parsePolicy(before) }, [{ policy: parsePolicy(after), inside: presenting(providers) }]).lost;
+}
+
+const named = (statement: Statement, wanted: string): string[] => statement['Effect'] === 'Deny' ? [] : principalsOf(statement).flatMap(([type, names]) => type === wanted ? names.map(String) : []);
 /** Services that an Allow names. */
-export const servicesNamed = (statement: Statement): string[] => statement['Effect'] === 'Deny' ? [] : principalsOf(statement).flatMap(([type, names]) => type === 'Service' ? names.map(String) : []);
+export const servicesNamed = (statement: Statement): string[] => named(statement, 'Service');
 
 /** Whether a kind of requests is of my own principals or resources, not of services and partners. */
 export const isOwn = ({ of }: Pick<Clause, 'of'>): boolean => /^(?:members|principals|resources|known accounts|my principals) /.test(of);

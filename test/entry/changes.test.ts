@@ -50,6 +50,11 @@ const sub = 'token.actions.githubusercontent.com:sub';
 const github = (...given: object[]): object => trust({ Federated: githubProvider }, { Action: 'sts:AssumeRoleWithWebIdentity' }, ...given);
 const cognito = (...given: object[]): object => trust({ Federated: 'cognito-identity.amazonaws.com' }, { Action: 'sts:AssumeRoleWithWebIdentity' }, ...given);
 const saml = (...accounts: string[]): object => trust({ Federated: accounts.map((id) => `arn:aws:iam::${id}:saml-provider/Okta`) }, { Action: 'sts:AssumeRoleWithSAML' });
+const web = (issuer: string): object => trust({ Federated: `arn:aws:iam::${own}:oidc-provider/${issuer}` }, { Action: 'sts:AssumeRoleWithWebIdentity' });
+const listedOkta = define({ identityProviders: [{ kind: 'saml', arn: 'arn:aws:iam::*:saml-provider/Okta' }] });
+/** A Deny of a trust policy. */
+const denied = (condition: object): object => trust('*', { Effect: 'Deny', Action: 'sts:*' }, condition);
+const ofOtherPaths = when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]);
 const trail = (...given: object[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, ...given);
 const attached = (...statements: object[]): object => document(...statements.map((one) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'Principal'))));
 
@@ -68,6 +73,7 @@ const addTo = (key: string, value: unknown, operator = 'StringEquals'): string =
 const addUnder = (key: string, value: unknown): string => `add \`"${key}": ${JSON.stringify(value)}\` to \`StringEquals\` of Statement 0`;
 const remove = (value: string, key: string, place = 'Statement 0'): string => `remove \`${value}\` from \`${key}\` in ${place}`;
 const write = (to: string, from: string, key: string, place = 'Statement 0'): string => `write \`${to}\` instead of \`${from}\` for \`${key}\` in ${place}`;
+const sparedByPaths = write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2');
 const members = add('aws:PrincipalOrgID', mine);
 const membersToo = addTo('aws:PrincipalOrgID', mine);
 const denial = (condition: object, of: object = { Action: 's3:GetObject', Resource: '*' }): string => `add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', ...of, Condition: condition })}\``;
@@ -250,6 +256,13 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of paths of others beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of a network beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['Bool', 'aws:SecureTransport', 'false']))), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
     ['a Deny of the account of the bucket beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['StringEquals', 'aws:PrincipalAccount', own]))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalAccount', 'Statement 2')}, and ${sparedToo}`]],
+    // So is whoever comes by a provider of mine that one names, and carries no organization.
+    ['a Deny of those of mine beside assertions', ofRole, document(saml(own), trust({ AWS: '*' }), denied(when(ofOrganization()))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 2')}; that keeps out SAML assertions, too`]],
+    ...[{}, listedOkta].map((providers): Row => [`a Deny of paths of others beside assertions, ${Object.keys(providers).length === 0 ? 'where none are listed' : 'which are listed'}`, { ...ofRole, ...providers }, document(saml(own), trust({ AWS: '*' }), denied(ofOtherPaths)), [add('aws:PrincipalOrgID', mine, 'Statement 1')]]),
+    ['a Deny of paths of others beside assertions of a provider that is not listed', { ...ofRole, ...define({ identityProviders: [{ kind: 'saml', arn: `arn:aws:iam::${own}:saml-provider/Entra` }] }) }, document(trust({ AWS: '*' }), saml(own), denied(ofOtherPaths)), [sparedByPaths]],
+    ['a Deny of paths of others beside tokens of a cluster', ofRole, document(web('oidc.eks.eu-west-1.amazonaws.com/id/AB12'), trust({ AWS: '*' }), denied(ofOtherPaths)), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
+    ['a Deny of paths of others beside tokens of a shared issuer that is not listed', ofRole, document(trust({ AWS: '*' }), github(), denied(ofOtherPaths)), [sparedByPaths]],
+    ['a Deny of paths of others beside tokens of a cluster, where the list is complete', { ...ofRole, ...claims }, document(trust({ AWS: '*' }), web('oidc.eks.eu-west-1.amazonaws.com/id/AB12'), denied(ofOtherPaths)), [sparedByPaths]],
     // An Allow of all but mine means the opposite.
     ['all but those of mine', ofBucket, document(allow(when(notOfOrganization()))), [write('StringEquals', 'StringNotEquals', 'aws:PrincipalOrgID')]],
     ['all but paths of mine', ofBucket, document(allow(when(['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')]],
