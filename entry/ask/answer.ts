@@ -105,9 +105,9 @@ const withoutVersion = (asked: Asked): string[] => (['scp', 'rcp'] as const).fil
 /** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
 const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []
   : ['an AWS service can be made to act for somebody else; `--objective deputies` asks about that'];
-/** Services go before whoever comes from a network; where he gets through as well, they are not the point. */
+/** Services go before whoever comes from a network; where he gets through as well, they are not the point. IAM Roles Anywhere is one of them, whatever its trust anchors. */
 function besidesServices(asked: Asked): string[] {
-  const anyService = <T extends { readonly perimeter: Perimeter }>(one: T): T => ({ ...one, perimeter: { ...one.perimeter, services: 'any' } });
+  const anyService = <T extends { readonly perimeter: Perimeter }>(one: T): T => ({ ...one, perimeter: { ...one.perimeter, services: 'any', identityProviders: one.perimeter.identityProviders?.filter(({ kind }) => kind !== 'trust-anchors') } });
   const besides = 'question' in asked ? ask(anyService(asked.question), 'principals') : askTogether(anyService(asked.subject), asked.planes, 'principals');
   return besides.answer === 'outside' ? [`not only services: ${besides.because}`] : [];
 }

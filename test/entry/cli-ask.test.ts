@@ -146,6 +146,16 @@ describe('perimeter ask', () => {
     writeFileSync(inFolder('network.json'), JSON.stringify(document({ ...reads, Principal: { Service: 'sns.amazonaws.com' } })));
     expect((await perimeter(`ask ~network.json --kind resource --resource ${bucket} --objective principals --perimeter ~services.yaml`)).out).not.toContain('not only services');
   });
+  it.each(['~anywhere.json --kind trust', '--trust ~anywhere.json'])('takes IAM Roles Anywhere for a service, whatever its trust anchors: %s', async (asked) => {
+    const sessions = { Effect: 'Allow', Principal: { Service: 'rolesanywhere.amazonaws.com' }, Action: 'sts:AssumeRole' };
+    writeFileSync(inFolder('anchors.yaml'), `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nidentityProviders: [{trustAnchors: ["arn:aws:rolesanywhere:*:${ownAccount}:trust-anchor/a1"]}]\n`);
+    const out = async (...statements: object[]): Promise<string> => {
+      writeFileSync(inFolder('anywhere.json'), JSON.stringify(document(...statements)));
+      return (await perimeter(`ask ${asked} --perimeter ~anchors.yaml --account ${ownAccount}`)).out;
+    };
+    expect(await out(sessions)).not.toContain('not only services');
+    expect(await out(sessions, { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })).toContain('  Note:    not only services: callers of any account, ');
+  });
   it('tells which buckets a person has to settle, and which are of a partner', async () => {
     const definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\npartners: [{name: Example, accounts: ["123456789012"], reachable: ["arn:aws:s3:::drop/in/*"]}]\n`;
     writeFileSync(inFolder('drop.json'), JSON.stringify(document({ Effect: 'Allow', Action: 's3:PutObject', Resource: ['arn:aws:s3:::drop/*', 'arn:aws:s3:::other/*'] })));
