@@ -44,7 +44,7 @@ export function closingChanges(questions: readonly Question[], document: Documen
   }
 }
 
-/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends lets nobody in, and a template proves what it keeps. */
+/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends may let nobody in, and a template proves what it keeps. */
 interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document }
 const costless = (change: Change): Change => ({ ...change, from: change.document });
 
@@ -114,13 +114,13 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
   const inTwo = ({ text, rest, own }: Apart): Change => ({ text, document: withMore(withStatement(document, index, rest), own) });
   const added = apart(question, objective, answer, statement, place).map((one): Change => ({ ...inTwo(one), isForOne: true }));
-  const respelled = inPlace(withKnownKeys(statement, place)).map(costless);
+  const respelled = inPlace(withKnownKeys(statement, place));
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...objective === 'resources' ? inPlace([...withoutResources(question, answer, statement, place), ...asReachable(question, answer, statement, place)]) : [],
-    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map((other): Change => ({ ...other, text: `${one.text}, and ${other.text}`, from: other.from ?? one.document }))]),
-    ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)).map(costless),
+    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map(({ from = one.from, ...other }): Change => ({ ...other, text: `${one.text}, and ${other.text}`, ...one.from === undefined || from === undefined ? {} : { from } }))]),
+    ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)),
     ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
     ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
@@ -146,7 +146,7 @@ function inDenies(question: Question, objective: Objective, answer: Outside, doc
   const put = (one: Statement, place: string): CountedChange[] => inDeny(question, objective, answer, one, place);
   const namesServices = objective === 'principals' && statementsOf(document).some((one) => servicesNamed(one).length > 0);
   return [
-    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...[...put(known.statement, place), ...withoutExemption(objective, known.statement, place)].map((other) => ({ ...other, text: `${known.text}, and ${other.text}` }))].map((change) => ({ ...change, from: known.statement })))),
+    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...[...put(known.statement, place), ...withoutExemption(objective, known.statement, place)].map((other): CountedChange => ({ ...other, text: `${known.text}, and ${other.text}` }))].map(({ from: _, ...change }) => ({ ...change, ...known.from === undefined ? {} : { from: known.from } })))),
     ...each((one, place, i) => withoutForeign(one, place, (made) => isOpenStill(question, objective, answer, withStatement(document, i, made)))), ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
     ...each((one, place) => inDenyTwice(question, objective, answer, one, place)),
   ];

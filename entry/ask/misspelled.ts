@@ -1,31 +1,40 @@
 import { pinsFor, written, type Outside } from '../../core/pins.ts';
-import { asList, type Statement } from '../../core/policy-document.ts';
+import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, principalsOf, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import { issuerOf, type Objective, type Question } from '../../policy/index.ts';
 import { keyNames } from '../../policy/tables/key-names.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
+import type { CountedChange } from './inverted.ts';
 import { lettersApart } from './letters.ts';
 
 /** Where a statement tests a key that AWS does not have, and so never sends: one of like name in its place, the likest first; of several such keys all at once, each by the likest. */
-export function withKnownKeys(statement: Statement, place: string): StatementChange[] {
+export function withKnownKeys(statement: Statement, place: string): CountedChange[] {
   const misspelled = unheardOf(statement).filter((one) => respelled(statement, one, place).length > 0);
-  if (misspelled.length < 2) return misspelled.flatMap((one) => respelled(statement, one, place));
-  return [misspelled.reduce<StatementChange>((made, one) => {
+  if (misspelled.length < 2) return misspelled.flatMap((one) => respelled(statement, one, place)).map(counted(statement));
+  return [counted(statement)(misspelled.reduce<StatementChange>((made, one) => {
     const [next = { text: '', statement: made.statement }] = respelled(made.statement, one, place);
     return { text: [made.text, next.text].filter((text) => text !== '').join(', and '), statement: next.statement };
-  }, { text: '', statement })];
+  }, { text: '', statement }))];
 }
+
+/** What it costs counts from what it makes where nobody came past the statement before: where an Allow asks for what is never sent, or a Deny refuses whoever does not send it. */
+const counted = (statement: Statement) => (change: StatementChange): CountedChange => (statement['Effect'] === 'Deny') === isNeverMet(statement) ? change : { ...change, from: change.statement };
+/** Whether a statement tests a key that AWS does not have, and not in a way that what is missing passes. */
+const isNeverMet = (statement: Statement): boolean => unheardOf(statement).some(({ operator, given }) => {
+  const { quantifier, name, ifExists } = operatorParts(operator);
+  return name === 'Null' ? !asList(given).map(String).includes('true') : !ifExists && quantifier !== 'ForAllValues' && (quantifier !== undefined || !/Not/.test(name));
+});
 
 const respelled = (statement: Statement, { operator, key, given }: Test, place: string): StatementChange[] => (isAddress.test(key) ? [key.replace(isAddress, '')] : [...claimsMeantBy(key, statement), ...meantBy(key, operator, asList(given))])
   .filter((one) => conditionsOf(statement)[operator]?.[one] === undefined)
   .map((one) => ({ text: `write \`${one}\` instead of \`${key}\` in ${place}, for AWS has no such key`, statement: withTest(withoutTest(statement, operator, key), operator, one, operator, given) }));
 
-/** In an Allow, of a key that AWS does not have, what holds it to mine, for beside that key it would admit nobody; not where it tests the same already. */
-export const inPlaceOfUnknownKeys = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
+/** In an Allow, of a key that AWS does not have, what holds it to mine, for beside that key it may admit nobody; not where it tests the same already. */
+export const inPlaceOfUnknownKeys = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): CountedChange[] =>
   unheardOf(statement).flatMap(({ operator, key, given }) => pinsFor(question, objective, answer).filter((pin) => operatorsOn(statement, pin.key).length === 0).map((pin) => ({
     text: `write \`"${pin.operator}": {"${pin.key}": ${JSON.stringify(written(pin))}}\` instead of \`"${operator}": {"${key}": ${JSON.stringify(given)}}\` in ${place}, for AWS has no key \`${key}\``,
     statement: withTest(withoutTest(statement, operator, key), pin.operator, pin.key, pin.operator, written(pin)),
-  })));
+  }))).map(counted(statement));
 
 interface Test { readonly operator: string; readonly key: string; readonly given: unknown }
 export const unheardOf = (statement: Statement): Test[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>

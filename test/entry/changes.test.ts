@@ -108,7 +108,7 @@ const pinClaim = (claim: string): string => `pin the claim that names your tenan
 
 const ofStranger = (provider: string): string => `remove \`arn:aws:iam::${stranger}:${provider}\` from Statement 0, for its account is not yours; or list ${stranger} under \`accounts\``;
 const instead = (key: string, operator: string, value: string): string => `write \`"StringEquals": {"aws:PrincipalOrgID": "${mine}"}\` instead of \`"${operator}": {"${key}": "${value}"}\` in Statement 0, for AWS has no key \`${key}\``;
-const misspelledKeys = [['aws:SecureTransprt', 'aws:SecureTransport', 'true'], ['aws:RequestedRegon', 'aws:RequestedRegion', 'eu-west-1'], ['aws:PrincipalTyp', 'aws:PrincipalType', 'User'], ['aws:UserAgnt', 'aws:UserAgent', 'acme'], ['aws:Referrer', 'aws:Referer', 'acme'], ['aws:SourceIdentty', 'aws:SourceIdentity', 'ann'], ['aws:PrincipalTags/team', 'aws:PrincipalTag/team', 'blue']] as const;
+const misspelledKeys = [['aws:SecureTransprt', 'aws:SecureTransport', 'true'], ['aws:RequestedRegon', 'aws:RequestedRegion', 'eu-west-1'], ['aws:PrincipalTyp', 'aws:PrincipalType', 'AssumedRole'], ['aws:UserAgnt', 'aws:UserAgent', 'acme'], ['aws:Referrer', 'aws:Referer', 'acme'], ['aws:SourceIdentty', 'aws:SourceIdentity', 'ann'], ['aws:PrincipalTags/team', 'aws:PrincipalTag/team', 'blue']] as const;
 
 const partnersQueue = `arn:aws:sqs:eu-west-1:${partner}:`;
 const reachable = (...arns: string[]) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds: undefined, resources: [], reachable: arns }] });
@@ -251,6 +251,14 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a stray organization, and a key like none that AWS has', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalOrgID', [mine, foreign]], ['StringEquals', 'aws:PrincipalTeam', 'blue']))), [remove(foreign, 'aws:PrincipalOrgID')]],
     ['a misspelled key and a stray organization in a Deny', ofBucket, document(everybody, deny(when(['StringNotEquals', 'aws:PrincpalOrgID', [mine, foreign]]))), [`${meant('aws:PrincipalOrgID', 'aws:PrincpalOrgID', 'Statement 1')}, and ${remove(foreign, 'aws:PrincipalOrgID', 'Statement 1')}`]],
     ['a misspelled key in a Deny that spares a stranger, too', ofBucket, document(everybody, deny(when(['StringNotEqualsIfExists', 'aws:PrincpalOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger]))), [`${meant('aws:PrincipalOrgID', 'aws:PrincpalOrgID', 'Statement 1')}, and ${exempted('StringNotEqualsIfExists', 'aws:PrincipalAccount', stranger)}`]],
+    // What is never sent passes some tests: whoever came past one so is not to be kept out.
+    ...([['StringNotEquals', 'aws:Environment', 'dev'], ['StringEqualsIfExists', 'aws:ExternalId', '12345'], ['ForAllValues:StringEquals', 'sts:ExternalIdd', '12345'], ['Null', 'sts:ExternalIdd', 'true']] as const)
+      .map((test): Row => [`a partner beside mine, past ${test[0]} of a key that AWS does not have`, ofRole, document(trust({ AWS: [own, partner] }, when(test))), [ownStatement(partner, addTo('sts:ExternalId', '12345').replace('Statement 0', 'it'))]]),
+    ...([['StringEquals', 'aws:Environment', 'dev'], ['ForAnyValue:StringNotEquals', 'aws:Environment', 'dev'], ['Null', 'aws:Environment', 'false']] as const)
+      .map(([operator, key, value]): Row => [`a partner beside mine, neither of which passes ${operator} of a key that AWS does not have`, ofRole, document(trust({ AWS: [own, partner] }, when([operator, key, value]))), [instead(key, operator, value).replace(/"aws:PrincipalOrgID": "[^"]*"/, '"sts:ExternalId": "12345"')]]),
+    ['everybody past a misspelled key of one account of mine', ofRole, document(trust({ AWS: '*' }, when(['StringEqualsIfExists', 'aws:PrincipleAccount', own]))), [instead('aws:PrincipleAccount', 'StringEqualsIfExists', own)]],
+    ['a Deny of a stranger and of one account of mine by a misspelled key, which refuses nobody', ofRole, document(trust({ AWS: [own, sibling, stranger] }), denied(when(['StringEquals', 'aws:PrincpalAccount', [stranger, sibling]]))), [`remove \`${stranger}\` from Statement 0`]],
+    ['a Deny of all but one account of mine by a misspelled key, which refuses everybody', ofRole, document(trust({ AWS: '*' }), trust({ AWS: [own, sibling] }), denied(when(['StringNotEquals', 'aws:PrincpalAccount', own]))), [meant('aws:PrincipalAccount', 'aws:PrincpalAccount', 'Statement 2')]],
     // A service that a statement names is let in on purpose.
     ['a Deny of those of mine beside a trail', ofBucket, document(ownTrail, everybody, deny(when(ofOrganization()))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of paths of others beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2')}, and ${sparedToo}`]],
@@ -509,9 +517,9 @@ describe('the changes that close a policy', () => {
     expect(ask(questionOf(ofRole, found.document), 'principals').answer).toBe('undecided');
   });
   it('respell many keys at once', () => {
-    const policy = document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEqualsIfExists', key, value] as const)))) as Document;
+    const policy = document(allow(when(...misspelledKeys.map(([key, _, value]) => ['StringEquals', key, value] as const)))) as Document;
     const { changes } = closingChanges([questionOf(ofBucket, policy)], policy, 'principals');
-    expect(changes).toEqual([`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${membersToo}`]);
+    expect(changes).toEqual([`${misspelledKeys.map(([key, right]) => meant(right, key)).join(', and ')}, and ${addUnder('aws:PrincipalOrgID', mine)}`]);
   });
   it('take no key that AWS has for one that it does not', async () => {
     const keys = (await Promise.all((await iamServiceKeys()).map(iamConditionKeysForService))).flat();
