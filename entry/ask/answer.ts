@@ -1,9 +1,11 @@
 import { matches } from '../../core/exceptions.ts';
 import type { Document } from '../../core/policy-document.ts';
 import { ask, askTogether, type Answer, type Objective, type Perimeter, type Subject } from '../../policy/index.ts';
+import { isUnheardOf } from '../../policy/tables/keys.ts';
 import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
+import { isNone } from './misspelled.ts';
 import type { Asked, AskedTogether, Part } from './question.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
@@ -33,9 +35,16 @@ export interface WrittenAnswer {
 export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
   return Object.fromEntries(asked.objectives.map((objective) => {
     const { notes: given, ...answer } = 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective);
-    const notes = [...given, ...objective === 'principals' && answer.answer === 'inside' ? leftToAccessPoints(asked) : []];
+    const notes = [...given, ...keysOfNone(asked), ...objective === 'principals' && answer.answer === 'inside' ? leftToAccessPoints(asked) : []];
     return [objective, { ...answer, ...(notes.length > 0 ? { notes } : {}) }];
   }));
+}
+
+/** Keys that AWS does not have though they are called after one of its services; the engine's notes name the others. */
+function keysOfNone(asked: Asked): string[] {
+  const tested = ('question' in asked ? [asked.question] : asked.parts).flatMap(({ policy }) => policy.statements).flatMap(({ conditions }) => conditions);
+  const names = new Map(tested.filter(({ key }) => isNone(key) && !isUnheardOf(key)).map(({ key, name }) => [key, name]));
+  return [...names.values()].map((one) => `AWS has no key \`${one}\`: requests are taken to lack it, or to carry anything`);
 }
 
 /** A bucket's policy, or an RCP, that leaves to the policies of access points who comes through them. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html */

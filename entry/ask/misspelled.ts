@@ -40,15 +40,21 @@ interface Test { readonly operator: string; readonly key: string; readonly given
 export const unheardOf = (statement: Statement): Test[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
   Object.entries(keys).flatMap(([key, given]) => isNone(key.toLowerCase()) ? [{ operator, key, given }] : []));
 
-/** Whether AWS has no such key; of most services the tables do not tell. What names an account's or organization's side of a request is global, and no key goes without a prefix or by an address. */
+/**
+ * Whether AWS has no such key; of most services the tables do not tell. What names an account's or organization's side of a request is global, an external id is
+ * one of STS, a claim is called after its issuer's host, and no key goes without a prefix, by an address or by an ARN.
+ */
 export const isNone = (key: string): boolean => key.startsWith('aws:') ? isUnheardOf(key)
-  : !key.includes(':') || isAddress.test(key) || /:(?:(?:principal|source|resource|vpce)org(?:id|paths)|(?:principal|source)account)$/.test(key)
-    || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key)));
+  : !key.includes(':') || isAddress.test(key) || strayClaim.test(key) || /:(?:(?:principal|source|resource|vpce)org(?:id|paths)|(?:principal|source)account)$/.test(key)
+    || (key !== 'sts:externalid' && /:external[-_]?id(?:s|entifier)?$/.test(key)) || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key)));
 
-const isAddress = /^https?:\/\//i;
-/** What is called as a claim alone is meant of the issuers that the statement names. */
-const claimsMeantBy = (key: string, statement: Statement): string[] => key.includes(':') ? []
-  : principalsOf(statement).flatMap(([type, names]) => type === 'Federated' ? names.map((one) => `${issuerOf(String(one))}:${key}`) : []);
+const isAddress = /^(?:https?:\/\/|arn:[^:]*:iam::\d*:oidc-provider\/)/i;
+const strayClaim = /^(?!saml:)[^.:]+:(amr|aud|oaud|sub)$/i;
+/** What is called as a claim alone, or under no issuer's name, is meant of the issuers that the statement names. */
+function claimsMeantBy(key: string, statement: Statement): string[] {
+  const claim = key.includes(':') ? strayClaim.exec(key)?.[1] : key;
+  return claim === undefined ? [] : principalsOf(statement).flatMap(([type, names]) => type === 'Federated' ? names.map((one) => `${issuerOf(String(one))}:${claim}`) : []);
+}
 
 /** How keys end whose values look so. */
 const endings: readonly (readonly [value: RegExp, ending: RegExp])[] = [[/^vpc-/, /vpc$/i], [/^vpce-/, /vpce$/i], [/^o-[^/]*$/, /orgid$/i], [/^o-.*\//, /orgpaths$/i], [/^\d{12}$/, /(?:account|owner)$/i], [/^arn:/, /arn$/i]];

@@ -259,6 +259,13 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['everybody past a misspelled key of one account of mine', ofRole, document(trust({ AWS: '*' }, when(['StringEqualsIfExists', 'aws:PrincipleAccount', own]))), [instead('aws:PrincipleAccount', 'StringEqualsIfExists', own)]],
     ['a Deny of a stranger and of one account of mine by a misspelled key, which refuses nobody', ofRole, document(trust({ AWS: [own, sibling, stranger] }), denied(when(['StringEquals', 'aws:PrincpalAccount', [stranger, sibling]]))), [`remove \`${stranger}\` from Statement 0`]],
     ['a Deny of all but one account of mine by a misspelled key, which refuses everybody', ofRole, document(trust({ AWS: '*' }), trust({ AWS: [own, sibling] }), denied(when(['StringNotEquals', 'aws:PrincpalAccount', own]))), [meant('aws:PrincipalAccount', 'aws:PrincpalAccount', 'Statement 2')]],
+    // What is called after another service than the one that sends it, or in other words, is sent by none.
+    ...['iam:ExternalId', 'sts:ExternalIdentifier', 'sts:External-Id'].flatMap((key): Row[] => [
+      [`a partner by ${key}`, ofRole, document(trust({ AWS: partner }, when(['StringEquals', key, '12345']))), [meant('sts:ExternalId', key)]],
+      [`a partner but for a Deny by ${key}`, ofRole, document(trust({ AWS: partner }), denied(when(['StringNotEqualsIfExists', key, '12345']))), [meant('sts:ExternalId', key, 'Statement 1')]],
+    ]),
+    ...['oidc:sub', `${githubProvider}:sub`].map((key): Row => [`GitHub by ${key}`, { ...ofRole, ...claims }, document(github(when(['StringLike', key, 'repo:acme/*']))), [meant(sub, key)]]),
+    ['Cognito by a claim under the name of the service', { ...ofRole, ...pools(true) }, document(cognito(when(['StringEquals', 'cognito-identity:aud', pool]))), [meant('cognito-identity.amazonaws.com:aud', 'cognito-identity:aud')]],
     // A service that a statement names is let in on purpose.
     ['a Deny of those of mine beside a trail', ofBucket, document(ownTrail, everybody, deny(when(ofOrganization()))), [`${write('StringNotEquals', 'StringEquals', 'aws:PrincipalOrgID', 'Statement 2')}, and ${sparedToo}`]],
     ['a Deny of paths of others beside a trail', ofBucket, document(ownTrail, everybody, deny(when(['ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [`${write('ForAllValues:StringNotLike', 'ForAnyValue:StringNotLike', 'aws:PrincipalOrgPaths', 'Statement 2')}, and ${sparedToo}`]],

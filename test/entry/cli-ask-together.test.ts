@@ -19,7 +19,7 @@ describe('what opens or closes policies together', () => {
     mineThrough: document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }, { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
-    misspelled: document({ ...reads, Condition: { StringEquals: { 'aws:PrincpalOrgID': organization } } }), own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
+    misspelled: document({ ...reads, Condition: { StringEquals: { 'aws:PrincpalOrgID': organization } } }), prefixed: document({ ...reads, Condition: { StringEquals: { 'sts:PrincipalOrgID': organization } } }), own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
     scpOf: document(denying('aws:ResourceOrgID', organization, '*', { StringEquals: { 'aws:PrincipalAccount': ownAccount } })), rcpTwo: rcpDenying(organization, foreign), rcpMine: rcpDenying(organization), rcpOld: { ...rcpDenying(organization), Version: undefined }, open: policies.open, members: policies.members, trust: policies.trust, github: policies.github, endpoint: policies.endpoint,
   };
   const said = async (line: string, definition = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n`): Promise<string[]> => {
@@ -29,6 +29,7 @@ describe('what opens or closes policies together', () => {
     return out.replaceAll(`${inFolder('t-')}`, '').split('\n').filter((one) => / {2}(?:Where|Change|then|Held by|  and|Note): |^ {11}/.test(one)).map((one) => one.trim().replace(/ +/g, ' '));
   };
   const LITERAL = 'Note: a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters';
+  const NO_KEY = 'Note: AWS has no key `sts:PrincipalOrgID`: requests are taken to lack it, or to carry anything';
   const VERSION = 'Note: AWS asks for `"Version": "2012-10-17"` in every RCP';
   const closes = 'which closes it; asked again to be sure';
   const [inMine, onAccount] = [`\`"Condition": {"StringEquals": {"aws:ResourceOrgID": "${organization}"}}\``, `Note: asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`];
@@ -82,10 +83,12 @@ describe('what opens or closes policies together', () => {
   });
   it.each([
     ['a key in letters as they stand there', `~misspelled.json --kind resource --resource ${bucket}`, 'Note: `aws:PrincpalOrgID` is in none of our tables: requests are taken to lack it, or to carry anything'],
+    ['a key under the name of a service', `~prefixed.json --kind resource --resource ${bucket}`, NO_KEY], ['the same of one of several', `--resource ~prefixed.json --resource ${bucket} --rcp ~rcpMine.json`, NO_KEY],
     ['a service that is not said', '~open.json --kind resource', 'Note: the service is not known: the answer is exact where `--service` is given'],
     ['variables of a policy without Version', '~old.json --kind resource', LITERAL], ['those of one of several', '--resource ~old.json --rcp ~rcpMine.json', LITERAL],
     ['an RCP without Version', '~rcpOld.json --kind rcp', VERSION], ['one of several', `--resource ~open.json --resource ${bucket} --rcp ~rcpOld.json`, VERSION],
   ])('a note says by its option, or of the file: %s', async (_, line, note) => { expect(await said(`${line} --objective principals`)).toContain(note); });
+  it.each(['misspelled', 'members'])('no note says that AWS has no key where another does, or where it has: %s', async (name) => { expect((await said(`~${name}.json --kind resource --resource ${bucket} --objective principals`)).join()).not.toContain('AWS has no key `'); });
   it('no note says so of variables that are some', async () => { expect(await said(`--resource ~new.json --resource ${bucket} --objective principals`)).not.toContain(LITERAL); });
   it('no note asks for the Version of what is no RCP or SCP', async () => { expect(await said(`--resource ~old.json --resource ${bucket} --rcp ~rcpMine.json --objective principals`)).not.toContain(VERSION); });
   it.each<[string, string, string[]]>([
