@@ -1,5 +1,5 @@
 import { admitting, isForOwn } from './admitting.ts';
-import { costOf, servicesNamed, weightOf } from './cost.ts';
+import { costOf, isMet, servicesNamed, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
@@ -15,7 +15,7 @@ import type { Outside } from '../../core/pins.ts';
 import { apart, withCondition, type Apart } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
-import { ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { and, ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
@@ -113,7 +113,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
   const inTwo = ({ text, rest, own }: Apart): Change => ({ text, document: withMore(withStatement(document, index, rest), own) });
-  const added = apart(question, objective, answer, statement, place).map((one): Change => ({ ...inTwo(one), isForOne: true }));
+  const parted = apart(question, objective, answer, statement, place);
+  const added = parted.map((one): Change => ({ ...inTwo(one), isForOne: true }));
   const respelled = inPlace(withKnownKeys(statement, place));
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
@@ -129,8 +130,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
     ...inPlace(objective === 'deputies' ? withoutSources(question, statement, place) : withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true })),
-    // A condition on the caller's organization keeps out services and tokens that stand beside; beside a key that AWS never sends it would hold nobody to mine.
-    ...(objective === 'principals' && added.length > 0 && principalsOf(statement).length > 1) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
+    // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
+    ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
     ...denials(denialsBeside(question, objective, answer, statement)),
   ];

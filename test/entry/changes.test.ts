@@ -278,6 +278,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a Deny of paths of others beside tokens of a cluster', ofRole, document(web('oidc.eks.eu-west-1.amazonaws.com/id/AB12'), trust({ AWS: '*' }), denied(ofOtherPaths)), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
     ['a Deny of paths of others beside tokens of a shared issuer that is not listed', ofRole, document(trust({ AWS: '*' }), github(), denied(ofOtherPaths)), [sparedByPaths]],
     ['a Deny of paths of others beside tokens of a cluster, where the list is complete', { ...ofRole, ...claims }, document(trust({ AWS: '*' }), web('oidc.eks.eu-west-1.amazonaws.com/id/AB12'), denied(ofOtherPaths)), [sparedByPaths]],
+    ['everybody beside a service that a condition keeps out', ofRole, document(trust({ AWS: '*', Service: 'lambda.amazonaws.com' }, when(['Bool', 'aws:PrincipalIsAWSService', 'false']))), [membersToo]],
     // An Allow of all but mine means the opposite.
     ['all but those of mine', ofBucket, document(allow(when(notOfOrganization()))), [write('StringEquals', 'StringNotEquals', 'aws:PrincipalOrgID')]],
     ['all but paths of mine', ofBucket, document(allow(when(['ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', `${mine}/*`]))), [write('ForAnyValue:StringLike', 'ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths')]],
