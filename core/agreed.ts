@@ -21,11 +21,12 @@ export function asAgreed({ kind, perimeter, resource = '' }: Question, answer: O
   }];
 }
 
-/** Where a Resource takes in more than a partner lets my principals reach: just that. */
+/** Where a Resource takes in more of a service than a partner lets my principals reach: just that. */
 export function asReachable({ perimeter: { partners } }: Question, { witness: { resource = '' } }: Outside, statement: Statement, place: string): StatementChange[] {
   const given = asList(statement['Resource']).map(String);
   const open = given.filter((one) => matches(one, resource));
-  const reachable = partners.flatMap((one) => one.reachable).filter((arn) => open.some((one) => matches(one, arn)));
+  const [, , service] = resource.split(':');
+  const reachable = partners.flatMap((one) => one.reachable).filter((arn) => arn.split(':')[2] === service && open.some((one) => matches(one, arn)));
   return reachable.length === 0 ? [] : [{
     text: `write ${quoted(reachable)} instead of ${quoted(open)} under \`Resource\` in ${place}`, statement: { ...statement, Resource: [...given.filter((one) => !open.includes(one)), ...reachable] },
   }];

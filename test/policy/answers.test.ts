@@ -386,7 +386,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a variable in two resources, which no resource is together': {
     of: 'bucket', statements: [
-      { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/user*/${aws:username}/*' }, deny({ NotResource: 'arn:aws:s3:::acme-data/user/${aws:username}/*', Resource: undefined }), deny({ Resource: 'arn:aws:s3:::acme-data/user/*' }),
+      { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/user*/${aws:username}/*' }, deny({ NotResource: 'arn:aws:s3:::acme-data/user/${aws:username}/*', Resource: undefined }), deny({ Resource: 'arn:aws:s3:::acme-data/user/${aws:username}/*' }),
     ],
     says: { answer: 'undecided', because: '`${aws:username}` stands in several texts of `Resource`' },
   },
