@@ -78,9 +78,10 @@ const carriesIds = ({ conditions, resources, variables }: Profile): boolean => v
   && (variables.some(isOfIds) || resources.some(variesInAccount) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
 
 /** Pieces of texts of the policies, and of whatever the question has, that may stand for an id which a variable carries. */
-export function carriedIn(told: Told, alphabet: RegExp, most: number, texts = textsTested(told.profile)): string[] {
+export function carriedIn(told: Told, alphabet: RegExp, most: number, textsOf: (profile: Profile) => readonly string[] = textsTested): string[] {
   const { profile, question } = told;
   if (!carriesIds(profile)) return [];
+  const texts = textsOf(profile);
   const said = [...new Readings(told, alphabet).ofAll(texts), ...textsOnResource(question)];
   // In any case a text may be that of an id, which has small letters.
   const inAnyCase = [...profile.conditions.values()].some((all) => all.some((one) => one.operator.ignoreCase)) ? (some: readonly string[]): string[] => [...new Set([...some, ...some.map((text) => text.toLowerCase())])] : (some: readonly string[]): readonly string[] => some;

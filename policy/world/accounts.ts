@@ -91,11 +91,12 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   return [...new Set([fresh, ...matched, ...literals, ...second])].filter((one) => !perimeter.organizations.includes(one));
 }
 
+const textsOnOrganizations = (profile: Profile): string[] => textsLinkedTo((key) => organizationKeys.has(key) || pathKeys.has(key), profile);
 /** Texts that an organization's id is held against. */
 function organizationsTold(world: World): ReadonlySet<string> {
   const { perimeter, profile: { conditions, keys } } = world;
   const readings = new Readings(world, idLetters);
-  const told = new Set<string>(carriedIn(world, idLetters, 34, textsLinkedTo((key) => organizationKeys.has(key) || pathKeys.has(key), world.profile)).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)));
+  const told = new Set<string>(carriedIn(world, idLetters, 34, textsOnOrganizations).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)));
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): string[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined)?.text ?? []);
   for (const key of keys) {
