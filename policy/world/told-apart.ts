@@ -17,7 +17,7 @@ import type { World } from './world.ts';
  * tell: where they name the account in ARNs of other services alone, one put in place of the other wherever a request has it changes nothing that they say of that.
  */
 export function isLikeStranger(world: World, { principal }: Caller, { account, reach, doubt }: Owner, { prefix }: Acts): boolean {
-  if (principal.account === undefined || !world.isMine(principal.account) || reach !== 'named-account' || doubt !== undefined || world.perimeter.accounts === undefined || world.accountPatterns.length > 0 || tellsNames(world)) return false;
+  if (reach !== 'named-account' || principal.account === undefined || !world.isMine(principal.account) || doubt !== undefined || world.perimeter.accounts === undefined || world.accountPatterns.length > 0 || tellsNames(world)) return false;
   const { arns, elsewhere } = world.once('named in ARNs alone', () => namedBy(world));
   return !elsewhere.has(account) && isApart(testOn(RESOURCE, patternsOperator, (arns.get(account) ?? []).map((text) => plainGlob(withVariables(text, () => '*')))), resourcesOf(world, prefix, account).forms!);
 }
