@@ -20,6 +20,7 @@ import './formula.test.ts';
 import './misuse.test.ts';
 import './search/addresses.test.ts';
 import './search/reachable.test.ts';
+import './search/relaxed.test.ts';
 import './search/chains.test.ts';
 import './search/filling.test.ts';
 import './search/keys.test.ts';
