@@ -1,4 +1,5 @@
 import type { Perimeter } from '../policy/index.ts';
+import { isListedService } from '../policy/tables/regions.ts';
 
 /**
  * The key that tells whether a service is one of some. It may call under the name of its instance in a Region, such as `logs.eu-west-1.amazonaws.com`, which
@@ -6,8 +7,5 @@ import type { Perimeter } from '../policy/index.ts';
  */
 export const serviceNames = 'aws:PrincipalServiceNamesList';
 
-/** Whether the definition lists a service, which it does under the names of its Regions and of China, too. */
-export const isListedService = ({ services }: Perimeter, name: string): boolean => {
-  const names = [name, name.replace(/\.[a-z]{2,4}(?:-[a-z]+)+-\d(?=\.amazonaws\.)/, '')];
-  return services === 'any' || names.some((one) => services.includes(one) || services.includes(one.replace(/\.cn$/, '')));
-};
+/** Whether a service counts as acting for me. */
+export const isServiceOfMine = ({ services }: Perimeter, name: string): boolean => services === 'any' || isListedService(services, name);

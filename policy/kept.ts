@@ -37,7 +37,8 @@ export function kept<T>(make: (text: string) => T, most?: number): (text: string
   return (text) => known.get(text) ?? known.add(text, make(text));
 }
 
-export function once<T>(kept: Map<string, unknown>, name: string, make: () => T): T {
+/** What is made once under a key. */
+export function once<Key, T>(kept: Map<Key, unknown>, name: Key, make: () => T): T {
   const known = kept.get(name);
   if (known !== undefined || kept.has(name)) return known as T;
   const made = make();

@@ -26,13 +26,12 @@ export function butShared(allowed: Formula, refused: Formula): readonly Formula[
   if (![own, others].every((some) => some.some(({ variables }) => variables.length > 0))) return [made(own, others)];
   // Where both hold variables, each Allow is asked for itself: what it admits an Allow that is as wide admits by the rest of its conditions, in which they seldom stand.
   const words = others.filter((one) => !isDeny(one)).map(wordsOf);
-  return own.flatMap((one) => isDeny(one) ? [] : [made([one, ...own.filter(isDeny)], [...words.map((other) => whereAdmitted(one, other)), ...denies])]);
+  return own.filter((one) => !isDeny(one)).map(wordsOf).map((one) => made([one.of, ...own.filter(isDeny)], [...words.map((other) => whereAdmitted(one, other)), ...denies]));
 }
 
 /** An Allow as it is for what another admits: without the elements by which it is as wide, and the conditions of both. */
-function whereAdmitted(one: Statement, other: Words): Statement {
-  const own = wordsOf(one);
-  if (!isAsWide(own, other) || (own.resources !== other.resources && textsLeft(one, [other]).length > 0)) return other.of;
+function whereAdmitted(own: Words, other: Words): Statement {
+  if (!isAsWide(own, other) || (own.resources !== other.resources && textsLeft(own.of, [other]).length > 0)) return other.of;
   const conditions = other.of.conditions.filter((each) => !own.conditions.includes(ofCondition(each)));
   return { ...other.of, principals: undefined, actions: anything, resources: undefined, conditions, variables: conditions.flatMap(({ variables }) => variables) };
 }

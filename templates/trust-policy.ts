@@ -1,7 +1,7 @@
 import { insideCallers, type Clause } from '../core/inside.ts';
 import { flag, list, text, wholeNumber } from '../core/parameters.ts';
 import { statementsOf, type Document } from '../core/policy-document.ts';
-import { isListedService } from '../core/services.ts';
+import { isServiceOfMine } from '../core/services.ts';
 import { parsePolicy, type IdentityProvider, type Perimeter } from '../policy/index.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
@@ -143,7 +143,7 @@ function ofAnchors(perimeter: Perimeter, account: string): Allowed[] {
 
 /** Not every service tells whom it acts for, so a missing source is spared. One service, so that its rights can be cut to what it does. */
 function ofService(perimeter: Perimeter, service: string, account: string): Allowed {
-  if (!isListedService(perimeter, service)) throw new CannotWrite(`\`service\`: \`${service}\` is not among the \`services\` of the definition`);
+  if (!isServiceOfMine(perimeter, service)) throw new CannotWrite(`\`service\`: \`${service}\` is not among the \`services\` of the definition`);
   return { part: allow('Service', `lets ${service} assume the role for resources of account ${account}`, { Service: service }, 'sts:AssumeRole', { StringEqualsIfExists: { 'aws:SourceAccount': account } }), clauses: /^$/ };
 }
 

@@ -3,7 +3,7 @@ import { matches } from '../../core/exceptions.ts';
 import { insideCallers, insideResources, presenting, regionNamed, type Clause, type Place } from '../../core/inside.ts';
 import type { Outside } from '../../core/pins.ts';
 import { asList, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
-import { isListedService } from '../../core/services.ts';
+import { isServiceOfMine } from '../../core/services.ts';
 import { principalsOf } from '../../core/statement-changes.ts';
 import { and, compare, formulaOf, issuerOf, or, parsePolicy, policy, prefixOf, type Formula, type Objective, type Policy, type Question } from '../../policy/index.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
@@ -56,7 +56,7 @@ const issuerIn = (of: string): string => of.endsWith('identity pools') ? 'cognit
 /** What services lose that Allows name: those are let in on purpose, whatever is meant by others. */
 function lostOfServices(question: Question, before: Document, after: Document): readonly Loss[] {
   const { perimeter } = question;
-  const services = statementsOf(before).flatMap(servicesNamed).filter((one) => isListedService(perimeter, one));
+  const services = statementsOf(before).flatMap(servicesNamed).filter((one) => isServiceOfMine(perimeter, one));
   if (services.length === 0) return [];
   const forServices = (document: Document, held: (one: Statement) => Statement = (one) => one): Policy =>
     parsePolicy({ ...document, Statement: statementsOf(document).flatMap((one) => one['Effect'] === 'Deny' ? [one] : servicesNamed(one).length > 0 ? [held(one)] : []) });

@@ -53,10 +53,10 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
 type Context = Readonly<Record<string, string | undefined>>;
 /** KMS is told a context where it encrypts and decrypts, may be where it grants that, and nowhere else. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html (kms:EncryptionContext) */
 function byContext(acts: readonly Acts[], context: Context): readonly { readonly context: Context; readonly acts: readonly Acts[] }[] {
-  const ofKms = (names: readonly string[], want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => amongActs({ ...one, domain: { ...one.domain, liked: ['kms:Decrypt', 'kms:DescribeKey'] } }, { test: testOn(ACTION, actionsOperator, names.map(plainGlob)), want }));
-  return [{ context, acts: ofKms([...telling, 'kms:CreateGrant'], true) }, { context: Object.fromEntries(Object.keys(context).map((key) => [key, undefined])), acts: [...ofKms(telling, false), ...acts.filter((one) => one.prefix !== 'kms')] }];
+  const ofKms = (test: Condition, want: boolean): Acts[] => acts.filter((one) => one.prefix === 'kms').map((one) => amongActs({ ...one, domain: { ...one.domain, liked: ['kms:Decrypt', 'kms:DescribeKey'] } }, { test, want }));
+  return [{ context, acts: ofKms(mayTell, true) }, { context: Object.fromEntries(Object.keys(context).map((key) => [key, undefined])), acts: [...ofKms(surelyTell, false), ...acts.filter((one) => one.prefix !== 'kms')] }];
 }
-const telling = ['kms:Decrypt*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+const [surelyTell, mayTell] = [[], ['kms:CreateGrant']].map((more) => testOn(ACTION, actionsOperator, ['kms:Decrypt*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', ...more].map(plainGlob))) as [Condition, Condition];
 
 const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */

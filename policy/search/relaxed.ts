@@ -1,9 +1,9 @@
 import type { Formula } from '../formula.ts';
 import { KeepingPolicy } from '../kept.ts';
 import type { Policy, Statement } from '../parse.ts';
-import { isOpen, isPattern, patternOf, type Pattern, type Template, type Token } from '../pattern.ts';
+import { isOpen, isPattern, type Pattern, type Template, type Token } from '../pattern.ts';
 import { variablesOf } from './held.ts';
-import { withResources } from './reachable.ts';
+import { openOf, withResources } from './reachable.ts';
 
 type IsFree = (key: string) => boolean;
 const known = new WeakMap<Formula, Map<string, Formula>>();
@@ -51,6 +51,6 @@ function statementLeaning(one: Statement, isFree: IsFree, ofMore: boolean): Stat
 function openIn(text: Template, isFree: IsFree): Pattern | Template {
   const parts = text.parts.map((part): Template['parts'][number] => isOpen(part) && isFree(part.variable) ? anything : part);
   const variables = text.variables.filter((key) => !isFree(key));
-  return variables.length === 0 ? patternOf(parts.filter((part): part is Token => !isOpen(part))) : { ...text, parts, variables };
+  return variables.length === 0 ? openOf(text).patterns[0]! : { ...text, parts, variables };
 }
 const anything: Token = { of: 'any', times: 'many' };

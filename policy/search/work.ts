@@ -1,5 +1,6 @@
 import type { Condition } from '../conditions.ts';
 import type { Formula } from '../formula.ts';
+import { once } from '../kept.ts';
 import type { Pattern } from '../pattern.ts';
 import type { Domain } from './region.ts';
 
@@ -24,8 +25,8 @@ export class Work {
 
   /** What is left of formulas where resources are of a domain, but for what tests take in. */
   reachable(resources: Domain, but: readonly Condition[]): Map<Formula, Formula> {
-    const ofResources = madeOnce(this.#reachable ??= new Map<Domain, Map<string, Map<Formula, Formula>>>(), resources, () => new Map<string, Map<Formula, Formula>>());
-    return madeOnce(ofResources, but.map((one) => one.id).join(), () => new Map<Formula, Formula>());
+    const ofResources = once(this.#reachable ??= new Map<Domain, Map<string, Map<Formula, Formula>>>(), resources, () => new Map<string, Map<Formula, Formula>>());
+    return once(ofResources, but.map((one) => one.id).join(), () => new Map<Formula, Formula>());
   }
 
   /** Whether the same was asked before in vain. */
@@ -44,11 +45,3 @@ export class Work {
 
 /** The search was given up; nothing is known of what it had not yet seen. */
 export class PastBudget extends Error { override name = 'PastBudget' }
-
-function madeOnce<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = all.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  all.set(key, made);
-  return made;
-}

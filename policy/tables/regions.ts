@@ -14,3 +14,8 @@ const byBeginning = Object.entries({ cn: 'aws-cn', 'us-gov': 'aws-us-gov', 'eusc
 export const partitions: readonly string[] = ['aws', ...byBeginning.map(([, name]) => name)];
 /** The partition of a Region, known or not. */
 export const partitionOf = (region: string): string => byBeginning.find(([area]) => region.startsWith(`${area}-`))?.[1] ?? 'aws';
+
+/** The Region in the name of a service's instance, such as `logs.eu-west-1.amazonaws.com`. */
+export const IN_REGION = /\.[a-z]{2,4}(-[a-z]+)+-\d(?=\.amazonaws\.)/;
+/** Whether a list holds a service, which it does under the names of its Regions and of China, too. */
+export const isListedService = (services: readonly string[], name: string): boolean => [name, name.replace(IN_REGION, '')].some((one) => services.includes(one) || services.includes(one.replace(/\.cn$/, '')));

@@ -46,7 +46,7 @@ type Write = (text: string, id: string) => string;
 const anywhere: Write = (text, id) => text.replaceAll(id, '@');
 const asAccount: Write = (text, id) => { const at = text.indexOf(id); return /^(?:arn:[^:]*:[^:]*:[^:]*:)?$/.test(text.slice(0, at)) ? text.replace(id, '@') : text; };
 
-const put = (to: Map<string, string[]>, id: string, text: string): void => { const all = to.get(id); if (all === undefined) to.set(id, [text]); else all.push(text); };
+export const put = (to: Map<string, string[]>, id: string, text: string): void => { const all = to.get(id); if (all === undefined) to.set(id, [text]); else all.push(text); };
 
 /** Where accounts stand: list by list, in which text. */
 function placesIn(policies: readonly Policy[], write: Write): ReadonlyMap<string, readonly string[]> {

@@ -11,7 +11,7 @@ import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
 import { homes } from '../tables/example-arns.ts';
 import { serviceNameKeys } from '../tables/key-groups.ts';
-import { partitionOf, regions } from '../tables/regions.ts';
+import { IN_REGION, isListedService, partitionOf, regions } from '../tables/regions.ts';
 import type { Caller } from './caller.ts';
 import { endpointPlaced, sourcePlaced } from './ties.ts';
 import { carriedBy, commonDomain, isVacant, notOfMine, sessionNames } from './carried.ts';
@@ -32,7 +32,6 @@ export const serviceCallers = (world: World, name: string, carried: (key: string
   ...world.tests(NAMES) ? otherNames(world, name).map((other) => serviceCaller(world, name, (key) => key === NAMES ? only(name, other) : carried(key))) : [],
 ];
 const NAMES = 'aws:principalservicenameslist';
-const IN_REGION = /\.[a-z]{2,4}(-[a-z]+)+-\d(?=\.amazonaws\.)/;
 const otherNames = (world: World, name: string): string[] => IN_REGION.test(name) ? [name.replace(IN_REGION, '')] : regionsTested(world).map((region) => name.replace('.amazonaws.', `.${region}$&`));
 
 const byService = carriedBy(ofService);
@@ -82,7 +81,7 @@ function regionsTested(world: World): readonly string[] {
 export function* strangeServices(world: World): Generator<Caller> {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return;
-  for (const name of profile.services) if (![name, name.replace(IN_REGION, '')].some((one) => services.includes(one) || services.includes(one.replace(/\.cn$/, '')))) yield* serviceCallers(world, name);
+  for (const name of profile.services) if (!isListedService(services, name)) yield* serviceCallers(world, name);
   if (profile.isOpenToServices) yield* unnamedServices(world, 'unlisted.amazonaws.com', services);
 }
 

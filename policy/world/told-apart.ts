@@ -4,7 +4,7 @@ import { RESOURCE } from '../parse.ts';
 import { plainGlob, withVariables } from '../pattern.ts';
 import { isApart } from '../search/texts.ts';
 import type { Acts } from './acts.ts';
-import { tellsNames } from './alike.ts';
+import { put, tellsNames } from './alike.ts';
 import type { Caller } from './caller.ts';
 import { ofDefinition } from './of-definition.ts';
 import type { Owner } from './owners.ts';
@@ -31,7 +31,7 @@ function namedBy({ profile, perimeter, question }: World): Named {
     return { arns: [...awsOwnedResources, ...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable])], elsewhere: idsIn(JSON.stringify([others, perimeter.buckets, partners.map((one) => [one.accounts, one.externalIds])])) };
   });
   const arns = new Map<string, string[]>();
-  for (const text of [...ofPerimeter.arns, ...profile.resources.map((one) => one.text)]) for (const id of idsIn(text)) arns.set(id, [...arns.get(id) ?? [], text]);
+  for (const text of [...ofPerimeter.arns, ...profile.resources.map((one) => one.text)]) for (const id of idsIn(text)) put(arns, id, text);
   const others = [...textsOnResource(question), ...profile.principals, ...profile.principalArns, ...profile.federated, ...profile.canonicalUsers, ...[...profile.conditions.values()].flat().flatMap((one) => one.given.map(({ text }) => text))];
   return { arns, elsewhere: new Set([...ofPerimeter.elsewhere, ...others.flatMap(idsIn)]) };
 }
