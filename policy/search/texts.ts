@@ -1,5 +1,6 @@
 import type { Condition } from '../conditions.ts';
 import { folded, plainGlob, step, type Pattern } from '../pattern.ts';
+import { partitionOf, regions } from '../tables/regions.ts';
 import { entriesOf, Language, shortestText } from './languages.ts';
 import type { TextTest } from './region.ts';
 import type { Work } from './work.ts';
@@ -52,9 +53,17 @@ class TextSearch {
     const key = `${numberOf(this.#forms)} ${this.#tests.map(({ test, want }) => `${want ? '' : '-'}${test.id}`).join()}`;
     const known = this.#work.texts.get(key);
     if (known !== undefined) return known.text;
-    const text = this.#settle();
+    const text = this.#inRegion(this.#settle());
     this.#work.texts.set(key, { text });
     return text;
+  }
+
+  /** An ARN in a Region that there is, where that does as well. */
+  #inRegion(found: string | undefined): string | undefined {
+    const parts = found?.split(':') ?? [];
+    const [, partition, , region = ''] = parts;
+    if (parts.length < 6 || region === '' || regions.includes(region)) return found;
+    return ['us-east-1', ...regions].filter((one) => partitionOf(one) === partition).map((one) => parts.with(3, one).join(':')).find((text) => this.#fits(text)) ?? found;
   }
 
   #fits(text: string): boolean {

@@ -97,12 +97,12 @@ class Texts {
     }
   }
 
-  /** `aws` and those that are named, and where patterns stand for some, one for every way in which they tell those that are not named apart. */
+  /** Those that are named and `aws`, and where patterns stand for some, one for every way in which they tell those that are not named apart. */
   get partitions(): readonly string[] {
-    if (this.#ofPartitions.length === 0) return this.#partitions.length === 0 ? usual : [...new Set([...usual, ...this.#partitions])];
+    if (this.#ofPartitions.length === 0) return this.#partitions.length === 0 ? usual : [...new Set([...this.#partitions, ...usual])];
     const others = partitions.filter((name) => !this.#partitions.includes(name)).reverse();
     const kinds = new Map(others.map((name) => [this.#ofPartitions.map((one) => Number(one.matches(name))).join(''), name]));
-    return [...new Set([...usual, ...this.#partitions, ...kinds.values()])];
+    return [...new Set([...this.#partitions, ...usual, ...kinds.values()])];
   }
 }
 const usual: readonly string[] = ['aws'];

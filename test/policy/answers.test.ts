@@ -109,6 +109,7 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'endpoint', objective: 'resources', more: { service: 'ssm' }, statements: [allow({ Action: 'ssm:SendCommand', Resource: 'arn:aws:s3:::*' })],
     says: { answer: 'outside', witness: { resource: 'arn:aws:s3:::some-bucket' } },
   },
+  'a principal of another partition': { of: 'role', statements: [{ Effect: 'Allow', Principal: { AWS: `arn:aws-cn:iam::${stranger}:root` }, Action: 'sts:AssumeRole' }], says: { answer: 'outside', witness: { principal: { arn: `arn:aws-cn:iam::${stranger}:role/someone` } } } },
   'a Region that is not the only one refused': { of: 'bucket', statements: [allow(when('StringNotLike', 'aws:RequestedRegion', 'eu-*'))], says: { answer: 'outside', witness: { context: { 'aws:RequestedRegion': 'us-east-1' } } } },
   // Names of log groups start with a slash or a digit as well, and streams lie two colons further. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
   ...Object.fromEntries(['/aws/lambda/worker', '/aws/lambda/worker:*', '2025-import:*', '2025:*', '2025:log-stream:today', 'app:log-stream:today', '/app:log-stream:2025/*'].map((name): [string, Row] => [`a log group of the own account, ${name}`, {

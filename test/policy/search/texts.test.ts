@@ -4,6 +4,7 @@ import { glob, literal, patternOf, plainGlob, type Pattern } from '../../../poli
 import type { TextTest } from '../../../policy/search/region.ts';
 import { findText, isApart } from '../../../policy/search/texts.ts';
 import { Work } from '../../../policy/search/work.ts';
+import { regionForm } from '../../../policy/world/accounts.ts';
 
 /** A test that must hold, or must not (`no`). */
 type Test = readonly [operator: string, values: string | readonly string[], no?: 'no'];
@@ -66,6 +67,10 @@ table('a text', [
   ['is sought where patterns overlap', [['StringLike', 'a*'], ['StringLike', '*b'], ['StringLike', '?b*', 'no']], 'axb'],
   ['is sought among all forms', [['StringLike', '*c*']], 'bc', { forms: ['a', 'b*'] }],
   ['of a pattern that names any Region', [['StringLike', '*us-*t-1/a']], 'b/us-east-1/a', { forms: [glob('b/${region}/a')] }],
+  ['is an ARN in a Region that there is', [['StringLike', '*:layer:some*b']], 'arn:aws:lambda:us-east-1:1:layer:someb', { forms: [patternOf('arn:aws:lambda:', regionForm, ':1:', star)] }],
+  ['is an ARN in a Region of those that are asked for', [['StringLike', 'arn:aws:lambda:eu-w*:layer:some*b']], 'arn:aws:lambda:eu-west-1:1:layer:someb', { forms: [patternOf('arn:aws:lambda:', regionForm, ':1:', star)] }],
+  ['is an ARN in a Region of its partition', [['StringLike', '*:layer:some*b']], 'arn:aws-cn:lambda:cn-north-1:1:layer:someb', { forms: [patternOf('arn:aws-cn:lambda:', regionForm, ':1:', star)] }],
+  ['is an ARN in no Region that there is, where none does', [['StringLike', '*:layer:some*b'], ['StringLike', ['arn:aws:*:us-*', 'arn:aws:*-*-1:*', 'arn:aws:*-*-2:*', 'arn:aws:*-*-3:*', 'arn:aws:*:ap-*'], 'no']], 'arn:aws:lambda:x-x-9:1:layer:someb', { forms: [patternOf('arn:aws:lambda:', regionForm, ':1:', star)] }],
   ['is none of what is excluded altogether', [['StringLike', 'a*'], ['StringLike', '*', 'no']], undefined],
 ]);
 

@@ -65,13 +65,13 @@ describe('callers that a policy', () => {
   ])('%s', (_, statement, open) => { expect(read(statement).isOpen).toBe(open); });
 });
 
-describe('partitions that a policy names beside the usual one', () => {
-  it.each<[text: string, partitions: readonly string[]]>([
-    ['arn:aws:s3:::acme-data', []], ['arn:aws-cn:s3:::acme-data', ['aws-cn']], ['arn:aws-us-gov:s3:::acme-data', ['aws-us-gov']],
-    ['arn:aws-*:s3:::acme-data', ['aws-cn']], ['arn:aws-us*:s3:::acme-data', ['aws-us-gov']], ['arn:aws-cn-*:s3:::acme-data', []], ['arn:aws*:s3:::acme-data', []], ['arn:*:s3:::acme-data', []],
-    ['arn:aws:s3:::arn:aws-cn:data', []], ['arn:aws-cn*', ['aws-cn']],
-  ])('%s', (Resource, partitions) => { expect(read(allow({ Resource }), allow({ Resource })).partitions).toEqual(['aws', ...partitions]); });
-  it('by patterns, beside those it names', () => { expect(read(allow({ Resource: ['arn:aws:s3:::a', 'arn:aws-cn:s3:::b', 'arn:aws-*:s3:::c'] })).partitions).toEqual(['aws', 'aws-cn', 'aws-us-gov']); });
+describe('partitions that a policy names before the usual one', () => {
+  it.each<[text: string, named: readonly string[], others: readonly string[]]>([
+    ['arn:aws:s3:::acme-data', [], []], ['arn:aws-cn:s3:::acme-data', ['aws-cn'], []], ['arn:aws-us-gov:s3:::acme-data', ['aws-us-gov'], []],
+    ['arn:aws-*:s3:::acme-data', [], ['aws-cn']], ['arn:aws-us*:s3:::acme-data', [], ['aws-us-gov']], ['arn:aws-cn-*:s3:::acme-data', [], []], ['arn:aws*:s3:::acme-data', [], []], ['arn:*:s3:::acme-data', [], []],
+    ['arn:aws:s3:::arn:aws-cn:data', [], []], ['arn:aws-cn*', [], ['aws-cn']],
+  ])('%s', (Resource, named, others) => { expect(read(allow({ Resource }), allow({ Resource })).partitions).toEqual([...named, 'aws', ...others]); });
+  it('by patterns, beside those it names', () => { expect(read(allow({ Resource: ['arn:aws-cn:s3:::a', 'arn:aws:s3:::b', 'arn:aws-*:s3:::c'] })).partitions).toEqual(['aws-cn', 'aws', 'aws-us-gov']); });
 });
 
 describe('digits beside a wildcard', () => {
