@@ -119,7 +119,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const conditions = withCondition(question, objective, answer, statement, place);
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
-    ...objective === 'resources' ? inPlace([...withoutResources(question, answer, statement, place), ...asReachable(question, answer, statement, place)]) : [],
+    ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map(({ from = one.from, ...other }): Change => ({ ...other, text: `${one.text}, and ${other.text}`, ...one.from === undefined || from === undefined ? {} : { from } }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)),
     ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
@@ -127,6 +127,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inPlace(conditions.filter(isCorrection)),
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
     ...inDenies(question, objective, answer, document),
+    ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
     ...inPlace(objective === 'deputies' ? withoutSources(question, statement, place) : withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true })),
