@@ -1,4 +1,3 @@
-import { matchesNobody } from './decide.ts';
 import type { Region } from './search/region.ts';
 import { search, type Found } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
@@ -7,14 +6,13 @@ import { foreignSources, forSenders } from './objectives/deputies.ts';
 import { foreignNetworks, fromForeignNetworks } from './objectives/networks.ts';
 import { outsidePrincipals } from './objectives/principals.ts';
 import { foreignResources, unknownBucket } from './objectives/resources.ts';
-import type { Policy } from './parse.ts';
 import type { Answer, Objective } from './question.ts';
 import type { Reach } from './request.ts';
 import { all, TRUE } from './search/logic.ts';
 import { cameThrough } from './world/came-through.ts';
 import type { Doubt } from './world/doubt.ts';
-import { isUnheardOf } from './tables/keys.ts';
 import { describeOutside } from './words/describe.ts';
+import { notesOn } from './words/notes.ts';
 import { whyInside } from './words/why-inside.ts';
 import type { World } from './world/world.ts';
 
@@ -28,7 +26,7 @@ interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly u
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: [...world.once('notes', () => [...world.policies.flatMap(notesOn), ...world.profile.keys.filter(isUnheardOf).map((key) => `\`${key}\` is in none of our tables: requests are taken to lack it, or to carry anything`)])], doubts: [], unknownBuckets: [], gap: undefined };
+  const seen: Seen = { notes: [...world.once('notes', () => notesOn(world))], doubts: [], unknownBuckets: [], gap: undefined };
   try {
     for (const cases of casesOf(world, objective, seen)) {
       const outside = firstOutside(world, objective, cases, seen, work);
@@ -100,19 +98,4 @@ function undecidedOf({ doubts, gap, notes, unknownBuckets }: Seen): Answer | und
     answer: 'undecided', because: question.because, notes, ...(question.at === undefined ? {} : { at: question.at }),
     ...(unknownAccounts.length > 0 ? { unknownAccounts } : {}), ...(unknownBuckets.length > 0 ? { unknownBuckets } : {}),
   };
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-const isPrincipal = /^(?:\d{12}|arn:aws[a-z-]*:(?:iam::(?:\d{12}|cloudfront):(?:root|(?:user|role)\/.+)|sts::\d{12}:(?:assumed-role\/.+\/.+|federated-user\/.+)))$/;
-/** What a reader of the policy should know though it admits nobody. */
-function notesOn({ statements }: Policy): string[] {
-  const notes: string[] = [];
-  for (const { principals } of statements) {
-    for (const one of principals?.aws ?? []) {
-      if (/^A(ROA|IDA)[A-Z0-9]+$/.test(one)) notes.push(`\`${one}\` is the unique id of a deleted principal and matches nobody`);
-      else if (matchesNobody(one)) notes.push(`\`${one}\` has a wildcard inside a principal, which IAM does not allow, and matches nobody`);
-      else if (!isPrincipal.test(one)) notes.push(`\`${one}\` is no principal that IAM takes (\`*\`, an account's id, the ARN of its root, of a user, role or session) and matches nobody`);
-    }
-  }
-  return notes;
 }

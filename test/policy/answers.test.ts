@@ -416,6 +416,20 @@ describe('what an answer says', () => {
   });
 });
 
+describe('what an answer notes of claims', () => {
+  const [github, buildkite] = ['token.actions.githubusercontent.com', 'agent.buildkite.com'];
+  it.each<[name: string, principal: unknown, claim: string, notes: readonly string[]]>([
+    ['none that AWS hands over', { Federated: oidc(buildkite) }, `${buildkite}:org_slug`, [`\`${buildkite}:org_slug\` is no claim that AWS hands to policies: requests lack it`]],
+    ['one of another issuer than any that is named', { Federated: oidc(github) }, 'token.actions.github.com:sub', ['`token.actions.github.com:sub` is a claim of an issuer of which no provider is named: requests lack it']],
+    ['one of an issuer that is named in letters of another case', { Federated: oidc('Agent.buildkite.com') }, `${buildkite}:cluster_id`, []],
+    ['one of an issuer beside nobody in particular', '*', `${buildkite}:cluster_id`, []],
+    ['one of an issuer beside what is no provider', { Federated: [oidc(github), 'id.example.org'] }, `${buildkite}:cluster_id`, ['`id.example.org` names no provider, so nobody comes in through it']],
+  ])('%s', (_, Principal, claim, notes) => {
+    const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [claim]: 'x' } } }] });
+    expect(ask({ ...subjects.role, policy }, 'principals').notes).toEqual(notes);
+  });
+});
+
 describe('what a comparison says', () => {
   const nothing = { kind: 'nothing' };
   const undecided = (because: string): object => ({ kind: 'undecided', because });
