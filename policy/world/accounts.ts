@@ -33,11 +33,12 @@ export interface Strangers {
   /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner, by name or by a pattern. */
   readonly callers: readonly string[];
   readonly owners: readonly string[];
+  /** Partners' accounts that the policies can tell from a stranger's: the definition lets partners do more than that, never less, so others get through nowhere that a stranger does not. */
   readonly partners: readonly string[];
 }
 
 export function strangeAccounts(world: World, work: Work): Strangers {
-  const { partners, perimeter, profile } = world;
+  const { partners, perimeter, profile, question: { callers } } = world;
   const patterns = world.accountPatterns;
   const terms = saidIn(perimeter);
   const taken = (id: string): boolean => profile.accounts.has(id) || terms.has(id) || partners.includes(id) || world.isMine(id);
@@ -51,7 +52,7 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
   const unnamed = [...new Set([fresh, ...matched, ...second])];
   const besides = (first?: string): string => freshAccount(patterns, (id) => id === first || unnamed.includes(id) || taken(id));
-  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, partners) };
+  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, callers === 'partners' ? partners : partners.filter((id) => profile.accounts.has(id) || areTold(patterns, fresh, id))) };
 }
 
 /** Whether policies hold one account against another. */

@@ -3,7 +3,6 @@ import { anonymousFrom, iamCallers } from './callers.ts';
 import { anyTokens } from './federation.ts';
 import { callersOfMine, type Member } from './members.ts';
 import { everyNetwork } from './networks.ts';
-import { tells } from './profile.ts';
 import { rolesAnywhere, serviceCaller, serviceCallers, unnamedServices } from './services.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +25,7 @@ export function* everyone(world: World): Generator<Caller> {
 
 /** Accounts with the organizations they may be in: those of mine in mine, others in any. */
 function* everyMember(world: World): Generator<Member> {
-  const { perimeter, profile, strangers, organizations, question: { kind } } = world;
+  const { perimeter, strangers, organizations, question: { kind } } = world;
   const of = (account: string, some: readonly (string | undefined)[]): Member[] => some.map((organization) => ({ account, organization, reach: 'any-account' }));
   for (const account of callersOfMine(world)) {
     // Without a definition any organization that the policies name may be mine.
@@ -36,5 +35,5 @@ function* everyMember(world: World): Generator<Member> {
   if (kind === 'identity' || (kind === 'scp' && (perimeter.accounts !== undefined || perimeter.organizations.length > 0))) return;
   // Where nothing says which accounts are mine, an unknown one may be in my organization.
   const open = perimeter.accounts === undefined ? perimeter.organizations : [];
-  for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners.filter((id) => tells(profile, 'callers', id) || world.accountPatterns.length > 0)]) yield* of(account, [undefined, ...organizations, ...open]);
+  for (const account of [...strangers.unnamed, ...strangers.callers, ...strangers.partners]) yield* of(account, [undefined, ...organizations, ...open]);
 }

@@ -40,10 +40,8 @@ export const strangers = (world: World): readonly Member[] => world.once('strang
 
 /** The partners' accounts. */
 export const partners = (world: World): readonly Member[] => world.once('partners', () => {
-  const { organizations, profile, question, strangers: { partners: accounts } } = world;
-  // One that no policy can tell from a stranger gets through nowhere that a stranger does not.
-  const told = accounts.filter((account) => (question.callers === 'partners' || tells(profile, 'callers', account) || world.accountPatterns.length > 0) && mayMatch(world, account));
-  return told.flatMap((account) => [
+  const { organizations, strangers: { partners: accounts } } = world;
+  return accounts.filter((account) => mayMatch(world, account)).flatMap((account) => [
     ...[undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })),
     ...narrowed(world).map((organization): Member => ({ account, organization, paths: 'off', reach: 'named-account', partner: account })),
   ]);

@@ -75,7 +75,7 @@ describe('partners', () => {
     ['nobody, where they get through like any stranger does', [], {}],
     ['all, where they alone are asked about', [partner, third], {}, { callers: 'partners' }],
     ['those that the policy names', [third], named(third)],
-    ['all, where a pattern may tell them', [partner, third], accounts('1*')],
+    ['those whom a pattern tells from others', [partner], accounts('1*')],
     ['those alone whom the policy is open to', [partner], named([partner, third]), { Principal: { AWS: partner } }],
     ['those alone whom it is open to, where they are asked about', [partner], {}, { callers: 'partners', Principal: { AWS: [partner, other] } }],
     ['nobody, where it is open to others', [], accounts('1*'), { Principal: { AWS: other } }],

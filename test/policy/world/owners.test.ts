@@ -28,7 +28,8 @@ describe('owners that are not mine', () => {
     ['are members of other organizations where these are told, of whom none is a caller\'s', ofOwner(foreign, 'aws:ResourceOrgID'), {}, [['888888888888', undefined, 'any-account'], ['888888888888', 'o-zzzzzzzzzz', 'any-organization-member'], ['888888888888', foreign, 'any-organization-member']]],
     ['are of no organization where callers\' are told', { StringEquals: { 'aws:PrincipalOrgID': foreign } }, {}, [[nobody, undefined, 'any-account']]],
     ['are in doubt where no accounts are listed', ofOwner(other), { perimeter: { ...definition, accounts: undefined } }, [[nobody, undefined, 'any-account'], [other, undefined, 'named-account', other]]],
-    ['are partners, of whom there is no doubt', {}, { perimeter: { ...partnered(partner), accounts: undefined } }, [[nobody, undefined, 'any-account'], [partner, undefined, 'named-account']]],
+    ['are no partners whom nothing tells from anybody', {}, { perimeter: partnered(partner) }, [[nobody, undefined, 'any-account']]],
+    ['are partners, of whom there is no doubt', ofOwner(partner), { perimeter: { ...partnered(partner), accounts: undefined } }, [[nobody, undefined, 'any-account'], [partner, undefined, 'named-account']]],
   ])('%s', (_, conditions, situation, expected) => { expect(foreignOwners(worldOf(conditions, situation)).map(shown)).toEqual(expected); });
 });
 
