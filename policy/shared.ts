@@ -31,7 +31,7 @@ export function butShared(allowed: Formula, refused: Formula): readonly Formula[
 
 /** An Allow as it is for what another admits: without the elements by which it is as wide, and the conditions of both. */
 function whereAdmitted(own: Words, other: Words): Statement {
-  if (!isAsWide(own, other) || (own.resources !== other.resources && textsLeft(own.of, [other]).length > 0)) return other.of;
+  if (!isAsWide(own, other) || (own.resources !== other.resources && (own.of.resources === undefined || textsLeft(own.of, [other]).length > 0))) return other.of;
   const conditions = other.of.conditions.filter((each) => !own.conditions.includes(ofCondition(each)));
   return { ...other.of, principals: undefined, actions: anything, resources: undefined, conditions, variables: conditions.flatMap(({ variables }) => variables) };
 }
