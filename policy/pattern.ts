@@ -28,7 +28,7 @@ function lowered(char: string): string {
   return lower.length === 1 && lower.toUpperCase() === char ? lower : char;
 }
 
-const STAR: Wildcard = { of: 'any', times: 'many' };
+export const STAR: Wildcard = { of: 'any', times: 'many' };
 const ONE: Wildcard = { of: 'any', times: 'one' };
 
 /** Characters of a class, one at least. */

@@ -1,7 +1,7 @@
 import type { Formula } from '../formula.ts';
 import { KeepingPolicy } from '../kept.ts';
 import type { Policy, Statement } from '../parse.ts';
-import { isOpen, isPattern, type Pattern, type Template, type Token } from '../pattern.ts';
+import { isOpen, isPattern, STAR, type Pattern, type Template } from '../pattern.ts';
 import { variablesOf } from './held.ts';
 import { openOf, withResources } from './reachable.ts';
 
@@ -49,8 +49,7 @@ function statementLeaning(one: Statement, isFree: IsFree, ofMore: boolean): Stat
 
 /** A text with anything in place of the variables that are open. */
 function openIn(text: Template, isFree: IsFree): Pattern | Template {
-  const parts = text.parts.map((part): Template['parts'][number] => isOpen(part) && isFree(part.variable) ? anything : part);
+  const parts = text.parts.map((part): Template['parts'][number] => isOpen(part) && isFree(part.variable) ? STAR : part);
   const variables = text.variables.filter((key) => !isFree(key));
   return variables.length === 0 ? openOf(text).patterns[0]! : { ...text, parts, variables };
 }
-const anything: Token = { of: 'any', times: 'many' };

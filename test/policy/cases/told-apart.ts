@@ -79,6 +79,9 @@ export const toldApart: readonly Group[] = [
       networks: outside('network-bound', 'role'), because: 'one reaches resources of another', given: { kind, service: 's3', ...define({ accounts }) },
     }))),
   ] },
+  { title: 'variables for calls without a resource', setting: { kind: 'vpc-endpoint', service: 'ec2' }, cases: [
+    row('of which one is settled', document(allow({ Action: 'ec2:DescribeInstances', Resource: "*${aws:PrincipalTag/a}${aws:PrincipalOrgID, ''}" })), anybody, 'both may be empty'),
+  ] },
   { title: 'an account that a tag tells in part', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     row('its first digit', only(['StringEquals', tag, '7'], ['StringLike', caller, '${aws:PrincipalTag/a}*']), anybody, 'strangers have such accounts'),
     row('digits in the middle', only(['StringEquals', tag, '3456'], ['StringLike', caller, '??${aws:PrincipalTag/a}??????']), anybody, 'strangers have such accounts'),
