@@ -22,7 +22,7 @@ export function textsOf(key: string, domain: Domain, formula: Formula, region: R
   const found = everyKind(domain.forms ?? [ANY], loose === undefined ? [...accepting, ...through] : oneByOne([...accepting, ...through]), open, MOST, search.work, nowhere);
   if (found.length > MOST || nowhere?.isShort === true) search.gap ??= `the variable \`\${${key}}\` stands for too many values to try`;
   const fits = (text: string): boolean => (domain.tests ?? []).every(({ test, want }) => test.fits(text) === want);
-  return [...new Set([...domain.liked ?? [], ...found, ...domain.forms === undefined ? [''] : []])].filter(fits);
+  return [...new Set([...domain.liked ?? [], ...found, ...domain.forms?.some((form) => form.matches('')) ?? true ? [''] : []])].filter(fits);
 }
 
 /**

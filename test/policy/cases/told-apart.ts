@@ -79,6 +79,11 @@ export const toldApart: readonly Group[] = [
       networks: outside('network-bound', 'role'), because: 'one reaches resources of another', given: { kind, service: 's3', ...define({ accounts }) },
     }))),
   ] },
+  { title: 'a tag of the resource that is empty', setting: { kind: 'resource', service: 's3', resource: bucket, resourceTags: { team: '' } }, cases: [
+    row('which a tag of the caller is held against', only(['StringEquals', 'aws:PrincipalTag/team', '${aws:ResourceTag/team}']), anybody, 'a stranger may carry an empty tag'),
+    row('in a name', document(allow({ Action: 's3:GetObject', Resource: `${bucket}/\${aws:ResourceTag/team}*` })), outside('anonymous', 'anonymous'), 'it is every name'),
+    row('of two names that are one', only(['StringEquals', 'aws:PrincipalTag/team', '${aws:ResourceTag/team}'], ['StringNotEquals', 'aws:ResourceTag/team', 'x']), anybody, 'a stranger may carry an empty tag', { service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${own}:jobs`, resourceTags: { team: '', Team: 'x' } }),
+  ] },
   { title: 'variables for calls without a resource', setting: { kind: 'vpc-endpoint', service: 'ec2' }, cases: [
     row('of which one is settled', document(allow({ Action: 'ec2:DescribeInstances', Resource: "*${aws:PrincipalTag/a}${aws:PrincipalOrgID, ''}" })), anybody, 'both may be empty'),
   ] },
