@@ -6,7 +6,7 @@ import { accountKeys, arnKeys } from '../tables/key-groups.ts';
 import { ofDefinition, trustAnchorsOf } from './of-definition.ts';
 import { aroundIds, aroundVariables, piecesOf } from './pieces.ts';
 import { idsIn, textsOnResource, type Profile } from './profile.ts';
-import { isOfIds, Readings, type Told } from './readings.ts';
+import { isOfIds, Readings, tellsAccount, type Told } from './readings.ts';
 
 /** Ids below a whole number of twelve digits, and the one that is the same; above it is the rest. */
 function aboutNumber(number: number): Pattern[] {
@@ -35,11 +35,11 @@ function patternsTested(told: Told): readonly Pattern[] {
   const onAccounts = given(accountKeys).flatMap((one) => one.given.flatMap((value) => readings.of(value)));
   const arns = [...given([...arnKeys, 'aws:userid']).flatMap(({ given, operator }) => given.map((value) => [value, operator.family === 'arn' && isPattern(value)] as const)), ...resources.map((value) => [isPattern(value) || variesInAccount(value) ? value : plainGlob(asFarAsAccount(withVariables(value.text, () => '*'))), false] as const)];
   const found = [...arns.filter(([value]) => !isPattern(value) || value.literal === undefined).flatMap(([value, isByPart]) => readings.of(value).flatMap((one) => accountParts(one, isByPart))), ...carriedIn(told, DIGITS, 12), ...accountsBelow(told)];
-  return [...new Set([...onAccounts, ...found])].filter((one) => tellsAccount(one) && !accounts.has(one)).map(plainGlob);
+  return [...new Set([...onAccounts, ...found])].filter((one) => tellsIds(one) && !accounts.has(one)).map(plainGlob);
 }
 const DIGITS = /[\d*?]+/g;
 /** Whether of twelve digits a pattern may take some and not others. */
-const tellsAccount = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
+const tellsIds = (text: string): boolean => /\d/.test(text) && (text.includes('*') || text.length === 12);
 
 /** Pieces of an ARN's pattern that may stand for its account, with four colons before it, or for that with which a federated user's id begins: of the fifth part where parts are matched one by one, and else of any as far as that, for a wildcard may stand for colons. */
 function accountParts(text: string, isByPart: boolean): string[] {
@@ -62,10 +62,15 @@ const BELOW = /(?<=(?:AWSLogs|[*?][^/]*)[/?])[\d*?]+|\*[\d*?]*/g;
 /** Patterns of the definition that an account may meet: by ARNs of what is whose, or where a variable of the policies puts it. */
 const patternsIn = ({ perimeter, profile }: Told): readonly Pattern[] => carriesIds(profile) ? patternsAround(perimeter, aroundVariables(textsTested(profile))) : ofDefinition(perimeter, 'patterns of accounts', () => patternsAround(perimeter, aroundIds));
 function patternsAround(perimeter: Perimeter, around: typeof aroundIds): readonly Pattern[] {
-  const { partners, buckets, awsOwnedResources } = perimeter;
-  const texts = [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...awsOwnedResources, ...trustAnchorsOf(perimeter)];
-  return [...new Set(texts.flatMap((text) => piecesOf(text, around, DIGITS, 12).filter((one) => tellsAccount(one) && !idsIn(text).includes(one))))].map(plainGlob);
+  return [...new Set([...textsDefined(perimeter), ...trustAnchorsOf(perimeter)].flatMap((text) => piecesOf(text, around, DIGITS, 12).filter((one) => tellsIds(one) && !idsIn(text).includes(one))))].map(plainGlob);
 }
+/** Pieces of the definition's texts that may stand for an id which a variable carries. */
+export function piecesDefined({ perimeter, profile }: Told, alphabet: RegExp, most: number): string[] {
+  const around = aroundVariables(textsTested(profile));
+  return textsDefined(perimeter).flatMap((text) => piecesOf(text, around, alphabet, most));
+}
+/** ARNs and names by which the definition tells what is whose. */
+const textsDefined = ({ partners, buckets, awsOwnedResources }: Perimeter): readonly string[] => [...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable]), ...buckets, ...awsOwnedResources];
 
 /** Whether what is compared as a number may be an id with digits beside it: which ids that tells apart is not worked out. */
 const isPartOfNumber = ({ conditions }: Profile): boolean => [...conditions.values()].some((all) => all.some((one) => one.operator.family === 'number' || one.operator.family === 'date') && all.some((one) => one.given.some(({ text }) => /\d\$\{|\}\d/.test(text))));
@@ -74,8 +79,12 @@ const isPartOfNumber = ({ conditions }: Profile): boolean => [...conditions.valu
 const textsTested = ({ conditions, resources }: Profile): string[] => [...[...conditions.values()].flat().flatMap((one) => one.given), ...resources].map(({ text }) => text);
 
 /** Whether a variable may carry an id: that of a key which tells one, or one that is held against such a key or stands where ARNs have an account. */
-const carriesIds = ({ conditions, resources, variables }: Profile): boolean => variables.length > 0
-  && (variables.some(isOfIds) || resources.some(variesInAccount) || [...conditions].some(([key, all]) => isOfIds(key) && all.some((one) => one.variables.length > 0)));
+const carriesIds = (profile: Profile): boolean => mayCarry(profile, isOfIds);
+const mayCarry = (profile: Profile, isOf: (key: string) => boolean): boolean => profile.variables.length > 0 && (carries(profile, isOf) || profile.resources.some(variesInAccount));
+/** Whether a variable may carry what some keys tell: that of such a key, or one that is held against it. */
+export const carries = ({ conditions, variables }: Profile, isOf: (key: string) => boolean): boolean => variables.some(isOf) || [...conditions].some(([key, all]) => isOf(key) && all.some((one) => one.variables.length > 0));
+/** Whether policies may hold one account against another, be it by way of what is neither's. */
+export const holdsAccounts = (profile: Profile): boolean => mayCarry(profile, tellsAccount);
 
 /** Pieces of texts of the policies, and of whatever the question has, that may stand for an id which a variable carries. */
 export function carriedIn(told: Told, alphabet: RegExp, most: number, textsOf: (profile: Profile) => readonly string[] = textsTested): string[] {

@@ -3,11 +3,11 @@ import { fill, isPattern, oneOrMore, plainGlob, patternOf, type Pattern, type Te
 import { patternsOperator } from '../operators.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { findText } from '../search/texts.ts';
-import { accountKeys, arnKeys, organizationKeys, ownerOrganizationKeys, pathKeys } from '../tables/key-groups.ts';
+import { organizationKeys, ownerOrganizationKeys, pathKeys } from '../tables/key-groups.ts';
 import type { Work } from '../search/work.ts';
-import { carriedIn } from './account-patterns.ts';
+import { carriedIn, carries, holdsAccounts, piecesDefined } from './account-patterns.ts';
 import { textsLinkedTo } from './linked.ts';
-import { idLetters, Readings } from './readings.ts';
+import { idLetters, Readings, tellsOrganization } from './readings.ts';
 import { butAlike, saidIn } from './alike.ts';
 import { tells, type Profile } from './profile.ts';
 import type { World } from './world.ts';
@@ -55,9 +55,6 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, callers === 'partners' ? partners : partners.filter((id) => profile.accounts.has(id) || areTold(patterns, fresh, id))) };
 }
 
-/** Whether policies hold one account against another. */
-export const holdsAccounts = ({ variables }: Profile): boolean => variables.some((key) => accountKeys.has(key) || arnKeys.has(key));
-
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run; of those that read well one that no pattern takes, if there is one. */
 function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boolean): string {
   let known: string | undefined;
@@ -73,11 +70,9 @@ function freshAccount(patterns: readonly Pattern[], taken: (id: string) => boole
 }
 const repeated = [...'987654321'].map((digit) => digit.repeat(12));
 
-const testsOrganizations = (world: World): boolean => world.testsAny(organizationKeys) || world.testsAny(pathKeys);
-
 /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
 export function foreignOrganizations(world: World, work: Work): readonly string[] {
-  if (!testsOrganizations(world)) return [];
+  if (!world.profile.keys.some(tellsOrganization)) return [];
   const { perimeter } = world;
   const told = [...organizationsTold(world)];
   const globs = told.filter((one) => one !== '*' && /[*?]/.test(one));
@@ -87,25 +82,25 @@ export function foreignOrganizations(world: World, work: Work): readonly string[
   const patterns = globs.map(plainGlob);
   const matched = globs.length === 0 ? [] : othersThan(fresh, organizationForm, patterns, [...literals, ...perimeter.organizations].map(plainGlob), work);
   const isTaken = (one: string): boolean => perimeter.organizations.includes(one) || literals.includes(one);
-  const isHeld = world.profile.variables.some((key) => organizationKeys.has(key) || pathKeys.has(key));
+  const isHeld = carries(world.profile, tellsOrganization);
   const second = isHeld ? [fresh, ...matched].flatMap((one) => anotherLike(one, foreignOrganization(new Set([...perimeter.organizations, ...told, one])), organizationForm, patterns, isTaken, work)) : [];
   return [...new Set([fresh, ...matched, ...literals, ...second])].filter((one) => !perimeter.organizations.includes(one));
 }
 
-const textsOnOrganizations = (profile: Profile): string[] => textsLinkedTo((key) => organizationKeys.has(key) || pathKeys.has(key), profile);
+const textsOnOrganizations = (profile: Profile): string[] => textsLinkedTo(tellsOrganization, profile);
 /** Texts that an organization's id is held against. */
 function organizationsTold(world: World): ReadonlySet<string> {
-  const { perimeter, profile: { conditions, keys } } = world;
+  const { perimeter, profile } = world;
+  const { conditions, keys } = profile;
   const readings = new Readings(world, idLetters);
-  const told = new Set<string>(carriedIn(world, idLetters, 34, textsOnOrganizations).filter((one) => /^(?:o-|[o?]\*|\?[-?]|\*)[a-z0-9*?-]*[a-z0-9]/.test(one)));
+  const defined = carries(profile, tellsOrganization) ? piecesDefined(world, idLetters, 34).filter((one) => one.startsWith('o-')) : [];
+  const told = new Set<string>([...carriedIn(world, idLetters, 34, textsOnOrganizations), ...defined].filter((one) => /^(?:[o?][-?*]|\*)[a-z0-9*?-]*[a-z0-9?]/.test(one)));
   // A text that begins with a variable for an organization may go on behind the id of mine.
   const ofMine = (value: Pattern | Template): string[] => isPattern(value) || !value.variables.some((one) => organizationKeys.has(one)) ? [] : perimeter.organizations.flatMap((one) => fill(value, (name) => organizationKeys.has(name) ? one : undefined)?.text ?? []);
-  for (const key of keys) {
-    const isPath = pathKeys.has(key);
-    if (!isPath && !organizationKeys.has(key)) continue;
+  for (const key of keys.filter(tellsOrganization)) {
     for (const { given, operator } of conditions.get(key) ?? []) for (const value of given) for (const said of [...readings.of(value), ...ofMine(value)]) {
       const text = operator.ignoreCase ? said.toLowerCase() : said;
-      for (const one of isPath ? organizationsOn(text) : [text]) told.add(one);
+      for (const one of pathKeys.has(key) ? organizationsOn(text) : [text]) told.add(one);
     }
   }
   return told;

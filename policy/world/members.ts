@@ -1,8 +1,8 @@
 import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { butAlike, saidAlike } from './alike.ts';
-import { takenBy } from './account-patterns.ts';
-import { areTold, holdsAccounts } from './accounts.ts';
+import { holdsAccounts, takenBy } from './account-patterns.ts';
+import { areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
 import { providersOfSessions, takesAnyAccounts } from './providers.ts';

@@ -8,7 +8,9 @@ import type { About, Profile } from './profile.ts';
 /** What accounts and organizations may be told apart by: what policies test, what is known of the resource, what the definition says. */
 export interface Told { readonly profile: Profile; readonly perimeter: Perimeter; readonly question: About }
 
-export const isOfIds = (key: string): boolean => accountKeys.has(key) || arnKeys.has(key) || organizationKeys.has(key) || pathKeys.has(key);
+export const tellsAccount = (key: string): boolean => accountKeys.has(key) || arnKeys.has(key);
+export const tellsOrganization = (key: string): boolean => organizationKeys.has(key) || pathKeys.has(key);
+export const isOfIds = (key: string): boolean => tellsAccount(key) || tellsOrganization(key);
 
 const VARIABLES = /\$\{([^},]*)(?:,\s*'([^']*)')?[^}]*\}/g;
 const variablesIn = (text: string): string[] => Array.from(text.slice(0, text.lastIndexOf('}') + 1).matchAll(VARIABLES), ([, name = '']) => name.trim().toLowerCase());

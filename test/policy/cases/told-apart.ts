@@ -22,6 +22,12 @@ const eight = ['331111111111', '332222222222', ...[...'12345678'].map((digit) =>
 const series = [...'01234567'].map((digit) => `30000000000${digit}`);
 const twice = (before: string, after: string): string[] => series.map((id) => `${before}${id}${after}${id}`);
 const butFour = (before: string): string[] => [...'0123567'].map((digit) => `${before}${digit}`);
+/** My own resources for members of mine, and beside that something else. */
+const besideMine = (service: string, ...more: object[]): object => document(allow({ Action: `${service}:*` }, when(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringEquals', 'aws:ResourceOrgID', mine])), ...more);
+const byTag: Test[] = [['StringEquals', owner, '${aws:PrincipalTag/a}'], ['StringEquals', caller, '${aws:PrincipalTag/a}']];
+const byTagApart: Test[] = [byTag[0]!, ['StringNotEquals', caller, '${aws:PrincipalTag/a}']];
+const ofOrganizationsApart: Test[] = [['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalTag/a}'], ['StringNotEquals', 'aws:PrincipalOrgID', '${aws:PrincipalTag/a}']];
+const drop = (...patterns: string[]): Given => ({ kind: 'identity', service: 's3', ...agreed([], patterns.map((one) => `arn:aws:s3:::drop-${one}`)) });
 const attached = (Effect: string, Action: string, ...more: object[]): object => Object.assign({ Effect, Action }, ...more) as object;
 const queuesOf = twice('arn:aws:sqs:*:', ':q-');
 /** Queues of one name, which no pattern says by itself. */
@@ -78,6 +84,25 @@ export const toldApart: readonly Group[] = [
       name: `of mine, beside the own: ${kind}, ${accounts === undefined ? 'none listed' : 'listed'}`, policy: document(allow(when(['StringEquals', 'aws:ResourceOrgID', mine])), ...[['StringEquals', caller, own], ['StringEquals', owner, own], ['StringEquals', caller, '${aws:ResourceAccount}']].map((test) => deny(when(test as unknown as Test)))),
       networks: outside('network-bound', 'role'), because: 'one reaches resources of another', given: { kind, service: 's3', ...define({ accounts }) },
     }))),
+  ] },
+  { title: 'accounts and organizations that are held against one tag', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+    ...(['principals', 'resources'] as const).flatMap((objective): Case[] => [
+      { name: `one account, beside what is mine: ${objective}`, policy: besideMine('s3', allow(when(...byTag))), [objective]: outside('any-account', 'role', 1), because: 'whoever carries the id of the own account reaches what is of it' },
+      { name: `one account, in an ARN: ${objective}`, policy: besideMine('sqs', allow({ Action: 'sqs:*', Resource: queues('${aws:PrincipalTag/a}') }, when(byTag[1]!))), [objective]: outside('any-account', 'role', 1), because: 'whoever carries the id of the own account reaches what is of it', given: { service: 'sqs' } },
+    ]),
+    row('two accounts', document(allow(when(...byTagApart)), ...[own, sibling].map((id) => deny(when(['StringEquals', owner, id])))), anybody, 'whoever carries the id of another account reaches what is of that'),
+    row('two accounts, by a user\'s name', document(allow(when(['StringEquals', owner, '${aws:username}'], ['StringNotEquals', caller, '${aws:username}'])), ...[own, sibling].map((id) => deny(when(['StringEquals', owner, id])))), outside('any-account', 'user'), 'a user may be called like another account'),
+    row('two organizations', document(allow(when(...ofOrganizationsApart)), deny(when(['Null', 'aws:PrincipalOrgID', 'true'])), deny(when(['StringEquals', 'aws:ResourceOrgID', mine]))), members, 'whoever carries the id of another organization reaches what is of that'),
+    ...[[own, sibling, third], undefined].map((accounts): Case => ({
+      name: `two accounts of mine, ${accounts === undefined ? 'none listed' : 'listed'}`, policy: document(allow(when(...byTagApart)), ...[own, sibling].flatMap((id) => [deny(when(['StringEquals', owner, id])), deny(when(['StringEquals', caller, id]))]), deny(when(['StringNotEquals', 'aws:PrincipalOrgID', mine])), deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine]))),
+      networks: outside('network-bound', 'role'), because: 'one reaches resources of another', given: { kind: 'rcp', ...define({ accounts: accounts === undefined ? undefined : [...accounts, '666666666666'] }) },
+    })),
+  ] },
+  { title: 'organizations that patterns tell apart where a variable carries their ids', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
+    ...['o-??????????', '????????????', 'o-???????????*', 'o?abc*'].map((pattern) => row(`by a tag, ${pattern}`, document(allow(when(['StringEquals', tag, '${aws:PrincipalOrgID}'], ['StringLike', tag, pattern])), deny(when(['StringEquals', 'aws:PrincipalOrgID', mine]))), members, 'strangers have such organizations')),
+    row('by a tag, but those of ten characters', document(allow(when(['StringEquals', tag, '${aws:PrincipalOrgID}'])), deny(when(['StringLike', tag, ['o-??????????', mine]]))), members, 'ids have up to 32 characters'),
+    reached('in names that may be reached, of ten characters', document(attached('Allow', 's3:*', { Resource: 'arn:aws:s3:::drop-${aws:ResourceOrgID}/*' })), membersOwn, 'ids have up to 32 characters', drop('o-??????????/*')),
+    reached('in names that may be reached, of two organizations', document(attached('Allow', 's3:*', { Resource: 'arn:aws:s3:::drop-${aws:ResourceOrgID}/*' })), membersOwn, 'there are others', drop('o-z*', 'o-y*')),
   ] },
   { title: 'a tag of the resource that is empty', setting: { kind: 'resource', service: 's3', resource: bucket, resourceTags: { team: '' } }, cases: [
     row('which a tag of the caller is held against', only(['StringEquals', 'aws:PrincipalTag/team', '${aws:ResourceTag/team}']), anybody, 'a stranger may carry an empty tag'),

@@ -143,7 +143,7 @@ describe('strange organizations', () => {
     ['each other', [none, second], organizations('${aws:ResourceOrgID}', 'StringEquals')],
     ['each other\'s paths', [none, second], { StringEquals: { 'aws:PrincipalTag/paths': ['${aws:username}', '${aws:PrincipalOrgPaths}'] } }],
     ['a variable that is no organization', [none], { StringEquals: { 'aws:PrincipalTag/name': '${aws:username}' }, Null: { 'aws:PrincipalOrgID': 'false' } }],
-    ['a tag of the resource', [none, 'o-aaaaaaaaaa'], { StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceTag/owner}' } }, tagged],
+    ['a tag of the resource, of which there may be two', [none, 'o-aaaaaaaaaa', 'o-yyyyyyyyyy'], { StringEquals: { 'aws:PrincipalOrgID': '${aws:ResourceTag/owner}' } }, tagged],
     ['no tag of the resource that nothing is held against', [none], { Null: { 'aws:PrincipalOrgID': 'false' } }, tagged],
   ])('are told apart by %s', (_, expected, condition, more) => { expect(worldOf(condition, more).organizations).toEqual(expected); });
 });
