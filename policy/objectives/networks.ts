@@ -40,7 +40,7 @@ export function* foreignNetworks(world: World): Generator<Case> {
 
 /** Accounts of mine, as far as policies tell them apart, but for standalone ones, which are not of the organization whose VPCs count. */
 const accountsWithVpcs = (world: World): readonly string[] => world.once('accounts with VPCs', () =>
-  [...new Set([...isThroughEndpoint(world) ? endpointAccounts(world) : [], ...world.accountsOfMine, ...callersOfMine(world), ...myOwners(world).map(({ account }) => account)])].filter((id) => !world.perimeter.standaloneAccounts.includes(id)));
+  [...new Set([...isThroughEndpoint(world) ? endpointAccounts(world) : [], ...world.accountsOfMine, ...[...callersOfMine(world), ...myOwners(world).map(({ account }) => account)].flatMap(world.strangers.alike)])].filter((id) => !world.perimeter.standaloneAccounts.includes(id)));
 
 /** Accounts whose VPCs a policy names though no definition tells whose they are. */
 const untoldVpcs = (world: World): readonly string[] => world.once('untold VPCs', () => {

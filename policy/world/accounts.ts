@@ -8,7 +8,7 @@ import type { Work } from '../search/work.ts';
 import { carriedIn, carries, holdsAccounts, piecesDefined } from './account-patterns.ts';
 import { textsLinkedTo } from './linked.ts';
 import { idLetters, Readings, tellsOrganization } from './readings.ts';
-import { butAlike, saidIn } from './alike.ts';
+import { alikeTo, butAlike, saidIn } from './alike.ts';
 import { tells, type Profile } from './profile.ts';
 import type { World } from './world.ts';
 
@@ -30,6 +30,8 @@ export interface Strangers {
   /** More that no policy names, for accounts that may be mine where nothing lists those that are. */
   readonly more: () => readonly [string, string];
   readonly named: readonly string[];
+  /** Those named for which an account stands that is left of them, or itself: where nothing lists accounts, each is in doubt by its name. */
+  readonly alike: (account: string) => readonly string[];
   /** Of those named, the accounts that may tell a caller, and those that may tell a resource's owner, by name or by a pattern. */
   readonly callers: readonly string[];
   readonly owners: readonly string[];
@@ -49,10 +51,11 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const matched = patterns.length === 0 ? [] : othersThan(fresh, accountForm, patterns, [], work).flatMap((id) => taken(id) ? inPlaceOf(id) : [id]);
   // Where a policy holds one account against another, or an account lies in one organization, two of each kind are told apart.
   const second = holdsAccounts(profile) || (patterns.length > 0 && world.testsAny(ownerOrganizationKeys)) ? [fresh, ...matched].flatMap(another) : [];
-  const named = butAlike(world, [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id)));
+  const others = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
+  const named = butAlike(world, others);
   const unnamed = [...new Set([fresh, ...matched, ...second])];
   const besides = (first?: string): string => freshAccount(patterns, (id) => id === first || unnamed.includes(id) || taken(id));
-  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, callers === 'partners' ? partners : partners.filter((id) => profile.accounts.has(id) || areTold(patterns, fresh, id))) };
+  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, alike: (account) => named.length < others.length && others.includes(account) ? alikeTo(world, account, others) : [account], callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, callers === 'partners' ? partners : partners.filter((id) => profile.accounts.has(id) || areTold(patterns, fresh, id))) };
 }
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run; of those that read well one that no pattern takes, if there is one. */

@@ -14,10 +14,9 @@ const MANY = 8;
  * the other every policy says what it said. Two, since caller and owner may be one account or not.
  */
 export function butAlike(world: World, accounts: readonly string[]): readonly string[] {
-  const { perimeter, profile: { variables } } = world;
-  // Where nothing lists the accounts, each is in doubt by its name; where texts are held against ids, ids are more than names.
-  if (accounts.length < MANY || perimeter.accounts === undefined || variables.length > 0) return accounts;
-  const likeness = world.once('likeness of accounts', () => likenessBy(world.policies, world, world.accountPatterns));
+  // Where texts are held against ids, ids are more than names.
+  if (accounts.length < MANY || world.profile.variables.length > 0) return accounts;
+  const likeness = likenessIn(world);
   const found = new Map<string, number>();
   return accounts.filter((id) => {
     if (id === world.account) return true;
@@ -27,6 +26,9 @@ export function butAlike(world: World, accounts: readonly string[]): readonly st
     return before < 2;
   });
 }
+const likenessIn = (world: World): (id: string) => string => world.once('likeness of accounts', () => likenessBy(world.policies, world, world.accountPatterns));
+/** Those of some accounts for which one stands that was left of them. */
+export const alikeTo = (world: World, account: string, accounts: readonly string[]): readonly string[] => accounts.filter((id) => likenessIn(world)(id) === likenessIn(world)(account));
 
 /** Tells accounts apart by where they stand in policies, by what the definition says of them, and by the patterns that take them. */
 export function likenessBy(policies: readonly Policy[], about: About, patterns: readonly Pattern[]): (id: string) => string {

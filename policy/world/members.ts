@@ -30,21 +30,16 @@ export const strangers = (world: World): readonly Member[] => world.once('strang
     for (const organization of organizations) for (const account of unnamed) members.push({ account, organization, reach: 'any-organization-member' });
     for (const organization of narrowed(world)) for (const account of unnamed) members.push({ account, organization, paths: 'off', reach: 'any-organization-member' });
   }
-  for (const account of callers) {
-    if (!mayMatch(world, account)) continue;
-    for (const organization of [undefined, ...organizations]) members.push({ account, organization, reach: 'named-account', doubt: doubtAbout(world, account) });
-    for (const organization of narrowed(world)) members.push({ account, organization, paths: 'off', reach: 'named-account', doubt: doubtAbout(world, account) });
-  }
-  return members;
+  return [...members, ...namedMembers(world, callers, (account) => ({ doubt: doubtAbout(world, account) }))];
 });
 
 /** The partners' accounts. */
-export const partners = (world: World): readonly Member[] => world.once('partners', () => {
-  const { organizations, strangers: { partners: accounts } } = world;
-  return accounts.filter((account) => mayMatch(world, account)).flatMap((account) => [
-    ...[undefined, ...organizations].map((organization): Member => ({ account, organization, reach: 'named-account', partner: account })),
-    ...narrowed(world).map((organization): Member => ({ account, organization, paths: 'off', reach: 'named-account', partner: account })),
-  ]);
+export const partners = (world: World): readonly Member[] => world.once('partners', () => namedMembers(world, world.strangers.partners, (partner) => ({ partner })));
+
+/** Accounts that a policy may name, each in no organization, in those of others and, off the definition's paths, in mine. */
+const namedMembers = (world: World, accounts: readonly string[], more: (account: string) => Partial<Member>): Member[] => accounts.filter((account) => mayMatch(world, account)).flatMap((account) => {
+  const named = { account, reach: 'named-account', ...more(account) } as const;
+  return [...[undefined, ...world.organizations].map((organization): Member => ({ ...named, organization })), ...narrowed(world).map((organization): Member => ({ ...named, organization, paths: 'off' }))];
 });
 
 /** Accounts of mine, one for every way the policies tell them apart; the own account is, wherever it lies. */

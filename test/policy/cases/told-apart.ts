@@ -1,3 +1,4 @@
+import { defaultPerimeter } from '../../../policy/index.ts';
 import { allow, define, deny, document, inside, mine, outside, own, partner, sibling, undecided, when, type Case, type Expected, type Group, type Test } from './case.ts';
 
 /** By what accounts and organizations are told apart: parts of patterns, numbers, the definition, each other. */
@@ -22,6 +23,7 @@ const eight = ['331111111111', '332222222222', ...[...'12345678'].map((digit) =>
 const series = [...'01234567'].map((digit) => `30000000000${digit}`);
 const twice = (before: string, after: string): string[] => series.map((id) => `${before}${id}${after}${id}`);
 const butFour = (before: string): string[] => [...'0123567'].map((digit) => `${before}${digit}`);
+const hundred = Array.from({ length: 100 }, (_, i) => String(700_000_000_000 + 7_919 * i));
 /** My own resources for members of mine, and beside that something else. */
 const besideMine = (service: string, ...more: object[]): object => document(allow({ Action: `${service}:*` }, when(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringEquals', 'aws:ResourceOrgID', mine])), ...more);
 const byTag: Test[] = [['StringEquals', owner, '${aws:PrincipalTag/a}'], ['StringEquals', caller, '${aws:PrincipalTag/a}']];
@@ -84,6 +86,11 @@ export const toldApart: readonly Group[] = [
       name: `of mine, beside the own: ${kind}, ${accounts === undefined ? 'none listed' : 'listed'}`, policy: document(allow(when(['StringEquals', 'aws:ResourceOrgID', mine])), ...[['StringEquals', caller, own], ['StringEquals', owner, own], ['StringEquals', caller, '${aws:ResourceAccount}']].map((test) => deny(when(test as unknown as Test)))),
       networks: outside('network-bound', 'role'), because: 'one reaches resources of another', given: { kind, service: 's3', ...define({ accounts }) },
     }))),
+  ] },
+  { title: 'many accounts of which none is listed', setting: { kind: 'vpc-endpoint', service: 's3', endpointType: 'gateway', ...define({ accounts: undefined, awsOwnedResources: defaultPerimeter.awsOwnedResources }) }, cases: [
+    { name: 'callers and owners', policy: document(allow({ Action: '*' }, when(...pair('StringEquals', hundred)))), principals: undecided(...hundred), resources: undecided(...hundred), because: 'each may be mine or not' },
+    { name: 'callers, of whom some own besides', policy: document(allow({ Action: '*' }, when(['StringEquals', caller, hundred], ['StringEquals', owner, hundred.slice(0, 40)]))), principals: undecided(...hundred), resources: undecided(...hundred.slice(0, 40)), because: 'each may be mine or not' },
+    { name: 'owners of VPCs', policy: only(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringEquals', 'aws:VpceAccount', hundred]), networks: undecided(...hundred), because: 'each may be mine or not', given: { kind: 'resource', resource: bucket, ...define({ accounts: undefined, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } }) } },
   ] },
   { title: 'accounts and organizations that are held against one tag', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     ...(['principals', 'resources'] as const).flatMap((objective): Case[] => [
