@@ -6,18 +6,18 @@ import { isApart } from '../search/texts.ts';
 import type { Acts } from './acts.ts';
 import { put, tellsNames } from './alike.ts';
 import type { Caller } from './caller.ts';
-import { ofDefinition } from './of-definition.ts';
 import type { Owner } from './owners.ts';
 import { idsIn, textsOnResource } from './profile.ts';
 import { resourcesOf } from './targets.ts';
 import type { World } from './world.ts';
 
 /**
- * Whether all that a caller of mine does with what an account has of a service it does with what a stranger has whom no policy names, as far as policies and definition
- * tell: where they name the account in ARNs of other services alone, one put in place of the other wherever a request has it changes nothing that they say of that.
+ * Whether all that a caller of mine does with what an account has of a service it does with what a stranger has whom no policy names, as far as policies tell: where
+ * they name the account in ARNs of other services alone, one put in place of the other wherever a request has it changes nothing that they say of that. What the
+ * definition says of an account only admits more.
  */
-export function isLikeStranger(world: World, { principal }: Caller, { account, reach, doubt }: Owner, { prefix }: Acts): boolean {
-  if (reach !== 'named-account' || principal.account === undefined || !world.isMine(principal.account) || doubt !== undefined || world.perimeter.accounts === undefined || world.accountPatterns.length > 0 || tellsNames(world)) return false;
+export function isLikeStranger(world: World, { principal: { account: caller = '' } }: Caller, { account, reach }: Owner, { prefix }: Acts): boolean {
+  if (reach !== 'named-account' || !world.isMine(caller) || world.accountPatterns.length > 0 || tellsNames(world)) return false;
   const { arns, elsewhere } = world.once('named in ARNs alone', () => namedBy(world));
   return !elsewhere.has(account) && isApart(testOn(RESOURCE, patternsOperator, (arns.get(account) ?? []).map((text) => plainGlob(withVariables(text, () => '*')))), resourcesOf(world, prefix, account).forms!);
 }
@@ -25,13 +25,9 @@ export function isLikeStranger(world: World, { principal }: Caller, { account, r
 /** ARNs of resources that name accounts, by account, and the accounts that something else names. */
 interface Named { readonly arns: ReadonlyMap<string, readonly string[]>; readonly elsewhere: ReadonlySet<string> }
 
-function namedBy({ profile, perimeter, question }: World): Named {
-  const ofPerimeter = ofDefinition(perimeter, 'named in ARNs alone', () => {
-    const { accounts: _, awsOwnedResources, buckets: __, partners, ...others } = perimeter;
-    return { arns: [...awsOwnedResources, ...partners.flatMap((one) => [...one.resources.map(({ arn }) => arn), ...one.reachable])], elsewhere: idsIn(JSON.stringify([others, perimeter.buckets, partners.map((one) => [one.accounts, one.externalIds])])) };
-  });
+function namedBy({ profile, question }: World): Named {
   const arns = new Map<string, string[]>();
-  for (const text of [...ofPerimeter.arns, ...profile.resources.map((one) => one.text)]) for (const id of idsIn(text)) put(arns, id, text);
+  for (const { text } of profile.resources) for (const id of idsIn(text)) put(arns, id, text);
   const others = [...textsOnResource(question), ...profile.principals, ...profile.principalArns, ...profile.federated, ...profile.canonicalUsers, ...[...profile.conditions.values()].flat().flatMap((one) => one.given.map(({ text }) => text))];
-  return { arns, elsewhere: new Set([...ofPerimeter.elsewhere, ...others.flatMap(idsIn)]) };
+  return { arns, elsewhere: new Set(others.flatMap(idsIn)) };
 }
