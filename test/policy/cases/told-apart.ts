@@ -108,6 +108,7 @@ export const toldApart: readonly Group[] = [
   { title: 'organizations that patterns tell apart where a variable carries their ids', setting: { kind: 'resource', service: 's3', resource: bucket }, cases: [
     ...['o-??????????', '????????????', 'o-???????????*', 'o?abc*'].map((pattern) => row(`by a tag, ${pattern}`, document(allow(when(['StringEquals', tag, '${aws:PrincipalOrgID}'], ['StringLike', tag, pattern])), deny(when(['StringEquals', 'aws:PrincipalOrgID', mine]))), members, 'strangers have such organizations')),
     row('by a tag, but those of ten characters', document(allow(when(['StringEquals', tag, '${aws:PrincipalOrgID}'])), deny(when(['StringLike', tag, ['o-??????????', mine]]))), members, 'ids have up to 32 characters'),
+    row('by the name of a user, which ends its ARN', only(['StringEquals', 'aws:username', '${aws:PrincipalOrgID}'], ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*o-??????????'], ['StringNotEquals', 'aws:PrincipalOrgID', mine]), outside('any-organization-member', 'user'), 'ids have up to 32 characters'),
     reached('in names that may be reached, of ten characters', document(attached('Allow', 's3:*', { Resource: 'arn:aws:s3:::drop-${aws:ResourceOrgID}/*' })), membersOwn, 'ids have up to 32 characters', drop('o-??????????/*')),
     reached('in names that may be reached, of two organizations', document(attached('Allow', 's3:*', { Resource: 'arn:aws:s3:::drop-${aws:ResourceOrgID}/*' })), membersOwn, 'there are others', drop('o-z*', 'o-y*')),
   ] },
