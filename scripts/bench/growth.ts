@@ -42,7 +42,20 @@ const withValues = ({ key, is, isNot, at, on, mine }: Values, negated: boolean, 
   });
 };
 
+const hundredCallers = upTo(100).map(accountAt);
+/** One policy beside a definition of growing size. */
+const definitions: Readonly<Record<string, (count: number) => { readonly perimeter: object; readonly statements: readonly Json[] }>> = {
+  'accounts in the definition': (count) => ({ perimeter: { accounts: upTo(count).map(accountAt) }, statements: [ofOrganization] }),
+  'buckets in the definition': (count) => ({ perimeter: { buckets: upTo(count).map((i) => `acme-${i}`) }, statements: [ofOrganization] }),
+  'partners in the definition': (count) => ({ perimeter: { partners: upTo(count).map((i) => ({ name: `Partner ${i}`, accounts: [accountAt(i)], trust: { externalIds: [`id-${i}`] } })) }, statements: [ofOrganization] }),
+  'organizations in the definition, beside accounts that nothing lists': (count) => ({
+    perimeter: { accounts: undefined, organizations: upTo(count).map(organizationAt) }, statements: [allow({ Principal: '*', Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': hundredCallers, 'aws:ResourceAccount': hundredCallers } } })],
+  }),
+};
+const ofOrganization = allow({ Principal: '*', Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization, 'aws:ResourceOrgID': organization } } });
+
 export const growths: readonly Growth[] = [
+  ...Object.entries(definitions).map(([name, make]): Growth => ({ name, sizes: [1, 10, 100, 1_000].map((size) => { const { perimeter, statements: some } = make(size); return { size, policy: posed({ ...endpoint, name: '', statements: some, perimeter: perimeterWith(perimeter) }) }; }) })),
   ...Object.entries(statements).map(([name, make]): Growth => ({ name, sizes: [1, 10, 100].map((size) => ({ size, policy: posed(make(size)) })) })),
   ...Object.entries(lists).flatMap(([name, values]) => [false, true].map((negated): Growth => ({
     name: `${name} under ${negated ? values.isNot : values.is}`, sizes: [1, 10, 100, 1_000].map((size) => ({ size, policy: withValues(values, negated, size) })),
