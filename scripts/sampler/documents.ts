@@ -63,6 +63,12 @@ const shapes: readonly ((random: Random) => readonly Statement[])[] = [
   ({ pick }) => [everybody({ [pick(['StringEquals', 'StringLike', 'StringEqualsIfExists'])]: { 'aws:PrincipalOrgID': mine, 'aws:ResourceOrgID': mine } })],
   ({ pick }) => [everybody({ StringEquals: { 'aws:SourceAccount': pick([own, stranger]) }, ArnLike: { 'aws:SourceArn': pick(['arn:aws:s3:::acme-*', `arn:aws:sns:*:${own}:*`]) } })],
   ({ pick }) => [everybody({ StringEquals: { 'aws:PrincipalAccount': pick(['${aws:ResourceAccount}', own]) } }), guarded({ StringNotEquals: { 'aws:VpceAccount': '${aws:PrincipalAccount}' } })],
+  // What a tag says, held against caller and owner.
+  ({ chance, pick }) => {
+    const [caller, owner] = pick([['aws:PrincipalAccount', 'aws:ResourceAccount'], ['aws:PrincipalOrgID', 'aws:ResourceOrgID']] as const);
+    const said = pick(['${aws:PrincipalTag/Team}', '${aws:PrincipalTag/Team}', '${aws:username}', '${aws:ResourceTag/Team}']);
+    return [...chance(0.7) ? [everybody({ StringEquals: { 'aws:PrincipalOrgID': mine, 'aws:ResourceOrgID': mine } })] : [], everybody(joined([{ [pick(['StringEquals', 'StringNotEquals'])]: { [caller]: said } }, { StringEquals: { [owner]: said } }]))];
+  },
   // What begins as another tag says.
   ({ pick }) => [everybody({ StringLike: { 'aws:PrincipalTag/Team': pick(['x*', 'team-*']), 'aws:PrincipalTag/Project': pick(['x*', 'team-*', '${aws:RequestTag/Team}']) } }), guarded({ [pick(['StringLike', 'StringNotLike'])]: { 'aws:PrincipalTag/Team': pick(['${aws:PrincipalTag/Project}', '${aws:PrincipalTag/Project}*', '*${aws:PrincipalTag/Project}*', 'x${aws:PrincipalTag/Project}*', '${aws:PrincipalTag/Project}?']) } })],
   ({ pick }) => [everybody({ [pick(['StringLike', 'ArnLike'])]: { 'aws:PrincipalArn': pick(['arn:aws:iam::*:user/eng/*', 'arn:aws:iam::*:user/*']) }, [pick(['StringEquals', 'StringNotEquals'])]: { 'aws:username': pick(['eve', '${aws:PrincipalTag/Team}']) } })],

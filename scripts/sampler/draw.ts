@@ -68,7 +68,8 @@ export class Scenes {
     if (key === 's3:max-keys') return random.pick(['1', '10', '50', '100', '1000']);
     if (key === 'sts:transitivetagkeys') return random.some(['Team', 'Project', 'x'], 1, 2);
     if (/present$|securetransport$|dp:exclude$|mounttarget$/.test(key)) return random.pick(['true', 'false']);
-    return valueOf(random, setting.said, key, ['red', 'jo', 'x1', '', own, stranger, foreign], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : /^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key) ? /^[\w+=,.@-]{2,64}$/ : /^/, told);
+    const ids = ['principal', 'resource'].flatMap((of) => [`aws:${of}account`, `aws:${of}orgid`]).flatMap((one) => told[one] ?? []);
+    return valueOf(random, setting.said, key, ['red', 'jo', 'x1', '', own, stranger, foreign, ...ids], key === 'sts:externalid' ? /^[\w+=,.@:/-]{2,1224}$/ : /^(sts:rolesessionname|(aws|sts):sourceidentity)$/.test(key) ? /^[\w+=,.@-]{2,64}$/ : /^/, told);
   }
 }
 /** Keys that callers, or owners of what they call, set as they like. */

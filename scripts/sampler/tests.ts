@@ -14,6 +14,8 @@ export const separate = ({ Condition = {} }: { readonly Condition?: Conditions }
 
 /** Keys that tell of the same, so that tests on them interact. */
 const related: readonly RegExp[] = [
+  // Callers and owners that one tag is held against.
+  /^aws:((Principal|Resource)Account|PrincipalTag\/Team)$/, /^aws:((Principal|Resource)OrgID|PrincipalTag\/Team)$/, /^aws:(PrincipalArn|Resource(Account|OrgID)|PrincipalTag\/Team)$/,
   /^aws:(PrincipalAccount|PrincipalArn|userid)$/, /^aws:(PrincipalTag\/(Team|Project)|RequestTag\/Team|Referer|UserAgent)$/, /^aws:PrincipalTag\/(Team|Project)$/, /^aws:(username|PrincipalArn|PrincipalTag\/Team|userid)$/, /^aws:Resource/, /^aws:Source(Account|Arn|OrgID)$/,
   /^aws:(FederatedProvider|PrincipalTag\/Team)$|:(sub|app_id)$/, /^aws:(ViaAWSService|CalledVia|PrincipalArn|PrincipalIsAWSService)$/, /^aws:Principal(Org|Account)/, /^aws:(Source(Ip|Vpc)|Vpc)/, /^aws:Principal(IsAWSService|Service|Account)/, /^sts:|^aws:(username|PrincipalTag\/Team)$/,
 ];
