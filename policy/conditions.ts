@@ -1,5 +1,5 @@
 import { parseAddress, parseBlock, type Block } from './addresses.ts';
-import { kept } from './kept.ts';
+import { kept, once } from './kept.ts';
 import { parseDate, parseNumber, rangeOf, type Operator } from './operators.ts';
 import { fill, folded, isPattern, literal, type Pattern, type Template } from './pattern.ts';
 import { contains, union, type Ranges } from './ranges.ts';
@@ -31,6 +31,7 @@ export class Condition implements Written {
   #id: number | undefined;
   #literals: ReadonlySet<string> | undefined;
   #globs: readonly Pattern[] | undefined;
+  #byHead: ReadonlyMap<number, ReadonlyMap<string, readonly Pattern[]>> | undefined;
   #ranges: Ranges<number> | undefined;
   #blocks: readonly Block[] | undefined;
 
@@ -66,6 +67,11 @@ export class Condition implements Written {
     return literals;
   }
   get globs(): readonly Pattern[] { return (this.#globs ??= this.patterns.filter((one) => one.literal === undefined)); }
+  /** Those of the values with wildcards that may match a text, or cover a pattern, which begins so: found by their beginnings where there are many. */
+  near(begin: string): readonly Pattern[] {
+    if (this.globs.length < MANY || this.operator.ignoreCase) return this.globs;
+    return [...(this.#byHead ??= byHead(this.globs))].flatMap(([length, heads]) => length > begin.length ? NONE : heads.get(begin.slice(0, length)) ?? NONE);
+  }
 
   /** Whether one value of a request fits some value of the policy; variables must have been filled in. */
   fits(requested: string): boolean {
@@ -81,15 +87,25 @@ export class Condition implements Written {
       }
       default:
         if (this.patterns.length < FEW) return this.patterns.some((one) => one.matches(requested, ignoreCase));
-        return this.literals.has(ignoreCase ? folded(requested) : requested) || this.globs.some((one) => one.matches(requested, ignoreCase));
+        return this.literals.has(ignoreCase ? folded(requested) : requested) || this.near(requested).some((one) => one.matches(requested, ignoreCase));
     }
   }
 }
 const NONE: readonly never[] = [];
 /** A key in lower case: the same text every time and one that the engine has interned, as names of members are, since keys are compared over and over. */
 const keyNamed = kept((name) => Object.keys({ [name.toLowerCase()]: true })[0]!);
-/** So few values are looked at one by one. */
-const FEW = 4;
+/** So few values are looked at one by one; from so many on with wildcards it pays to look only at some. */
+const [FEW, MANY] = [4, 200];
+/** By how long their beginnings are, and by those. */
+function byHead(globs: readonly Pattern[]): ReadonlyMap<number, ReadonlyMap<string, readonly Pattern[]>> {
+  const all = new Map<number, Map<string, Pattern[]>>();
+  for (const one of globs) {
+    const { head } = one;
+    const heads = once(all, head.length, () => new Map<string, Pattern[]>());
+    once(heads, head, (): Pattern[] => []).push(one);
+  }
+  return all;
+}
 let made = 0;
 
 /** A test without a policy behind it: one of the patterns matches. */

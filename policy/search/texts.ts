@@ -7,7 +7,7 @@ import type { Work } from './work.ts';
 
 const anyText = [plainGlob('?*')];
 /** About what it costs to hold a text against a test, in comparisons. */
-const costOf = ({ test }: TextTest, text: string): number => 2 + test.globs.length * (3 + (text.length >> 4));
+const costOf = ({ test }: TextTest, text: string): number => 2 + test.near(text).length * (3 + (text.length >> 4));
 
 /**
  * A text of one of the forms, or any where there are none, that passes every test, liked ones first and the empty one last;
@@ -105,7 +105,7 @@ class TextSearch {
     let open = work.open.get(key);
     if (open === undefined) {
       const isCovered = (one: Pattern): boolean => negatives.some((negative) => {
-        work.spend(3 + 3 * negative.test.globs.length);
+        work.spend(3 + 3 * negative.test.near(one.head).length);
         return covers(negative.test, one, ignoreCase);
       });
       work.open.set(key, open = all.filter((one) => isText(one, ignoreCase) ? this.#passes(negatives, one.text) : !isCovered(one)));
@@ -209,4 +209,4 @@ export const isApart = ({ patterns, operator: { ignoreCase, family } }: Conditio
   (family === 'arn' || family === 'string') && patterns.every((one) => !one.isEverything && forms.every((form) => !mayMeet(one, form, ignoreCase)));
 
 /** Whether some value of the test is seen to match all that a pattern matches. */
-const covers = ({ globs, operator }: Condition, pattern: Pattern, ignoreCase: boolean): boolean => (operator.ignoreCase || !ignoreCase) && globs.some((one) => one.covers(pattern, operator.ignoreCase));
+const covers = (test: Condition, pattern: Pattern, ignoreCase: boolean): boolean => (test.operator.ignoreCase || !ignoreCase) && test.near(pattern.head).some((one) => one.covers(pattern, test.operator.ignoreCase));

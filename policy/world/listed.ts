@@ -21,11 +21,11 @@ export interface Listed {
 
 /** What is listed of the services that requests with actions of `prefix` may reach. */
 export const listedFor = (world: World, prefix: string): Listed => world.once(`listed ${prefix}`, () => {
-  const { perimeter } = world;
-  const listedOf = ofDefinition(perimeter, 'listed', () => kept((names): Listed => {
+  const { perimeter, profile: { partitions } } = world;
+  const listedOf = ofDefinition(perimeter, `listed ${partitions.join()}`, () => kept((names): Listed => {
     const services = names.split(',');
     const awsOwned = withBelow(ofServices(perimeter.awsOwnedResources, services));
-    const buckets = ofServices(withBelow(perimeter.buckets.map((name) => `arn:*:s3:::${name}`)), services);
+    const buckets = ofServices(withBelow(perimeter.buckets.flatMap((name) => partitions.map((one) => `arn:${one}:s3:::${name}`))), services);
     const others = ofServices(perimeter.partners.flatMap((one) => one.reachable.flatMap((arn) => /:s3:::[^/]*\*$/.test(arn) ? withBelow([arn]) : [arn])), services);
     return { awsOwned: among(awsOwned), reachable: among([...awsOwned, ...others, ...buckets]), buckets: among(buckets) };
   }));

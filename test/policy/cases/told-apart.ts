@@ -23,6 +23,7 @@ const eight = ['331111111111', '332222222222', ...[...'12345678'].map((digit) =>
 const series = [...'01234567'].map((digit) => `30000000000${digit}`);
 const twice = (before: string, after: string): string[] => series.map((id) => `${before}${id}${after}${id}`);
 const butFour = (before: string): string[] => [...'0123567'].map((digit) => `${before}${digit}`);
+const vendors = Array.from({ length: 400 }, (_, i) => `arn:aws:s3:::vendor-${i}/*`);
 const hundred = Array.from({ length: 100 }, (_, i) => String(700_000_000_000 + 7_919 * i));
 /** My own resources for members of mine, and beside that something else. */
 const besideMine = (service: string, ...more: object[]): object => document(allow({ Action: `${service}:*` }, when(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringEquals', 'aws:ResourceOrgID', mine])), ...more);
@@ -91,6 +92,11 @@ export const toldApart: readonly Group[] = [
     { name: 'callers and owners', policy: document(allow({ Action: '*' }, when(...pair('StringEquals', hundred)))), principals: undecided(...hundred), resources: undecided(...hundred), because: 'each may be mine or not' },
     { name: 'callers, of whom some own besides', policy: document(allow({ Action: '*' }, when(['StringEquals', caller, hundred], ['StringEquals', owner, hundred.slice(0, 40)]))), principals: undecided(...hundred), resources: undecided(...hundred.slice(0, 40)), because: 'each may be mine or not' },
     { name: 'owners of VPCs', policy: only(['StringEquals', 'aws:PrincipalOrgID', mine], ['StringEquals', 'aws:VpceAccount', hundred]), networks: undecided(...hundred), because: 'each may be mine or not', given: { kind: 'resource', resource: bucket, ...define({ accounts: undefined, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: true } }) } },
+  ] },
+  { title: 'thousands of buckets of mine, beside hundreds that a partner lets be reached', setting: { kind: 'vpc-endpoint', service: 's3', ...define({
+    buckets: Array.from({ length: 3_000 }, (_, i) => `acme-${i}`), partners: [{ name: 'Example', accounts: [partner], externalIds: undefined, resources: [], reachable: vendors }],
+  }) }, cases: [
+    reached('these alone', document(allow({ Action: '*', Resource: vendors }, when(['StringEquals', 'aws:PrincipalOrgID', mine])), allow({ Action: '*', Resource: [...vendors, `${bucket}-x*`] }, when(['Bool', 'aws:PrincipalIsAWSService', 'true']))), inside, 'each of them is listed'),
   ] },
   { title: 'accounts and organizations that are held against one tag', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     ...(['principals', 'resources'] as const).flatMap((objective): Case[] => [
