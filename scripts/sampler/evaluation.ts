@@ -43,7 +43,9 @@ export function evaluation(documents: Trial['documents'], objective: Objective, 
   const isForAll = objective === 'resources' && names.includes('endpoint') && !isOnIdentity;
   const standsAlone = standaloneAccounts.includes(own);
   const [hasRcps, hasScps] = [!standsAlone || !('resource' in documents), !standsAlone || !('identity' in documents || 'boundary' in documents)];
-  const isUnbound = (name: string, request: Request): boolean => name === 'rcp' ? !hasRcps || !isBound(request) : name.endsWith('scp') && (!hasScps || (isForAll ? isStrange(request) : isOfNone(request)));
+  // What an account has that stands alone no RCP binds; of an account that RCPs hang on none is asked about.
+  const isBeyondRcps = ({ context }: Request): boolean => isOnIdentity && standaloneAccounts.includes(String(context['aws:ResourceAccount']));
+  const isUnbound = (name: string, request: Request): boolean => name === 'rcp' ? !hasRcps || !isBound(request) || isBeyondRcps(request) : name.endsWith('scp') && (!hasScps || (isForAll ? isStrange(request) : isOfNone(request)));
   const isOfNone = ({ principal: { account = '' } }: Request): boolean => isOnResource && standaloneAccounts.includes(account);
   return (request) => {
     if (denials.some(([name, one, how]) => !isUnbound(name, request) && !decide(one, request, how).allowed) || guards.some((name) => !isUnbound(name, request) && !allows(name, request))) return false;

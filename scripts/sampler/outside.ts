@@ -16,6 +16,8 @@ export function isOutside(setting: Setting, scene: Scene, request: Request): boo
   if (definition.accounts === undefined && [...'account' in caller ? [caller.account] : [], act.owner].some((one) => !isListed(setting, one.id) && setting.said.text.includes(one.id))) return false;
   const attached = kind === 'identity' || kind === 'scp';
   if (attached && !('account' in caller && isCallerMine(setting, caller.account))) return false;
+  // What goes along with the begin of a session is no call by itself.
+  if (setting.objective !== 'any' && kind !== 'trust' && /^sts:(TagSession|SetSourceIdentity)$/i.test(request.action)) return false;
   switch (setting.objective) {
     case 'any': return true;
     case 'principals': return isForeignCaller(setting, caller, request) && !(kind === 'vpc-endpoint' && isUnsignedAdmitted(setting, scene, request));
