@@ -12,7 +12,7 @@ const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 const PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9-]+\/([a-z0-9-]*\/)*$/;
 const lists = /(orgpaths|nameslist|calledvia|tagkeys|:amr)$/;
 const isRegion = (text: string): boolean => /^[a-z-]+-[a-z-]+-\d$/.test(text);
-/** Keys that only callers of an account send. */
+/** Keys that only callers of an account send; but for an external id, which some services send with the roles they assume. */
 const ofAccounts = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:username', 'aws:calledvia', 'aws:multifactorauthpresent', 'sts:externalid', 'kms:calleraccount'];
 const ofServices = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:principalservicename', 'aws:principalservicenameslist'];
 
@@ -62,7 +62,7 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
     unless(principal.sessionArn === undefined || principal.sessionArn.split('/')[1] === arn?.split('/').at(-1), 'session of another role');
     belongs('caller', account, one('aws:principalorgid'));
     unless(!setting.said.keys.has('aws:principalorgid') || !isListed(setting, account!) || standsAlone(account!) || keys.has('aws:principalorgid'), 'mine without its organization');
-  } else for (const key of ofAccounts) unless(!keys.has(key), `${principal.kind} with ${key}`);
+  } else for (const key of ofAccounts) unless(!keys.has(key) || (key === 'sts:externalid' && principal.kind === 'service'), `${principal.kind} with ${key}`);
   if (principal.kind !== 'service') for (const key of ofServices) unless(!keys.has(key), `${principal.kind} with ${key}`);
   else {
     // Of services that are judged for themselves nothing ties their sources.
