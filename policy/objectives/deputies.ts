@@ -76,10 +76,10 @@ const unnamed = ({ profile }: World): readonly string[] => ['cloudtrail.amazonaw
 
 /** Services whose sources a test of their ARN names, where no principal says which service calls, and one for those that no test names. */
 function sourcesTested(world: World): readonly string[] {
-  const { keys, conditions } = world.profile;
-  if (!keys.some((key) => key === 'aws:sourcearn' || key.startsWith('kms:encryptioncontext:'))) return [];
+  const { keys, conditions, variables } = world.profile;
+  if (!keys.some((key) => key === SOURCE_ARN || key.startsWith('kms:encryptioncontext:'))) return [];
   // Under String operators a wildcard may stand for several parts of an ARN, so one before the service's end leaves open which it is.
-  const tested = [...new Set((conditions.get('aws:sourcearn') ?? []).flatMap(({ values, operator }) => values.map((value) => (operator.family === 'arn' ? /^arn:[^:]*:([^:]+):[^:]*:[^:]*:/ : /^arn:[^:*?]*:([^:*?]+):/).exec(value)?.[1] ?? '*')))].map(plainGlob);
+  const tested = [...new Set([...variables.includes(SOURCE_ARN) ? ['*'] : [], ...(conditions.get(SOURCE_ARN) ?? []).flatMap(({ values, operator }) => values.map((value) => (operator.family === 'arn' ? /^arn:[^:$]*:([^:$]+):[^:]*:[^:]*:/ : /^arn:[^:*?$]*:([^:*?$]+):/).exec(value)?.[1] ?? '*'))])].map(plainGlob);
   const isTested = (name: string): boolean => deputySources(name)!.arns.some((form) => tested.some((one) => one.matches(form.split(':')[0]!, true)));
   return [...deputies.filter(isTested), ...unnamed(world).filter((name) => !isTested(name) && Object.keys(deputySources(name)!.context).length === 0).slice(0, 1)];
 }

@@ -1,4 +1,4 @@
-import { testOn } from '../conditions.ts';
+import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
@@ -17,6 +17,8 @@ import { endpointPlaced, sourcePlaced } from './ties.ts';
 import { carriedBy, commonDomain, isVacant, notOfMine, sessionNames } from './carried.ts';
 import { isNetworkKey, isThroughEndpoint, pathsIn, type Network } from './networks.ts';
 import { ofDefinition, trustAnchorsOf } from './of-definition.ts';
+import { textsLinkedTo } from './linked.ts';
+import { textsOnResource } from './profile.ts';
 import { isOfToken, partitionsOf } from './providers.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +34,7 @@ export const serviceCallers = (world: World, name: string, carried: (key: string
   ...world.tests(NAMES) ? otherNames(world, name).map((other) => serviceCaller(world, name, (key) => key === NAMES ? only(name, other) : carried(key))) : [],
 ];
 const NAMES = 'aws:principalservicenameslist';
-const otherNames = (world: World, name: string): string[] => IN_REGION.test(name) ? [name.replace(IN_REGION, '')] : regionsTested(world).map((region) => name.replace('.amazonaws.', `.${region}$&`));
+const otherNames = (world: World, name: string): readonly string[] => IN_REGION.test(name) ? [name.replace(IN_REGION, '')] : instancesTested(world, name);
 
 const byService = carriedBy(ofService);
 const accounts = maybe({ forms: [accountForm] });
@@ -63,18 +65,35 @@ const redacted = (of: Domain): Domain => of.missing ? of : { ...of, missing: tru
 /** Services we know that a test of the caller's name may let in beside those that policies name, also under the name of a Region. */
 export function servicesTested(world: World): readonly string[] {
   if (!world.testsAny(serviceNameKeys)) return [];
-  return suffixesOf(world).flatMap((suffix) => ['', ...regionsTested(world).map((region) => `.${region}`)].flatMap((region) => deputies.map((name) => name.replace('.amazonaws.com', `${region}${suffix}`))));
+  const names = suffixesOf(world).flatMap((suffix) => deputies.map((name) => name.replace('.amazonaws.com', suffix)).flatMap((name) => [name, ...instancesTested(world, name)]));
+  // Those first that a test takes, for of them one may get through before the budget is spent on the others.
+  const tests = namesTested(world).filter((text) => text !== '*').map(plainGlob);
+  const isTaken = (name: string): boolean => tests.some((one) => one.matches(name, true));
+  return [...names.filter(isTaken), ...names.filter((name) => !isTaken(name))];
 }
 
 /** In China some end otherwise. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (AWS service principals) */
 const suffixesOf = (world: World): readonly string[] => ['.amazonaws.com', ...partitionsOf(world).includes('aws-cn') ? ['.amazonaws.com.cn'] : []];
 
-const namesTested = ({ profile }: World): string[] => [...serviceNameKeys].flatMap((key) => profile.conditions.get(key) ?? []).flatMap((one) => one.values);
-/** Regions that tests of names hold, and one for every way in which patterns of Regions tell them apart. */
-function regionsTested(world: World): readonly string[] {
-  const names = namesTested(world);
-  const patterns = names.flatMap((text) => text.split('.')).filter((part) => /[*?]/.test(part) && part !== '*').map(plainGlob);
-  return [...new Set(['us-east-1', ...names.flatMap((text) => /[a-z]{2,4}(?:-[a-z]+)+-\d/.exec(text) ?? []), ...new Map(regions.filter((region) => patterns.some((one) => one.matches(region)) && partitionsOf(world).includes(partitionOf(region))).map((region) => [patterns.map((one) => one.matches(region)).join(), region])).values()])];
+const testsOfNames = ({ profile }: World): Condition[] => [...serviceNameKeys].flatMap((key) => profile.conditions.get(key) ?? []);
+/** What tests of names may say. */
+const namesTested = (world: World): readonly string[] => world.once('names of services', () => {
+  const readings = new Readings(world, nameLetters);
+  // A variable may carry a name, or what is held against one.
+  const linked = world.profile.variables.length === 0 ? [] : [...textsLinkedTo((key) => serviceNameKeys.has(key), world.profile), ...textsOnResource(world.question)];
+  return [...new Set([...testsOfNames(world).flatMap((one) => one.given.flatMap((value) => readings.of(value))), ...linked])];
+});
+/** Names of a service's instances in Regions: of all that tests or principals name, and one for every way in which tests tell the others apart. */
+function instancesTested(world: World, name: string): readonly string[] {
+  const { named, others, globs } = world.once('Regions of services', () => {
+    const texts = [...namesTested(world), ...world.profile.services];
+    const inForce = ['us-east-1', ...regions].filter((one) => partitionsOf(world).includes(partitionOf(one)));
+    const isNamed = (region: string): boolean => texts.some((text) => text.toLowerCase().includes(region));
+    // Regions that came since our list are known by where they stand.
+    return { named: [...inForce.filter(isNamed), ...texts.flatMap((text) => text.match(/(?<![^.])[a-z]{2,4}(-[a-z]+)+-\d(?![^.])/gi) ?? []).map((one) => one.toLowerCase())], others: inForce.filter((region) => !isNamed(region)).reverse(), globs: texts.filter((text) => /[*?]/.test(text)).map(plainGlob) };
+  });
+  const inRegion = (region: string): string => name.replace('.amazonaws.', `.${region}$&`);
+  return [...new Set([...named.map(inRegion), ...new Map(others.map(inRegion).map((one) => [globs.map((glob) => glob.matches(one, true)).join(), one])).values()])];
 }
 
 /** Service principals that do not count as AWS acting for me. */
@@ -100,10 +119,9 @@ export function* unnamedServices(world: World, usual: string, listed: readonly s
   }
   // Which names stand in one list the service's own tells, so it has to be known.
   const called = (names: readonly string[]): Caller[] => names.filter((name) => !others.some((one) => one.matches(name))).flatMap((name) => serviceCallers(world, name));
-  yield* called(known);
   // A test may be of the name of an instance in a Region.
-  const readings = new Readings(world, nameLetters);
-  const tested = [...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap((value) => readings.of(value))).map(plainGlob);
+  const tested = namesTested(world).map(plainGlob);
+  yield* called([...known, ...tested.flatMap(({ literal: name }) => name !== undefined && forms.some((one) => one.matches(name)) ? [name] : [])]);
   const globs = tested.filter((one) => one.literal === undefined);
   const patterns = [...tested, ...globs.map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, ''))), ...others];
   if (globs.length > 0) yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work));

@@ -19,6 +19,9 @@ const rotating = (...denies: object[]): object => document(allow({ Principal: { 
 
 const forOthers = outside('service', 'service');
 /** The service is inside whatever it does; only the second question differs. */
+const named = (names: string): Test => ['StringLike', 'aws:PrincipalServiceName', names];
+const listed = (names: string): Test => ['ForAnyValue:StringLike', 'aws:PrincipalServiceNamesList', names];
+const logs = { Principal: { Service: 'logs.amazonaws.com' }, Action: 's3:PutObject' };
 const row = (name: string, policy: object, deputies: NonNullable<Case['deputies']>, because: string, given?: Case['given']): Case => ({ name, policy, principals: inside, deputies, because, ...(given === undefined ? {} : { given }) });
 
 export const deputies: readonly Group[] = [
@@ -133,6 +136,17 @@ export const deputies: readonly Group[] = [
     row('services by a pattern of names', document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', 'logs.*.amazonaws.com']))), forOthers, 'logs of any Region act for anybody'),
     row('services by a pattern of names and Regions', document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', 'logs.*west-?.amazonaws.com'], ['StringNotLike', 'aws:PrincipalServiceName', '*-west-*']))), inside, 'no Region is called so'),
     row('services by a pattern of Regions', document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', 'logs.*-west-1.amazonaws.com'], ['StringNotLike', 'aws:PrincipalServiceName', '*.ca-*']))), forOthers, 'logs of every Region act for anybody'),
+    row('services by a pattern of names without one Region', document(allow(write, when(named('logs.*.amazonaws.com'), ['StringNotEquals', 'aws:PrincipalServiceName', 'logs.us-east-1.amazonaws.com']))), forOthers, 'logs of the other Regions act for anybody'),
+    row('services by a pattern of names and a Deny of Regions by another', document(allow(write, when(named('logs.*.amazonaws.com'))), deny(when(named('*.*east*.amazonaws.com')))), forOthers, 'logs of Regions elsewhere act for anybody'),
+    row('services by a pattern of names and a Deny of one that it names', document(allow(write, when(named('logs.*.amazonaws.com'))), { ...deny(), Principal: { Service: 'logs.us-east-1.amazonaws.com' } }), forOthers, 'logs of the other Regions act for anybody'),
+    row('services by a pattern that takes names and Regions in one', document(allow(write, when(named('logs*west-1.amazonaws.com')))), forOthers, 'logs of some Regions act for anybody'),
+    row('a service of a Region in other letters', document(allow(write, when(['StringEqualsIgnoreCase', 'aws:PrincipalServiceName', 'LOGS.EU-WEST-1.amazonaws.com']))), forOthers, 'it is the same name'),
+    row('a service of a Region that came later', document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', 'logs.eu-south-9.amazonaws.com']))), forOthers, 'it acts for anybody'),
+    row('a service of the Region that is called', document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', 'logs.${aws:RequestedRegion}.amazonaws.com'], ['StringEquals', 'aws:RequestedRegion', 'eu-west-1']))), forOthers, 'logs act for anybody there'),
+    row('a service of a Region by its list of names', document(allow(logs, when(listed('logs.*.amazonaws.com'))), deny(when(listed('logs.*east*.amazonaws.com')))), forOthers, 'logs of Regions elsewhere act for anybody'),
+    { name: 'a service that the bucket\'s tag names', policy: document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', '${aws:ResourceTag/by}']))), given: { resourceTags: { by: 'logs.eu-west-1.amazonaws.com' } }, deputies: forOthers, because: 'logs act for anybody' },
+    { name: 'the source that the bucket\'s tag names', policy: document(allow(write, when(isService(), ['ArnEquals', 'aws:ResourceTag/by', '${aws:SourceArn}']))), given: { resourceTags: { by: `arn:aws:events:us-east-1:${stranger}:rule/x` } }, deputies: forOthers, because: 'it is a stranger\'s' },
+    row('a source of a service that the request names', document(allow(write, when(isService(), ['ArnLike', 'aws:SourceArn', 'arn:aws:${aws:RequestTag/by}:*:*:*'], ['StringEquals', 'aws:RequestTag/by', 'events']))), forOthers, 'EventBridge acts for anybody\'s rules'),
     row('all services but one', document(deny(when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com'])), allow(write, when(isService()))), outside('service', 'service', 1), 'the others act for anybody'),
     row('callers of the organization', document(allow(write, when(ofOrganization()))), inside, 'a service is in no organization'),
     row('the organization or a source of mine', document(allow(write, when(ofOrganization())), allow(write, when(isService(), organization('StringEquals', mine)))), inside, 'callers of mine, and services for my organization'),
@@ -158,6 +172,8 @@ export const deputies: readonly Group[] = [
     { name: 'none by a pattern that no service\'s name takes', policy: document(allow(write, when(['StringLike', 'aws:PrincipalServiceName', ['ec2.*.example', '-*']]))), principals: inside, because: 'names of services end in `amazonaws.com`' },
     { name: 'a listed one by its key', policy: document(allow(write, when(['StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.amazonaws.com']))), principals: inside, because: 'only that service carries the name' },
     { name: 'an unlisted one by a key and a part of its name', policy: document(allow(write, when(['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'frob.${aws:RequestTag/r}.amazonaws.com'], ['StringEquals', 'aws:RequestTag/r', 'eu-west-1']))), principals: outside('service', 'service'), because: 'it is called so in that Region' },
+    { name: 'an unlisted one in some Regions', policy: document(allow(logs, when(listed('logs.*.amazonaws.com'))), deny(when(listed('logs.*east*.amazonaws.com')))), principals: outside('service', 'service'), because: 'the definition does not list it' },
+    { name: 'an unlisted one that the bucket\'s tag names, beside listed ones', policy: document(allow(write, when(['StringEquals', 'aws:ResourceTag/by', '${aws:PrincipalServiceName}'], ['ForAllValues:StringNotEquals', 'aws:PrincipalServiceNamesList', 'cloudtrail.amazonaws.com']))), given: { resourceTags: { by: 'frob.amazonaws.com' } }, principals: outside('service', 'service'), because: 'the definition does not list it' },
     { name: 'an unlisted one by its key', policy: document(allow(write, when(['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'config.amazonaws.com']))), principals: outside('service', 'service'), because: 'the definition does not list it' },
     { name: 'a role that trusts an unlisted one', policy: document({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }), given: { kind: 'trust' }, principals: outside('service', 'service'), because: 'the definition does not list it' },
     { name: 'a role that trusts a listed one', policy: document({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' }), given: { kind: 'trust' }, principals: inside, because: 'the definition lists it' },
