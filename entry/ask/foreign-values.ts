@@ -31,9 +31,9 @@ export const withOwnBeginnings = (question: Question, objective: Objective, answ
     }];
   }));
 
-/** A text with what it begins with put right, up to the last letter of that; `undefined`: it begins with something else, or is right. */
+/** A text with what it begins with put right, up to the last letter of that; `undefined`: it begins with something else, with a wildcard, which is no slip and may stand for several of mine, or is right. */
 function beginning(right: string, text: string): string | undefined {
   const [end] = right.slice(-1);
-  const at = [...text].flatMap((letter, i) => letter === end ? [i + 1] : []).find((i) => lettersApart(text.slice(0, i), right) <= 2);
+  const at = [...text].flatMap((letter, i) => letter === end ? [i + 1] : []).find((i) => !text.slice(0, i).includes('*') && lettersApart(text.slice(0, i), right) <= 2);
   return at === undefined || text.startsWith(right) ? undefined : `${right}${text.slice(at)}`;
 }
