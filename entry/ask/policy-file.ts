@@ -76,5 +76,5 @@ function textOf(file: string): string {
   }
   if (bytes.length > MOST_BYTES) throw new BadQuestion(`${file}: larger than any policy that AWS takes`);
   // PowerShell writes UTF-16 where output is redirected.
-  return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
+  try { return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes); } catch { throw new BadQuestion(`${file}: not UTF-8 text; save it as UTF-8`); }
 }

@@ -12,6 +12,7 @@ export function askedAboutFiles(): void {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'perimeter-ask-'));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    writeFileSync(join(folder, 'latin.json'), Buffer.from('{"Statement": [], "Id": "\u00e4"}', 'latin1'));
     writeFileSync(join(folder, 'printed-wide.json'), Buffer.from(`\ufeff${JSON.stringify(policies.members)}`, 'utf16le'));
   });
   afterAll(() => { rmSync(folder, { recursive: true, force: true }); });

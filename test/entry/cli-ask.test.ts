@@ -59,6 +59,7 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   [`~twiceAround.json --kind resource ${p}`, 'perimeter ask: ~/twiceAround.json: `/Policy`: the member stands there twice\n'],
   [`~noDocument.json --kind resource ${p}`, `perimeter ask: ~/noDocument.json: not JSON: ${jsonFault('none')}\n`],
   [`~halfEncoded.json --kind trust ${p}`, `perimeter ask: ~/halfEncoded.json: not JSON: ${jsonFault('%7B%')}\n`],
+  [`--identity ~latin.json ${p}`, 'perimeter ask: ~/latin.json: not UTF-8 text; save it as UTF-8\n'],
   [`--identity ~ ${p}`, 'perimeter ask: `~/` is a folder; name a file with one policy document\n'],
   [`--identity ~full.json --identity ~ofMine.json ${p}`, "error: option '--identity <file>' argument '~/ofMine.json' is invalid. Expected once: put the statements of several into one file.\n(`--help` lists what is possible)\n"],
   [`~open.json --jsonl ${p}`, 'perimeter ask: with --jsonl the questions come from standard input, each with all that it asks; leave out `~/open.json`\n'],
