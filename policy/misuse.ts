@@ -31,10 +31,13 @@ function refusePerimeter(perimeter: Perimeter): void {
   known.add(perimeter);
 }
 
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
 export function refuseSubject({ kind, account, now, resource, perimeter }: Subject): void {
   refuseUnless(kinds.includes(kind), 'kind', kinds, kind);
   refuseUnless(typeof account === 'string' && /^\d{12}$/.test(account), 'account', '12 digits as text', account);
-  refuseUnless(Number.isFinite(now), 'now', 'milliseconds since 1970', now);
+  // Later years have no date that conditions could be held against; such a number is one of microseconds.
+  refuseUnless(Number.isFinite(now) && now >= 0 && now <= LAST_MOMENT, 'now', 'milliseconds since 1970, up to the year 9999', now);
   refusePerimeter(perimeter);
   // A policy that hangs on what is no ARN would pass for closed.
   refuseUnless(resource === undefined || resource?.startsWith?.('arn:'), 'resource', 'an ARN', resource);

@@ -51,12 +51,13 @@ const flag = (value: unknown, name: string): boolean => {
   return value;
 };
 
+/** Later years have no date that conditions could be held against; such a number is one of microseconds. */
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 /** Milliseconds since 1970 of an ISO 8601 time or a number of them. */
 export function timeOf(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const time = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  // The last moment that a Date can be.
-  if (!(Math.abs(time) <= 8.64e15)) throw new BadQuestion(`\`now\`: expected a time such as 2026-01-31T00:00:00Z, found ${shown(value)}`);
+  if (!(time >= 0 && time <= LAST_MOMENT)) throw new BadQuestion(`\`now\`: expected a time such as 2026-01-31T00:00:00Z, or milliseconds since 1970, up to the year 9999; found ${shown(value)}`);
   return time;
 }
 

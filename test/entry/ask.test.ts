@@ -69,8 +69,9 @@ const bad: Readonly<Record<string, readonly [object, string]>> = {
   'a service that nobody knows': [{ ...asked, kind: 'resource', policy: onQueues, service: 'sqss' }, '`service`: our tables do not know `sqss`, and no statement names an action of it; write it as its actions begin, such as s3'],
   'a service without a name': [{ ...asked, kind: 'resource', policy: onQueues, service: '' }, '`service`: expected a name such as s3, found nothing'],
   'a trust policy about a resource': [{ ...asked, kind: 'trust', policy: onQueues }, '`policy`: /Statement/0: a trust policy names no resource, but this does; is it a policy of another kind?'],
-  'a time that is none': [{ ...asked, policy: mine, now: 'soon' }, '`now`: expected a time such as 2026-01-31T00:00:00Z, found "soon"'],
-  'a time past all': [{ ...asked, policy: mine, now: 1e300 }, '`now`: expected a time such as 2026-01-31T00:00:00Z, found 1e+300'],
+  'a time that is none': [{ ...asked, policy: mine, now: 'soon' }, '`now`: expected a time such as 2026-01-31T00:00:00Z, or milliseconds since 1970, up to the year 9999; found "soon"'],
+  'a time in microseconds': [{ ...asked, policy: mine, now: 1.8e15 }, '`now`: expected a time such as 2026-01-31T00:00:00Z, or milliseconds since 1970, up to the year 9999; found 1800000000000000'],
+  'a time past all': [{ ...asked, policy: mine, now: 1e300 }, '`now`: expected a time such as 2026-01-31T00:00:00Z, or milliseconds since 1970, up to the year 9999; found 1e+300'],
   'a gateway of a service that has none': [{ ...asked, kind: 'vpc-endpoint', policy: onQueues, service: 'sqs', endpointType: 'gateway' }, '`endpointType`: only s3, s3express and dynamodb have gateway endpoints, but the service is `sqs`'],
   'a gateway of no service': [{ ...asked, kind: 'vpc-endpoint', policy: onQueues, endpointType: 'gateway' }, '`endpointType`: only s3, s3express and dynamodb have gateway endpoints, but the service is not said'],
   'no perimeter': [{ ...asked, perimeter: undefined, policy: mine }, '`perimeter`: expected the definition as an object'],
@@ -99,7 +100,7 @@ describe('answerer', () => {
   });
   it.each<[string, object, string]>([
     ['account', {}, '`account`: expected text, found something nested too deeply'], ['perimeter', {}, '`perimeter`: nested too deeply'], ['objectives', {}, '`objectives`: trust policies can be asked about principals, not something nested too deeply'],
-    ['now', {}, '`now`: expected a time such as 2026-01-31T00:00:00Z, found something nested too deeply'], ['id', {}, '`id`: nested too deeply'], ['kind', {}, '`kind`: expected text, found something nested too deeply'],
+    ['now', {}, '`now`: expected a time such as 2026-01-31T00:00:00Z, or milliseconds since 1970, up to the year 9999; found something nested too deeply'], ['id', {}, '`id`: nested too deeply'], ['kind', {}, '`kind`: expected text, found something nested too deeply'],
     ['viaEndpoint', { policy: undefined, policies: [{ kind: 'trust', policy: mine }] }, '`viaEndpoint`: expected true or false, found something nested too deeply'],
   ])('refuses a line nested too deeply, and goes on: %s', (name, more, error) => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
