@@ -25,11 +25,11 @@ const who: Readonly<Partial<Record<Reach, string>>> = {
   'any-organization-member': 'members of other organizations', 'named-account': 'an account outside the perimeter', service: 'an AWS service acting for somebody else',
 };
 
-const label = (statement: Statement): string => statement.at === '' ? 'the whole, since no Deny stops it' : `${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined || statement.sid === '' ? '' : ` (\`${statement.sid}\`)`}`;
+const label = (statement: Statement): string => statement.at === '' ? 'since no Deny stops it' : `through ${statement.at.slice(1).replace('/', ' ')}${statement.sid === undefined || statement.sid === '' ? '' : ` (\`${statement.sid}\`)`}`;
 
 /** One sentence: who could do what, through which statement. `isBound`: only from a network that it names. */
 export function describeOutside(question: Subject, objective: Objective, reach: Reach, request: Request, statement: Statement | undefined, isBound: boolean): string {
-  const through = statement === undefined ? 'through all policies together' : `through ${label(statement)}`;
+  const through = statement === undefined ? 'through all policies together' : label(statement);
   if (objective === 'resources') {
     const whose = reach === 'named-account' ? `of account ${String(request.context['aws:ResourceAccount'] ?? '')}` : reach === 'any-organization-member' ? 'of other organizations' : 'of any AWS account';
     return `callers can reach resources ${whose} ${through}: ${describeRequest(request)}`;
