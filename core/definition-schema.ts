@@ -148,7 +148,7 @@ export const definitionSchema = object({
   organizations: described(list(organization, 'organization ids'), 'ids of the organizations that are mine'),
   organizationPaths: section(
     list(text('an organization path such as `o-4tkekae453/r-ab12/ou-ab12-*/*`', /^o-[a-z0-9]{10,32}\/[a-z0-9*?/-]*$/), 'organization paths'),
-    'paths that narrow which principals are mine; left out: the whole organization',
+    'paths that narrow which principals are mine, where `accounts` does not list them; left out: the whole organization',
   ),
   accounts: section(
     wordOr('organization', list(wordOr('organization', account), 'account ids, or the word `organization`')),

@@ -14,7 +14,7 @@ const members: Readonly<Record<string, string>> = {
   endpointType: '`gateway` or `interface`; left out: `interface`',
   viaEndpoint: '`true`: as `--via-endpoint`',
   objectives: 'a list, as `--objective`; left out: the usual ones',
-  now: 'the time from which conditions are judged, such as `2026-01-31T00:00:00Z`; left out: now',
+  now: 'the time from which conditions are judged, such as `2026-01-31T00:00:00Z`, or milliseconds since 1970, up to the year 9999; left out: now',
 };
 /** What stands under an objective in an answer. */
 const fields: Readonly<Record<keyof WrittenAnswer, string>> = {
