@@ -5,6 +5,7 @@ import { emptyPerimeter, type Perimeter } from './perimeter.ts';
 import { kinds, type Objective, type Subject } from './question.ts';
 import { principalKinds, type Request } from './request.ts';
 import { binding } from './tables/key-groups.ts';
+import { LATEST } from './search/numbers.ts';
 
 /**
  * What callers in JavaScript can hand over although the types rule it out: a TypeError with the place and what belongs there. Only what would
@@ -31,13 +32,11 @@ function refusePerimeter(perimeter: Perimeter): void {
   known.add(perimeter);
 }
 
-const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
-
 export function refuseSubject({ kind, account, now, resource, perimeter }: Subject): void {
   refuseUnless(kinds.includes(kind), 'kind', kinds, kind);
   refuseUnless(typeof account === 'string' && /^\d{12}$/.test(account), 'account', '12 digits as text', account);
   // Later years have no date that conditions could be held against; such a number is one of microseconds.
-  refuseUnless(Number.isFinite(now) && now >= 0 && now <= LAST_MOMENT, 'now', 'milliseconds since 1970, up to the year 9999', now);
+  refuseUnless(Number.isFinite(now) && now >= 0 && now <= LATEST, 'now', 'milliseconds since 1970, up to the year 9999', now);
   refusePerimeter(perimeter);
   // A policy that hangs on what is no ARN would pass for closed.
   refuseUnless(resource === undefined || resource?.startsWith?.('arn:'), 'resource', 'an ARN', resource);

@@ -40,8 +40,10 @@ const plain = (number: number): string => Number.isInteger(number) ? BigInt(numb
 /** Numbers that pass every test, some of each range as far as `most` go; none where no range is left. */
 export const numbersPassing = (tests: readonly TextTest[], most: number, work: Work): string[] => wanted(tests, everything, work).slice(0, most).flatMap((range) => membersOf(range, 0)).slice(0, most).map(plain);
 
-/** The first and the last time that a date of four digits can tell. */
-const [EARLIEST, LATEST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+/** The first time that a date of four digits can tell. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+/** The last. */
+export const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Temporary credentials last 36 hours at most. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 const LONGEST_SESSION = 36 * 3_600_000;

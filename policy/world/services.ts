@@ -1,4 +1,4 @@
-import { testOn, type Condition } from '../conditions.ts';
+import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
@@ -75,13 +75,12 @@ export function servicesTested(world: World): readonly string[] {
 /** In China some end otherwise. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (AWS service principals) */
 const suffixesOf = (world: World): readonly string[] => ['.amazonaws.com', ...partitionsOf(world).includes('aws-cn') ? ['.amazonaws.com.cn'] : []];
 
-const testsOfNames = ({ profile }: World): Condition[] => [...serviceNameKeys].flatMap((key) => profile.conditions.get(key) ?? []);
 /** What tests of names may say. */
 const namesTested = (world: World): readonly string[] => world.once('names of services', () => {
   const readings = new Readings(world, nameLetters);
   // A variable may carry a name, or what is held against one.
   const linked = world.profile.variables.length === 0 ? [] : [...textsLinkedTo((key) => serviceNameKeys.has(key), world.profile), ...textsOnResource(world.question)];
-  return [...new Set([...testsOfNames(world).flatMap((one) => one.given.flatMap((value) => readings.of(value))), ...linked])];
+  return [...new Set([...[...serviceNameKeys].flatMap((key) => world.profile.conditions.get(key) ?? []).flatMap((one) => one.given.flatMap((value) => readings.of(value))), ...linked])];
 });
 /** Names of a service's instances in Regions: of all that tests or principals name, and one for every way in which tests tell the others apart. */
 function instancesTested(world: World, name: string): readonly string[] {
@@ -93,7 +92,7 @@ function instancesTested(world: World, name: string): readonly string[] {
     return { named: [...inForce.filter(isNamed), ...texts.flatMap((text) => text.match(/(?<![^.])[a-z]{2,4}(-[a-z]+)+-\d(?![^.])/gi) ?? []).map((one) => one.toLowerCase())], others: inForce.filter((region) => !isNamed(region)).reverse(), globs: texts.filter((text) => /[*?]/.test(text)).map(plainGlob) };
   });
   const inRegion = (region: string): string => name.replace('.amazonaws.', `.${region}$&`);
-  return [...new Set([...named.map(inRegion), ...new Map(others.map(inRegion).map((one) => [globs.map((glob) => glob.matches(one, true)).join(), one])).values()])];
+  return [...new Set([...named.map(inRegion), ...new Map((globs.length === 0 ? others.slice(-1) : others).map(inRegion).map((one) => [globs.map((glob) => glob.matches(one, true)).join(), one])).values()])];
 }
 
 /** Service principals that do not count as AWS acting for me. */
