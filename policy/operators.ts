@@ -49,6 +49,8 @@ for (const { names, family, wildcards = false, variables = false, ignoreCase = f
 /** The operator of that name, without quantifier and IfExists; names are case-insensitive. */
 export const operatorNamed = (name: string): Operator | undefined => byName.get(name.toLowerCase());
 
+export const operatorNames: readonly string[] = [...byName.values()].map(({ name }) => name);
+
 /** What a request's action, resource or principal is held against: any of some patterns. */
 export const patternsOperator: Operator = operatorNamed('StringLike')!;
 export const actionsOperator: Operator = { ...patternsOperator, ignoreCase: true };

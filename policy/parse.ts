@@ -1,7 +1,7 @@
 import { Condition, testOn, type Written } from './conditions.ts';
 import { duplicateKey } from './duplicate-keys.ts';
 import { KeepingPolicy } from './kept.ts';
-import { actionsOperator, operatorNamed, patternsOperator, problemWith } from './operators.ts';
+import { actionsOperator, operatorNamed, operatorNames, patternsOperator, problemWith } from './operators.ts';
 import { isPattern, parseTemplate, plainGlob, withoutVariables, type Pattern, type Template, type TemplateOptions } from './pattern.ts';
 
 /**
@@ -67,17 +67,21 @@ function texts(value: unknown, at: string, name: string, what: string): readonly
   return value as string[];
 }
 
-const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+/** Names that stand where only some are known. */
+function refuseUnknown(names: readonly string[], known: readonly string[], at: string, what: string): void {
+  const other = names.find((one) => !known.includes(one));
+  if (other !== undefined) throw new PolicyError(`\`${at}\`: unknown ${what} \`${other}\`; known: ${known.join(', ')}`);
+}
+
+const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const NONE: readonly never[] = [];
 const EVERYONE: Principals = { negated: false, everyone: true, aws: NONE, services: NONE, federated: NONE, canonicalUsers: NONE };
 
 function principals(value: unknown, at: string, name: string, negated: boolean): Principals {
   if (value === '*') return negated ? { ...EVERYONE, negated } : EVERYONE;
   if (!isObject(value)) throw new PolicyError(`\`${at}/${name}\`: expected "*" or an object, found ${shown(value)}`);
-  for (const type of Object.keys(value)) {
-    if (!principalTypes.has(type)) throw new PolicyError(`\`${at}/${name}\`: unknown kind of principal \`${type}\`; known: ${[...principalTypes].join(', ')}`);
-  }
   const place = `${at}/${name}`;
+  refuseUnknown(Object.keys(value), principalTypes, place, 'kind of principal');
   const aws = textsOf(value, 'AWS', place);
   const everyone = aws.includes('*');
   return { negated, everyone, aws: everyone ? aws.filter((one) => one !== '*') : aws, services: textsOf(value, 'Service', place), federated: textsOf(value, 'Federated', place), canonicalUsers: textsOf(value, 'CanonicalUser', place) };
@@ -94,7 +98,7 @@ function writtenOperator(written: string, place: string): Written {
   const [, quantifier, rest = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/i.exec(written) ?? [];
   const ifExists = /IfExists$/i.test(rest);
   const operator = operatorNamed(ifExists ? rest.slice(0, -'IfExists'.length) : rest);
-  if (operator === undefined) throw new PolicyError(`\`${place}\`: unknown condition operator \`${written}\``);
+  if (operator === undefined) throw new PolicyError(`\`${place}\`: unknown condition operator \`${written}\`; known, also with ForAllValues: or ForAnyValue: before them and IfExists behind: ${operatorNames.join(', ')}`);
   if (operator.name === 'Null' && ifExists) throw new PolicyError(`\`${place}\`: Null takes no IfExists`);
   const made: Written = { operator, ifExists, quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' };
   writtenOperators.set(written, made);
@@ -140,7 +144,8 @@ function conditions(value: unknown, statement: string, variables: boolean): Cond
   return all;
 }
 
-const elements = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
+const documentElements = ['Version', 'Id', 'Statement'];
+const statementElements = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 /** The element or its negation: the name it stands under, or `undefined` where neither is there. */
 function nameOf(value: Record<string, unknown>, name: string, negation: string, at: string): string | undefined {
@@ -171,7 +176,7 @@ const SIX_FIELDS = /^(?:[^:$]*:){5}/;
 
 function statement(value: unknown, at: string, variables: boolean): Statement {
   if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected a statement object`);
-  for (const name of Object.keys(value)) if (!elements.has(name)) throw new PolicyError(`\`${at}\`: unknown element \`${name}\``);
+  refuseUnknown(Object.keys(value), statementElements, at, 'element');
   const principal = nameOf(value, 'Principal', 'NotPrincipal', at);
   const action = nameOf(value, 'Action', 'NotAction', at);
   const resource = nameOf(value, 'Resource', 'NotResource', at);
@@ -208,7 +213,7 @@ export function parsePolicy(input: unknown): Policy {
     if (twice !== undefined) throw new PolicyError(`\`${twice}\`: the member stands there twice`);
   }
   if (!isObject(document)) throw new PolicyError('expected a policy object');
-  for (const name of Object.keys(document)) if (!['Version', 'Id', 'Statement'].includes(name)) throw new PolicyError(`\`/\`: unknown element \`${name}\``);
+  refuseUnknown(Object.keys(document), documentElements, '/', 'element');
   const version = document['Version'] === undefined ? '2008-10-17' : document['Version'];
   if (version !== '2008-10-17' && version !== '2012-10-17') throw new PolicyError(`\`/Version\`: expected "2012-10-17" or "2008-10-17", found ${shown(version)}`);
   const list = document['Statement'];

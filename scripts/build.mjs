@@ -129,6 +129,16 @@ const unused = {
     replace('protocols.json.codec-v2.JsonShapeSerializer2', `
       const inSeconds = function (name, value) { return this[name] instanceof Date ? this[name].getTime() / 1000 : value; };
       export class JsonShapeSerializer2 { setSerdeContext() {} write(_, value) { this.value = value; } flush() { return Buffer.from(JSON.stringify(this.value, inSeconds)); } }`);
+    // What comes back is the same, with lists, structures and maps of it.
+    replace('protocols.json.codec-v2.JsonShapeDeserializer2', `
+      import { NormalizedSchema } from '@smithy/core/schema';
+      import { parseEpochTimestamp } from '@smithy/core/serde';
+      const read = (schema, value) => {
+        const shape = NormalizedSchema.of(schema);
+        return value == null ? value : shape.isTimestampSchema() ? parseEpochTimestamp(value) : shape.isListSchema() ? value.map((one) => read(shape.getValueSchema(), one))
+          : !shape.isStructSchema() ? value : Object.fromEntries([...shape.structIterator()].flatMap(([name, member]) => value[name] == null ? [] : [[name, read(member, value[name])]]));
+      };
+      export class JsonShapeDeserializer2 { setSerdeContext() {} readObject = read; read(schema, data) { return read(schema, JSON.parse(Buffer.from(data))); } }`);
     // So each call has a body of known length, which is sent at once, and all of them go to one endpoint.
     replace('serde.util-body-length.calculateBodyLength', 'export const calculateBodyLength = (body) => body.byteLength;');
     replace('write-request-body', 'export const writeRequestBody = async (httpRequest, { body }) => { httpRequest.end(body); };', '@smithy.node-http-handler.dist-es');

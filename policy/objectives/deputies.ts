@@ -33,7 +33,7 @@ export function* foreignSources(world: World, notes: string[]): Generator<Case> 
   const services = new Set([...profile.services, ...profile.isOpenToServices && !areServicesHopeless(world) ? [...unnamed(world).slice(0, 1), ...servicesTested(world), ...sourcesTested(world)] : []]);
   for (const name of services) {
     const sends = deputySources(name, world.prefix);
-    if (sends === undefined) { notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
+    if (sends === undefined) { if (name.includes('.')) notes.push(`what \`${name}\` sends of its source is not in our table, so it is not judged as a deputy`); continue; }
     for (const account of [...strangers.unnamed, ...strangers.named, ...strangers.partners]) {
       for (const organization of [undefined, ...organizations]) {
         if (services.size > MANY && !profile.services.includes(name) && isInVain(world, acts, account, organization)) continue;

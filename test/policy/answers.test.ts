@@ -248,6 +248,23 @@ const rows: Readonly<Record<string, Row>> = {
   ...Object.fromEntries([own, `arn:aws-cn:iam::${own}:root`, `arn:aws:iam::${own}:user/a/b`, `arn:aws:sts::${own}:assumed-role/deploy/me`, `arn:aws:sts::${own}:federated-user/me`].map((one) => [`a principal that IAM takes, ${one}`, {
     of: 'bucket', statements: [mineOnly, allow({ Principal: { AWS: one } })], says: { answer: 'inside', because: expect.any(String), notes: [] },
   } satisfies Row])),
+  'names that IAM takes in no policy': {
+    of: 'bucket', statements: [mineOnly, { ...allow({ Principal: { Service: ['s3', 's3'], AWS: [] }, Action: ['GetObject', 'Get*', ''], Resource: ['data/*', ''] }) }, { ...allow({}), Principal: {}, NotResource: [], Resource: undefined }],
+    says: { answer: 'inside', because: expect.any(String), notes: [
+      '`s3` is no service principal that IAM takes (their names are such as `s3.amazonaws.com`)',
+      ...['GetObject', 'Get*', '""'].map((one) => `\`${one}\` is no action that IAM takes (\`*\`, or a name after its service's prefix, such as \`s3:GetObject\`)`),
+      ...['data/*', '""'].map((one) => `\`${one}\` is no resource that IAM takes (\`*\` or an ARN)`),
+      'an empty list of principals is none that AWS takes; it names nobody', 'an empty list of resources is none that AWS takes; it names nothing',
+    ] },
+  },
+  'names that IAM takes, without a prefix or in place of one': {
+    of: 'bucket', statements: [mineOnly, allow({ Principal: { Service: ['s3.amazonaws.com', 'logs.*.amazonaws.com'] }, Action: ['**', 's3:*'], Resource: ['*', '${aws:PrincipalTag/team}', 'execute-api:/*'] })],
+    says: { answer: 'inside', because: expect.any(String), notes: [] },
+  },
+  'a slip for a service, asked about deputies': {
+    of: 'bucket', objective: 'deputies', statements: [allow({ Principal: { Service: 's3' } })],
+    says: { answer: 'inside', because: expect.any(String), notes: ['`s3` is no service principal that IAM takes (their names are such as `s3.amazonaws.com`)'] },
+  },
   'a cluster whose tokens are asked about': { of: 'role', statements: [assumedBy({ Federated: cluster })], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'a cluster whose tokens are asked about, from my VPC': { of: 'role', statements: [{ ...assumedBy({ Federated: cluster }), ...when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01') }], says: { answer: 'inside', because: expect.any(String), notes: [noteOnCluster] } },
   'an organization whose id goes on behind that of mine': { of: 'bucket', statements: [allow(when('StringLike', 'aws:PrincipalOrgID', '${aws:ResourceOrgID}*'))], says: { answer: 'outside', witness: { context: { 'aws:PrincipalOrgID': `${mine}x` } } } },

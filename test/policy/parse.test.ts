@@ -5,6 +5,10 @@ const statement = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' 
 const one = (more: object): object => ({ Version: '2012-10-17', Statement: [{ ...statement, ...more }] });
 const when = (operator: string, key: string, value: unknown): object => one({ Condition: { [operator]: { [key]: value } } });
 const without = (name: string): object => ({ Version: '2012-10-17', Statement: [Object.fromEntries(Object.entries(statement).filter(([given]) => given !== name))] });
+const unknownOperator = (name: string): string => `\`/Statement/0/Condition/${name}\`: unknown condition operator \`${name}\`; known, also with ForAllValues: or ForAnyValue: before them and IfExists behind: `
+  + 'StringEquals, StringNotEquals, StringEqualsIgnoreCase, StringNotEqualsIgnoreCase, StringLike, StringNotLike, ArnEquals, ArnNotEquals, ArnLike, ArnNotLike, '
+  + 'NumericEquals, NumericNotEquals, NumericLessThan, NumericLessThanEquals, NumericGreaterThan, NumericGreaterThanEquals, '
+  + 'DateEquals, DateNotEquals, DateLessThan, DateLessThanEquals, DateGreaterThan, DateGreaterThanEquals, IpAddress, NotIpAddress, Bool, BinaryEquals, Null';
 /** What the reader says of a document that it refuses; anything but a PolicyError is a fault. */
 function refusal(input: unknown): string | undefined {
   try { parsePolicy(input); } catch (error) { if (error instanceof PolicyError) return error.message; throw error; }
@@ -18,7 +22,7 @@ describe('a document', () => {
     ['that is null', null, 'expected a policy object'],
     ['that is nothing', undefined, 'expected a policy object'],
     ['that is the text of a number', '12', 'expected a policy object'],
-    ['with an unknown element', { ...one({}), Statements: [] }, '`/`: unknown element `Statements`'],
+    ['with an unknown element', { ...one({}), Statements: [] }, '`/`: unknown element `Statements`; known: Version, Id, Statement'],
     ['without statement', { Version: '2012-10-17' }, '`/`: has no Statement'],
     ['of a version AWS never published', { ...one({}), Version: '2020-01-01' }, '`/Version`: expected "2012-10-17" or "2008-10-17", found "2020-01-01"'],
     ['whose version is a number', { ...one({}), Version: 2012 }, '`/Version`: expected "2012-10-17" or "2008-10-17", found 2012'],
@@ -27,7 +31,7 @@ describe('a document', () => {
     ['whose statement is null', { Statement: null }, '`/Statement`: expected a statement object'],
     ['whose second statement is a list', { Statement: [statement, [statement]] }, '`/Statement/1`: expected a statement object'],
 
-    ['with an unknown element in a statement', one({ Principle: '*' }), '`/Statement/0`: unknown element `Principle`'],
+    ['with an unknown element in a statement', one({ Principle: '*' }), '`/Statement/0`: unknown element `Principle`; known: Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition'],
     ['without effect', without('Effect'), '`/Statement/0/Effect`: expected "Allow" or "Deny", found nothing'],
     ['with an effect in lower case', one({ Effect: 'allow' }), '`/Statement/0/Effect`: expected "Allow" or "Deny", found "allow"'],
     ['with an effect of exactly as much text as is shown', one({ Effect: 'a'.repeat(198) }), `\`/Statement/0/Effect\`: expected "Allow" or "Deny", found "${'a'.repeat(198)}"`],
@@ -60,14 +64,14 @@ describe('a document', () => {
     ['with a text as condition', one({ Condition: 'StringEquals' }), '`/Statement/0/Condition`: expected an object of operators'],
     ['with an operator on a text', one({ Condition: { StringEquals: 'aws:PrincipalOrgID' } }), '`/Statement/0/Condition/StringEquals`: expected an object of keys'],
     ['with an operator on null', one({ Condition: { StringEquals: null } }), '`/Statement/0/Condition/StringEquals`: expected an object of keys'],
-    ['with an operator that does not exist', when('StringMatches', 'aws:PrincipalOrgID', 'x'), '`/Statement/0/Condition/StringMatches`: unknown condition operator `StringMatches`'],
-    ['with a quantifier that does not exist', when('ForAnyValues:StringEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/ForAnyValues:StringEquals`: unknown condition operator `ForAnyValues:StringEquals`'],
-    ['with text before a quantifier', when('NotForAnyValue:StringEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/NotForAnyValue:StringEquals`: unknown condition operator `NotForAnyValue:StringEquals`'],
-    ['with a quantifier alone', when('ForAllValues:', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/ForAllValues:`: unknown condition operator `ForAllValues:`'],
-    ['with IfExists alone', when('IfExists', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/IfExists`: unknown condition operator `IfExists`'],
-    ['with IfExists within an operator', when('StringIfExistsEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/StringIfExistsEquals`: unknown condition operator `StringIfExistsEquals`'],
-    ['with a line break behind an operator', when('StringEquals\n', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/StringEquals\n`: unknown condition operator `StringEquals\n`'],
-    ['with a line break before an operator', when('\nStringEquals', 'aws:TagKeys', 'x'), '`/Statement/0/Condition/\nStringEquals`: unknown condition operator `\nStringEquals`'],
+    ['with an operator that does not exist', when('StringMatches', 'aws:PrincipalOrgID', 'x'), unknownOperator('StringMatches')],
+    ['with a quantifier that does not exist', when('ForAnyValues:StringEquals', 'aws:TagKeys', 'x'), unknownOperator('ForAnyValues:StringEquals')],
+    ['with text before a quantifier', when('NotForAnyValue:StringEquals', 'aws:TagKeys', 'x'), unknownOperator('NotForAnyValue:StringEquals')],
+    ['with a quantifier alone', when('ForAllValues:', 'aws:TagKeys', 'x'), unknownOperator('ForAllValues:')],
+    ['with IfExists alone', when('IfExists', 'aws:TagKeys', 'x'), unknownOperator('IfExists')],
+    ['with IfExists within an operator', when('StringIfExistsEquals', 'aws:TagKeys', 'x'), unknownOperator('StringIfExistsEquals')],
+    ['with a line break behind an operator', when('StringEquals\n', 'aws:TagKeys', 'x'), unknownOperator('StringEquals\n')],
+    ['with a line break before an operator', when('\nStringEquals', 'aws:TagKeys', 'x'), unknownOperator('\nStringEquals')],
     // Names that stand for what a request does itself, so that a condition on them would be one on that.
     ['with a key that begins like none of AWS', when('Null', '#resource', 'true'), '`/Statement/0/Condition/Null`: `#resource` is not a condition key'],
     ['with a variable that begins like none of AWS', when('StringEquals', 'aws:username', ['ann', '${#Action}']), '`/Statement/0/Condition/StringEquals/aws:username`: `#action` is not a condition key'],
