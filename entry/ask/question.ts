@@ -25,6 +25,10 @@ export const canBeAsked = (kind: QuestionKind, objective: Objective): boolean =>
 /** Kinds of policies that can be asked about together. */
 const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
 export type PlaneKind = typeof planeKinds[number];
+/** Of which of them each objective can be asked, beside the endpoint's that requests come through; about deputies beside no trust policy. */
+const planesAsked: Readonly<Record<Objective, readonly PlaneKind[]>> = {
+  principals: ['rcp', 'resource', 'trust'], deputies: ['rcp', 'resource'], resources: ['identity', 'boundary', 'scp'], networks: ['identity', 'boundary', 'scp', 'rcp', 'resource', 'trust'],
+};
 
 /** A value of a question as JSON; `undefined`: nested too deeply, for JSON.stringify takes the stack where JSON.parse does not. */
 export function written(value: unknown): string | undefined {
@@ -203,10 +207,10 @@ function readTogether(value: Readonly<Record<string, unknown>>, perimeter: Perim
   const subject = readSubject(value, isTrust ? 'trust' : 'resource', 'together', perimeter, now);
   if (planes.resource !== undefined) refuseOtherOwner(subject);
   refuseOtherService(subject, parts.map(({ policy }) => policy));
-  return {
-    subject, planes, parts,
-    objectives: readObjectives(value['objectives'], usual, ['principals', 'resources', 'deputies', 'networks'], 'policies together'),
-  };
+  const isOnTheWay = planes.endpoint !== undefined && subject.viaEndpoint === true;
+  const askable = (Object.keys(planesAsked) as Objective[]).filter((one) => (one !== 'deputies' || !isTrust) && (isOnTheWay || parts.some(({ kind }) => planesAsked[one].includes(kind))));
+  if (askable.length === 0) throw new BadQuestion('`viaEndpoint` is missing: an endpoint\'s policy counts beside others only where requests come through it; alone it is a question of kind vpc-endpoint');
+  return { subject, planes, parts, objectives: readObjectives(value['objectives'], usual, askable, 'the policies given') };
 }
 
 /** Sorts policies by plane; throws BadQuestion where two stand on a plane that holds one. */

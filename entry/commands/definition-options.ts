@@ -8,6 +8,10 @@ import type { Io } from './io.ts';
 /** How a command is told what "mine" means. */
 export interface DefinitionOptions { readonly perimeter?: string; readonly organization?: string; readonly accounts?: string }
 
+const USUAL = 'perimeter.yaml';
+/** Whether the options name a definition, or one is where it is looked for. */
+export const isDefinitionGiven = ({ perimeter, organization, accounts }: DefinitionOptions): boolean => (perimeter ?? organization ?? accounts) !== undefined || existsSync(USUAL);
+
 /** The definition that the options name, or `undefined` after saying on `io.err` what is wrong with it. */
 export async function definitionFromOptions(options: DefinitionOptions, io: Io): Promise<Definition | undefined> {
   if (options.accounts !== undefined && options.organization === undefined) {
@@ -23,7 +27,7 @@ export async function definitionFromOptions(options: DefinitionOptions, io: Io):
     if (options.organization !== undefined) {
       return readDefinition({ version: 1, organizations: [options.organization], ...(options.accounts === undefined ? {} : { accounts: readAccounts(options.accounts) }) });
     }
-    if (existsSync('perimeter.yaml')) return await loadDefinition('perimeter.yaml');
+    if (existsSync(USUAL)) return await loadDefinition(USUAL);
     io.err('no perimeter.yaml here: name one with --perimeter FILE, write one with `perimeter init`, or pass --organization o-…\n');
     return undefined;
   } catch (error) {

@@ -8,7 +8,7 @@ import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion } from '../ask/bad-question.ts';
 import { readQuestion } from '../ask/question.ts';
 import { tellingKeys } from '../ask/telling.ts';
-import { definitionFromOptions, type DefinitionOptions } from './definition-options.ts';
+import { definitionFromOptions, isDefinitionGiven, type DefinitionOptions } from './definition-options.ts';
 import type { Io } from './io.ts';
 
 interface Options extends DefinitionOptions {
@@ -22,7 +22,7 @@ export function register(program: Command, io: Io): void {
     .argument('<old>', 'file with the policy document as it was')
     .argument('<new>', 'file with the policy document as it would be')
     .option('--kind <kind>', 'vpc-endpoint, trust, resource, identity, scp or rcp')
-    .option('--perimeter <file>', 'the definition, so that accounts and organizations of yours are told from others')
+    .option('--perimeter <file>', 'the definition, so that accounts and organizations of yours are told from others (default: ./perimeter.yaml, if it is there)')
     .option('--organization <id>', 'instead of a definition: your organization')
     .option('--accounts <file>', 'with --organization: output of `aws organizations list-accounts`, or a list')
     .option('--account <id>', 'the account that owns the policy')
@@ -36,13 +36,14 @@ export function register(program: Command, io: Io): void {
 
 async function run(before: string, after: string, options: Options, io: Io): Promise<number> {
   if (options.format !== 'text' && options.format !== 'json') { io.err(`perimeter diff: unknown format \`${options.format}\`; known: text, json\n`); return 2; }
-  const isDefined = options.perimeter !== undefined || options.organization !== undefined || options.accounts !== undefined;
+  const isDefined = isDefinitionGiven(options);
   const perimeter = isDefined ? (await definitionFromOptions(options, io))?.perimeter : emptyPerimeter;
   if (perimeter === undefined) return 2;
   try {
     const { added, removed, note, telling } = compared(before, after, options, perimeter, io.now());
-    io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed, ...note === undefined ? {} : { notes: [note] } }, null, 2)}\n`
-      : `${inWords(added, removed, telling)}${note === undefined ? '' : `Note: ${note}\n`}`);
+    const notes = [...isDefined ? [] : ['compared without a definition, so no account, organization or network counts as yours; `--perimeter` names one'], ...note === undefined ? [] : [note]];
+    io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed, ...notes.length === 0 ? {} : { notes } }, null, 2)}\n`
+      : `${inWords(added, removed, telling)}${notes.map((one) => `Note: ${one}\n`).join('')}`);
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
   } catch (error) {
     if (!(error instanceof BadQuestion)) throw error;

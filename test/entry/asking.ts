@@ -77,6 +77,5 @@ export const networks = 'Can your principals act from networks that are not your
 export const unsigned = 'anyone, without signing in to AWS, can reach the resource through Statement 0: an unsigned caller could call s3:GetObject on `arn:aws:s3:::acme-data/some-key`.';
 export const reached = `callers can reach resources of any AWS account through Statement 0: the role \`${someone(ownAccount)}\` could call s3:GetObject on \`arn:aws:s3:::some-bucket/some-key\`.`;
 export const assumed = `any AWS account can assume the role through Statement 0: the role \`${someone(strangerAccount)}\` could call sts:AssumeRole.`;
-export const notOnTheWay = (objective: string): string => `none of the policies given can be asked about ${objective}; the endpoint counts only where requests come through it.`;
 export const both = 'the resource policy and the RCP each stop it.';
 export const changed = `add \`"Condition": {"StringEquals": {"aws:PrincipalOrgID": "${organization}"}}\` to Statement 0`;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jsonFault } from '../support/json-fault.ts';
 import { organization, ownAccount, strangerAccount } from '../support/perimeter.ts';
-import { askedAboutFiles, assumed, both, bucket, callers, changed, deputies, document, inFolder, networks, notOnTheWay, ofBucket, p, perimeter, policies, reached, reads, resources, someone, unsigned } from './asking.ts';
+import { askedAboutFiles, assumed, both, bucket, callers, changed, deputies, document, inFolder, networks, ofBucket, p, perimeter, policies, reached, reads, resources, someone, unsigned } from './asking.ts';
 
 askedAboutFiles();
 
@@ -29,7 +29,6 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`--identity ~full.json --trust ~mine.json --service s3 ${p}`, 1, `${callers} No: the trust policy stops it.`, `${resources} Yes: ${reached}`],
   [`--identity ~full.json --endpoint ~endpoint.json --service s3 ${p}`, 1, `${resources} Yes: ${reached}`],
   [`--identity ~full.json --endpoint ~endpoint.json --via-endpoint --service s3 ${p}`, 0, `${resources} No: the endpoint policy stops it.`],
-  [`--endpoint ~endpoint.json --service s3 ${p}`, 1, `${callers} Undecided: ${notOnTheWay('principals')}`, `${resources} Undecided: ${notOnTheWay('resources')}`],
   [`--endpoint ~endpoint.json --via-endpoint --service s3 ${p}`, 0, `${callers} No: the endpoint policy stops it.`, `${resources} No: the endpoint policy stops it.`],
   [`--resource ~members.json ${ofBucket} --objective networks --objective principals`, 1, `${networks} Yes: the role \`${someone(ownAccount)}\` can act from a network outside the perimeter through Statement 0: it could call s3:GetObject from anywhere.`, `${callers} No: the resource policy stops it.`],
   [`--resource ~trail.json ${ofBucket} --objective deputies`, 1, `${deputies} Yes: the AWS service \`cloudtrail.amazonaws.com\` can be made to act for account ${strangerAccount} through Statement 0: it could call s3:PutObject.`],
@@ -82,7 +81,13 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   [`--resource ~open.json --trust ~trust.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
   [`~open.json --kind resource --resource ~members.json ${p}`, 'perimeter ask: expected one policy of kind resource or trust, found 2\n'],
   [`--resource ~open.json --resource ${bucket} --resource arn:aws:s3:::other ${p}`, 'perimeter ask: `--resource`: expected one ARN, found 2\n'],
-  [`--resource ~open.json --objective nope ${p}`, 'perimeter ask: `--objective`: policies together can be asked about principals, resources, deputies, networks, not "nope"\n'],
+  ...([
+    ['resource ~open.json', 'principals, deputies, networks'], ['trust ~trust.json', 'principals, networks'], ['rcp ~rcp.json', 'principals, deputies, networks'], ['identity ~full.json', 'resources, networks'], ['scp ~scp.json', 'resources, networks'],
+    ['boundary ~full.json', 'resources, networks'], ['identity ~full.json --endpoint ~endpoint.json', 'resources, networks'], ['identity ~full.json --resource ~open.json', 'principals, deputies, resources, networks'],
+    ['endpoint ~endpoint.json --via-endpoint --service s3', 'principals, deputies, resources, networks'], ['trust ~trust.json --endpoint ~endpoint.json --via-endpoint', 'principals, resources, networks'],
+  ].map(([files, all]) => [`--${files} --objective nope ${p}`, `perimeter ask: \`--objective\`: the policies given can be asked about ${all}, not "nope"\n`] as const)),
+  [`--scp ~scp.json --objective principals ${p}`, 'perimeter ask: `--objective`: the policies given can be asked about resources, networks, not "principals"\n'],
+  [`--endpoint ~endpoint.json --service s3 ${p}`, 'perimeter ask: `--via-endpoint` is missing: an endpoint\'s policy counts beside others only where requests come through it; alone it is a question of kind vpc-endpoint\n'],
   [`~open.json --kind resource --objective resources ${p}`, 'perimeter ask: `--objective`: resource policies can be asked about principals, deputies, networks, not "resources"\n'],
   [`--trust ~trust.json --account 12 ${p}`, 'perimeter ask: `--account`: expected 12 digits, found `12`\n'],
   [`--endpoint ~endpoint.json --endpoint-type door ${p}`, 'perimeter ask: `--endpoint-type`: expected one of gateway, interface, found `door`\n'],
@@ -189,11 +194,14 @@ describe('perimeter ask --jsonl', () => {
   it('answers policies together, in order, and goes on after a bad line', async () => {
     expect(await answered(
       { id: 'a', ...together(['resource', policies.open], ['rcp', policies.rcp]) }, '', { id: 'b', ...together(['resource', policies.open]) }, '{', { id: 'c', ...together(['resource', policies.open], ['door', policies.rcp]) },
-      { id: 'd', ...together(['resource', policies.trail], ['rcp', policies.rcp]), objectives: ['principals', 'resources'] },
+      { id: 'd', ...together(['resource', policies.trail], ['rcp', policies.rcp]), objectives: ['principals'] },
+      { id: 'e', ...together(['resource', policies.trail], ['rcp', policies.rcp]), objectives: ['principals', 'resources'] }, { id: 'f', ...together(['vpc-endpoint', policies.endpoint]) },
     )).toEqual({ code: 2, err: '', out: [
       { id: 'a', objectives: { principals: rcpStops } }, { id: 'b', objectives: { principals: outsideTogether } }, { line: 4, error: `not JSON: ${jsonFault('{')}` },
       { id: 'c', error: '`policies/1/kind`: expected one of identity, boundary, scp, rcp, vpc-endpoint, resource, trust, found `door`' },
-      { id: 'd', objectives: { principals: { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] }, resources: { answer: 'undecided', because: 'none of the policies given can be asked about resources' } } },
+      { id: 'd', objectives: { principals: { answer: 'inside', because: both.replace(/\.$/, ''), stoppedBy: ['resource policy', 'RCP'] } } },
+      { id: 'e', error: '`objectives`: the policies given can be asked about principals, deputies, networks, not "resources"' },
+      { id: 'f', error: '`viaEndpoint` is missing: an endpoint\'s policy counts beside others only where requests come through it; alone it is a question of kind vpc-endpoint' },
     ] });
   });
   it('refuses a line that names a member twice', async () => {
@@ -202,7 +210,7 @@ describe('perimeter ask --jsonl', () => {
   });
   it.each<[string, object[], number]>([
     ['all inside', [together(['resource', policies.members]), together(['resource', policies.open], ['rcp', policies.rcp])], 0], ['something outside', [together(['resource', policies.open]), together(['resource', policies.members])], 1],
-    ['something undecided', [together(['vpc-endpoint', policies.endpoint])], 1], ['a bad line, whatever follows', [{ ...asked }, together(['resource', policies.open])], 2],
+    ['something undecided', [together(['resource', document({ Effect: 'Allow', Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }, Action: '*', Resource: '*' })])], 1], ['a bad line, whatever follows', [{ ...asked }, together(['resource', policies.open])], 2],
   ])('exits as the worst of its lines: %s', async (_, lines, code) => { expect(await answered(...lines)).toMatchObject({ code }); });
   it('counts an endpoint where requests come through it', async () => {
     const question = { ...together(['resource', policies.open], ['vpc-endpoint', policies.endpoint]), id: 1 };

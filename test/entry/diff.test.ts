@@ -61,6 +61,8 @@ const arnOf = (account: string): string => `arn:aws:iam::${account}:role/someone
 const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``, telling = ''): string => `the role \`${arnOf(account)}\` could call ${action}${on}${telling}.`;
 const reading = (account: string, telling: string): string => could(account, 's3:GetObject', undefined, `, ${telling}`);
 const nothing = (title: string): string => `${title}: nothing.`;
+const undefinedNote = 'compared without a definition, so no account, organization or network counts as yours; `--perimeter` names one';
+const withoutDefinition = `Note: ${undefinedNote}`;
 const taken = (account: string): string => `Note: asked as of account ${account}, which nothing names; \`--account\` names another`;
 
 /** What the command says, without the request, and its exit status. */
@@ -68,10 +70,10 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~open.json ~open.json ${ofBucket}`, 0, 'Both allow the same requests.'],
   [`~members.json ~behindDeny.json ${ofBucket}`, 0, 'Both allow the same requests.'],
   [`~mine.json ~root.json --kind trust ${p}`, 0, 'Both allow the same requests.'],
-  [`~mine.json ~root.json --kind trust`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~root.json --kind trust`, 0, 'Both allow the same requests.', withoutDefinition],
   [`~mine.json ~sameAccount.json --kind trust ${p}`, 0, 'Both allow the same requests.', taken(ownAccount)],
-  [`~mine.json ~sameAccount.json --kind trust --account ${ownAccount}`, 0, 'Both allow the same requests.'],
-  [`~mine.json ~sameAccount.json --kind trust --resource arn:aws:iam::${ownAccount}:role/app`, 0, 'Both allow the same requests.'],
+  [`~mine.json ~sameAccount.json --kind trust --account ${ownAccount}`, 0, 'Both allow the same requests.', withoutDefinition],
+  [`~mine.json ~sameAccount.json --kind trust --resource arn:aws:iam::${ownAccount}:role/app`, 0, 'Both allow the same requests.', withoutDefinition],
   [`~mine.json ~sameAccount.json --kind trust --organization ${organization} --accounts ~accounts.txt`, 0, 'Both allow the same requests.', taken(ownAccount)],
   [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
   // The accounts that they tell apart are asked about one by one.
@@ -101,8 +103,8 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   // AWS's own Allow, which stands in no file, is what admits.
   [`~noReads.json ~full.json --kind scp --service s3 ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0', nothing(removes)],
   // Nobody says whose principals the policy hangs on, so it may be anybody's.
-  ['~nothing.json ~roleOfMine.json --kind identity --service s3', 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0', nothing(removes)],
-  [`~nothing.json ~roleOfMine.json --kind identity --service s3 --account ${strangerAccount}`, 0, 'Both allow the same requests.'],
+  ['~nothing.json ~roleOfMine.json --kind identity --service s3', 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0', nothing(removes), withoutDefinition],
+  [`~nothing.json ~roleOfMine.json --kind identity --service s3 --account ${strangerAccount}`, 0, 'Both allow the same requests.', withoutDefinition],
   // Too hard to be compared with others, but not with itself.
   [`~patterns.json ~patterns.json --kind vpc-endpoint --service s3 ${p}`, 0, 'Both allow the same requests.'],
   [`~patterns.json ~members.json --kind vpc-endpoint --service s3 ${p}`, 1, `${adds}: undecided, since the policies are past the work budget of the search.`, `${removes}: undecided, since the policies are past the work budget of the search.`],
@@ -143,6 +145,11 @@ describe('perimeter diff', () => {
     context: { 'aws:PrincipalOrgID': second, 'aws:PrincipalAccount': ownAccount, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalIsAWSService': 'false', 'aws:ResourceAccount': ownAccount, 'aws:ResourceOrgID': second, 'aws:PrincipalArn': arnOf(ownAccount) },
   };
   const ofTwo = `~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`;
+  it('takes the definition of the folder that it is called in', async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try { expect(await diff('~ofMine.json ~ofOwn.json --kind vpc-endpoint --service s3')).toEqual({ code: 0, out: `Both allow the same requests.\n${taken(ownAccount)}\n`, err: '' }); } finally { process.chdir(before); }
+  });
   it('shows the request that tells them apart', async () => {
     const shown = (await diff(ofTwo)).out.split('\n').flatMap((line) => line.startsWith('  Request: ') ? [JSON.parse(line.slice('  Request: '.length)) as unknown] : []);
     expect(shown).toEqual([request]);
@@ -156,6 +163,7 @@ describe('perimeter diff', () => {
     ['two that are equal', `~members.json ~behindDeny.json ${ofBucket}`, 0, { equal: true, added: { kind: 'nothing' }, removed: { kind: 'nothing' } }],
     ['two that differ', ofTwo, 1, { equal: false, added: { kind: 'request', request, at: '/Statement/0' }, removed: { kind: 'nothing' } }],
     ['two of which one allows less', `~open.json ~members.json ${ofBucket}`, 1, { equal: false, added: { kind: 'nothing' }, removed: { kind: 'request', request: strangers, at: '/Statement/0' } }],
+    ['two without a definition', '~mine.json ~root.json --kind trust', 0, { equal: true, added: { kind: 'nothing' }, removed: { kind: 'nothing' }, notes: [undefinedNote] }],
     ['two that are past the budget', `~patterns.json ~members.json --kind vpc-endpoint --service s3 ${p}`, 1, { equal: false, added: undecided, removed: undecided }],
   ])('writes JSON of %s', async (_, line, code, expected) => {
     const { out, ...said } = await diff(`${line} --format json`);
