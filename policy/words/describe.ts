@@ -1,6 +1,7 @@
 import type { Statement } from '../parse.ts';
 import type { Answer, Objective, Subject } from '../question.ts';
 import { issuerOf, subjectKey, type Principal, type Reach, type Request } from '../request.ts';
+import { UNLISTED } from '../world/services.ts';
 
 /** The caller in words. */
 export function describePrincipal(principal: Principal): string {
@@ -37,7 +38,7 @@ export function describeOutside(question: Subject, objective: Objective, reach: 
   if (objective === 'networks') return `${describePrincipal(request.principal)} can act from a network outside the perimeter ${through}: it could call ${request.action}${fromWhere(request)}`;
   if (objective === 'deputies') return `${describePrincipal(request.principal)} can be made to act for account ${String(request.context['aws:SourceAccount'] ?? 'of somebody else')} ${through}: it could call ${request.action}`;
   const subject = reach === 'named-account' && request.principal.account !== undefined ? `account ${request.principal.account}${isBound ? '' : ', which is outside the perimeter,'}`
-    : reach === 'service' ? describePrincipal(request.principal)
+    : reach === 'service' ? request.principal.name === UNLISTED ? 'an AWS service that `services` does not list' : describePrincipal(request.principal)
       : reach === 'named-account' ? describePrincipal(request.principal) : reach === 'shared-issuer' ? `anyone with ${describePrincipal(request.principal)}`
         : reach === 'any-account' && request.principal.provider !== undefined && request.principal.account === undefined ? 'anyone with a provider of tokens or assertions of their own'
         : reach === 'any-organization-member' && question.perimeter.organizations.includes(String(request.context['aws:PrincipalOrgID'])) ? 'members of your organization that lie on none of your `organizationPaths`' : namesOrganization(statement, request) ? `members of the organization \`${String(request.context['aws:PrincipalOrgID'])}\`, which is not yours,` : isBound && reach === 'any-account' ? 'callers of any account' : who[reach]!;

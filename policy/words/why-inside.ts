@@ -31,7 +31,8 @@ export function whyInside(world: World, objective: Objective): string {
     if (objective === 'principals' && (effect === 'Allow' ? namesOnlyMine(world, principals) : conditions.some(({ key }) => binds.networks(key)))) continue;
     if (!keys.has(condition.key) && binds[objective](condition.key) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
-  if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out`;
+  const unsigned = objective === 'principals' && world.question.kind === 'vpc-endpoint' && admitsUnsigned(world) ? ', but for calls that the definition admits unsigned' : '';
+  if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out${unsigned}`;
   switch (objective) {
     case 'resources':
       if (!allowsEverything(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
@@ -39,7 +40,7 @@ export function whyInside(world: World, objective: Objective): string {
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
       if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';
-      return 'no request from outside is allowed';
+      return `no request from outside is allowed${unsigned}`;
   }
 }
 

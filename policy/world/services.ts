@@ -95,12 +95,14 @@ function instancesTested(world: World, name: string): readonly string[] {
   return [...new Set([...named.map(inRegion), ...new Map((globs.length === 0 ? others.slice(-1) : others).map(inRegion).map((one) => [globs.map((glob) => glob.matches(one, true)).join(), one])).values()])];
 }
 
+/** Stands for services that neither policy nor definition names. */
+export const UNLISTED = 'unlisted.amazonaws.com';
 /** Service principals that do not count as AWS acting for me. */
 export function* strangeServices(world: World): Generator<Caller> {
   const { perimeter: { services }, profile } = world;
   if (services === 'any') return;
   for (const name of profile.services) if (!isListedService(services, name)) yield* serviceCallers(world, name);
-  if (profile.isOpenToServices) yield* unnamedServices(world, 'unlisted.amazonaws.com', services);
+  if (profile.isOpenToServices) yield* unnamedServices(world, UNLISTED, services);
 }
 
 const NAME = 'aws:principalservicename';

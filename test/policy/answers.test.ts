@@ -42,6 +42,8 @@ const outsideOf = (account: string): object => ({ answer: 'outside', witness: { 
 
 interface Row { readonly of: keyof typeof subjects; readonly objective?: Objective; readonly more?: Partial<Question>; readonly statements: readonly object[]; readonly says: object }
 const github = 'token.actions.githubusercontent.com';
+const admittingUnsigned = { service: 'sts', perimeter: { ...perimeter, unsignedActions: ['sts:AssumeRoleWithWebIdentity'] } };
+const [unsignedToMine, callsOfMine] = [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: `arn:aws:iam::${own}:role/x` }), allow({ Action: 'sts:AssumeRole', Resource: '*', ...when('StringEquals', 'aws:PrincipalOrgID', mine) })];
 const withClaims: Perimeter = { ...perimeter, identityProviders: [{ kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }] };
 const rows: Readonly<Record<string, Row>> = {
   'actions of other services': { of: 'bucket', statements: [allow({ Action: ['sqs:*', 'SNS:Publish'] })], says: { answer: 'inside', because: 'it allows no action of `s3`', notes: [] } },
@@ -58,6 +60,9 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', statements: [allow({ Principal: { AWS: `arn:aws:iam::${own}:role/x` }, ...when('StringEquals', 'aws:PrincipalAccount', own) }), mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' },
   },
   'a condition on an account of others': { of: 'bucket', statements: [allow({ Principal: { AWS: [own, stranger] }, ...when('StringEquals', 'aws:PrincipalOrgID', mine) })], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
+  'a call that the definition admits unsigned, to a role of mine': { of: 'endpoint', more: admittingUnsigned, statements: [unsignedToMine], says: { answer: 'inside', because: 'no request from outside is allowed, but for calls that the definition admits unsigned' } },
+  'a call that the definition admits unsigned, beside calls of mine': { of: 'endpoint', more: admittingUnsigned, statements: [unsignedToMine, callsOfMine], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out, but for calls that the definition admits unsigned' } },
+  'a call that the definition admits unsigned on endpoints, of a role': { of: 'role', more: admittingUnsigned, statements: [assumedBy({ Federated: 'nobody' }), { ...callsOfMine, Resource: undefined }], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
   'a call that the definition admits unsigned, to a role of others': { of: 'endpoint', objective: 'resources', more: { service: 'sts', perimeter: { ...perimeter, unsignedActions: ['sts:AssumeRoleWithWebIdentity'] } }, statements: [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: `arn:aws:iam::${stranger}:role/x` })], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists, or allows calls that the definition admits unsigned' } },
   // Whom alone it names says more than the conditions on them.
   'a provider of which every token is mine, whoever it is of': {
@@ -302,7 +307,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a condition that names one of mine, beside one that leaves out a stranger': { of: 'bucket', statements: [allow({ Condition: { StringNotEquals: { 'aws:PrincipalAccount': '999999999999' }, StringEquals: { 'aws:PrincipalOrgID': mine } } })], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
   'a Deny of a stranger beside a Deny of all': { of: 'bucket', statements: [allow(), deny({}), deny(when('StringEquals', 'aws:PrincipalOrgID', 'o-aaaaaaaaaa'))], says: { answer: 'inside', because: 'no request from outside is allowed' } },
   'a service whose name must be told': { of: 'bucket', more: { perimeter: { ...perimeter, services: ['config.amazonaws.com'] } }, statements: [allow(when('Null', 'aws:PrincipalServiceName', 'false'))], says: { answer: 'outside', reach: 'service', witness: { principal: { kind: 'service', name: 'unlisted.amazonaws.com' } } } },
-  'a service that no policy names': { of: 'bucket', more: { perimeter: { ...perimeter, services: ['config.amazonaws.com'] } }, statements: [allow(when('Bool', 'aws:PrincipalIsAWSService', 'true'))], says: { answer: 'outside', reach: 'service', witness: { principal: { kind: 'service', name: 'unlisted.amazonaws.com' } } } },
+  'a service that no policy names': { of: 'bucket', more: { perimeter: { ...perimeter, services: ['config.amazonaws.com'] } }, statements: [allow(when('Bool', 'aws:PrincipalIsAWSService', 'true'))], says: { answer: 'outside', reach: 'service', because: 'an AWS service that `services` does not list can reach the resource through Statement 0: the AWS service `unlisted.amazonaws.com` could call s3:GetObject on `arn:aws:s3:::acme-data/some-key`', witness: { principal: { kind: 'service', name: 'unlisted.amazonaws.com' } } } },
   'a resource of any service': { of: 'anything', statements: [mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out', notes: [noteOnService] } },
   'an RCP of any service': { of: 'anything', more: { kind: 'rcp' }, statements: [deny({ Action: 's3:*' })], says: { answer: 'inside', because: 'no request from outside is allowed', notes: ['asked of the services that it names; what it does not name it leaves open'] } },
   // Root users cannot call it: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
