@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
-import { glob, literal, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
+import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import type { IdentityProvider } from '../perimeter.ts';
 import type { Reach } from '../request.ts';
 import { all } from '../search/logic.ts';
@@ -195,7 +195,7 @@ function strangersTokens(world: World, provider: Provider, entries: readonly Ide
     const pools = ofCognito.flatMap((one) => one.identityPools);
     const foreignPool = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ tests: among(claim, pools, false) }) : undefined);
     const withoutGuests = ofCognito.flatMap((one) => one.guests ? [] : one.identityPools);
-    const guest = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ forms: withoutGuests.map(literal) }) : claim === 'amr' ? only('unauthenticated') : undefined);
+    const guest = webIdentity(world, provider, 'shared-issuer', (claim) => claim === 'aud' ? present({ forms: withoutGuests.map(glob) }) : claim === 'amr' ? only('unauthenticated') : undefined);
     return [...takesAll(pools) ? [] : [foreignPool], ...withoutGuests.length === 0 ? [] : [guest]];
   }
   const mine = claimsOfMine(provider, entries);

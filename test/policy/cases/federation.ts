@@ -176,6 +176,7 @@ export const federation: readonly Group[] = [
     row('any pool, where the definition admits guests of mine', cognito(signedIn()), open, 'anybody can make a pool', guest(true)),
     row('guests of the pool that admits them', cognito(poolIs(pool), signedIn('unauthenticated')), inside, 'what the definition says of guests it says of these pools', twoPools),
     row('guests of the pool that does not', cognito(poolIs(otherPool), signedIn('unauthenticated')), open, 'the definition admits no guests of this pool', twoPools),
+    row('guests of a pool that a pattern lists', cognito(poolIs(pool), signedIn('unauthenticated')), open, 'the definition admits no guests of these pools', providers({ kind: 'cognito', identityPools: ['eu-west-1:*'], guests: false })),
     row('guests with the id of one', cognito(poolIs(pool), ['StringLike', `${pools}:sub`, 'eu-west-1:*']), open, 'guests have ids too'),
     row('tokens that do not tell how somebody signed in', cognito(['Null', `${pools}:amr`, 'true']), open, 'the pool is anybody\'s'),
     row('tokens whose claim has the name of a pool', cognito(['StringEquals', `${pools}:sub`, pool]), open, 'the subject is not the pool, and the pool is anybody\'s'),
