@@ -26,6 +26,7 @@ export const viaKeys = words('aws:viaawsservice');
 /** Where a request comes from: the VPC, the endpoint's owner, and what single services tell. */
 export const vpcKeys = words('aws:sourcevpc aws:sourcevpce aws:vpcsourceip aws:sourcevpcarn');
 export const endpointOwnerKeys = words('aws:vpceaccount aws:vpceorgid aws:vpceorgpaths');
+export const endpointAccountKeys = words('aws:vpceaccount aws:sourcevpcarn');
 export const serviceNetworkKeys = words('s3:accesspointnetworkorigin elasticfilesystem:accessedviamounttarget vpc-lattice-svcs:sourcevpc vpc-lattice-svcs:sourcevpcowneraccount');
 export const networkKeys: ReadonlySet<string> = new Set(['aws:sourceip', ...vpcKeys, ...endpointOwnerKeys, ...serviceNetworkKeys]);
 

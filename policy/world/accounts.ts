@@ -28,7 +28,7 @@ export interface Strangers {
   /** Accounts that no policy names: first one of nobody we know, and one for each way wildcards tell others from it. */
   readonly unnamed: readonly string[];
   /** More that no policy names, for accounts that may be mine where nothing lists those that are. */
-  readonly more: () => readonly [string, string];
+  readonly more: () => readonly [string, string, string];
   readonly named: readonly string[];
   /** Those named for which an account stands that is left of them, or itself: where nothing lists accounts, each is in doubt by its name. */
   readonly alike: (account: string) => readonly string[];
@@ -54,8 +54,8 @@ export function strangeAccounts(world: World, work: Work): Strangers {
   const others = [...profile.accounts.keys()].filter((id) => !world.isMine(id) && !partners.includes(id));
   const named = butAlike(world, others);
   const unnamed = [...new Set([fresh, ...matched, ...second])];
-  const besides = (first?: string): string => freshAccount(patterns, (id) => id === first || unnamed.includes(id) || taken(id));
-  return { more: () => { const first = besides(); return [first, besides(first)]; }, unnamed, named, alike: (account) => named.length < others.length && others.includes(account) ? alikeTo(world, account, others) : [account], callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, callers === 'partners' ? partners : partners.filter((id) => profile.accounts.has(id) || areTold(patterns, fresh, id))) };
+  const besides = (...known: readonly string[]): string => freshAccount(patterns, (id) => known.includes(id) || unnamed.includes(id) || taken(id));
+  return { more: () => { const first = besides(); const second = besides(first); return [first, second, besides(first, second)]; }, unnamed, named, alike: (account) => named.length < others.length && others.includes(account) ? alikeTo(world, account, others) : [account], callers: named.filter((id) => tells(profile, 'callers', id)), owners: named.filter((id) => tells(profile, 'owners', id) || areTold(patterns, fresh, id)), partners: butAlike(world, callers === 'partners' ? partners : partners.filter((id) => profile.accounts.has(id) || areTold(patterns, fresh, id))) };
 }
 
 /** An account of nobody we know, the same one every time so that a witness does not change from run to run; of those that read well one that no pattern takes, if there is one. */

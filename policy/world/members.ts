@@ -1,7 +1,7 @@
 import type { Reach } from '../request.ts';
 import { ownerOrganizationKeys } from '../tables/key-groups.ts';
 import { butAlike, saidAlike } from './alike.ts';
-import { holdsAccounts, takenBy } from './account-patterns.ts';
+import { takenBy } from './account-patterns.ts';
 import { areTold } from './accounts.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { tells } from './profile.ts';
@@ -74,8 +74,7 @@ export function othersOfMine(world: World, named: readonly string[], areOwners =
     unlisted.push(...world.unlistedOfMine, ...unnamed.filter((id) => areTold(patterns, first, id)), ...callers);
   }
   const kindOf = (id: string): string => takenBy(patterns, id);
-  // Where one account is held against another, two of a kind are.
-  const most = holdsAccounts(profile) ? 2 : 1;
+  const most = world.alikeTried;
   /** Of accounts of which the definition says the same those of each kind, rather ones that no policy names at all than ones named as something else. */
   const chosen = (accounts: readonly string[]): string[] => {
     const found = new Map<string, string[]>();

@@ -5,6 +5,7 @@ import type { Pattern } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
 import { Work } from '../search/work.ts';
+import { endpointAccountKeys } from '../tables/key-groups.ts';
 import { accountPatterns, holdsAccounts } from './account-patterns.ts';
 import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
 import { ofDefinition } from './of-definition.ts';
@@ -82,8 +83,10 @@ export class World {
   /** Accounts of mine that the policies can tell from others: the resource's own, and those they name. */
   get accountsOfMine(): readonly string[] { return this.once('accounts of mine', () => [...new Set([this.account, ...[...this.profile.accounts.keys()].filter((id) => this.isMine(id)), ...this.#heldAgainst()])]); }
 
-  /** What stands for accounts that nothing lists and that may be mine: one, or two where accounts are held against each other. */
-  get unlistedOfMine(): readonly string[] { return this.strangers.more().slice(0, holdsAccounts(this.profile) ? 2 : 1); }
+  /** How many stand for accounts that are alike: two where one is held against another, caller and owner, and a third where the owner of the endpoint on the way is. */
+  get alikeTried(): number { return !holdsAccounts(this.profile) ? 1 : this.question.viaEndpoint === true && this.testsAny(endpointAccountKeys) ? 3 : 2; }
+  /** What stands for accounts that nothing lists and that may be mine. */
+  get unlistedOfMine(): readonly string[] { return this.strangers.more().slice(0, this.alikeTried); }
 
   /** Accounts of mine that a variable may tell, whose resources they are. */
   #heldAgainst(): readonly string[] { return !this.hangsOnAllOfMine || this.profile.variables.length === 0 ? [] : this.perimeter.accounts === undefined ? this.unlistedOfMine : this.membersOfMine; }

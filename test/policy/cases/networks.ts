@@ -81,6 +81,15 @@ export const networks: readonly Group[] = [
       row('from an address', [told('SourceIp')], inside, 'behind an endpoint there is no address of the internet'),
     ],
   })),
+  ...(['rcp', 'scp'] as const).map((kind): Group => ({
+    title: `an ${kind.toUpperCase()}, and an endpoint of whichever account of mine`, setting: { kind, service: 's3', viaEndpoint: true }, cases: [[own, sibling, '555555555551', '555555555552', '555555555553'], undefined].map((accounts) => ({
+      name: `the caller, the owner and the owner of the endpoint are three, ${accounts === undefined ? 'of mine that nothing lists' : 'listed'}`, given: define({ accounts }), networks: outside('network-bound', 'role'), because: 'each may lie in an account of its own',
+      policy: document({
+        Effect: 'Allow', ...kind === 'rcp' ? { Principal: '*' } : {}, Action: 's3:*', Resource: '*',
+        Condition: { StringNotEquals: { 'aws:VpceAccount': ['${aws:PrincipalAccount}', '${aws:ResourceAccount}', own], 'aws:PrincipalAccount': ['${aws:ResourceAccount}', own], 'aws:ResourceAccount': own }, StringEquals: { 'aws:ResourceOrgID': mine }, Null: { 'aws:VpceAccount': 'false' } },
+      }),
+    })),
+  })),
   { title: 'a bucket that is reached through an endpoint of whichever account of mine', setting: { kind: 'resource', service: 's3', resource: bucket, viaEndpoint: true }, cases: [
     { name: 'a central account\'s, for a stranger by name', policy: document(allow({ ...reading, Principal: { AWS: stranger } }, when(equals('VpceAccount', sibling)))), principals: outside('named-account', 'role'), because: 'the endpoint may lie in the central account' },
     { name: 'denied to others than a central account\'s', policy: document(allow(reading), deny(when(['StringNotEquals', 'aws:VpceAccount', sibling]))), principals: anybody, because: 'the endpoint may lie in the central account' },
