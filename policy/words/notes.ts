@@ -1,28 +1,36 @@
 import { matchesNobody } from '../decide.ts';
-import type { Element, Principals, Statement } from '../parse.ts';
+import type { Statement } from '../parse.ts';
 import { isUnheardOf } from '../tables/keys.ts';
 import { mappedClaims } from '../tables/shared-issuers.ts';
 import { isClaim, providerOf } from '../world/providers.ts';
 import type { World } from '../world/world.ts';
 
 /** What a reader of the policies should know though it admits nobody. */
-export const notesOn = ({ policies, profile, question: { kind } }: World): string[] => [
-  ...new Set(policies.flatMap(({ statements }) => statements).flatMap(ofStatement)),
-  ...profile.keys.flatMap((key) => isUnheardOf(key) ? [`\`${key}\` is in none of our tables: requests are taken to lack it, or to carry anything`] : isClaim(key) ? ofClaim(key, kind === 'trust' && !profile.isOpen ? profile.federated : []) : []),
-];
+export function notesOn({ policies, profile, question: { kind } }: World): readonly string[] {
+  const notes = new Set<string>();
+  for (const { statements } of policies) for (const one of statements) noteStatement(one, notes);
+  for (const key of profile.keys) {
+    if (isUnheardOf(key)) notes.add(`\`${key}\` is in none of our tables: requests are taken to lack it, or to carry anything`);
+    else if (isClaim(key)) for (const note of ofClaim(key, kind === 'trust' && !profile.isOpen ? profile.federated : [])) notes.add(note);
+  }
+  return [...notes];
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
-const ofStatement = ({ principals, actions, resources }: Statement): string[] => [
-  ...principals?.aws.flatMap(ofPrincipal) ?? [],
-  ...principals !== undefined && namesNobody(principals) ? ['an empty list of principals is none that AWS takes; it names nobody'] : [],
-  ...principals?.services.flatMap((one) => /[.*?]/.test(one) ? [] : [`\`${one}\` is no service principal that IAM takes (their names are such as \`s3.amazonaws.com\`)`]) ?? [],
-  ...lackingPrefix(actions).map((one) => `${one} is no action that IAM takes (\`*\`, or a name after its service's prefix, such as \`s3:GetObject\`)`),
-  ...resources?.test.isEmpty === true ? ['an empty list of resources is none that AWS takes; it names nothing'] : [],
-  ...resources === undefined ? [] : lackingPrefix(resources).map((one) => `${one} is no resource that IAM takes (\`*\` or an ARN)`),
-];
-const namesNobody = ({ everyone, aws, services, federated, canonicalUsers }: Principals): boolean => !everyone && [aws, services, federated, canonicalUsers].every((one) => one.length === 0);
-/** Values that are neither `*` nor have anything before a colon; the names of keys in variables do. */
-const lackingPrefix = ({ test }: Element): string[] => test.values.flatMap((one) => one.includes(':') || /^\*+$/.test(one) ? [] : [`\`${one === '' ? '""' : one}\``]);
+function noteStatement({ principals, actions, resources }: Statement, notes: Set<string>): void {
+  if (principals !== undefined) {
+    const { everyone, aws, services, federated, canonicalUsers } = principals;
+    for (const one of aws) for (const note of ofPrincipal(one)) notes.add(note);
+    if (!everyone && aws.length + services.length + federated.length + canonicalUsers.length === 0) notes.add('an empty list of principals is none that AWS takes; it names nobody');
+    for (const one of services) if (!/[.*?]/.test(one)) notes.add(`\`${one}\` is no service principal that IAM takes (their names are such as \`s3.amazonaws.com\`)`);
+  }
+  for (const { text } of actions.test.given) if (lacksPrefix(text)) notes.add(`\`${text === '' ? '""' : text}\` is no action that IAM takes (\`*\`, or a name after its service's prefix, such as \`s3:GetObject\`)`);
+  if (resources === undefined) return;
+  if (resources.test.isEmpty) notes.add('an empty list of resources is none that AWS takes; it names nothing');
+  for (const { text } of resources.test.given) if (lacksPrefix(text)) notes.add(`\`${text === '' ? '""' : text}\` is no resource that IAM takes (\`*\` or an ARN)`);
+}
+/** Whether it is neither `*` nor has anything before a colon; the name of a key in a variable has. */
+const lacksPrefix = (text: string): boolean => !text.includes(':') && !/^\*+$/.test(text);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const isPrincipal = /^(?:\d{12}|arn:aws[a-z-]*:(?:iam::(?:\d{12}|cloudfront):(?:root|(?:user|role)\/.+)|sts::\d{12}:(?:assumed-role\/.+\/.+|federated-user\/.+)))$/;
