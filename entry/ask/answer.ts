@@ -5,7 +5,7 @@ import { isUnheardOf } from '../../policy/tables/keys.ts';
 import type { SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
-import { isNone } from './misspelled.ts';
+import { isNone, meantFor } from './misspelled.ts';
 import type { Asked, AskedTogether, Part } from './question.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
@@ -69,7 +69,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
     const unnoted = withoutPartners(widest, subjectOf(all[0]).perimeter);
-    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0])).replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
+    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
@@ -100,8 +100,11 @@ const subjectOf = (asked: Asked): Subject => 'question' in asked ? asked.questio
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
 const partsOf = (asked: Asked): readonly Pick<Part, 'kind' | 'document'>[] => 'question' in asked ? [{ kind: asked.question.kind, document: asked.document }] : asked.parts;
 const documentsOf = (asked: Asked): readonly Document[] => partsOf(asked).map((one) => one.document);
-/** A note on a key with its name as the policies write it, where a person looks for it; the engine reads it in lower case. */
-const asWritten = (note: string, documents: readonly Document[]): string => note.replace(/^`([^`]+)`(?= is in none )/, (name, key: string) => {
+/** A note on a key with its name as the policies write it, where a person looks for it; the engine reads it in lower case. Where no change says it, with the key that is meant. */
+const asWritten = (note: string, documents: readonly Document[], isChanged: boolean): string => note.replace(/^(?:AWS has no key )?`([^`]+)`(?: is in none of our tables)?: requests are taken to lack it, or to carry anything$/, (of, key: string) => {
+  const meant = isChanged ? undefined : meantFor(key, documents);
+  return meant === undefined ? of : `${of}; is \`${meant}\` meant?`;
+}).replace(/^`([^`]+)`(?= is in none )/, (name, key: string) => {
   const found = new RegExp(`"(${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})":`, 'i').exec(JSON.stringify(documents));
   return found === null ? name : `\`${found[1]!}\``;
 });

@@ -1,5 +1,5 @@
 import { pinsFor, written, type Outside } from '../../core/pins.ts';
-import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
+import { asList, operatorParts, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, principalsOf, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import { issuerOf, type Objective, type Question } from '../../policy/index.ts';
 import { keyNames } from '../../policy/tables/key-names.ts';
@@ -16,6 +16,10 @@ export function withKnownKeys(statement: Statement, place: string): CountedChang
     return { text: [made.text, next.text].filter((text) => text !== '').join(', and '), statement: next.statement };
   }, { text: '', statement }))];
 }
+
+/** The key of like name that some statement of the documents means by one that AWS does not have. */
+export const meantFor = (key: string, documents: readonly Document[]): string | undefined => documents.flatMap((one) => statementsOf(one)).flatMap(unheardOf)
+  .filter((one) => one.key.toLowerCase() === key.toLowerCase()).flatMap((one) => meantBy(one.key, one.operator, asList(one.given)))[0];
 
 /** What it costs counts from what it makes where nobody came past the statement before: where an Allow asks for what is never sent, or a Deny refuses whoever does not send it. */
 const counted = (statement: Statement) => (change: StatementChange): CountedChange => (statement['Effect'] === 'Deny') === isNeverMet(statement) ? change : { ...change, from: change.statement };
