@@ -120,12 +120,12 @@ const anybodys = (world: World, names: readonly string[]): Caller[] => names.fla
 /** Strangers' tokens and assertions presented through an endpoint of STS. */
 export function federatedThrough(world: World): Caller[] {
   const isOpen = isOpenToAll(world);
-  const tested = isOpen ? [...new Set([...anyTested(world), ...anyTested(world, world.stranger)])] : [];
+  const tested = isOpen ? anyTested(world) : [];
   // A token of mine stays mine whatever account its provider is in; an assertion is of whoever made the provider.
   const isTheirs = (name: string): boolean => { const { type, account } = providerOf(name) ?? {}; return type === 'oidc' && account !== undefined && !world.isMine(account); };
   const throughIt = (callers: readonly Caller[], account?: string): Caller[] => callers.map((one) => presenting(world, 'this-endpoint', one, account));
   return [
-    ...throughIt(anybodys(world, [...new Set([...strangersProviders(world), ...issuersTested(world).flatMap((one) => providersIn(world, world.stranger, one)), ...tested.filter(isTheirs)])])),
+    ...throughIt(anybodys(world, [...new Set([...strangersProviders(world), ...tested.filter(isTheirs)])])),
     ...isOpen ? throughIt(strangersUnnamedTokens(world, 'anonymous')) : [],
     ...throughIt(strangersAt(world, [...providersNamed(world), ...tested.filter((one) => !isTheirs(one))]).callers),
     ...isOpen ? world.accountsOfMine.flatMap((account) => throughIt(unnamedIn(world, account), account)) : [],
@@ -134,7 +134,7 @@ export function federatedThrough(world: World): Caller[] {
 
 /** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
 export const tokensThrough = (world: World): Caller[] => [
-  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world, world.stranger), ...strangersProviders(world)] : []])].flatMap((name) => {
+  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTestedIn(world, world.stranger), ...strangersProviders(world)] : []])].flatMap((name) => {
     const provider = providerOf(name);
     return provider === undefined ? [] : [strangersToken(world, provider, 'any-account')];
   }),
@@ -182,8 +182,13 @@ export function anyTokens(world: World, networks: readonly Network[]): Caller[] 
     ...world.accountsOfMine.flatMap((account) => from([...anyUnnamedTokens(world, account, 'named-account'), ...anyUnnamedAssertions(world, account)], account)),
   ];
 }
-/** The same with those that AWS has and one for each pattern of their names. */
-function anyTested(world: World, account = world.account): string[] {
+/** Providers that conditions name, with those that AWS has, in every account that policies may tell from others: its own, those of mine, strangers'. */
+const anyTested = (world: World): readonly string[] => {
+  const { account, stranger, strangers: { unnamed, named, partners } } = world;
+  const accounts = tellsOwners(world) || world.tests('aws:federatedprovider') ? [account, ...world.accountsOfMine, ...myOwners(world).map((one) => one.account), ...named, ...partners, ...unnamed] : [account, stranger];
+  return [...new Set([...new Set(accounts)].flatMap((one) => anyTestedIn(world, one)))];
+};
+function anyTestedIn(world: World, account: string): string[] {
   return [...providersTested(world, account), ...world.tests('aws:federatedprovider') ? builtIn(partitionsOf(world)) : []];
 }
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');

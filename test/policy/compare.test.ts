@@ -320,6 +320,17 @@ const different: readonly Different[] = [
   ['every bucket, or whatever takes the action', identity, attached(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), attached(allow({ Action: 's3:GetObject' })), shows('added', 'role', 's3:GetObject')],
   ['the same of an endpoint', endpoint, document(allow({ Action: 's3:GetObject' })), document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' })), shows('removed', 'role', 's3:GetObject')],
   ['owners of another organization, for an identity', identity, attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine)))), attached(allow({ Action: 's3:GetObject' }, when(resourcesOf(mine, foreign)))), shows('added', 'role', 's3:GetObject', { 'aws:ResourceOrgID': foreign })],
+  ...(['vpc-endpoint', 'rcp'] as const).flatMap((kind): Different[] => {
+    const setting: Setting = { kind, service: 'sts' };
+    const taken = (Resource: unknown, ...tests: Test[]): object => ({ ...claimed('Allow', 'StringEquals', 'repo:acme/app:ref:refs/heads/main'), Resource, Condition: { ...(claimed('Allow', 'StringEquals', 'repo:acme/app:ref:refs/heads/main') as { Condition: object }).Condition, ...tests.length === 0 ? {} : (when(...tests) as { Condition: object }).Condition } });
+    const at = (account: string): string => `arn:aws:iam::${account}:role/ci`;
+    return [
+      [`tokens of GitHub for a role of another account, of an ${kind}`, setting, document(taken(at(own))), document(taken(at(own)), taken(at(sibling))), { ...shows('added', 'web-identity', 'sts:AssumeRoleWithWebIdentity'), at: '/Statement/1' }],
+      [`tokens of GitHub for roles of another account no more, of an ${kind}`, setting, document(taken('*')), document(taken('*'), deny({ Resource: `arn:aws:iam::${sibling}:role/*` })), shows('removed', 'web-identity', 'sts:AssumeRoleWithWebIdentity')],
+      [`tokens of GitHub for roles of one account of mine alone, of an ${kind}`, setting, document(taken('*', ['StringLike', 'aws:ResourceAccount', [own, sibling]])), document(taken('*', ['StringLike', 'aws:ResourceAccount', own])), shows('removed', 'web-identity', 'sts:AssumeRoleWithWebIdentity')],
+    ];
+  }),
+  ['tokens of GitHub for a role of a stranger', { kind: 'vpc-endpoint', service: 'sts' }, document(claimed('Allow', 'StringEquals', 'repo:acme/app')), document({ ...claimed('Allow', 'StringEquals', 'repo:acme/app'), Resource: `arn:aws:iam::${own}:role/*` }), shows('removed', 'web-identity', 'sts:AssumeRoleWithWebIdentity')],
   ['a Deny less, where AWS\'s own Allow admits', scp, attached(deny({ Action: ['s3:PutObject', 's3:GetObject'] })), attached(deny({ Action: 's3:PutObject' })), shows('added', 'role', 's3:GetObject', {}, '')],
   ['a Deny that unsigned callers slip by', rcp, document(deny({ Action: 's3:GetObject' }, when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), document(deny({ Action: 's3:GetObject' }, when(notOfOrganization(), isService('false')))), shows('added', 'anonymous', 's3:GetObject', {}, '')],
 ];

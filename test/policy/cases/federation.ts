@@ -1,4 +1,4 @@
-import { allow, define, deny, document, inside, mine, ofOrganization, own, outside, partner, stranger, trust, undecided, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, mine, ofOrganization, own, outside, partner, sibling, stranger, trust, undecided, when, type Case, type Group, type Test } from './case.ts';
 import type { IdentityProvider } from '../../../policy/index.ts';
 
 /** Web identity, SAML and IAM Roles Anywhere in trust policies. */
@@ -293,6 +293,9 @@ export const federation: readonly Group[] = [
     ] as const).map(([name, test]): Case => ({ name, policy: document(withTokens({ Federated: '*' }, test)), principals: outside(name === 'Cognito' || name === 'Google' ? 'shared-issuer' : 'anonymous', 'web-identity'), because: 'strangers have tokens of it' })),
     ...([['a stranger\'s provider', `${stranger}/Okta`], ['any of a stranger', `${stranger}/*`], ['another of mine', `${own}/Other`], ['any of mine', `${own}/*`]] as const).map(([name, value]): Case => ({
       name: `assertions of ${name}`, policy: document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithSAML' }, when(['StringLike', 'SAML:doc', value]))), principals: outside('named-account', 'saml'), because: 'the definition lists one other provider',
+    })),
+    ...[`arn:aws:iam::${sibling}:oidc-provider/*`, 'arn:aws:iam::2*2:oidc-provider/*'].map((from): Case => ({
+      name: `subjects of anybody for a role of another account of mine, from ${from}`, policy: document({ ...withTokens({ Federated: '*' }, ['StringLike', 'aws:FederatedProvider', from], claim('sub', 'repo:*', 'StringLike')), Resource: `arn:aws:iam::${sibling}:role/ci` }), principals: open, because: 'the role may trust its account\'s provider of GitHub, whose tokens anybody has',
     })),
     { name: 'assertions of the provider that is listed', policy: document(allow({ Principal: { Federated: '*' }, Action: 'sts:AssumeRoleWithSAML' }, when(['StringEquals', 'SAML:doc', `${own}/Okta`]))), principals: inside, because: 'it is mine' },
     { name: 'subjects of mine by the provider of mine', policy: document(withTokens({ Federated: '*' }, ['StringLike', 'aws:FederatedProvider', `*${hub}`], claim('sub', 'repo:acme/*', 'StringLike'))), principals: inside, because: 'they are mine in whatever account' },
