@@ -54,7 +54,7 @@ const variesInAccount = (value: Pattern | Template): boolean => !isPattern(value
 /** Parts of objects' keys that may stand for an account: a service delivers below a path that names it, where the policy of a resource lets it. */
 function accountsBelow({ profile: { resources, services, isOpenToServices }, question }: Told): string[] {
   const mayDeliver = question.kind !== 'identity' && question.kind !== 'scp' && (isOpenToServices || services.some((one) => one.startsWith('logdelivery.elasticloadbalancing')));
-  return (mayDeliver ? resources : []).filter(({ text }) => text.includes(':s3:::')).flatMap(({ text }) => piecesOf(withVariables(text, () => '*'), aroundIds, BELOW, 12));
+  return (mayDeliver ? resources : []).filter(({ text }) => !/^arn:[^:*?$]*:(?!s3:)[a-z0-9-]+:/.test(text)).flatMap(({ text }) => piecesOf(withVariables(text, () => '*'), aroundIds, BELOW, 12));
 }
 /** What stands behind `AWSLogs`, or behind what may be that. */
 const BELOW = /(?<=(?:AWSLogs|[*?][^/]*)[/?])[\d*?]+|\*[\d*?]*/g;

@@ -11,6 +11,7 @@ import { IamCaller, memberDomain, type Kind, type Session } from './iam-caller.t
 import type { Member } from './members.ts';
 import { isNetworkKey, type Network } from './networks.ts';
 import { isOfToken, partitionsOf, providersOfSessions, takesAnyProvider } from './providers.ts';
+import { unless } from './services.ts';
 import { endpointPlaced, VIA } from './ties.ts';
 import type { World } from './world.ts';
 
@@ -76,7 +77,11 @@ function sessionsOf(world: World, account: string, partition: string): Session[]
   const sessions: Session[] = [];
   for (const sessionArn of world.profile.principalArns) if (sessionArn.startsWith(`arn:${partition}:sts::${account}:assumed-role/`)) sessions.push({ sessionArn });
   for (const provider of providersOfSessions(world, account)) sessions.push({ provider });
-  if (takesAnyProvider(world)) sessions.push({ provider: { arn: '', account, issuer: '', type: 'oidc' } }, { provider: { arn: `arn:${partition}:iam::${account}:saml-provider/someone`, account, issuer: 'someone', type: 'saml' } });
+  if (takesAnyProvider(world)) {
+    const head = `arn:${partition}:iam::${account}:saml-provider/`;
+    const issuer = unless(world.profile.federated.map((one) => one.replace(head, '')), 'someone');
+    sessions.push({ provider: { arn: '', account, issuer: '', type: 'oidc' } }, { provider: { arn: `${head}${issuer}`, account, issuer, type: 'saml' } });
+  }
   return sessions;
 }
 
@@ -84,11 +89,12 @@ function sessionsOf(world: World, account: string, partition: string): Session[]
 const canonical = (world: World, { mine }: Member): readonly Session[] => mine === true ? [] : world.once('canonical users', () => world.profile.canonicalUsers.map((canonicalUser): Session =>
   ({ canonicalUser, doubt: { because: `whose canonical user \`${canonicalUser.slice(0, 12)}…\` is` } })));
 
-/** CloudFront's origin access identities, which are users of an account of AWS's; whose distribution they are of nothing tells. */
+/** CloudFront's origin access identities, which are users of an account of AWS's; whose distribution they are of nothing tells, but where a pattern takes any, strangers have such. */
 const identities = (world: World, { account }: Member, partition: string): readonly Session[] => account !== world.strangers.unnamed[0] ? [] : world.once(`identities in ${partition}`, () => {
-  const named = [...world.profile.principalArns, ...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values)].flatMap((one) => /:user\/(?:CloudFront Origin Access Identity) (\w+)$/i.exec(one)?.[1] ?? []);
-  return [...new Set(named)].map((id): Session => {
-    const identity = `arn:${partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`;
-    return { identity, doubt: { because: `whose \`${identity}\` is` } };
-  });
+  const tests = world.profile.conditions.get(PRINCIPAL_ARN) ?? [];
+  const named = [...world.profile.principalArns, ...tests.flatMap((one) => one.values)].flatMap((one) => /:user\/(?:CloudFront Origin Access Identity) (\w+)$/i.exec(one)?.[1] ?? []);
+  const identityOf = (id: string): string => `arn:${partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`;
+  const some = identityOf('E2EXAMPLE1STRANGER');
+  const isTaken = ['s3', undefined].includes(world.prefix) && tests.some(({ globs, operator }) => globs.some((one) => one.matches(some, operator.ignoreCase)));
+  return [...isTaken ? [{ identity: some }] : [], ...[...new Set(named)].map(identityOf).map((identity): Session => ({ identity, doubt: { because: `whose \`${identity}\` is` } }))];
 });

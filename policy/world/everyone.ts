@@ -3,7 +3,7 @@ import { anonymousFrom, iamCallers } from './callers.ts';
 import { anyTokens } from './federation.ts';
 import { callersOfMine, type Member } from './members.ts';
 import { everyNetwork } from './networks.ts';
-import { rolesAnywhere, serviceCaller, serviceCallers, unnamedServices } from './services.ts';
+import { rolesAnywhere, serviceCallers, unnamedServices } from './services.ts';
 import type { World } from './world.ts';
 
 /** Every class of callers, inside and outside, as far as the policies can tell them apart. */
@@ -20,7 +20,7 @@ export function* everyone(world: World): Generator<Caller> {
   for (const name of world.profile.services) yield* serviceCallers(world, name);
   yield* unnamedServices(world, 'service.amazonaws.com');
   // Of services it alone tells tags, those of a certificate.
-  if (kind === 'trust') yield serviceCaller(world, rolesAnywhere);
+  if (kind === 'trust') yield* serviceCallers(world, rolesAnywhere);
 }
 
 /** Accounts with the organizations they may be in: those of mine in mine, others in any. */

@@ -134,7 +134,7 @@ export function federatedThrough(world: World): Caller[] {
 
 /** Tokens and assertions presented through an endpoint of STS for roles of others, whoever's they are. */
 export const tokensThrough = (world: World): Caller[] => [
-  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTestedIn(world, world.stranger), ...strangersProviders(world)] : []])].flatMap((name) => {
+  ...[...new Set([...providersNamed(world), ...isOpenToAll(world) ? [...anyTested(world), ...strangersProviders(world)] : []])].flatMap((name) => {
     const provider = providerOf(name);
     return provider === undefined ? [] : [strangersToken(world, provider, 'any-account')];
   }),
@@ -186,11 +186,8 @@ export function anyTokens(world: World, networks: readonly Network[]): Caller[] 
 const anyTested = (world: World): readonly string[] => {
   const { account, stranger, strangers: { unnamed, named, partners } } = world;
   const accounts = tellsOwners(world) || world.tests('aws:federatedprovider') ? [account, ...world.accountsOfMine, ...myOwners(world).map((one) => one.account), ...named, ...partners, ...unnamed] : [account, stranger];
-  return [...new Set([...new Set(accounts)].flatMap((one) => anyTestedIn(world, one)))];
+  return [...new Set([...[...new Set(accounts)].flatMap((one) => providersTested(world, one)), ...world.tests('aws:federatedprovider') ? builtIn(partitionsOf(world)) : []])];
 };
-function anyTestedIn(world: World, account: string): string[] {
-  return [...providersTested(world, account), ...world.tests('aws:federatedprovider') ? builtIn(partitionsOf(world)) : []];
-}
 const filled = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
 
 /** Tokens of a shared issuer that are not of my tenancy: no tenancy claim takes a value of mine. There are none where what every token tells is mine whatever it is. */

@@ -116,7 +116,7 @@ export class IamCaller implements Caller {
     const { arn, sessionArn } = this.principal;
     if (arn !== undefined) return only(arn);
     if (sessionArn !== undefined) return arnsOfRole(this.#head, sessionArn.split('/')[1]!);
-    return this.#kind === 'federated-user' ? arnsWithoutPath(this.#head) : this.#kind === 'role' && namesEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
+    return this.#kind === 'federated-user' ? arnsWithoutPath(this.#head) : this.#kind === 'role' && tellsEc2(this.#world) ? arnsWithEc2(this.#head) : arnsUnder(this.#head);
   }
 
   /** A role's session tells claims of the issuer whose token it began with, or what its assertion said; of one that the policies do not tell apart, either. */
@@ -165,8 +165,8 @@ const arnsUnder = kept((head) => present({ forms: formsUnder(head), liked: [`${h
 const formsUnder = (head: string): Pattern[] => [patternOf(head, name), patternOf(head, NO_SLASH, { of: 'any', times: 'many' }, '/', name)];
 /** The same with a role of AWS's own, whose name people cannot give: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:SourceVpc) */
 const arnsWithEc2 = kept((head) => present({ forms: [...formsUnder(head), literal(`${head}aws:ec2-infrastructure`)], liked: [`${head}someone`] }));
-/** Whether some test of callers' ARNs, or a principal, may be of that role. */
-const namesEc2 = (world: World): boolean => world.once('names a role of EC2', () => [...(world.profile.conditions.get(PRINCIPAL_ARN) ?? []).flatMap((one) => one.values), ...world.profile.principalArns].some((value) => value.includes('role/aws:')));
+/** Whether ARNs of callers are told apart, so that this one may be let through alone. */
+const tellsEc2 = ({ profile }: World): boolean => profile.conditions.has(PRINCIPAL_ARN) || profile.principalArns.some((one) => one.includes('role/aws:'));
 /** Federated users have no path. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html (Name) */
 const arnsWithoutPath = kept((head) => present({ forms: [patternOf(head, name)], liked: [`${head}someone`] }));
 /** ARNs of one role on whatever path. */

@@ -59,16 +59,22 @@ export const tells = ({ accounts }: Profile, whose: 'owners' | 'callers', accoun
 
 const put = (list: string[], text: string): void => { if (!list.includes(text)) list.push(text); };
 
-/** What a text holds: account ids, the name of a partition or a pattern of such, digits that a wildcard or variable touches. */
-interface Traits { readonly ids: readonly string[]; readonly partition: string | undefined; readonly ofPartitions: Pattern | undefined; readonly mixesDigits: boolean }
+/** What a text holds: account ids, the name of a partition, or which of all it takes where it tells them apart, digits that a wildcard or variable touches. */
+interface Traits { readonly ids: readonly string[]; readonly partition: string | undefined; readonly ofPartitions: readonly string[]; readonly mixesDigits: boolean }
 const traitsOf = kept((text): Traits => {
-  const [, partition = ''] = /^arn:([a-z*?-]*)/.exec(text) ?? [];
-  const isOpen = /[*?]/.test(partition);
+  const [head] = /^[^:]*(?::[^:$]*)?/.exec(text.toLowerCase())!;
+  const isOpen = /[*?]/.test(head);
   return {
-    ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: isOpen || !partition.startsWith('aws') ? undefined : partition, ofPartitions: isOpen ? plainGlob(partition) : undefined,
+    ids: text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [], partition: isOpen ? undefined : /^arn:(aws[a-z-]*)/.exec(head)?.[1], ofPartitions: isOpen ? partitionsTold(head) : [],
     mixesDigits: mixesDigits(text),
   };
 });
+/** Which partitions a pattern takes as far as each of its wildcards goes, by the first two parts of an ARN; nothing where those of no ARN take all alike. */
+function partitionsTold(head: string): readonly string[] {
+  const begun = [...head.matchAll(/[*?]|$/g)].map(({ index }) => plainGlob(head.slice(0, index + 1)));
+  const told = partitions.map((name) => begun.map((one) => Number([`arn:${name}`, `arn:${name}:`].some((arn) => one.matches(arn)))).join(''));
+  return new Set(told).size > 1 || head.startsWith('arn:') ? told : [];
+}
 
 /** Whether digits and a wildcard or variable touch in a text. */
 export const mixesDigits = (text: string): boolean => /\d(?:[*?]|\$\{)|[*?}]\d/.test(text);
@@ -83,14 +89,14 @@ const namedBy = kept((name) => { const account = accountNamed(name); return { is
 class Texts {
   readonly accounts = new Map<string, Whose>();
   readonly #partitions: string[] = [];
-  readonly #ofPartitions: Pattern[] = [];
+  readonly #ofPartitions: (readonly string[])[] = [];
   mixesDigits = false;
 
   add(text: string, whose: Whose): void {
     const { ids, partition, ofPartitions, mixesDigits } = traitsOf(text);
     this.mixesDigits ||= mixesDigits;
     if (partition !== undefined) put(this.#partitions, partition);
-    if (ofPartitions !== undefined) this.#ofPartitions.push(ofPartitions);
+    if (ofPartitions.length > 0) this.#ofPartitions.push(ofPartitions);
     for (const id of ids) {
       const before = this.accounts.get(id);
       if (before !== whose) this.accounts.set(id, before === undefined ? whose : 'both');
@@ -100,8 +106,8 @@ class Texts {
   /** Those that are named and `aws`, and where patterns stand for some, one for every way in which they tell those that are not named apart. */
   get partitions(): readonly string[] {
     if (this.#ofPartitions.length === 0) return this.#partitions.length === 0 ? usual : [...new Set([...this.#partitions, ...usual])];
-    const others = partitions.filter((name) => !this.#partitions.includes(name)).reverse();
-    const kinds = new Map(others.map((name) => [this.#ofPartitions.map((one) => Number(one.matches(name))).join(''), name]));
+    const others = [...partitions.entries()].filter(([, name]) => !this.#partitions.includes(name)).reverse();
+    const kinds = new Map(others.map(([i, name]) => [this.#ofPartitions.map((told) => told[i]).join(), name]));
     return [...new Set([...this.#partitions, ...usual, ...kinds.values()])];
   }
 }
@@ -150,7 +156,7 @@ function read(policies: readonly Policy[]): Profile {
   }
   for (const key of serviceNameKeys) {
     // Other operators than those of texts name no service.
-    for (const { given, operator: { family } } of conditions.get(key) ?? []) if (family === 'string') for (const { text } of given) if (!/[*?$]/.test(text)) put(services, text);
+    for (const { given, operator: { family, ignoreCase } } of conditions.get(key) ?? []) if (family === 'string') for (const { text } of given) if (!/[*?$]/.test(text)) put(services, ignoreCase ? text.toLowerCase() : text);
   }
   const { accounts, mixesDigits } = texts;
   const keys = [...conditions.keys()];

@@ -95,6 +95,8 @@ function instancesTested(world: World, name: string): readonly string[] {
   return [...new Set([...named.map(inRegion), ...new Map((globs.length === 0 ? others.slice(-1) : others).map(inRegion).map((one) => [globs.map((glob) => glob.matches(one, true)).join(), one])).values()])];
 }
 
+/** A name that no principal is called by: the one given, or another in its place. */
+export const unless = (taken: readonly string[], name: string): string => taken.includes(name) ? unless(taken, `x${name}`) : name;
 /** Stands for services that neither policy nor definition names. */
 export const UNLISTED = 'unlisted.amazonaws.com';
 /** Service principals that do not count as AWS acting for me. */
@@ -108,7 +110,8 @@ export function* strangeServices(world: World): Generator<Caller> {
 const NAME = 'aws:principalservicename';
 const nameLetters = /[a-z0-9.*?-]+/g;
 /** Services that no policy names and the definition does not list: one called `usual`, or where conditions ask for names as many as they tell apart. */
-export function* unnamedServices(world: World, usual: string, listed: readonly string[] = []): Generator<Caller> {
+export function* unnamedServices(world: World, name: string, listed: readonly string[] = []): Generator<Caller> {
+  const usual = unless(world.profile.services, name);
   if (!world.testsAny(serviceNameKeys)) { yield serviceCaller(world, usual); return; }
   const others = [...listed.flatMap((name) => [name, `${name}.cn`]).flatMap((name) => [name, name.replace('.amazonaws.', '.${region}.amazonaws.')]), ...world.profile.services].map(glob);
   const forms = suffixesOf(world).map((suffix) => patternOf({ of: 'id', times: 'one' }, { of: 'service-name', times: 'many' }, { of: 'id', times: 'one' }, suffix));
@@ -147,5 +150,5 @@ export function strangeTrustAnchors(world: World, notes: string[]): Caller[] {
     });
     return { sources: made, isNobody: isVacant(new Work(1_000_000), made) };
   });
-  return isNobody ? [] : [serviceCaller(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined)];
+  return isNobody ? [] : serviceCallers(world, rolesAnywhere, (key) => key === 'aws:sourcearn' ? sources : key === 'aws:sourceaccount' ? only(account) : undefined);
 }

@@ -331,6 +331,7 @@ const different: readonly Different[] = [
     ];
   }),
   ['tokens of GitHub for a role of a stranger', { kind: 'vpc-endpoint', service: 'sts' }, document(claimed('Allow', 'StringEquals', 'repo:acme/app')), document({ ...claimed('Allow', 'StringEquals', 'repo:acme/app'), Resource: `arn:aws:iam::${own}:role/*` }), shows('removed', 'web-identity', 'sts:AssumeRoleWithWebIdentity')],
+  ['certificates in some Regions no more', ofRole, ...[[], [deny({ Action: 'sts:*', Resource: undefined }, when(['ForAnyValue:StringLike', 'aws:PrincipalServiceNamesList', 'rolesanywhere.eu*'], ['Null', 'aws:PrincipalTag/x509Subject/CN', 'false']))]].map((denied) => document(trust('*', when(['Bool', 'aws:PrincipalIsAWSService', 'true'])), ...denied)) as [object, object], shows('removed', 'service', 'sts:AssumeRole')],
   ['a Deny less, where AWS\'s own Allow admits', scp, attached(deny({ Action: ['s3:PutObject', 's3:GetObject'] })), attached(deny({ Action: 's3:PutObject' })), shows('added', 'role', 's3:GetObject', {}, '')],
   ['a Deny that unsigned callers slip by', rcp, document(deny({ Action: 's3:GetObject' }, when(notOfOrganization(), ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), document(deny({ Action: 's3:GetObject' }, when(notOfOrganization(), isService('false')))), shows('added', 'anonymous', 's3:GetObject', {}, '')],
 ];

@@ -245,6 +245,7 @@ export const federation: readonly Group[] = [
     row('any anchor, and all of one Region in the definition', anywhere(), outside('service', 'service'), 'the account may have anchors in others', providers({ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:eu-west-1:${own}:trust-anchor/*`] })),
     row('any anchor, and all of another account in the definition', anywhere(), outside('service', 'service'), 'only anchors of the role\'s account reach it', providers({ kind: 'trust-anchors', arns: [`arn:aws:rolesanywhere:*:${stranger}:trust-anchor/*`] })),
     row('any anchor, and none in the definition', anywhere(), inside, 'any anchor of the own account will do', define()),
+    row('any anchor, by what the service is called in a Region', anywhere(['ForAnyValue:StringLike', 'aws:PrincipalServiceNamesList', 'rolesanywhere.*-1.amazonaws.com']), outside('service', 'service'), 'an anchor of the account that is not listed gets in'),
     row('an anchor with a certificate\'s field', anywhere(['ArnEquals', 'aws:SourceArn', anchor(own)], ['StringEquals', 'aws:PrincipalTag/x509Subject/CN', 'app']), inside, 'the anchor is mine, whatever the certificate'),
   ] },
   { title: 'a provider in a bucket policy', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [

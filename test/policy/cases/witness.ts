@@ -37,7 +37,8 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
     check(service === undefined || prefixesRuled(service.split('.')[0]!).some((one) => action.startsWith(`${one}:`)), `${action} is not of ${service}`);
     check(!(principal.kind === 'anonymous' && action === 'sts:AssumeRole'), 'sts:AssumeRole is always signed');
   }
-  if (['role', 'user', 'root'].includes(principal.kind)) {
+  // CloudFront's identities are users of an account of its own, whoever's they are.
+  if (['role', 'user', 'root'].includes(principal.kind) && !principal.arn?.includes(':iam::cloudfront:user/CloudFront Origin Access Identity ')) {
     const shape = { role: /^arn:[^:]+:iam::(\d{12}):role\/.+$/, user: /^arn:[^:]+:(?:iam::(\d{12}):user|sts::(\d{12}):federated-user)\/.+$/, root: /^arn:[^:]+:iam::(\d{12}):root$/ }[principal.kind as 'role'];
     const [, iam, sts] = shape.exec(principal.arn ?? '') ?? [];
     check(principal.account !== undefined && (iam ?? sts) === principal.account, `the ARN ${principal.arn} is not of a ${principal.kind} of ${principal.account}`);

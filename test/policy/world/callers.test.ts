@@ -63,8 +63,8 @@ describe('what callers of an account carry', () => {
   });
   it.each<[string, Conditions, boolean]>([
     ['where it is named', { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/app', 'arn:aws:iam::*:role/aws:ec2-*'] } }, true],
-    ['only where it is named', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, false],
-    ['only where its ARN is tested', { StringNotLike: { 'aws:PrincipalTag/of': 'arn:aws:iam::*:role/aws:ec2-*' } }, false],
+    ['where ARNs are told apart', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } }, true],
+    ['only where ARNs are tested', { StringNotLike: { 'aws:PrincipalTag/of': 'arn:aws:iam::*:role/aws:ec2-*' } }, false],
   ])('the ARN of EC2\'s own role, %s', (_, conditions, isTold) => {
     const [role, user] = callers({ ...byType, ...conditions }) as [Caller, Caller];
     const ends = ['role/aws:ec2-infrastructure', 'role/aws:other', 'role/aws:ec2-infrastructure/x', 'role/path/app', 'role/app'];
