@@ -2,21 +2,44 @@ import { ask, parsePolicy, type Objective, type Question } from '../../policy/in
 import { asList, operatorParts, placeOf, statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, withoutTest } from '../../core/statement-changes.ts';
 
+/** A policy without something that may keep outsiders out, and what is said of that where somebody gets through then. */
+export interface Loosened { readonly document: Document; readonly words: string }
+
+/** How many statements may be asked about, all questions together; policies of the sizes that AWS takes come to fewer. */
+export const MOST_ASKED = 100_000;
+
 /**
  * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. None, where several
  * do so and any would suffice.
  */
-export function bindings(question: Question, document: Document, objective: Objective): string[] {
-  const opens = (index: number, statement: Statement | undefined): boolean =>
-    ask({ ...question, policy: parsePolicy(withStatement(document, index, statement)) }, objective).answer === 'outside';
-  return statementsOf(document).flatMap((one, index) => {
+export function bindings(question: Question, document: Document, objective: Objective, most = MOST_ASKED): string[] {
+  return holding(document, (changed) => ask({ ...question, policy: parsePolicy(changed) }, objective).answer === 'outside', (one, index) => {
     const place = placeInWords({ at: placeOf(document, index) }, one);
-    if (one['Effect'] === 'Deny') return opens(index, undefined) ? [`the Deny of ${place}${keysOf(one)}`] : [];
-    return [...tests(one).flatMap(({ operator, key, values }) => opens(index, withoutTest(one, operator, key))
-      ? [`\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}`] : []), ...names(one).length > 0 && opens(index, { ...one, Principal: '*' }) ? [`${place} names only ${listed(names(one), ', ')}`] : [],
-    ...elements(one).flatMap(({ name, wide, words }) => opens(index, wide) ? [`${place} ${words} ${listed(asList(one[name]), ', ')}`] : [])];
-  });
+    if (one['Effect'] === 'Deny') return [{ document: withStatement(document, index, undefined), words: `the Deny of ${place}${keysOf(one)}` }];
+    return [
+      ...tests(one).map(({ operator, key, values }) => ({ document: withWider(document, withoutTest(one, operator, key)), words: `\`${key}\` in ${place}, which must ${inWords(operatorParts(operator).name, values)}` })),
+      ...names(one).length === 0 ? [] : [{ document: withWider(document, { ...one, Principal: '*' }), words: `${place} names only ${listed(names(one), ', ')}` }],
+      ...elements(one).map(({ name, wide, words }) => ({ document: withWider(document, wide), words: `${place} ${words} ${listed(asList(one[name]), ', ')}` })),
+    ];
+  }, most);
 }
+
+/** What is said of that without which somebody gets through, and of how many statements it was not tried. `beside`: how many more a question is about. */
+export function holding(document: Document, opens: (loosened: Document) => boolean, loosenedIn: (statement: Statement, index: number) => readonly Loosened[], most: number, beside = 0): string[] {
+  const statements = statementsOf(document);
+  const held: string[] = [];
+  let left = most;
+  for (const [i, one] of statements.entries()) {
+    const all = loosenedIn(one, i);
+    left -= all.reduce((sum, loosened) => sum + statementsOf(loosened.document).length + beside, 0);
+    if (left < 0) return [...held, `perhaps ${statements.length - i} more of the statements: to try each takes too long`];
+    held.push(...all.filter((loosened) => opens(loosened.document)).map(({ words }) => words));
+  }
+  return held;
+}
+
+/** The policy with a wider Allow in the place of one. Nobody from outside gets through the other Allows, so beside it only what is denied matters. */
+export const withWider = (document: Document, wide: Statement): Document => ({ ...document, Statement: [wide, ...statementsOf(document).filter((one) => one['Effect'] === 'Deny')] });
 
 /** What a statement allows and on what, with the statement that leaves it open. */
 const elements = (statement: Statement): { readonly name: string; readonly wide: Statement; readonly words: string }[] => (['Resource', 'Action'] as const).flatMap((element) => {

@@ -30,7 +30,7 @@ const fields: Readonly<Record<keyof WrittenAnswer, string>> = {
   notes: 'what is worth knowing besides; left out where there is nothing',
   changes: 'outside, with `--format json` alone: what to change, one after another',
   closed: 'with `changes`: `true` where all of them together were tried and close it',
-  heldBy: 'inside, with `--format json` alone: what in the policies keeps outsiders out',
+  heldBy: 'inside, with `--format json` alone: what in the policies keeps outsiders out; of a policy far longer than AWS takes ends with how many statements were not tried',
 };
 const table = (heads: string, rows: Readonly<Record<string, string>>): string[] => [`| ${heads} | meaning |`, '|---|---|', ...Object.entries(rows).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`), ''];
 /** Questions and answers as Markdown. */

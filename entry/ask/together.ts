@@ -1,6 +1,6 @@
 import { statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
-import { bindings, keysOf } from './bindings.ts';
+import { bindings, holding, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
 import { closingChanges, type Closing } from './changes.ts';
 import { canBeAsked, planesOf, type AskedTogether, type Part, type PlaneKind } from './question.ts';
 
@@ -93,19 +93,22 @@ export function bindingsTogether(asked: AskedTogether, objective: Objective, sto
   const alone = concerned.flatMap(({ part, question }) => question !== undefined && ask(question, objective).answer === 'inside' ? bindings(question, part.document, objective).map((one) => inFile(asked, part, one)) : []);
   if (alone.length > 0) return alone;
   const others = { ...asked, parts: asked.parts.filter((one) => kinds.includes(one.kind)) };
-  const opens = (part: Part, index: number, statement: Statement | undefined): boolean => {
-    const { subject, planes } = withDocument(others, others.parts.indexOf(part), withStatement(part.document, index, statement));
-    return askTogether(subject, planes, objective).answer === 'outside';
-  };
-  return others.parts.flatMap((part) => statementsOf(part.document).flatMap((one, i) => {
-    const place = `Statement${Array.isArray(part.document['Statement']) ? ` ${i}` : ''}`;
-    if (one['Effect'] === 'Deny') return opens(part, i, undefined) ? [inFile(asked, part, `the Deny of ${place}${keysOf(one)}`)] : [];
-    const without = (name: string, wide: Statement, words: string): string[] => one[name] !== undefined && opens(part, i, wide) ? [inFile(asked, part, words)] : [];
-    const { Condition: _, ...unconditioned } = one;
-    return [
-      ...without('Condition', unconditioned, `the conditions of ${place}${keysOf(one)}`),
-      ...without('Principal', { ...one, Principal: '*' }, `whom ${place} names`), ...without('Resource', { ...one, Resource: '*' }, `the resources that ${place} names`),
-    ];
-  }));
+  return others.parts.flatMap((part, of) => {
+    const opens = (changed: Document): boolean => {
+      const { subject, planes } = withDocument(others, of, changed);
+      return askTogether(subject, planes, objective).answer === 'outside';
+    };
+    const beside = others.parts.reduce((sum, { policy }) => sum + policy.statements.length, 0) - part.policy.statements.length;
+    return holding(part.document, opens, (one, i) => {
+      const place = `Statement${Array.isArray(part.document['Statement']) ? ` ${i}` : ''}`;
+      if (one['Effect'] === 'Deny') return [{ document: withStatement(part.document, i, undefined), words: `the Deny of ${place}${keysOf(one)}` }];
+      const without = (name: string, wide: Statement, words: string): Loosened[] => one[name] === undefined ? [] : [{ document: withWider(part.document, wide), words }];
+      const { Condition: _, ...unconditioned } = one;
+      return [
+        ...without('Condition', unconditioned, `the conditions of ${place}${keysOf(one)}`),
+        ...without('Principal', { ...one, Principal: '*' }, `whom ${place} names`), ...without('Resource', { ...one, Resource: '*' }, `the resources that ${place} names`),
+      ];
+    }, MOST_ASKED, beside).map((words) => inFile(asked, part, words));
+  });
 }
 const inFile = ({ parts }: AskedTogether, part: Part, text: string): string => parts.length === 1 ? text : `${text}, in ${nameOf(part)}`;

@@ -76,6 +76,26 @@ describe('what keeps outsiders out', () => {
   });
 });
 
+describe('what keeps outsiders out of a long policy', () => {
+  const told = (most: number, ...statements: object[]): string[] => {
+    const policy = document(...statements);
+    return bindings({ perimeter, account: own, now, ...ofBucket, policy: parsePolicy(policy) }, policy as Document, 'principals', most);
+  };
+  const paths = Array.from({ length: 60 }, (_, i) => `arn:aws:s3:::acme-data/${i}/*`);
+  const names = (i: number): string => `Statement ${i} names only \`${own}\``;
+
+  it('is asked of one Allow after another, each as if it were alone', () => {
+    const allows = paths.map((Resource) => allow({ Principal: { AWS: own }, Resource }));
+    expect(told(3 * paths.length, ...allows)).toEqual(paths.map((_, i) => names(i)));
+  });
+  it('is not tried of more statements than the work allows, which are counted', () => {
+    const denies = paths.map((Resource) => deny({ Resource }, when(notOfOrganization())));
+    expect(told(3 * 61 + 60 * 60, allow({ Principal: { AWS: own } }), ...denies)).toEqual([names(0)]);
+    expect(told(3 * 61, allow({ Principal: { AWS: own } }), ...denies)).toEqual([names(0), 'perhaps 60 more of the statements: to try each takes too long']);
+    expect(told(100, allow({ Principal: { AWS: own } }), ...denies)).toEqual(['perhaps 61 more of the statements: to try each takes too long']);
+  });
+});
+
 /** A statement as it is written, and as it is without each of its parts that may keep somebody out. */
 const write = ({ effect, principal, actions, resources, tests }: Spec): Readonly<Record<string, unknown>> => ({ Effect: effect, Principal: principal, Action: actions, ...(resources === undefined ? {} : { Resource: resources }), ...(tests.length > 0 ? when(...tests) : {}) });
 const looser = (one: Spec): readonly (Spec | undefined)[] => one.effect === 'Deny' ? [undefined]
