@@ -1,21 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { freshFolder } from './fresh-folder.mjs';
+
+// npm builds again where somebody runs `npx perimeter` for the first time, and others run what is there meanwhile.
+const { fresh, putInPlace } = freshFolder('dist');
 
 // The command line: an ES module with everything in it, so that it starts fast and an installation needs nothing else. What few
 // commands need, such as the clients of AWS, lies in modules beside it that are read when they are asked for.
-rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { perimeter: 'entry/main.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'chunks/[name]-[hash]', bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm',
+  entryPoints: { perimeter: 'entry/main.ts' }, outdir: fresh, outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'chunks/[name]-[hash]', bundle: true, minify: true, platform: 'node', target: 'node20', format: 'esm',
   legalComments: 'linked', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 
 // The decision engine as a library, with its types.
-await build({ entryPoints: ['policy/index.ts'], outfile: 'dist/policy.mjs', bundle: true, minify: true, platform: 'neutral', target: 'es2023', format: 'esm' });
-execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+await build({ entryPoints: ['policy/index.ts'], outfile: `${fresh}/policy.mjs`, bundle: true, minify: true, platform: 'neutral', target: 'es2023', format: 'esm' });
+execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.types.json', '--outDir', `${fresh}/types`], { stdio: 'inherit' });
 
 /** Of its manifest a client asks for the version only, which it tells AWS. */
 const versionsOnly = {
@@ -160,10 +163,10 @@ const unused = {
 };
 
 // The evaluator: one CommonJS file, which Lambda loads faster than a module; the runtime brings the other clients.
-mkdirSync('dist/evaluator', { recursive: true });
-writeFileSync('dist/evaluator/package.json', '{"type":"commonjs"}\n');
+mkdirSync(`${fresh}/evaluator`, { recursive: true });
+writeFileSync(`${fresh}/evaluator/package.json`, '{"type":"commonjs"}\n');
 await build({
-  entryPoints: ['entry/evaluator/index.ts'], outfile: 'dist/evaluator/index.js', bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
+  entryPoints: ['entry/evaluator/index.ts'], outfile: `${fresh}/evaluator/index.js`, bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
   mainFields: ['module', 'main'], legalComments: 'none', alias: { '@aws-sdk/credential-provider-node': './entry/evaluator/env-credentials.ts' },
   plugins: [versionsOnly, errorsByName, regionsByPattern, proseLeftOut, unused],
   external: ['@aws-sdk/client-ec2', '@aws-sdk/client-s3', '@aws-sdk/client-ssm', '@aws-sdk/client-redshift-serverless'],
@@ -171,16 +174,17 @@ await build({
 
 // The other functions, with all clients from the runtime: they are started seldom, and each needs several. The re-evaluator is told by
 // which evaluator's code the verdicts are, so that another's make it start.
-const evaluator = createHash('sha256').update(readFileSync('dist/evaluator/index.js')).digest('hex');
+const evaluator = createHash('sha256').update(readFileSync(`${fresh}/evaluator/index.js`)).digest('hex');
 const others = ['planner', 'writer', 'reevaluator', 'publisher'];
 for (const name of others) {
-  mkdirSync(`dist/${name}`, { recursive: true });
-  writeFileSync(`dist/${name}/package.json`, '{"type":"commonjs"}\n');
+  mkdirSync(`${fresh}/${name}`, { recursive: true });
+  writeFileSync(`${fresh}/${name}/package.json`, '{"type":"commonjs"}\n');
   await build({
-    entryPoints: [`entry/${name}/index.ts`], outfile: `dist/${name}/index.js`, bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
+    entryPoints: [`entry/${name}/index.ts`], outfile: `${fresh}/${name}/index.js`, bundle: true, minify: true, platform: 'node', target: 'node22', format: 'cjs',
     mainFields: ['module', 'main'], legalComments: 'none', external: ['@aws-sdk/*'], define: { 'process.env.PERIMETER_EVALUATOR_SHA256': JSON.stringify(evaluator) },
   });
 }
 
+putInPlace();
 const files = ['dist/perimeter.mjs', 'dist/policy.mjs', ...['evaluator', ...others].map((name) => `dist/${name}/index.js`)];
 for (const file of files) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);
