@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 import ts from 'typescript';
 import { freshFolder } from './fresh-folder.mjs';
+import { licencesIn } from './licences.mjs';
 
 // npm builds again where somebody runs `npx perimeter` for the first time, and others run what is there meanwhile.
 const { fresh, putInPlace } = freshFolder('dist');
+const metafiles = [];
+const build = async (options) => { metafiles.push((await esbuild.build({ ...options, metafile: true })).metafile); };
 
 // The command line: an ES module with everything in it, so that it starts fast and an installation needs nothing else. What few
 // commands need, such as the clients of AWS, lies in modules beside it that are read when they are asked for.
@@ -185,6 +188,7 @@ for (const name of others) {
   });
 }
 
+writeFileSync(`${fresh}/LICENSES.txt`, licencesIn(metafiles));
 putInPlace();
 const files = ['dist/perimeter.mjs', 'dist/policy.mjs', ...['evaluator', ...others].map((name) => `dist/${name}/index.js`)];
 for (const file of files) if (existsSync(file)) console.log(`${file}: ${(statSync(file).size / 1024).toFixed(1)} KiB`);

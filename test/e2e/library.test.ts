@@ -8,10 +8,11 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import * as face from '../../policy/index.ts';
 
 const { node22, node24 } = inject('parts');
-/** Somebody's project, into which the package is unpacked as npm would, but without what it depends on: the library needs nothing. */
+/** Somebody's project, into which the package is unpacked as npm would: it depends on nothing. */
 const project = mkdtempSync(join(tmpdir(), 'perimeter-library-'));
 afterAll(() => { rmSync(project, { recursive: true }); });
 
+const into = join(project, 'node_modules', 'aws-perimeter-pack');
 const write = (name: string, text: string): string => { const path = join(project, name); writeFileSync(path, text); return path; };
 const page = readFileSync('docs/policy-engine.md', 'utf8');
 const examples = [...page.matchAll(/^<!-- example: library -->\n```ts\n([^]*?)^```$/gm)].map(([, text = '']) => text);
@@ -21,7 +22,6 @@ beforeAll(() => {
   // It has been built already.
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', project], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [packed] = readdirSync(project);
-  const into = join(project, 'node_modules', 'aws-perimeter-pack');
   mkdirSync(into, { recursive: true });
   execFileSync('tar', ['-xzf', join(project, packed!), '-C', into, '--strip-components', '1']);
   write('package.json', JSON.stringify({ private: true, type: 'module' }));
@@ -34,6 +34,23 @@ test.each([['Node of the tests', process.execPath], ['Node 22', node22], ['Node 
   const names = `${JSON.stringify(Object.keys(face).sort())}\n`;
   expect(printed(node, write('module.mjs', "import * as face from 'aws-perimeter-pack';\nconsole.log(JSON.stringify(Object.keys(face).sort()));\n"))).toBe(names);
   expect(printed(node, write('script.cjs', "console.log(JSON.stringify(Object.keys(require('aws-perimeter-pack')).sort()));\n"))).toBe(names);
+});
+
+test('brings the command, which needs nothing else either', () => {
+  const all = readdirSync(join(into, 'dist', 'chunks')).filter((one) => one.endsWith('.mjs'));
+  expect(printed(process.execPath, write('chunks.mjs', `const all = ${JSON.stringify(all)};\nfor (const one of all) await import('./node_modules/aws-perimeter-pack/dist/chunks/' + one);\nconsole.log(all.length);\n`))).toBe(`${all.length}\n`);
+  const { status, stderr } = spawnSync(process.execPath, ['bin/perimeter.mjs', 'check', 'examples/breached', '--perimeter', 'examples/perimeter.yaml', '--exit-zero'], { cwd: into, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(JSON.parse(readFileSync(join(into, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies');
+});
+
+test('brings the licences of what is bundled', () => {
+  const told = readFileSync(join(into, 'dist', 'LICENSES.txt'), 'utf8');
+  for (const name of ['commander', 'valibot', '@aws-sdk/client-config-service']) {
+    const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { readonly version: string };
+    expect(told).toContain(`${name} ${version}\n`);
+  }
+  expect(told).toContain(readFileSync('node_modules/commander/LICENSE', 'utf8').trim());
 });
 
 test('tells JavaScript what is missing', () => {
