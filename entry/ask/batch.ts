@@ -6,10 +6,11 @@ import { perimeterReader, readQuestion, written } from './question.ts';
 
 export interface Line { readonly text: string; readonly status: 0 | 1 | 2 }
 
-/** Answers one line of questions at a time, in order; a bad line gets its error and the batch goes on. */
-export function answerer(now: number): (line: string, number: number) => Line | undefined {
+/** Answers one line of questions at a time, in order; a bad line gets its error and the batch goes on, as does one that is no text (`undefined`). */
+export function answerer(now: number): (line: string | undefined, number: number) => Line | undefined {
   const perimeterOf = perimeterReader();
   return (line, number) => {
+    if (line === undefined) return bad({ line: number, error: 'not UTF-8 text; save it as UTF-8' });
     if (line.trim() === '') return undefined;
     let value: unknown;
     // A byte order mark stands before the first line of some files.

@@ -37,7 +37,7 @@ const table = (heads: string, rows: Readonly<Record<string, string>>): string[] 
 export const batchReference = (): string => [
   'With `--jsonl` each line of standard input is a question, a JSON object:', '', ...table('member', members),
   'Members that its kind does not use are ignored. Each answer is `{"id", "objectives"}`, under which stands by its name what each objective comes to; `{"id", "error"}` where the question',
-  'cannot be read, with `"line"` instead of an `id` that it does not have. `--format json` writes the same of one question, without `id`:', '', ...table('field', fields),
+  'cannot be read, with `"line"` instead of an `id` that it does not have. Where there is no question at all the exit status is 2. `--format json` writes the same of one question, without `id`:', '', ...table('field', fields),
 ].join('\n');
 
 /** A member that is none, but nearly one: in other letters, or one letter apart, or two in a long name. */

@@ -66,24 +66,32 @@ function optionBeside({ format, jsonl: _, ...others }: Options): string | undefi
 
 async function batch(io: Io): Promise<number> {
   const answer = answerer(io.now());
-  const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
-  let [status, number] = [0, 0];
+  // Bytes as they are, of which each line is read by itself.
+  const lines = createInterface({ input: process.stdin.setEncoding('latin1'), crlfDelay: Infinity });
+  let [status, number, answered] = [0, 0, 0];
   let failure: Error | undefined;
   // The lines end without a word where standard input cannot be read.
   process.stdin.once('error', (error) => { failure = error; });
   for await (const line of lines) {
     number++;
-    const written = answer(line, number);
+    const written = answer(utf8(line), number);
     if (written === undefined) continue;
+    answered++;
     io.out(`${written.text}\n`);
     status = Math.max(status, written.status);
     // A reader that leaves early ends the batch with what it has come to.
     io.setExitCode(status);
   }
-  if (failure === undefined) return status;
-  io.err(`perimeter ask: cannot read standard input: ${failure.message}\n`);
+  if (failure === undefined && answered > 0) return status;
+  io.err(`perimeter ask: ${failure === undefined ? 'no question on standard input; write one JSON object a line, which `perimeter ask --jsonl < questions.jsonl` reads' : `cannot read standard input: ${failure.message}`}\n`);
   return 2;
 }
+
+/** What the bytes of a line say; `undefined`: they are no UTF-8. */
+function utf8(bytes: string): string | undefined {
+  try { return decoder.decode(Buffer.from(bytes, 'latin1')); } catch { return undefined; }
+}
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 async function single(file: string | undefined, options: Options, io: Io): Promise<number> {
   const together = filesOf(options);

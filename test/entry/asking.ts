@@ -58,8 +58,8 @@ export const files: Readonly<Record<string, string>> = {
 
 export interface Said { readonly code: number | undefined; readonly out: string; readonly err: string }
 /** Words that begin with a tilde are files in the folder; `input` is what standard input holds. */
-export async function perimeter(line: string, input?: string): Promise<Said> {
-  if (input !== undefined) vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([input]) as typeof process.stdin);
+export async function perimeter(line: string, input?: string | Uint8Array): Promise<Said> {
+  if (input !== undefined) vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([Buffer.from(input)], { objectMode: false }) as typeof process.stdin);
   let [code, out, err]: [number | undefined, string, string] = [undefined, '', ''];
   await run(line.split(' ').filter((word) => word !== '').map((word) => word.replace(/^~/, `${folder}/`)), {
     out: (text) => { out += text; }, err: (text) => { err += text; }, isTTY: false, color: false, columns: 80, now: () => now, setExitCode: (given) => { code = given; },

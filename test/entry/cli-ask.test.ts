@@ -204,6 +204,16 @@ describe('perimeter ask --jsonl', () => {
       { id: 'f', error: '`viaEndpoint` is missing: an endpoint\'s policy counts beside others only where requests come through it; alone it is a question of kind vpc-endpoint' },
     ] });
   });
+  it.each<[string, string]>([['nothing', ''], ['empty lines', '\n \n']])('wants a question: %s', async (_, input) => {
+    expect(await perimeter('ask --jsonl', input)).toEqual({ code: 2, out: '', err: 'perimeter ask: no question on standard input; write one JSON object a line, which `perimeter ask --jsonl < questions.jsonl` reads\n' });
+  });
+  it('refuses a line that is not UTF-8, and goes on', async () => {
+    const line = (id: string): string => JSON.stringify({ id, ...together(['resource', policies.open], ['rcp', policies.rcp]) });
+    const { out, ...said } = await perimeter('ask --jsonl', Buffer.concat([Buffer.from(`${line('ä\u2028 one line')}\n`), Buffer.from(`${line('ä')}\n`, 'latin1'), Buffer.from(line('b'))]));
+    expect({ ...said, out: out.trim().split('\n').map((one) => JSON.parse(one) as unknown) }).toEqual({ code: 2, err: '', out: [
+      { id: 'ä\u2028 one line', objectives: { principals: rcpStops } }, { line: 2, error: 'not UTF-8 text; save it as UTF-8' }, { id: 'b', objectives: { principals: rcpStops } },
+    ] });
+  });
   it('refuses a line that names a member twice', async () => {
     const line = JSON.stringify({ ...asked, kind: 'resource', policy: policies.open }).replace('"Allow"', '"Allow","Effect":"Deny"');
     expect(await answered(line)).toEqual({ code: 2, err: '', out: [{ line: 1, error: '`/policy/Statement/0/Effect`: the member stands there twice' }] });
