@@ -369,6 +369,11 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', objective: 'networks', more: { perimeter: { ...perimeter, networks: { ...perimeter.networks, organization: true } } },
     statements: [mineOnly, deny(when('ArnNotLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${own}:vpc/*`))], says: { answer: 'inside' },
   },
+  'a caller of mine from VPCs of two accounts, where no accounts are listed': {
+    of: 'bucket', objective: 'networks', more: { perimeter: { ...unlisted, networks: { ...perimeter.networks, organization: true } } },
+    statements: [{ ...mineOnly, ...when('StringEquals', 'aws:VpceAccount', [stranger, sibling]) }],
+    says: { answer: 'undecided', because: `the definition does not tell whose accounts \`${stranger}\`, \`${sibling}\` are`, unknownAccounts: [stranger, sibling] },
+  },
   'a caller of mine from a VPC of my account, where the definition lists VPCs alone': {
     of: 'bucket', objective: 'networks', statements: [mineOnly, deny(when('ArnNotLike', 'aws:SourceVpcArn', `arn:aws:ec2:*:${own}:vpc/*`))], says: { answer: 'outside' },
   },
