@@ -1,4 +1,5 @@
 import { BUDGET } from './answer.ts';
+import { refuseApart } from './misuse.ts';
 import type { Policy } from './parse.ts';
 import type { Perimeter } from './perimeter.ts';
 import type { Pattern } from './pattern.ts';
@@ -16,8 +17,11 @@ const UNLISTED = '000000000000';
  * Accounts of mine as of which to ask where nothing says whose the policies are: one for every way in which they and the definition tell mine apart, by names, patterns
  * or numbers, those that the policies do not name before the others; `undefined` where there are too many ways. `about`: what is known of what the policies hang on; `named`: accounts that are to be looked at besides. Where the
  * definition lists no account, each that the policies name may be mine, and of the rest one for each way in which they are told apart.
+ *
+ * Throws TypeError for what its type rules out.
  */
 export function accountsApart(policies: readonly Policy[], perimeter: Perimeter, about: About = {}, named: readonly string[] = []): readonly [string, ...string[]] | undefined {
+  refuseApart(policies, perimeter, about, named);
   const profile = withResource(profileOf(policies), about);
   // A variable may be held against what the resource is called.
   const known: readonly (readonly string[])[] = profile.variables.length === 0 ? [] : textsOnResource(about).map(idsIn);

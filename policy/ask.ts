@@ -1,7 +1,7 @@
 import { answer, BUDGET } from './answer.ts';
 import { or, policy as policyFormula, type Formula } from './formula.ts';
 import { KeepingPolicy, Memory } from './kept.ts';
-import { refuseObjective, refusePolicy, refuseSubject } from './misuse.ts';
+import { refuseQuestion, refuseUnasked } from './misuse.ts';
 import { settingOf } from './objectives/case.ts';
 import { parsePolicy, type Policy } from './parse.ts';
 import type { Answer, Objective, Question } from './question.ts';
@@ -14,21 +14,19 @@ import { World } from './world/world.ts';
 interface Asked { readonly world: World; readonly answers: Partial<Record<Objective, Answer>> }
 
 /**
- * Can any request from outside the perimeter get through this policy? An objective is asked of the kinds of policies
- * that `Objective` names with it; of others its answer has no meaning. Answers to the same question are kept with the policy, as long as it lives.
+ * Can any request from outside the perimeter get through this policy? Answers to the same question are kept with the policy, as long as it lives,
+ * and what was found out about a perimeter as long as that does: neither may be changed in place.
  *
- * Throws TypeError for a question or objective that its type rules out, such as a policy that `parsePolicy` has not read.
+ * Throws TypeError for a question or objective that its type rules out, such as a policy that `parsePolicy` has not read, and for an objective
+ * that policies of its kind are not asked about (`objectivesByKind`): of them its answer would have no meaning.
  */
 export function ask(question: Question, objective: Objective): Answer {
-  refusePolicy(question.policy, 'policy');
-  refuseObjective(objective);
+  refuseQuestion(question);
+  refuseUnasked(objective, question);
   const all = KeepingPolicy.once(question.policy, 'asked', () => new Memory<Asked>());
   const name = nameOf(question);
   let known = all.get(name);
-  if (known === undefined || known.world.perimeter !== question.perimeter) {
-    refuseSubject(question);
-    known = all.add(name, { world: new World(question, formulaOf(question), BUDGET), answers: {} });
-  }
+  if (known === undefined || known.world.perimeter !== question.perimeter) known = all.add(name, { world: new World(question, formulaOf(question), BUDGET), answers: {} });
   return (known.answers[objective] ??= answer(known.world, objective));
 }
 
@@ -36,8 +34,9 @@ export function ask(question: Question, objective: Objective): Answer {
 const nameOf = (one: Question): string =>
   [one.kind, one.account, one.service, one.endpointType, one.kind === 'trust' && one.policy.statements.every(({ resources }) => resources === undefined) ? one.resource?.split(':', 2)[1] : one.resource, one.resourceTags && JSON.stringify(one.resourceTags), one.now, one.callers, one.acceptNetworkBound, one.viaEndpoint].join('\n');
 
-/** What one policy of its kind allows: an SCP or RCP of Denies beside AWS's own that allows everything, an RCP only of what RCPs bind. Throws nothing. */
+/** What one policy of its kind allows: an SCP or RCP of Denies beside AWS's own that allows everything, an RCP only of what RCPs bind. Throws TypeError for a question that its type rules out. */
 export function formulaOf(question: Question): Formula {
+  refuseQuestion(question);
   const { kind, policy } = question;
   const prefix = kind === 'rcp' ? prefixOf(question) : undefined;
   // An RCP does not bind what it does not cover.

@@ -1,6 +1,6 @@
 import { decide as decideGiven, type Decision, type Setting } from './decide.ts';
 import { satisfies as satisfiesGiven, type Formula } from './formula.ts';
-import { refuseFormula, refusePolicy, refuseRequest } from './misuse.ts';
+import { refuseFormula, refusePolicy, refuseRequest, refuseSetting } from './misuse.ts';
 import type { Policy } from './parse.ts';
 import type { Request } from './request.ts';
 
@@ -10,11 +10,12 @@ import type { Request } from './request.ts';
  * Whether this policy, by itself, allows this one request: some Allow matches and no Deny does. `setting`: how it reads principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
- * Throws TypeError for a policy that `parsePolicy` has not read, and for a request that its type rules out.
+ * Throws TypeError for a policy that `parsePolicy` has not read, and for a request or setting that its type rules out.
  */
 export function decide(policy: Policy, request: Request, setting?: Setting): Decision {
-  refusePolicy(policy, 'policy');
+  refusePolicy(policy);
   refuseRequest(request);
+  refuseSetting(setting);
   return decideGiven(policy, request, setting);
 }
 

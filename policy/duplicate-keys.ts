@@ -1,9 +1,14 @@
+import { refuseText } from './misuse.ts';
+
 /**
  * The JSON pointer of the first object that names a member twice, or `undefined`. JSON.parse keeps the last one in
  * silence, while IAM's grammar has no place for duplicates, so a policy with one must not be judged by either.
- * Takes the text and what JSON.parse has made of it: only where that seems to have fewer members is one looked for.
+ * Takes the text and what JSON.parse has made of it: only where that seems to have fewer members is one looked for. Throws TypeError where the text is none.
  */
-export const duplicateKey = (text: string, document: unknown): string | undefined => namesIn(text) === membersOf(document) ? undefined : firstDuplicate(text);
+export function duplicateKey(text: string, document: unknown): string | undefined {
+  refuseText(text);
+  return namesIn(text) === membersOf(document) ? undefined : firstDuplicate(text);
+}
 
 /** How many colons follow a quote, as behind a member's name. Not fewer than there are: within a text, too, one may. */
 function namesIn(text: string): number {

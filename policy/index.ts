@@ -16,5 +16,6 @@ export { accountsApart } from './accounts-apart.ts';
 export { compare, type Difference } from './compare.ts';
 export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';
 export { defaultPerimeter, emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';
-export type { Answer, Objective, Question, QuestionKind, Subject } from './question.ts';
-export { issuerOf, reaches, type Principal, type PrincipalKind, type Reach, type Request } from './request.ts';
+export { objectivesByKind, type Answer, type Objective, type Question, type QuestionKind, type Subject } from './question.ts';
+export { issuerOf } from './issuers.ts';
+export { reaches, type Principal, type PrincipalKind, type Reach, type Request } from './request.ts';

@@ -1,73 +1,84 @@
+import { Condition } from './conditions.ts';
+import type { Setting } from './decide.ts';
 import type { Formula } from './formula.ts';
-import type { Policy } from './parse.ts';
+import { KeepingPolicy } from './kept.ts';
+import type { Policy, Statement } from './parse.ts';
+import type { Perimeter } from './perimeter.ts';
 import type { Planes } from './planes.ts';
-import { emptyPerimeter, type Perimeter } from './perimeter.ts';
-import { kinds, type Objective, type Subject } from './question.ts';
-import { principalKinds, type Request } from './request.ts';
+import { objectivesByKind, type Answer, type Objective, type Question, type Subject } from './question.ts';
+import type { Principal, Request } from './request.ts';
+import { accounts, faultOf, having, listOf, maybe, oneOf, perimeter, principal, request, setting, subject, text, withMembers, type Fault, type Shape } from './shapes.ts';
 import { binding } from './tables/key-groups.ts';
-import { LATEST } from './search/numbers.ts';
+import type { About } from './world/profile.ts';
 
 /**
  * What callers in JavaScript can hand over although the types rule it out: a TypeError with the place and what belongs there. Only what would
  * fail somewhere within, or pass there for something else, is looked for.
  */
-function refuseUnless(isRight: unknown, place: string, expected: string | readonly string[], found: unknown): asserts isRight {
-  if (!isRight) throw new TypeError(`\`${place}\`: expected ${[expected].flat().join(', ')}, found \`${found}\``);
+function refuse(fault: Fault | undefined, place: string): void {
+  if (fault !== undefined) throw new TypeError(`\`${(place + fault.at).replace(/^\./, '')}\`: expected ${fault.expected}, found ${fault.found}`);
+}
+/** The same in a whole whose members are known by their own names. */
+function refuseIn(fault: Fault | undefined, whole: string): void { refuse(fault, fault?.at === '' ? whole : ''); }
+
+/** What becomes of a policy in JSON or a clone has no tests in it. */
+const isRead = ({ actions, resources, conditions }: Statement): boolean =>
+  actions?.test instanceof Condition && (resources === undefined || resources.test instanceof Condition) && Array.isArray(conditions) && conditions.every((one) => one instanceof Condition);
+const policy: Shape = (value) => {
+  const statements = (value as Policy | undefined)?.statements;
+  return value instanceof KeepingPolicy || (Array.isArray(statements) && statements.every(isRead)) ? undefined : { ...faultOf('what parsePolicy returns', value), found: `\`${typeof value}\`` };
+};
+const policies = listOf(policy, 'a list of policies, empty where there are none');
+export function refusePolicy(given: Policy): void { refuse(policy(given), 'policy'); }
+
+const asking = 'an object that says what is asked about';
+const question = withMembers<Question>({ policy, ...subject }, asking);
+// A question is a subject, too.
+const anySubject = withMembers<Question>({ ...subject, policy: () => undefined }, asking);
+export function refuseSubject(given: Subject): void { refuseIn(anySubject(given), 'subject'); }
+export function refuseQuestion(given: Question): void { refuseIn(question(given), 'question'); }
+
+const anyObjective = oneOf(Object.keys(binding));
+export function refuseObjective(objective: Objective): void { refuse(anyObjective(objective), 'objective'); }
+/** That kind can be asked about it. */
+export function refuseUnasked(objective: Objective, { kind }: Question): void {
+  refuseObjective(objective);
+  const all = objectivesByKind[kind];
+  if (!all.includes(objective)) refuse(faultOf(`what policies of kind ${kind} are asked about: ${all.join(', ')}`, objective), 'objective');
 }
 
-const objectives = Object.keys(binding);
-export function refuseObjective(objective: Objective): void {
-  refuseUnless(objectives.includes(objective), 'objective', objectives, objective);
-}
+const planes = withMembers<Planes>({ identity: maybe(policy), boundary: maybe(policy), scps: policies, rcps: policies, endpoint: maybe(policy), resource: maybe(policy) }, 'an object of policies by plane');
+export function refusePlanes(given: Planes): void { refuseIn(planes(given), 'planes'); }
 
-const known = new WeakSet<Perimeter>();
-function refusePerimeter(perimeter: Perimeter): void {
-  if (known.has(perimeter)) return;
-  refuseUnless(typeof perimeter === 'object' && perimeter !== null, 'perimeter', 'an object such as defaultPerimeter with what is yours', perimeter);
-  for (const [section, empty] of Object.entries(emptyPerimeter)) {
-    const given = perimeter[section as keyof Perimeter];
-    // What may be left out has a meaning of its own; `services` may be a word.
-    if (empty === undefined ? given !== undefined : section !== 'services') refuseUnless(Array.isArray(given) === Array.isArray(empty ?? []) && typeof given === 'object', `perimeter.${section}`, Array.isArray(empty ?? []) ? 'a list, empty where there is none' : 'an object as in emptyPerimeter', given);
+const ofPolicy = having({ policy, setting }, '');
+const formula: Shape = (value) => {
+  switch ((value as Formula | undefined)?.kind) {
+    case 'policy': return ofPolicy(value);
+    case 'not': return ofOne(value);
+    case 'and': case 'or': return ofSome(value);
+    default: return { ...faultOf('what formulaOf, policy, and, or or not returns', value), found: `\`${typeof value}\`` };
   }
-  known.add(perimeter);
-}
+};
+const [ofOne, ofSome] = [having({ of: formula }, ''), having({ of: listOf(formula) }, '')];
+export function refuseFormula(given: Formula, place: string): void { refuse(formula(given), place); }
 
-export function refuseSubject({ kind, account, now, resource, perimeter }: Subject): void {
-  refuseUnless(kinds.includes(kind), 'kind', kinds, kind);
-  refuseUnless(typeof account === 'string' && /^\d{12}$/.test(account), 'account', '12 digits as text', account);
-  // Later years have no date that conditions could be held against; such a number is one of microseconds.
-  refuseUnless(Number.isFinite(now) && now >= 0 && now <= LATEST, 'now', 'milliseconds since 1970, up to the year 9999', now);
-  refusePerimeter(perimeter);
-  // A policy that hangs on what is no ARN would pass for closed.
-  refuseUnless(resource === undefined || resource?.startsWith?.('arn:'), 'resource', 'an ARN', resource);
-}
+export function refuseRequest(given: Request): void { refuseIn(request(given), 'request'); }
+const anySetting = maybe(setting);
+export function refuseSetting(given: Setting | undefined): void { refuse(anySetting(given), 'setting'); }
 
-export const refusePolicy = (policy: Policy, place: string): void => refuseUnless(policy?.statements, place, 'what parsePolicy returns', typeof policy);
+export function refusePrincipal(given: Principal): void { refuse(principal(given), 'principal'); }
+const answer = having({ because: text }, 'what ask or askTogether returns');
+export function refuseAnswer(given: Answer): void { refuse(answer(given), 'answer'); }
 
-const singles: readonly string[] = ['identity', 'boundary', 'endpoint', 'resource'] satisfies (keyof Planes)[];
-export function refusePlanes({ scps, rcps, ...single }: Planes): void {
-  for (const [plane, all] of Object.entries({ scps, rcps })) {
-    refuseUnless(Array.isArray(all), plane, 'a list of policies, empty where there are none', all);
-    all.forEach((one, i) => { refusePolicy(one, `${plane}.${i}`); });
-  }
-  for (const [plane, one] of Object.entries(single)) {
-    refuseUnless(singles.includes(plane), 'planes', singles, plane);
-    if (one !== undefined) refusePolicy(one, plane);
-  }
-}
+const ofService = having({ kind: subject.kind, service: maybe(text), resource: maybe(text) }, asking);
+export function refuseService(given: Subject): void { refuseIn(ofService(given), 'subject'); }
+export function refuseProvider(given: string): void { refuse(text(given), 'provider'); }
+export function refuseText(given: string): void { refuse(text(given), 'text'); }
 
-export function refuseFormula(formula: Formula, place: string): void {
-  switch (formula?.kind) {
-    case 'policy': refusePolicy(formula.policy, `${place}.policy`); break;
-    case 'not': refuseFormula(formula.of, `${place}.of`); break;
-    case 'and': case 'or': formula.of.forEach((one, i) => { refuseFormula(one, `${place}.of.${i}`); }); break;
-    default: refuseUnless(false, place, 'what formulaOf, policy, and, or or not returns', typeof formula);
-  }
-}
-
-export function refuseRequest({ principal, action, context }: Request): void {
-  refuseUnless(principalKinds.includes(principal?.kind), 'principal.kind', principalKinds, principal?.kind);
-  refuseUnless(typeof action === 'string', 'action', 'text such as s3:GetObject', action);
-  refuseUnless(typeof context === 'object' && context !== null, 'context', 'an object of condition keys', context);
-  for (const [key, value] of Object.entries(context)) refuseUnless([value].flat().every((one) => typeof one === 'string'), `context.${key}`, 'text or a list of texts', value);
+const about = having({ kind: maybe(subject.kind), resource: subject.resource, resourceTags: subject.resourceTags }, 'an object that says what policies hang on');
+export function refuseApart(given: readonly Policy[], of: Perimeter, known: About, named: readonly string[]): void {
+  refuse(policies(given), 'policies');
+  refuse(perimeter(of), 'perimeter');
+  refuse(about(known), 'about');
+  refuse(accounts(named), 'named');
 }

@@ -26,10 +26,16 @@ export const kinds = ['vpc-endpoint', 'resource', 'trust', 'identity', 'scp', 'r
  */
 export type QuestionKind = (typeof kinds)[number];
 
+/** The objectives that each kind of policy can be asked about. */
+export const objectivesByKind: Readonly<Record<QuestionKind, readonly Objective[]>> = {
+  'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies', 'networks'], trust: ['principals'],
+  identity: ['resources'], scp: ['resources', 'networks'], rcp: ['principals', 'deputies', 'networks'],
+};
+
 /** What is known of a question beside its policies. */
 export interface Subject {
   readonly kind: QuestionKind;
-  /** What is mine. The same object for questions of the same definition, so that what was found out is found again. */
+  /** What is mine. The same object for questions of the same definition, so that what was found out is found again; it may not be changed in place. */
   readonly perimeter: Perimeter;
   /** The account that owns the resource, role or endpoint; 12 digits. */
   readonly account: string;

@@ -1,7 +1,7 @@
 import { accountIn } from './accounts.ts';
 import { BadQuestion } from './bad-question.ts';
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
-import { objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
+import { objectivesByKind, objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
 import { isKnown } from '../../policy/tables/actions.ts';
 import { prefixesRuled, takesResourceOf } from '../../policy/tables/resource-services.ts';
 import { documentOf, type Document } from '../../core/policy-document.ts';
@@ -12,15 +12,11 @@ export interface AskedTogether { readonly subject: Subject; readonly planes: Pla
 /** One of several policies, `document` as it was given, and the file that it stands in. */
 export interface Part { readonly kind: PlaneKind; readonly policy: Policy; readonly document: Document; readonly file?: string }
 
-interface Asks { readonly usual: readonly Objective[]; readonly also: readonly Objective[] }
-/** What each kind of policy is asked unless the question says, and what else it can be asked. */
-const asks: Readonly<Record<QuestionKind, Asks>> = {
-  'vpc-endpoint': { usual: ['principals', 'resources'], also: [] }, resource: { usual: ['principals', 'deputies'], also: ['networks'] }, trust: { usual: ['principals'], also: [] },
-  identity: { usual: ['resources'], also: [] }, scp: { usual: ['resources'], also: ['networks'] }, rcp: { usual: ['principals'], also: ['deputies', 'networks'] },
-};
-export const kinds = Object.keys(asks) as QuestionKind[];
-export const usualOf = (kind: QuestionKind): readonly Objective[] => asks[kind].usual;
-export const canBeAsked = (kind: QuestionKind, objective: Objective): boolean => [...asks[kind].usual, ...asks[kind].also].includes(objective);
+export const kinds = Object.keys(objectivesByKind) as QuestionKind[];
+/** What each kind of policy is asked unless the question says. */
+const usual: Readonly<Record<QuestionKind, readonly Objective[]>> = { 'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies'], trust: ['principals'], identity: ['resources'], scp: ['resources'], rcp: ['principals'] };
+export const usualOf = (kind: QuestionKind): readonly Objective[] => usual[kind];
+export const canBeAsked = (kind: QuestionKind, objective: Objective): boolean => objectivesByKind[kind].includes(objective);
 
 /** Kinds of policies that can be asked about together. */
 const planeKinds = ['identity', 'boundary', 'scp', 'rcp', 'vpc-endpoint', 'resource', 'trust'] as const;
@@ -94,8 +90,7 @@ export function readQuestion(value: Readonly<Record<string, unknown>>, perimeter
   const question: Question = { ...readSubject(value, kind, kind, perimeter, now), policy: readPolicy(value['policy'], 'policy', kind) };
   refuseOtherOwner(question);
   refuseOtherService(question, [question.policy]);
-  const { usual, also } = asks[kind];
-  return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usual, [...usual, ...also], `${kind} policies`) };
+  return { question, document: documentOf(value['policy']), objectives: readObjectives(value['objectives'], usualOf(kind), objectivesByKind[kind], `${kind} policies`) };
 }
 
 /** A policy hangs on a resource of the account that is asked about. */

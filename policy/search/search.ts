@@ -1,9 +1,10 @@
 import { admittedBy, policiesOf, satisfies, type Formula } from '../formula.ts';
+import { tellingKeys } from '../issuers.ts';
 import { networkKeys, shownKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { ACTION, RESOURCE, type Statement } from '../parse.ts';
 import { isOpen, isPattern } from '../pattern.ts';
-import { tellingKeys, type Principal, type Request } from '../request.ts';
+import type { Principal, Request } from '../request.ts';
 import { isMultivalued } from '../tables/keys.ts';
 import { compile, PRINCIPAL_ARN, USER_NAME } from './compile.ts';
 import { fillingOf, isFreeIn, variablesOf } from './held.ts';

@@ -1,10 +1,13 @@
+import { issuerOf, subjectKey } from '../issuers.ts';
+import { refuseAnswer, refusePrincipal, refuseRequest } from '../misuse.ts';
 import type { Statement } from '../parse.ts';
 import type { Answer, Objective, Subject } from '../question.ts';
-import { issuerOf, subjectKey, type Principal, type Reach, type Request } from '../request.ts';
+import type { Principal, Reach, Request } from '../request.ts';
 import { UNLISTED } from '../world/services.ts';
 
-/** The caller in words. */
+/** The caller in words. Throws TypeError for one that its type rules out. */
 export function describePrincipal(principal: Principal): string {
+  refusePrincipal(principal);
   switch (principal.kind) {
     case 'anonymous': return 'an unsigned caller';
     case 'service': return `the AWS service \`${principal.name ?? ''}\``;
@@ -15,8 +18,10 @@ export function describePrincipal(principal: Principal): string {
   }
 }
 
-/** The witness as a clause: who could do what to what. */
-export function describeRequest({ principal, action, resource, context }: Request): string {
+/** The witness as a clause: who could do what to what. Throws TypeError for one that its type rules out. */
+export function describeRequest(request: Request): string {
+  refuseRequest(request);
+  const { principal, action, resource, context } = request;
   const subject = principal.kind === 'web-identity' ? Object.entries(context).find(([key]) => key.toLowerCase() === subjectKey(principal).toLowerCase())?.[1] : undefined;
   return `${describePrincipal(principal)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
 }
@@ -61,5 +66,8 @@ function fromWhere({ context }: Request): string {
   return told === undefined ? ' from anywhere' : ` ${told[1]} \`${String(context[told[0]])}\``;
 }
 
-/** The sentence of a finding or a verdict. */
-export const describeAnswer = (answer: Answer): string => answer.because;
+/** The sentence of a finding or a verdict. Throws TypeError for what is no answer. */
+export function describeAnswer(answer: Answer): string {
+  refuseAnswer(answer);
+  return answer.because;
+}

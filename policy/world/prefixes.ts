@@ -1,3 +1,4 @@
+import { refuseService } from '../misuse.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Subject } from '../question.ts';
 import { services } from '../tables/actions.ts';
@@ -12,9 +13,11 @@ import type { World } from './world.ts';
 /** Whether a resource that is given is what is asked about: what hangs on principals, or on an endpoint, is about whatever they reach. */
 export const isAboutResource = ({ kind }: Subject): boolean => kind === 'resource' || kind === 'rcp' || kind === 'trust';
 
-/** The prefix that the actions of a question's service or resource begin with; `undefined` where it is about neither. */
-export const prefixOf = (subject: Subject): string | undefined =>
-  subject.service !== undefined ? actionPrefix(subject.service) : isAboutResource(subject) ? /^arn:[^:]*:([a-z0-9-]+):/.exec(subject.resource ?? '')?.[1] : undefined;
+/** The prefix that the actions of a question's service or resource begin with; `undefined` where it is about neither. Throws TypeError where kind, service or resource is what its type rules out. */
+export function prefixOf(subject: Subject): string | undefined {
+  refuseService(subject);
+  return subject.service !== undefined ? actionPrefix(subject.service) : isAboutResource(subject) ? /^arn:[^:]*:([a-z0-9-]+):/.exec(subject.resource ?? '')?.[1] : undefined;
+}
 
 /** The prefixes to try: the question's, or those that its policies leave open. */
 export const prefixesOf = (world: World): readonly string[] => world.prefix === undefined ? world.once('prefixes', () => prefixesTold(world)) : world.question.kind === 'resource' || world.question.kind === 'rcp' ? prefixesRuled(world.prefix) : [world.prefix];

@@ -1,7 +1,8 @@
 import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { literal, oneOrMore, patternOf, plainGlob, type Pattern } from '../pattern.ts';
-import { issuerOf, type Reach } from '../request.ts';
+import { issuerOf } from '../issuers.ts';
+import type { Reach } from '../request.ts';
 import { absent, always, present, type TextTest } from '../search/region.ts';
 import { builtIn, sharedIssuers } from '../tables/shared-issuers.ts';
 import { accountForm } from './accounts.ts';

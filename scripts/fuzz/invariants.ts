@@ -1,4 +1,4 @@
-import { ask, decide, formulaOf, parsePolicy, PolicyError, satisfies, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
+import { ask, decide, formulaOf, objectivesByKind, parsePolicy, PolicyError, satisfies, type Answer, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
 import { perimeterWith } from '../bench/world.ts';
 import type { Input } from './inputs.ts';
 import { differences } from './differences.ts';
@@ -7,11 +7,7 @@ import { togetherWith } from './together.ts';
 
 const perimeter = perimeterWith();
 const NOW = Date.parse('2026-11-25T00:00:00Z');
-/** Every objective of every kind. */
-const asked: readonly (readonly [QuestionKind, readonly Objective[]])[] = [
-  ['vpc-endpoint', ['principals', 'resources']], ['resource', ['principals', 'deputies', 'networks']], ['trust', ['principals', 'networks']],
-  ['identity', ['resources', 'networks']], ['scp', ['resources', 'networks']], ['rcp', ['principals', 'deputies', 'networks']],
-];
+const kinds = Object.keys(objectivesByKind) as QuestionKind[];
 
 /** A policy, or why there is none; anything but a PolicyError is a fault. */
 type Reading = { readonly policy: Policy } | { readonly refusal: string } | { readonly crash: string };
@@ -43,7 +39,7 @@ function judge(policy: Policy, input: Input, beat: () => void): Failure | undefi
   });
   // Policies anew, since answers are kept with the policy.
   const anew = (): Policy => parsePolicy(input.text);
-  for (const [kind, objectives] of asked) for (const objective of objectives) {
+  for (const kind of kinds) for (const objective of objectivesByKind[kind]) {
     const failure = guarded(`${kind}, ${objective}`, beat, (isFirst) => ask(questionOf(kind, isFirst ? policy : anew()), objective), (answer) => wrongAnswer(answer, questionOf(kind, policy)));
     if (failure !== undefined) return failure;
   }

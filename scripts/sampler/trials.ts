@@ -29,7 +29,7 @@ export interface Trial {
 export type Told = { readonly answer: 'inside' | 'undecided'; readonly because: string } | { readonly answer: 'outside'; readonly witness: Request };
 
 const objectives: Readonly<Record<QuestionKind, readonly Objective[]>> = {
-  'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'principals', 'deputies', 'networks'], trust: ['principals', 'principals', 'networks'], identity: ['resources'], scp: ['resources', 'networks'], rcp: ['principals', 'deputies', 'networks'],
+  'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'principals', 'deputies', 'networks'], trust: ['principals'], identity: ['resources'], scp: ['resources', 'networks'], rcp: ['principals', 'deputies', 'networks'],
 };
 export const kinds = Object.keys(objectives) as readonly QuestionKind[];
 export const onResource = ['s3', 's3', 'kms', 'sqs', 'sns', 'lambda', 'secretsmanager', 'ecr', 'elasticfilesystem', 'glue', 'cloudtrail', 'zebra'];

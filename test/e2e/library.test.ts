@@ -61,7 +61,7 @@ test('tells JavaScript what is missing', () => {
 /** Names every type of the library, and reads into each as far as it is described. */
 const consumer = `
 import {
-  and, ask, askTogether, compare, decide, defaultPerimeter, describeAnswer, describePrincipal, describeRequest, duplicateKey, emptyPerimeter, findRequest, formulaOf, issuerOf, not, objectivesOf, or, parsePolicy, policy, PolicyError, prefixOf, satisfies,
+  and, ask, askTogether, compare, decide, defaultPerimeter, describeAnswer, describePrincipal, describeRequest, duplicateKey, emptyPerimeter, findRequest, formulaOf, issuerOf, not, objectivesByKind, objectivesOf, or, parsePolicy, policy, PolicyError, prefixOf, satisfies,
   type Answer, type Condition, type Decision, type Difference, type Element, type Formula, type Found, type IdentityProvider, type Networks, type Objective, type Partner, type Perimeter, type Planes, type Policy, type Principal, type PrincipalKind, type Principals, type Question, type QuestionKind, type Reach, type Request, type Setting, type Statement, type Subject, type TogetherAnswer,
 } from 'aws-perimeter-pack';
 
@@ -69,7 +69,7 @@ const networks: Networks = { ...emptyPerimeter.networks, vpcs: ['vpc-012abc01'] 
 const partner: Partner = { name: 'Example Monitoring', accounts: ['123456789012'], externalIds: 'pinned', resources: [], reachable: [] };
 const provider: IdentityProvider = { kind: 'own', issuer: 'issuer.example' };
 const perimeter: Perimeter = { ...defaultPerimeter, organizations: ['o-4tkekae453'], networks, partners: [partner], identityProviders: [provider] };
-const [kind, objective]: [QuestionKind, Objective] = ['resource', 'deputies'];
+const [kind, objective]: [QuestionKind, Objective] = ['resource', objectivesByKind.resource[1] ?? 'deputies'];
 const subject: Subject = { kind, perimeter, account: '111111111111', now: 0 };
 const text: string = '{}';
 

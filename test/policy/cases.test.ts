@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ask, decide, parsePolicy, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
-import { now, own, perimeter, type Case, type Expected, type Group } from './cases/case.ts';
+import { decide, parsePolicy, type Answer, type Objective, type Policy, type Question, type QuestionKind } from '../../policy/index.ts';
+import { answerTo, now, own, perimeter, type Case, type Expected, type Group } from './cases/case.ts';
 import { groups } from './cases/all.ts';
 import { decisions, withoutPrincipal } from './cases/decisions.ts';
 import { faultsOf } from './cases/witness.ts';
@@ -37,7 +37,7 @@ function summaryOf(answer: Answer, expected: Expected): unknown {
 
 function check(group: Group, one: Case, objective: Objective, expected: Expected): void {
   const question = questionOf(group, one);
-  const answer = ask(question, objective);
+  const answer = answerTo(question, objective);
   const wanted = expected.answer === 'undecided' ? { ...expected, unknown: [...expected.unknown].sort() } : expected;
   expect(summaryOf(answer, expected), `${one.because}; the engine says: ${answer.because}`).toEqual(wanted);
   expect(answer.because).not.toBe('');

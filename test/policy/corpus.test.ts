@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ask, parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
+import { parsePolicy, type Objective, type Perimeter, type Question } from '../../policy/index.ts';
 import { groups } from './cases/all.ts';
-import { allow, deny, now, own, perimeter, when } from './cases/case.ts';
+import { allow, answerTo, deny, now, own, perimeter, when } from './cases/case.ts';
 
 /** Laws that hold for the whole corpus: what a rewritten policy, or one with a statement more, must come to. */
 const objectives: readonly Objective[] = ['principals', 'resources', 'deputies', 'networks'];
@@ -15,7 +15,7 @@ const rows: readonly Row[] = groups.flatMap(({ title, setting, cases }) => cases
 })));
 
 function verdictOf({ question, objective }: Row, policy: object, more: Partial<Question> = {}): string {
-  const answer = ask({ ...question, ...more, policy: parsePolicy(policy) }, objective);
+  const answer = answerTo({ ...question, ...more, policy: parsePolicy(policy) }, objective);
   return answer.answer === 'outside' ? answer.reach : answer.answer;
 }
 const statementsOf = ({ Statement }: Written): readonly Statement[] => [Statement].flat() as readonly Statement[];

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ask, askTogether, compare, decide, formulaOf, parsePolicy, type Answer, type Difference, type Objective, type Perimeter, type Planes, type Policy, type QuestionKind, type Request, type Subject } from '../../policy/index.ts';
+import { askTogether, compare, decide, formulaOf, parsePolicy, type Answer, type Difference, type Objective, type Perimeter, type Planes, type Policy, type QuestionKind, type Request, type Subject } from '../../policy/index.ts';
 import { now, own } from '../../scripts/sampler/cast.ts';
 import { fits } from '../../scripts/sampler/definitions.ts';
 import type { Document } from '../../scripts/sampler/documents.ts';
 import { saidBy } from '../../scripts/sampler/said.ts';
 import type { Setting } from '../../scripts/sampler/scene.ts';
 import { faultsOf } from '../../scripts/sampler/witness.ts';
+import { answerTo } from './cases/case.ts';
 import { asked, policiesOf } from './small-world/policies.ts';
 import { definitions, violation } from './small-world/scenes.ts';
 import { runs } from '../support/runs.ts';
@@ -61,14 +62,14 @@ describe('the search and the definition agree on every request of a small world'
   // The worlds of roles and of services are small, so there may be more of them.
   it.each(objectives)('%s, %s', (kind, objective) => {
     fc.assert(fc.property(definition, policiesOf([kind], objective), (of, [document]) => {
-      const answer = ask({ ...subjectOf(kind, of), policy: parsePolicy(document) }, objective);
+      const answer = answerTo({ ...subjectOf(kind, of), policy: parsePolicy(document) }, objective);
       holds(answer, settingOf(kind, objective, of, [document]), allowedBy(kind, document), `${of}: ${JSON.stringify(document)}`);
     }), { numRuns: runs(kind === 'trust' || objective === 'deputies' ? 60 : 18), seed: 20_260_101 });
   });
 
   it.each(objectives)('%s, %s: a Deny never opens and an Allow never closes', (kind, objective) => {
     fc.assert(fc.property(definition, policiesOf([kind], objective), policiesOf([kind], objective), (of, [document], [{ Statement: [extra] }]) => {
-      const [before, after] = [document.Statement, [...document.Statement, extra!]].map((Statement) => ask({ ...subjectOf(kind, of), policy: parsePolicy({ ...document, Statement }) }, objective).answer);
+      const [before, after] = [document.Statement, [...document.Statement, extra!]].map((Statement) => answerTo({ ...subjectOf(kind, of), policy: parsePolicy({ ...document, Statement }) }, objective).answer);
       // Beside a first Allow of its own, an SCP or RCP does without AWS's.
       const isOpen = (kind === 'scp' || kind === 'rcp') && document.Statement.every((one) => one.Effect === 'Deny');
       if (extra!.Effect === 'Deny' && before === 'inside') expect(after).toBe('inside');

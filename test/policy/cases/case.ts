@@ -1,4 +1,4 @@
-import { emptyPerimeter, type Objective, type Perimeter, type PrincipalKind, type Question, type Reach, type Request } from '../../../policy/index.ts';
+import { ask, askTogether, emptyPerimeter, objectivesByKind, type Answer, type Objective, type Perimeter, type PrincipalKind, type Question, type Reach, type Request } from '../../../policy/index.ts';
 
 /** What an answer must say. Where several statements or kinds of caller get equally far, any of those listed will do. */
 export type Expected =
@@ -14,6 +14,10 @@ export const outside = (reach: Reach, kinds: PrincipalKind | readonly PrincipalK
 });
 /** The accounts and buckets whose owner somebody has to tell; none where the cause is another. */
 export const undecided = (...unknown: string[]): Expected => ({ answer: 'undecided', unknown });
+
+/** The answer about one policy; to what its kind is not asked about by itself, as the only one of those that a request meets. */
+export const answerTo = (question: Question, objective: Objective): Answer => objectivesByKind[question.kind].includes(objective) ? ask(question, objective)
+  : askTogether(question, { scps: [], rcps: [], [question.kind === 'identity' ? 'identity' : 'resource']: question.policy }, objective);
 
 type Setting = Omit<Question, 'policy' | 'now' | 'account' | 'perimeter'> & Partial<Pick<Question, 'account' | 'perimeter'>>;
 
