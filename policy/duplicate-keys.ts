@@ -10,6 +10,9 @@ export function duplicateKey(text: string, document: unknown): string | undefine
   return namesIn(text) === membersOf(document) ? undefined : firstDuplicate(text);
 }
 
+/** A member's name as JSON pointers write it. https://datatracker.ietf.org/doc/html/rfc6901 */
+export const inPointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** How many colons follow a quote, as behind a member's name. Not fewer than there are: within a text, too, one may. */
 function namesIn(text: string): number {
   let count = 0;
@@ -53,7 +56,7 @@ function firstDuplicate(text: string): string | undefined {
       if (colon !== undefined) {
         const top = open.at(-1)!;
         const key = top.key = JSON.parse(text.slice(begin, index + 1)) as string;
-        if (top.keys.has(key)) return open.map((one) => `/${one.key ?? one.index}`).join('');
+        if (top.keys.has(key)) return open.map((one) => `/${inPointer(one.key ?? String(one.index))}`).join('');
         top.keys.add(key);
       }
       begin = undefined;

@@ -1,5 +1,5 @@
 import { Condition, testOn, type Written } from './conditions.ts';
-import { duplicateKey } from './duplicate-keys.ts';
+import { duplicateKey, inPointer } from './duplicate-keys.ts';
 import { KeepingPolicy } from './kept.ts';
 import { actionsOperator, operatorNamed, operatorNames, patternsOperator, problemWith } from './operators.ts';
 import { isPattern, parseTemplate, plainGlob, withoutVariables, type Pattern, type Template, type TemplateOptions } from './pattern.ts';
@@ -42,9 +42,16 @@ export interface Principals {
   readonly canonicalUsers: readonly string[];
 }
 
-/** A policy that cannot be read, with the place in it. */
+/** A policy that cannot be read. */
 export class PolicyError extends Error {
   override name = 'PolicyError';
+  /** The place in it, as a JSON pointer, which the message begins with; empty: the whole. https://datatracker.ietf.org/doc/html/rfc6901 */
+  readonly at: string;
+
+  constructor(at: string, problem: string) {
+    super(at === '' ? problem : `\`${at}\`: ${problem}`);
+    this.at = at;
+  }
 }
 
 /** What a request is held against beside its condition keys; no key of AWS begins like this, and none is read that does. */
@@ -62,15 +69,15 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 function texts(value: unknown, at: string, name: string, what: string): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (!Array.isArray(value)) throw new PolicyError(`\`${at}/${name}\`: expected ${what}, found ${shown(value)}`);
-  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') throw new PolicyError(`\`${at}/${name}/${i}\`: expected ${what}, found ${shown(value[i])}`);
+  if (!Array.isArray(value)) throw new PolicyError(`${at}/${name}`, `expected ${what}, found ${shown(value)}`);
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') throw new PolicyError(`${at}/${name}/${i}`, `expected ${what}, found ${shown(value[i])}`);
   return value as string[];
 }
 
 /** Names that stand where only some are known. */
 function refuseUnknown(names: readonly string[], known: readonly string[], at: string, what: string): void {
   const other = names.find((one) => !known.includes(one));
-  if (other !== undefined) throw new PolicyError(`\`${at}\`: unknown ${what} \`${other}\`; known: ${known.join(', ')}`);
+  if (other !== undefined) throw new PolicyError(at, `unknown ${what} \`${other}\`; known: ${known.join(', ')}`);
 }
 
 const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
@@ -79,7 +86,7 @@ const EVERYONE: Principals = { negated: false, everyone: true, aws: NONE, servic
 
 function principals(value: unknown, at: string, name: string, negated: boolean): Principals {
   if (value === '*') return negated ? { ...EVERYONE, negated } : EVERYONE;
-  if (!isObject(value)) throw new PolicyError(`\`${at}/${name}\`: expected "*" or an object, found ${shown(value)}`);
+  if (!isObject(value)) throw new PolicyError(`${at}/${name}`, `expected "*" or an object, found ${shown(value)}`);
   const place = `${at}/${name}`;
   refuseUnknown(Object.keys(value), principalTypes, place, 'kind of principal');
   const aws = textsOf(value, 'AWS', place);
@@ -98,8 +105,8 @@ function writtenOperator(written: string, place: string): Written {
   const [, quantifier, rest = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/i.exec(written) ?? [];
   const ifExists = /IfExists$/i.test(rest);
   const operator = operatorNamed(ifExists ? rest.slice(0, -'IfExists'.length) : rest);
-  if (operator === undefined) throw new PolicyError(`\`${place}\`: unknown condition operator \`${written}\`; known, also with ForAllValues: or ForAnyValue: before them and IfExists behind: ${operatorNames.join(', ')}`);
-  if (operator.name === 'Null' && ifExists) throw new PolicyError(`\`${place}\`: Null takes no IfExists`);
+  if (operator === undefined) throw new PolicyError(place, `unknown condition operator \`${written}\`; known, also with ForAllValues: or ForAnyValue: before them and IfExists behind: ${operatorNames.join(', ')}`);
+  if (operator.name === 'Null' && ifExists) throw new PolicyError(place, 'Null takes no IfExists');
   const made: Written = { operator, ifExists, quantifier: quantifier === undefined ? undefined : quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue' };
   writtenOperators.set(written, made);
   return made;
@@ -107,7 +114,7 @@ function writtenOperator(written: string, place: string): Written {
 
 /** AWS's keys have the form service:keyname: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
 function refuseOwn(key: string, place: string): void {
-  if (key.startsWith('#')) throw new PolicyError(`\`${place}\`: \`${key}\` is not a condition key`);
+  if (key.startsWith('#')) throw new PolicyError(place, `\`${key}\` is not a condition key`);
 }
 
 function template(text: string, options: TemplateOptions, at: string, name: string): Pattern | Template {
@@ -119,23 +126,24 @@ function template(text: string, options: TemplateOptions, at: string, name: stri
 function conditions(value: unknown, statement: string, variables: boolean): Condition[] {
   if (value === undefined) return [];
   const at = `${statement}/Condition`;
-  if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected an object of operators`);
+  if (!isObject(value)) throw new PolicyError(at, 'expected an object of operators');
   const all: Condition[] = [];
   for (const operatorName of Object.keys(value)) {
-    const place = `${at}/${operatorName}`;
+    const place = `${at}/${inPointer(operatorName)}`;
     const written = writtenOperator(operatorName, place);
     const { operator } = written;
     const keys = value[operatorName];
-    if (!isObject(keys)) throw new PolicyError(`\`${place}\`: expected an object of keys`);
+    if (!isObject(keys)) throw new PolicyError(place, 'expected an object of keys');
     for (const name of Object.keys(keys)) {
       refuseOwn(name, place);
       const given = keys[name];
+      const key = inPointer(name);
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];
       const values = list.map((one) => {
-        if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`\`${place}/${name}\`: expected text, found ${shown(one)}`);
-        const read = template(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' }, place, name);
+        if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') throw new PolicyError(`${place}/${key}`, `expected text, found ${shown(one)}`);
+        const read = template(String(one), { wildcards: operator.wildcards, variables: variables && operator.variables, arn: operator.family === 'arn' }, place, key);
         const problem = isPattern(read) ? problemWith(operator, read.text) : undefined;
-        if (problem !== undefined) throw new PolicyError(`\`${place}/${name}\`: ${problem}`);
+        if (problem !== undefined) throw new PolicyError(`${place}/${key}`, problem);
         return read;
       });
       all.push(new Condition(name, written, values));
@@ -150,13 +158,13 @@ const statementElements = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action
 /** The element or its negation: the name it stands under, or `undefined` where neither is there. */
 function nameOf(value: Record<string, unknown>, name: string, negation: string, at: string): string | undefined {
   const [given, negated] = [value[name] !== undefined, value[negation] !== undefined];
-  if (given && negated) throw new PolicyError(`\`${at}\`: has both ${name} and ${negation}`);
+  if (given && negated) throw new PolicyError(at, `has both ${name} and ${negation}`);
   return given ? name : negated ? negation : undefined;
 }
 
 /** An empty NotAction would mean everything, and an empty Action nothing; IAM's grammar knows neither. */
 function named(all: readonly string[], at: string, name: string): readonly string[] {
-  if (all.length === 0) throw new PolicyError(`\`${at}/${name}\`: expected an action, found []`);
+  if (all.length === 0) throw new PolicyError(`${at}/${name}`, 'expected an action, found []');
   return all;
 }
 
@@ -175,16 +183,16 @@ function readingsOf(arn: string, opens: boolean, isNameless: boolean): readonly 
 const SIX_FIELDS = /^(?:[^:$]*:){5}/;
 
 function statement(value: unknown, at: string, variables: boolean): Statement {
-  if (!isObject(value)) throw new PolicyError(`\`${at}\`: expected a statement object`);
+  if (!isObject(value)) throw new PolicyError(at, 'expected a statement object');
   refuseUnknown(Object.keys(value), statementElements, at, 'element');
   const principal = nameOf(value, 'Principal', 'NotPrincipal', at);
   const action = nameOf(value, 'Action', 'NotAction', at);
   const resource = nameOf(value, 'Resource', 'NotResource', at);
   const effect = value['Effect'];
-  if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError(`\`${at}/Effect\`: expected "Allow" or "Deny", found ${shown(effect)}`);
-  if (action === undefined) throw new PolicyError(`\`${at}\`: has neither Action nor NotAction`);
+  if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError(`${at}/Effect`, `expected "Allow" or "Deny", found ${shown(effect)}`);
+  if (action === undefined) throw new PolicyError(at, 'has neither Action nor NotAction');
   const sid = value['Sid'];
-  if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`\`${at}/Sid\`: expected text`);
+  if (sid !== undefined && typeof sid !== 'string') throw new PolicyError(`${at}/Sid`, 'expected text');
   const opens = (effect === 'Allow') === (resource === 'Resource');
   const resources = resource === undefined ? undefined : {
     negated: resource === 'NotResource',
@@ -208,16 +216,16 @@ function variablesOf(resource: Condition | undefined, tests: readonly Condition[
 export function parsePolicy(input: unknown): Policy {
   let document = input;
   if (typeof input === 'string') {
-    try { document = JSON.parse(input); } catch (error) { throw new PolicyError(`not JSON: ${(error as Error).message}`); }
+    try { document = JSON.parse(input); } catch (error) { throw new PolicyError('', `not JSON: ${(error as Error).message}`); }
     const twice = duplicateKey(input, document);
-    if (twice !== undefined) throw new PolicyError(`\`${twice}\`: the member stands there twice`);
+    if (twice !== undefined) throw new PolicyError(twice, 'the member stands there twice');
   }
-  if (!isObject(document)) throw new PolicyError('expected a policy object');
-  refuseUnknown(Object.keys(document), documentElements, '/', 'element');
+  if (!isObject(document)) throw new PolicyError('', 'expected a policy object');
+  refuseUnknown(Object.keys(document), documentElements, '', 'element');
   const version = document['Version'] === undefined ? '2008-10-17' : document['Version'];
-  if (version !== '2008-10-17' && version !== '2012-10-17') throw new PolicyError(`\`/Version\`: expected "2012-10-17" or "2008-10-17", found ${shown(version)}`);
+  if (version !== '2008-10-17' && version !== '2012-10-17') throw new PolicyError('/Version', `expected "2012-10-17" or "2008-10-17", found ${shown(version)}`);
   const list = document['Statement'];
-  if (list === undefined) throw new PolicyError('`/`: has no Statement');
+  if (list === undefined) throw new PolicyError('', 'has no Statement');
   const variables = version === '2012-10-17';
   return new KeepingPolicy({ version }, Array.isArray(list) ? list.map((one, i) => statement(one, `/Statement/${i}`, variables)) : [statement(list, '/Statement', variables)]);
 }

@@ -10,15 +10,15 @@ const NOW = Date.parse('2026-11-25T00:00:00Z');
 const kinds = Object.keys(objectivesByKind) as QuestionKind[];
 
 /** A policy, or why there is none; anything but a PolicyError is a fault. */
-type Reading = { readonly policy: Policy } | { readonly refusal: string } | { readonly crash: string };
+type Reading = { readonly policy: Policy } | { readonly refusal: string; readonly at: string } | { readonly crash: string };
 function read(input: unknown): Reading {
   try { return { policy: parsePolicy(input) }; } catch (error) {
-    return error instanceof PolicyError ? { refusal: error.message } : { crash: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return error instanceof PolicyError ? { refusal: error.message, at: error.at } : { crash: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }
 
-/** A JSON pointer between backticks, unless the whole is at fault. */
-const hasPlace = (message: string): boolean => /`\/[^`]*`/.test(message) || /^(not JSON|expected a policy)/.test(message);
+/** A JSON pointer, unless the whole is at fault. */
+const hasPlace = (message: string, at: string): boolean => at.startsWith('/') || /^(not JSON|expected a policy|unknown element|has no Statement)/.test(message);
 
 function wrongAnswer(answer: Answer, question: Question): Failure | undefined {
   if (answer.answer === 'undecided') return answer.because === '' ? { kind: 'undecided without a cause', detail: '' } : undefined;
@@ -55,7 +55,7 @@ export function check(input: Input, beat: () => void): Failure | undefined {
 
 function of(reading: Reading, input: Input, beat: () => void): Failure | undefined {
   if ('crash' in reading) return { kind: `parsePolicy throws ${reading.crash.replace(/:.*/s, '')}`, detail: reading.crash };
-  if ('refusal' in reading) return hasPlace(reading.refusal) ? undefined : { kind: 'an error without a place', detail: reading.refusal };
+  if ('refusal' in reading) return hasPlace(reading.refusal, reading.at) ? undefined : { kind: 'an error without a place', detail: reading.refusal };
   if (input.isUnreadable) return { kind: 'an unreadable member that is read', detail: '' };
   return judge(reading.policy, input, beat);
 }

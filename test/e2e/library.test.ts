@@ -74,7 +74,7 @@ const subject: Subject = { kind, perimeter, account: '111111111111', now: 0 };
 const text: string = '{}';
 
 export function all(): readonly unknown[] {
-  try { parsePolicy(text); } catch (error) { if (error instanceof PolicyError) return [error.message satisfies string, duplicateKey(text, {}) satisfies string | undefined]; }
+  try { parsePolicy(text); } catch (error) { if (error instanceof PolicyError) return [error.message satisfies string, error.at satisfies string, duplicateKey(text, {}) satisfies string | undefined]; }
   const read: Policy = parsePolicy(text);
   const question: Question = { ...subject, policy: read };
   const planes: Planes = { scps: [read], rcps: [], resource: read };

@@ -32,6 +32,6 @@ it('finds the one that was put in twice', () => {
     const names = Object.keys(object);
     const name = names[pick % names.length]!;
     const members = [...names, name].map((one) => `${JSON.stringify(one)} : ${JSON.stringify(object[one])}`);
-    expect(found(`{ ${members.join(' , ')} }`)).toBe(`/${name}`);
+    expect(found(`{ ${members.join(' , ')} }`)).toBe(`/${name.replace(/[~/]/g, (one) => `~${'~/'.indexOf(one)}`)}`);
   }), { seed: 20261126 });
 });

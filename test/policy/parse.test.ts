@@ -5,13 +5,17 @@ const statement = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' 
 const one = (more: object): object => ({ Version: '2012-10-17', Statement: [{ ...statement, ...more }] });
 const when = (operator: string, key: string, value: unknown): object => one({ Condition: { [operator]: { [key]: value } } });
 const without = (name: string): object => ({ Version: '2012-10-17', Statement: [Object.fromEntries(Object.entries(statement).filter(([given]) => given !== name))] });
-const unknownOperator = (name: string): string => `\`/Statement/0/Condition/${name}\`: unknown condition operator \`${name}\`; known, also with ForAllValues: or ForAnyValue: before them and IfExists behind: `
+const unknownOperator = (name: string, asPlace = name): string => `\`/Statement/0/Condition/${asPlace}\`: unknown condition operator \`${name}\`; known, also with ForAllValues: or ForAnyValue: before them and IfExists behind: `
   + 'StringEquals, StringNotEquals, StringEqualsIgnoreCase, StringNotEqualsIgnoreCase, StringLike, StringNotLike, ArnEquals, ArnNotEquals, ArnLike, ArnNotLike, '
   + 'NumericEquals, NumericNotEquals, NumericLessThan, NumericLessThanEquals, NumericGreaterThan, NumericGreaterThanEquals, '
   + 'DateEquals, DateNotEquals, DateLessThan, DateLessThanEquals, DateGreaterThan, DateGreaterThanEquals, IpAddress, NotIpAddress, Bool, BinaryEquals, Null';
-/** What the reader says of a document that it refuses; anything but a PolicyError is a fault. */
+/** What the reader says of a document that it refuses, by its place unless that is the whole; anything but a PolicyError is a fault. */
 function refusal(input: unknown): string | undefined {
-  try { parsePolicy(input); } catch (error) { if (error instanceof PolicyError) return error.message; throw error; }
+  try { parsePolicy(input); } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    expect(error.at).toBe(/^`(\/[^`]*)`: /.exec(error.message)?.[1] ?? '');
+    return error.message;
+  }
   return undefined;
 }
 
@@ -22,8 +26,8 @@ describe('a document', () => {
     ['that is null', null, 'expected a policy object'],
     ['that is nothing', undefined, 'expected a policy object'],
     ['that is the text of a number', '12', 'expected a policy object'],
-    ['with an unknown element', { ...one({}), Statements: [] }, '`/`: unknown element `Statements`; known: Version, Id, Statement'],
-    ['without statement', { Version: '2012-10-17' }, '`/`: has no Statement'],
+    ['with an unknown element', { ...one({}), Statements: [] }, 'unknown element `Statements`; known: Version, Id, Statement'],
+    ['without statement', { Version: '2012-10-17' }, 'has no Statement'],
     ['of a version AWS never published', { ...one({}), Version: '2020-01-01' }, '`/Version`: expected "2012-10-17" or "2008-10-17", found "2020-01-01"'],
     ['whose version is a number', { ...one({}), Version: 2012 }, '`/Version`: expected "2012-10-17" or "2008-10-17", found 2012'],
     ['with a member written twice', '{"Statement":[{"Effect":"Allow","Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}', '`/Statement/0/Effect`: the member stands there twice'],
@@ -81,6 +85,10 @@ describe('a document', () => {
     ['with a second value that is no date', when('DateLessThan', 'aws:CurrentTime', ['2027-01-01', 'soon']), '`/Statement/0/Condition/DateLessThan/aws:CurrentTime`: `soon` is not a date'],
     // Numbers, dates and addresses take no variables, so this is none of them.
     ['with a variable for a number', when('NumericEquals', 's3:max-keys', '${aws:PrincipalTag/keys}'), '`/Statement/0/Condition/NumericEquals/s3:max-keys`: `${aws:PrincipalTag/keys}` is not a number'],
+    ['with a value that is an object, of a key with a slash', when('StringEquals', 'aws:ResourceTag/~team', { a: 1 }), '`/Statement/0/Condition/StringEquals/aws:ResourceTag~1~0team`: expected text, found {"a":1}'],
+    ['with a value that is no number, of such a key', when('NumericEquals', 'aws:PrincipalTag/age', 'x'), '`/Statement/0/Condition/NumericEquals/aws:PrincipalTag~1age`: `x` is not a number'],
+    ['with an operator that has one', when('String/Equals', 'aws:userid', 'x'), unknownOperator('String/Equals', 'String~1Equals')],
+    ['with a key twice that has one', '{"Statement":{"Condition":{"StringLike":{"a/b":"x","a/b":"y"}}}}', '`/Statement/Condition/StringLike/a~1b`: the member stands there twice'],
     ['with a value that is an object', when('StringEquals', 'aws:PrincipalOrgID', { a: 1 }), '`/Statement/0/Condition/StringEquals/aws:PrincipalOrgID`: expected text, found {"a":1}'],
     ['with a value that is null', when('StringEquals', 'aws:PrincipalOrgID', null), '`/Statement/0/Condition/StringEquals/aws:PrincipalOrgID`: expected text, found null'],
     ['with a value that is a list in a list', when('StringEquals', 'aws:PrincipalOrgID', ['o-4tkekae453', []]), '`/Statement/0/Condition/StringEquals/aws:PrincipalOrgID`: expected text, found []'],

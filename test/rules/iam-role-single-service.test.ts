@@ -51,7 +51,7 @@ testRule(iamRoleSingleService, {
   undecided: {
     'a trust policy that is no policy': {
       item: iamRole('{"Version":"2012-10-17"}'),
-      because: 'AWS::IAM::Role deploy: `assumeRolePolicyDocument` cannot be read: `/`: has no Statement',
+      because: 'AWS::IAM::Role deploy: `assumeRolePolicyDocument` cannot be read: has no Statement',
     },
   },
   notApplicable: {
