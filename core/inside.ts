@@ -90,7 +90,8 @@ function federation({ identityProviders }: Perimeter): readonly Clause[] {
       switch (one.kind) {
         case 'claims': return [clause(`tokens of my tenancy at ${one.issuer}`, { ...calls, Condition: { StringLike: Object.fromEntries(Object.entries(one.claims).map(([claim, values]) => [`${one.issuer}:${claim}`, values])) } })];
         case 'own': return [clause(`tokens of ${one.issuer}`, { ...calls, Condition: { StringLike: { 'aws:FederatedProvider': `arn:*:iam::*:oidc-provider/${one.issuer}` } } })];
-        case 'cognito': return [clause('tokens of my identity pools', { ...calls, Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': one.identityPools }, ...one.guests ? {} : { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } } } })];
+        // No token is of a guest and of a user.
+        case 'cognito': return [clause('tokens of my identity pools', { ...calls, Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': one.identityPools }, ...one.guests ? {} : { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' }, 'ForAllValues:StringNotEquals': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' } } } })];
         case 'saml': case 'trust-anchors': return [];
       }
     }),

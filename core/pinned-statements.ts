@@ -42,17 +42,19 @@ function additionTo(statement: Statement, operator: string, test: object): strin
   return conditionsOf(statement)[operator] === undefined ? `\`"${operator}": {${written}}\` to the \`Condition\` of` : `\`${written}\` to \`${operator}\` of`;
 }
 
-/** The part of a pattern that begins as mine does (`repo:acme` before `:main` for `repo:` before it); `undefined` where the two differ before the first wildcard. */
+/** The part of a pattern that begins as mine does (`repo:acme` before `:main` for `repo:` before it); `undefined` where none does. */
 function within(pattern: string, mine: string): string | undefined {
-  const [head, begun] = [pattern, mine].map((one) => one.split('*', 1)[0]!) as [string, string];
-  if (head.startsWith(begun)) return pattern;
-  if (head === pattern || !begun.startsWith(head)) return undefined;
-  const rest = pattern.slice(head.length + 1);
-  if (rest === '') return mine;
-  let shared = rest.length;
-  while (!begun.endsWith(rest.slice(0, shared))) shared--;
-  return `${begun}${shared === 0 ? '*' : ''}${rest.slice(shared)}`;
+  const [begun] = mine.split('*', 1) as [string];
+  const rest = pattern.startsWith(begun) ? pattern.slice(begun.length) : restAfter(pattern, begun);
+  return rest === undefined ? undefined : rest === '*' ? mine : `${begun}${rest}`;
 }
+
+/** What a pattern asks of the rest of a text that begins so, the least that it can; `undefined`: no text that does meets it. */
+function restAfter(pattern: string, begun: string): string | undefined {
+  const places = [...begun].reduce((some, letter) => [...new Set(some.flatMap((at) => placesAfter(pattern, at, letter)))], [0]);
+  return places.length === 0 ? undefined : pattern.slice(Math.max(...places));
+}
+const placesAfter = (pattern: string, at: number, letter: string): number[] => pattern[at] === '*' ? [at, ...placesAfter(pattern, at + 1, letter)] : pattern[at] === letter || pattern[at] === '?' ? [at + 1] : [];
 
 /** The same of ARNs, part by part. */
 function withinArn(pattern: string, mine: string): string | undefined {

@@ -1,21 +1,23 @@
+import { accountIn } from './accounts.ts';
 import { admitting, isForOwn } from './admitting.ts';
-import { costOf, isMet, servicesNamed, weightOf } from './cost.ts';
+import { costOf, insideOf, isMet, servicesNamed, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { withOpposites, type CountedChange } from './inverted.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
-import { sourcesOfOthers, withOwnAccounts, withOwnSource } from './own-accounts.ts';
+import { isOfMine, sourcesOfOthers, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { usualOf } from './question.ts';
 import { unsignedApart } from './unsigned.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed, asReachable } from '../../core/agreed.ts';
-import type { Outside } from '../../core/pins.ts';
+import { pinsFor, type Outside } from '../../core/pins.ts';
 import { apart, withCondition, type Apart } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { inConditions, isIt, placeInWords, principalsOf, withoutOutsiders, withoutPrincipals, withoutResources, type StatementChange } from '../../core/statement-changes.ts';
-import { and, ask, parsePolicy, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { and, ask, issuerOf, not, or, parsePolicy, policy, type Answer, type Objective, type Question } from '../../policy/index.ts';
+import { isCognito } from '../../policy/tables/shared-issuers.ts';
 
 /** Changes to a policy, one after another, the document they make, and whether the engine finds that closed. */
 export interface Closing { readonly changes: readonly string[]; readonly closed: boolean; readonly document: Document }
@@ -113,10 +115,12 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const place = placeInWords(answer, statement);
   const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
   const inTwo = ({ text, rest, own }: Apart): Change => ({ text, document: withMore(withStatement(document, index, rest), own) });
-  const parted = apart(question, objective, answer, statement, place);
+  // Tokens are let in by name: mine in the place of another's would be let in where nobody meant to.
+  const isGranted = (...made: Statement[]): boolean => answer.witness.principal.kind !== 'web-identity' || !isMet(question, not(policy(parsePolicy({ ...document, Statement: [statement] }))), { ...document, Statement: made });
+  const parted = apart(question, objective, answer, statement, place).filter(({ rest, own }) => isGranted(rest, own));
   const added = parted.map((one): Change => ({ ...inTwo(one), isForOne: true }));
   const respelled = inPlace(withKnownKeys(statement, place));
-  const conditions = withCondition(question, objective, answer, statement, place);
+  const conditions = withCondition(question, objective, answer, statement, place).filter((one) => isGranted(one.statement));
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
@@ -130,7 +134,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
-    ...inPlace(objective === 'deputies' ? withoutSources(question, statement, place) : withoutStatement(question, answer, statement, place)).map((one): Change => ({ ...one, isOnPurpose: true })),
+    ...inPlace(objective === 'deputies' ? withoutSources(question, statement, place) : [...withoutTokens(question, objective, answer, document, statement, place), ...withoutStatement(question, answer, statement, place)]).map((one): Change => ({ ...one, isOnPurpose: true })),
     // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
@@ -170,6 +174,17 @@ function withoutStatement(question: Question, answer: Outside, statement: Statem
     text: `remove ${place}, which names only ${accounts.join(', ')}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``,
     statement: emptied(statement),
   }];
+}
+
+/** It goes as well where none of the tokens that it lets in is mine, though the definition tells mine of that issuer. */
+function withoutTokens(question: Question, objective: Objective, answer: Outside, document: Document, statement: Statement, place: string): StatementChange[] {
+  const { kind, provider } = answer.witness.principal;
+  const isKnown = kind === 'web-identity' && pinsFor(question, objective, answer).length > 0 && (accountIn(provider) === undefined || isOfMine(question, provider!));
+  if (!isKnown || isMet(question, or(...insideOf(question, objective).map((one) => policy(one.policy))), { ...document, Statement: [statement] })) return [];
+  const counted = question.perimeter.identityProviders?.map((one) => one.kind === 'cognito' ? { ...one, guests: true } : one);
+  const isOfGuests = isCognito(issuerOf(provider)) && ask({ ...question, perimeter: { ...question.perimeter, identityProviders: counted }, policy: parsePolicy({ ...document, Statement: [statement] }) }, objective).answer === 'inside';
+  const text = isOfGuests ? `remove ${place}, which lets in nobody but guests of your identity pools; or let those count by \`guests: true\` under \`identityProviders\`` : `remove ${place}, which lets in no token of yours; or list under \`identityProviders\` what is yours of those that it does`;
+  return [{ text, statement: emptied(statement) }];
 }
 
 /** It goes as well where it lets services in for nothing but resources of others: another source would be another's work. */
