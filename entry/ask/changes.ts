@@ -1,6 +1,6 @@
 import { accountIn } from './accounts.ts';
 import { admitting, isForOwn } from './admitting.ts';
-import { costOf, insideOf, isMet, servicesNamed, weightOf } from './cost.ts';
+import { costOf, insideOf, isMet, keepingOut, servicesNamed, weightOf } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
@@ -71,7 +71,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   // One of several outsiders goes where all together cost more.
   const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer));
   const found = part !== undefined && weightOf(part.cost) < weightOf(whole?.cost ?? ['']) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided');
-  if (found !== undefined) return found.cost.length === 0 ? found.change : { ...found.change, text: `${found.change.text}; that keeps out ${found.cost.join(', ')}, too` };
+  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}` };
   // A condition that holds it to mine would close it, and nobody would be left.
   const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined
     // What a Deny beside it refuses is not its own fault.

@@ -80,6 +80,9 @@ export const servicesNamed = (statement: Statement): string[] => named(statement
 /** Whether a kind of requests is of my own principals or resources, not of services and partners. */
 export const isOwn = ({ of }: Pick<Clause, 'of'>): boolean => /^(?:members|principals|resources|known accounts|my principals) /.test(of);
 
+/** What is lost, as a change's text goes on. */
+export const keepingOut = (cost: readonly string[]): string => cost.length === 0 ? '' : `; that keeps out ${cost.join(', ')}, too`;
+
 /** What is lost, as it weighs against others: losing any of my own more than losing all besides. */
 export const weightOf = (cost: readonly string[]): number => cost.length + cost.filter((of) => isOwn({ of })).length * 100;
 

@@ -1,7 +1,7 @@
 import type { Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, withMore, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
-import { ask, issuerOf, or, parsePolicy, policy, prefixOf, type Objective, type Partner, type Question } from '../../policy/index.ts';
+import { ask, issuerOf, or, parsePolicy, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { accountIn } from './accounts.ts';
@@ -12,11 +12,11 @@ import { writtenBeside, type Written } from './written.ts';
 /** What a person must do where no change that was tried closes what is open. */
 export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined, document: Document): string {
   const { perimeter, kind } = question;
-  const { networks } = perimeter;
   if (kind === 'rcp' && objective === 'principals') return ofRcp(question, answer, document);
   const { at, reach, witness: { principal } } = answer;
   const place = at === '' ? 'the policy' : at.slice(1).replace('/', ' ');
-  if (objective === 'networks' && [networks.vpcs, networks.vpcEndpoints, networks.cidrs].every((one) => one.length === 0) && !networks.organization) return 'list what is yours under `networks`; then deny what comes from elsewhere';
+  const toList = objective === 'networks' ? networksToList(perimeter) : undefined;
+  if (toList !== undefined) return toList;
   if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document, writtenBeside(question, objective)[0])) return leftByScp(answer);
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
   const owner = accountIn(principal.provider);
@@ -32,6 +32,10 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && (one['Condition'] !== undefined || one['NotPrincipal'] !== undefined) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
   return denies.length === 0 ? `take ${place} apart: no single change to it keeps outsiders out` : `put right whom the Deny of ${denies.join(', ')} spares, or take ${place} apart: no single change keeps outsiders out`;
 }
+
+/** What a person must do first whose definition lists no networks. */
+export const networksToList = ({ networks: { vpcs, vpcEndpoints, cidrs, organization } }: Perimeter): string | undefined => [vpcs, vpcEndpoints, cidrs].every((one) => one.length === 0) && !organization
+  ? 'list what is yours under `networks`; then deny what comes from elsewhere' : undefined;
 
 /** What is said of a partner to whom the definition grants nothing by policies of resources and endpoints, or nothing of what the statement allows. */
 export function nothingAgreed(question: Question, answer: Outside, statement: Statement | undefined, place: string): string | undefined {

@@ -1,7 +1,10 @@
-import { statementsOf, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
+import { statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
 import { bindings, holding, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
 import { closingChanges, type Closing } from './changes.ts';
+import { costOf, keepingOut } from './cost.ts';
+import { denialsBeside } from './denials.ts';
+import { networksToList } from './instructions.ts';
 import { canBeAsked, planesOf, type AskedTogether, type Part, type PlaneKind } from './question.ts';
 
 /** Changes to one of several policies after which all together are closed, and the question with that changed. */
@@ -24,10 +27,35 @@ export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]
     if (changes.length === 0) return [];
     const after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
     const isClosed = closed && isInside(after);
-    return [{ changes: changes.map((one) => parts.length === 1 ? one : `in ${nameOf(part)}: ${one}`), closed: isClosed, all: after }];
+    // What closes this one alone leaves what another lets through beside it.
+    return closed && !isClosed ? [] : [{ changes: changes.map((one) => inPart(one, part, parts)), closed: isClosed, all: after }];
   });
-  return tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b))[0] ?? { changes: [], closed: false, all };
+  const [best] = tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b));
+  if (best?.closed === true || objective !== 'networks') return best ?? { changes: [], closed: false, all };
+  return denyingElsewhere(all, isInside) ?? best ?? { changes: [besideAll(all[0])], closed: false, all };
 }
+
+/** A Deny for all actions on the resource, whichever of the policies lets them through, as AWS's bucket policy has it: https://github.com/aws-samples/data-perimeter-policy-examples */
+function denyingElsewhere(all: readonly [AskedTogether, ...AskedTogether[]], isInside: (all: readonly AskedTogether[]) => boolean): ClosingTogether | undefined {
+  const [{ subject, planes, parts }] = all;
+  const index = parts.findIndex(({ kind }) => kind === 'resource');
+  const [part, question, answer, prefix] = [parts[index], questionOf(all[0], index, 'networks'), askTogether(subject, planes, 'networks'), prefixOf(subject)];
+  if (part === undefined || question === undefined || subject.resource === undefined || prefix === undefined || answer.answer !== 'outside') return undefined;
+  for (const Resource of [subject.resource, [subject.resource, `${subject.resource}/*`], '*']) for (const statement of denialsBeside(question, 'networks', answer, { Action: `${prefix}:*`, Resource })) {
+    const document = withMore(part.document, statement);
+    const after = all.map((one) => withDocument(one, sameIn(one, parts, index), document));
+    if (!isInside(after)) continue;
+    const cost = costOf(question, 'networks', answer, part.document, document, parts.flatMap((one) => one === part ? [] : [one.document]));
+    return { changes: [inPart(`add the statement \`${JSON.stringify(statement)}\`${keepingOut(cost)}`, part, parts)], closed: true, all: after };
+  }
+  return undefined;
+}
+
+/** What a person must do beside policies of which none, changed, holds the others. */
+const besideAll = ({ subject: { perimeter }, parts }: AskedTogether): string => networksToList(perimeter)
+  ?? `deny what comes from elsewhere: by the SCP that \`perimeter write network-scp\` writes of the definition, or in policies of resources, for no change to ${parts.length === 1 ? 'this policy' : 'one of these'} was found that does`;
+
+const inPart = (change: string, part: Part, parts: readonly Part[]): string => parts.length === 1 ? change : `in ${nameOf(part)}: ${change}`;
 
 /** What a template writes is many statements in one change. */
 const isWritten = ({ changes }: ClosingTogether): boolean => changes.some((one) => one.includes('`perimeter write '));

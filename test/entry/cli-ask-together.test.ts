@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 import { organization, ownAccount } from '../support/perimeter.ts';
 import { alone, askedAboutFiles, attached, bucket, changed, document, inFolder, perimeter, policies, reads, sibling } from './asking.ts';
 
@@ -17,6 +18,7 @@ describe('what opens or closes policies together', () => {
     toVendor: document({ Effect: 'Allow', Action: 's3:*', Resource: [`${bucket}/*`, 'arn:aws:s3:::vend-in/*', 'arn:aws:s3:::other-*/*'] }), toAgent: document({ Effect: 'Allow', Action: 's3:*', Resource: [`${bucket}/*`, 'arn:aws:s3:::amazoncloudwatch-agent-us-east-1/*', 'arn:aws:s3:::other-*/*'] }),
     scpTagged: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 'ec2:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalTag/dp:x': 'true' } } }),
     mineThrough: document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }, { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' }),
+    queue: document({ Effect: 'Deny', Principal: '*', Action: 'sqs:DeleteQueue', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
     noTls: document({ ...reads, Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }, { ...reads, Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransprt': 'false' } } }), misspelled: document({ ...reads, Condition: { StringEquals: { 'aws:PrincpalOrgID': organization } } }), prefixed: document({ ...reads, Condition: { StringEquals: { 'sts:PrincipalOrgID': organization } } }), own: document({ ...reads, Principal: { AWS: ownAccount } }), trail: document({ ...reads, Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }), many: document(...'abcdefgh'.split('').map((letter) => ({ ...reads, Action: `s3:Get${letter}*` }))),
@@ -57,9 +59,25 @@ describe('what opens or closes policies together', () => {
   ])('costs what another of them means: %s', async (_, identity, of, definition, more = '') => {
     expect((await said(`--identity ~${identity}.json ${more} --endpoint ~mineThrough.json --via-endpoint`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n${definition}`)).filter((one) => one.startsWith('Change'))).toEqual([expect.stringMatching(new RegExp(`; that keeps out ${of}, too$`))]);
   });
+  const fromRange = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`;
   it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
-    expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`)).toEqual([
+    expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, fromRange)).toEqual([
       'Where: SCP /Statement/0 (`scpNet.json`)', 'Change: in `scpNet.json`: write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 1', closes]);
+  });
+  it.each([
+    ['by a Deny of all actions in the bucket\'s policy, where another lets through what its Allow does not', '--resource ~own.json', [`${bucket}`, `${bucket}/*`], 's3:*', bucket],
+    ['by a Deny of all actions in a queue\'s policy that allows nothing', '--resource ~queue.json', 'arn:aws:sqs:eu-west-1:111111111111:work', 'sqs:*', 'arn:aws:sqs:eu-west-1:111111111111:work'],
+  ])('is closed to other networks %s', async (_, line, Resource, Action, on) => {
+    const statement = { Effect: 'Deny', Principal: '*', Action, Resource, Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': [...rolesOfServices] } } };
+    expect((await said(`--identity ~full.json ${line} --resource ${on} --objective networks`, fromRange)).slice(1, 3)).toEqual([`Change: in \`${line.split('~')[1]!}\`: add the statement \`${JSON.stringify(statement)}\``, closes]);
+  });
+  it.each([
+    ['an identity policy alone', '--identity ~full.json', 'this policy', fromRange], ['one beside that of a resource that is not said', '--identity ~full.json --resource ~own.json', 'one of these', fromRange],
+  ])('is closed to other networks by an SCP or elsewhere: %s', async (_, line, which, definition) => {
+    expect((await said(`${line} --objective networks`, definition)).slice(1, 3)).toEqual([`Change: deny what comes from elsewhere: by the SCP that \`perimeter write network-scp\` writes of the definition, or in policies of resources, for no change to ${which} was found that does`, 'ask again after that: it was not tried']);
+  });
+  it('cannot be closed to other networks where the definition lists none', async () => {
+    expect((await said('--identity ~full.json --objective networks'))[1]).toBe('Change: list what is yours under `networks`; then deny what comes from elsewhere');
   });
   it.each([
     ['an RCP does not bind the bucket of an account that stands alone', `--resource ~open.json --resource ${bucket} --rcp ~rcpMine.json --objective principals --account ${alone}`, [`Note: RCPs do not bind ${alone}, which is in no organization, and were left out`]],
