@@ -64,6 +64,8 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
   // One objective is asked of what the changes for those before it make, or changes that close each would lock everybody out together.
   let document = 'question' in all[0] ? all[0].document : undefined;
   let together = all.flatMap((one) => 'question' in one ? [] : [one]);
+  const made = (): string => JSON.stringify(document ?? together.flatMap(documentsOf));
+  const given = made();
   return Object.fromEntries(all[0].objectives.map((objective): [string, WrittenAnswer] => {
     const of = answered.flatMap((one) => one.answers[objective] === undefined ? [] : [{ account: one.account, answer: one.answers[objective] }]);
     // Where only some of the accounts are asked, the resource's ARN names its owner.
@@ -73,15 +75,16 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
-      const explained = aboutTogether([first!, ...others], objective, account, answer);
+      const explained = aboutTogether([first!, ...others], objective, account, answer, made() !== given);
       together = [...explained.all, ...together.filter((one) => !one.objectives.includes(objective))];
       return [objective, explained.answer];
     }
     const [first, ...others] = all.flatMap((one) => 'question' in one ? [one.question] : []);
     if (answer.answer === 'outside') {
       const closing = closingChanges([first!, ...others], document, objective);
+      const changes = written(closing, made() !== given);
       document = closing.document;
-      return [objective, { ...answer, ...written(closing) }];
+      return [objective, { ...answer, ...changes }];
     }
     const held = answer.answer === 'inside' ? bindings([first!, ...others].find((one) => one.account === account)!, documentOf(all[0]), objective) : [];
     return [objective, { ...answer, ...(held.length > 0 ? { heldBy: held } : {}) }];
@@ -124,10 +127,13 @@ function besidesServices(asked: Asked): string[] {
   return besides.answer === 'outside' ? [`not only services: ${besides.because}`] : [];
 }
 const AS_BEFORE = 'the same as for the question before';
-const written = ({ changes, closed }: Pick<ReturnType<typeof closingTogether>, 'changes' | 'closed'>): Pick<WrittenAnswer, 'changes' | 'closed'> => ({ changes: changes.length > 0 ? changes : [AS_BEFORE], closed });
+/** `isBeside`: those for a question before are made already. */
+function written({ changes: [first, ...others], closed }: Pick<ReturnType<typeof closingTogether>, 'changes' | 'closed'>, isBeside: boolean): Pick<WrittenAnswer, 'changes' | 'closed'> {
+  return { changes: first === undefined ? [AS_BEFORE] : [isBeside ? `after the changes above: ${first}` : first, ...others], closed };
+}
 
 /** The same of policies together, with the questions as they are once what is open is closed. */
-function aboutTogether(all: readonly [AskedTogether, ...AskedTogether[]], objective: Objective, account: string, answer: WrittenAnswer): { readonly answer: WrittenAnswer; readonly all: readonly AskedTogether[] } {
+function aboutTogether(all: readonly [AskedTogether, ...AskedTogether[]], objective: Objective, account: string, answer: WrittenAnswer, isBeside: boolean): { readonly answer: WrittenAnswer; readonly all: readonly AskedTogether[] } {
   const { subject, planes, parts } = all[0];
   // Where it stands alone the answer says so.
   const isLeftOut = planes.endpoint !== undefined && subject.viaEndpoint !== true && parts.length > 1;
@@ -135,7 +141,7 @@ function aboutTogether(all: readonly [AskedTogether, ...AskedTogether[]], object
   if (answer.answer === 'outside') {
     const closing = closingTogether(all, objective);
     const noted: WrittenAnswer = { ...answered, ...answer.through === undefined ? {} : { through: withFiles(all[0], answer.through) } };
-    return { answer: closing.closed || closing.changes.length > 0 ? { ...noted, ...written(closing) } : noted, all: closing.all };
+    return { answer: closing.closed || closing.changes.length > 0 ? { ...noted, ...written(closing, isBeside) } : noted, all: closing.all };
   }
   const held = answer.stoppedBy === undefined ? [] : bindingsTogether(all.find((one) => one.subject.account === account)!, objective, answer.stoppedBy);
   return { answer: held.length > 0 ? { ...answered, heldBy: held } : answered, all };
@@ -149,7 +155,7 @@ const questions: Readonly<Record<Objective, string>> = {
 /** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it; or what keeps outsiders out. */
 export function explain(answers: Readonly<Record<string, WrittenAnswer>>): string {
   // Whoever makes them one by one finds fewer statements after the first that goes.
-  const renumbers = Object.values(answers).flatMap(({ changes = [] }) => changes.filter((one) => one !== AS_BEFORE)).slice(0, -1).some((one) => /^(?:in `[^`]*`: )?remove Statement/.test(one));
+  const renumbers = Object.values(answers).flatMap(({ changes = [] }) => changes.filter((one) => one !== AS_BEFORE)).slice(0, -1).some((one) => /^(?:after the changes above: )?(?:in `[^`]*`: )?remove Statement/.test(one));
   const asInFile = renumbers ? '; statements have the numbers of the file as it is now' : '';
   const lines = Object.entries(answers).flatMap(([objective, one]) => {
     const head = one.answer === 'outside' ? 'Yes' : one.answer === 'inside' ? 'No' : 'Undecided';

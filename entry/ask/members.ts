@@ -28,8 +28,8 @@ const fields: Readonly<Record<keyof WrittenAnswer, string>> = {
   unknownAccounts: 'undecided: accounts of which the definition does not tell whose they are',
   unknownBuckets: 'undecided: buckets of which it does not',
   notes: 'what is worth knowing besides; left out where there is nothing',
-  changes: 'outside, with `--format json` alone: what to change, one after another',
-  closed: 'with `changes`: `true` where all of them together were tried and close it',
+  changes: 'outside, with `--format json` alone: what to change, one after another; `after the changes above: …`: in what those for the objectives before it make, so that all can be made together',
+  closed: 'with `changes`: `true` where all of them, with those above, were tried and close it',
   heldBy: 'inside, with `--format json` alone: what in the policies keeps outsiders out; of a policy far longer than AWS takes ends with how many statements were not tried',
 };
 const table = (heads: string, rows: Readonly<Record<string, string>>): string[] => [`| ${heads} | meaning |`, '|---|---|', ...Object.entries(rows).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`), ''];

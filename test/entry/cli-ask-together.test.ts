@@ -18,6 +18,7 @@ describe('what opens or closes policies together', () => {
     toVendor: document({ Effect: 'Allow', Action: 's3:*', Resource: [`${bucket}/*`, 'arn:aws:s3:::vend-in/*', 'arn:aws:s3:::other-*/*'] }), toAgent: document({ Effect: 'Allow', Action: 's3:*', Resource: [`${bucket}/*`, 'arn:aws:s3:::amazoncloudwatch-agent-us-east-1/*', 'arn:aws:s3:::other-*/*'] }),
     scpTagged: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 'ec2:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalTag/dp:x': 'true' } } }),
     mineThrough: document({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }, { Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: '*' }),
+    ifExists: document({ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*', Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': organization } } }),
     queue: document({ Effect: 'Deny', Principal: '*', Action: 'sqs:DeleteQueue', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
@@ -48,6 +49,13 @@ describe('what opens or closes policies together', () => {
   ])('is changed in one of them: %s', async (_, line, lines) => { expect(await said(line)).toEqual(lines); });
   it('is asked again for the next objective with what closed the one before', async () => {
     expect((await said(`--resource ~open.json --resource ${bucket} --endpoint ~endpoint.json --objective principals --objective deputies`)).filter((one) => one.startsWith('Change'))).toEqual([`Change: in \`open.json\`: ${changed}`, 'Change: the same as for the question before']);
+  });
+  it.each([
+    ['of one policy', '~ifExists.json --kind vpc-endpoint --service s3', '', `add \`"aws:ResourceOrgID": "${organization}"\` to \`StringEquals\` of Statement 0`], ['of several', '--endpoint ~ifExists.json --identity ~full.json --via-endpoint --objective principals --objective resources', 'in `ifExists.json`: ', `in \`full.json\`: add ${inMine} to Statement 0`],
+  ])('says that it builds on what closed the one before: %s', async (_, line, where, then) => {
+    expect((await said(line)).filter((one) => one.startsWith('Change'))).toEqual([
+      `Change: ${where}write \`StringEquals\` instead of \`StringEqualsIfExists\` for \`aws:PrincipalOrgID\` in Statement 0`, `Change: after the changes above: ${then}`,
+    ]);
   });
   it('is closed as of each account that is asked about', async () => {
     expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
