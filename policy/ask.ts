@@ -26,7 +26,7 @@ export function ask(question: Question, objective: Objective): Answer {
   const all = KeepingPolicy.once(question.policy, 'asked', () => new Memory<Asked>());
   const name = nameOf(question);
   let known = all.get(name);
-  if (known === undefined || known.world.perimeter !== question.perimeter) known = all.add(name, { world: new World(question, formulaOf(question), BUDGET), answers: {} });
+  if (known === undefined || known.world.perimeter !== question.perimeter) known = all.add(name, { world: new World(question, formulaFor(question), BUDGET), answers: {} });
   return (known.answers[objective] ??= answer(known.world, objective));
 }
 
@@ -37,6 +37,9 @@ const nameOf = (one: Question): string =>
 /** What one policy of its kind allows: an SCP or RCP of Denies beside AWS's own that allows everything, an RCP only of what RCPs bind. Throws TypeError for a question that its type rules out. */
 export function formulaOf(question: Question): Formula {
   refuseQuestion(question);
+  return formulaFor(question);
+}
+function formulaFor(question: Question): Formula {
   const { kind, policy } = question;
   const prefix = kind === 'rcp' ? prefixOf(question) : undefined;
   // An RCP does not bind what it does not cover.
