@@ -11,7 +11,7 @@ import { trustAnchorsOf } from './world/of-definition.ts';
 import { idsIn, profileOf, textsOnResource, withResource, type About, type Profile } from './world/profile.ts';
 
 /** Stands for an account of mine where the definition lists none. */
-const UNLISTED = '000000000000';
+export const UNLISTED = '000000000000';
 
 /**
  * Accounts of mine as of which to ask where nothing says whose the policies are: one for every way in which they and the definition tell mine apart, by names, patterns

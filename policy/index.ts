@@ -12,7 +12,7 @@ export { ask, formulaOf } from './ask.ts';
 export { prefixOf } from './world/prefixes.ts';
 export { askTogether, objectivesOf, type Planes, type TogetherAnswer } from './planes.ts';
 export { findRequest, type Found } from './find-request.ts';
-export { accountsApart } from './accounts-apart.ts';
+export { accountsApart, UNLISTED } from './accounts-apart.ts';
 export { compare, type Difference } from './compare.ts';
 export { describeAnswer, describePrincipal, describeRequest } from './words/describe.ts';
 export { defaultPerimeter, emptyPerimeter, type IdentityProvider, type Networks, type Partner, type Perimeter } from './perimeter.ts';

@@ -1,4 +1,4 @@
-import { accountsApart, type Perimeter, type Policy, type Statement, type Subject } from '../../policy/index.ts';
+import { accountsApart, UNLISTED, type Perimeter, type Policy, type Statement, type Subject } from '../../policy/index.ts';
 import { BadQuestion } from './bad-question.ts';
 
 /** The account that an ARN names. */
@@ -49,8 +49,11 @@ export const isNamed = (account: string, written: string): boolean => written.in
 export type SayingWhose = (of: string, all: readonly string[]) => string;
 
 export const saying = (how: string): SayingWhose => (of, all) => all.length < 2 ? `asked ${how} account ${of}, which nothing names; \`--account\` names another`
-  : `asked ${how} accounts ${all.slice(0, 5).join(', ')}${all.length > 5 ? ` and ${all.length - 5} more` : ''}, each for those alike: this is the answer for ${of}; \`--account\` names one`;
+  : `asked ${how} accounts ${all.slice(0, 5).join(', ')}${all.length > 5 ? ` and ${all.length - 5} more` : ''}, which the policies may tell apart: this is the answer for ${of}; \`--account\` names one`;
 export const sayingUnlisted: SayingWhose = (of, all) => `asked as of ${all.length < 2 ? `account ${of}, whose resources or providers the policy names, but which` : `accounts ${all.join(', ')}, whose resources or providers the policy names, but of which some`} the definition does not list as yours; \`--account\` names one that it does`;
+
+/** What stands for an account where it is said. */
+export const standingFor = (said: unknown): string[] => JSON.stringify(said).includes(UNLISTED) ? [`${UNLISTED} stands for any account of yours that nothing names`] : [];
 
 /** What is to be said where something is asked as of accounts; `undefined`: nothing, for the policies name a listed one, or test nothing that tells. */
 export function toSayOf(accounts: readonly string[], { accounts: listed, standaloneAccounts }: Perimeter, documents: readonly unknown[]): SayingWhose | undefined {

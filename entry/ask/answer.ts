@@ -2,7 +2,7 @@ import { matches } from '../../core/exceptions.ts';
 import type { Document } from '../../core/policy-document.ts';
 import { ask, askTogether, type Answer, type Objective, type Perimeter, type Subject } from '../../policy/index.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
-import type { SayingWhose } from './accounts.ts';
+import { standingFor, type SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
 import { isNone, meantFor } from './misspelled.ts';
@@ -72,7 +72,8 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
     const unnoted = withoutPartners(widest, subjectOf(all[0]).perimeter);
     const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
-    const answer = notes.length > 0 ? { ...unnoted, notes } : unnoted;
+    const told = [...notes, ...standingFor({ ...unnoted, notes })];
+    const answer = told.length > 0 ? { ...unnoted, notes: told } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
       const explained = aboutTogether([first!, ...others], objective, account, answer, made() !== given);

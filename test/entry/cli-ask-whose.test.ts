@@ -18,7 +18,7 @@ describe('whose principals an identity policy hangs on, where the policies tell 
   const byText = denying({ StringEquals: { 'aws:PrincipalAccount': ownAccount } });
   const dataOf = (key: string): object => document({ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::data-\${${key}}/*` });
   const queue = `arn:aws:sqs:us-east-1:${ownAccount}:q`;
-  const asked = (widest: string, ...accounts: string[]): string => `asked about principals of accounts ${accounts.join(', ')}, each for those alike: this is the answer for ${widest};`;
+  const asked = (widest: string, ...accounts: string[]): string => `asked about principals of accounts ${accounts.join(', ')}, which the policies may tell apart: this is the answer for ${widest};`;
   const [both, second] = [[sibling, ownAccount], `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`];
   it.each<[string, object, string, string, string]>([
     ['by itself', byText, '', second, asked(sibling, ...both)],
@@ -68,10 +68,14 @@ describe('whose a policy is, where the definition lists accounts that stand alon
     writeFileSync(inFolder('ofOutsiders.json'), JSON.stringify(document({ Effect: 'Allow', Action: 'sqs:*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } })));
     writeFileSync(inFolder('alone.yaml'), `organizations: [${organization}]\nstandaloneAccounts: ["${alone}"]\n`);
     const said = await perimeter(`ask ${line} --objective ${line.startsWith('--identity') ? 'resources' : 'principals'} --perimeter ~alone.yaml`);
-    expect([said.code, said.out]).toEqual([code, expect.stringContaining(`asked ${how} accounts 000000000000, ${alone}, each for those alike: this is the answer for 000000000000;`)]);
+    expect(said.out).toContain('  Note:    000000000000 stands for any account of yours that nothing names\n');
+    expect([said.code, said.out]).toEqual([code, expect.stringContaining(`asked ${how} accounts 000000000000, ${alone}, which the policies may tell apart: this is the answer for 000000000000;`)]);
   });
   it('is no other where there is no organization', async () => {
     expect((await perimeter('ask --identity ~full.json --service sqs --perimeter ~standalone.yaml')).out).toContain(`asked about principals of account ${ownAccount}, which nothing names`);
+  });
+  it('has no number that would stand for it', async () => {
+    expect((await perimeter('ask --identity ~full.json --service sqs --perimeter ~standalone.yaml')).out).not.toContain('stands for');
   });
 });
 
@@ -83,7 +87,7 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
     const { code, out } = await asked(policy);
     const all = [ownAccount, alone, sibling].filter((one) => one === widest || others.includes(one));
     expect([code, out]).toEqual([1, expect.stringContaining(`${callers} Yes: ${unsigned}`)]);
-    expect(out).toContain(`  Note:    asked as of accounts ${all.join(', ')}, each for those alike: this is the answer for ${widest!}; \`--account\` names one\n  Note:    for ${others.join(', ')} it is inside\n`);
+    expect(out).toContain(`  Note:    asked as of accounts ${all.join(', ')}, which the policies may tell apart: this is the answer for ${widest!}; \`--account\` names one\n  Note:    for ${others.join(', ')} it is inside\n`);
   });
   it.each([
     ['two of three alike, by a pattern', [{ ...reads, Condition: { StringLike: { 'aws:ResourceAccount': '22*' } } }], `as of accounts ${ownAccount}, ${sibling}, ${alone}`, sibling],
@@ -91,7 +95,7 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
   ])('is asked of %s', async (_, statements, asked, widest, mine = '--perimeter ~several.yaml') => {
     writeFileSync(inFolder('given.json'), JSON.stringify(document(...statements)));
     const { code, out } = await perimeter(`ask ~given.json --kind resource --resource ${bucket} --objective principals ${mine}`);
-    expect([code, out]).toEqual([1, expect.stringContaining(`  Note:    asked ${asked}, each for those alike: this is the answer for ${widest}; \`--account\` names one`)]);
+    expect([code, out]).toEqual([1, expect.stringContaining(`  Note:    asked ${asked}, which the policies may tell apart: this is the answer for ${widest}; \`--account\` names one`)]);
   });
   it.each([['policy.json --kind resource', ''], ['--resource ~given.json', '']])('is that of the ARNs which it names: %s', async (line) => {
     writeFileSync(inFolder('given.json'), JSON.stringify(document({ ...reads, Action: 'sqs:*', Resource: `arn:aws:sqs:eu-west-1:${sibling}:q` })));
@@ -174,7 +178,7 @@ describe('whose bucket a policy hangs on, where it tells accounts apart', () => 
   it('is asked of those whom an RCP tells apart', async () => {
     writeFileSync(inFolder('given.json'), JSON.stringify(document({ ...(policies.rcp as { Statement: [object] }).Statement[0], Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceAccount': ownAccount } } })));
     const { code, out } = await perimeter(`ask --resource ~open.json --resource ${bucket} --rcp ~given.json --objective principals --perimeter ~several.yaml`);
-    expect([code, out]).toEqual([1, expect.stringContaining(`each for those alike: this is the answer for ${sibling};`)]);
+    expect([code, out]).toEqual([1, expect.stringContaining(`which the policies may tell apart: this is the answer for ${sibling};`)]);
   });
   it.each<[string, string, string, number, string | undefined]>([
     ['queues of one account', `arn:aws:sqs:*:${ownAccount}:*`, '', 1, sibling], ['queues by a pattern', 'arn:aws:sqs:*:1*:*', '', 1, sibling],

@@ -61,7 +61,7 @@ const arnOf = (account: string): string => `arn:aws:iam::${account}:role/someone
 const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``, telling = ''): string => `the role \`${arnOf(account)}\` could call ${action}${on}${telling}.`;
 const reading = (account: string, telling: string): string => could(account, 's3:GetObject', undefined, `, ${telling}`);
 const nothing = (title: string): string => `${title}: nothing.`;
-const undefinedNote = 'compared without a definition, so no account, organization or network counts as yours; `--perimeter` names one';
+const undefinedNote = 'compared without a definition: no organization, no network and no account but the owner\'s counts as yours, for which 000000000000 stands where nothing names it; `--perimeter` gives one';
 const withoutDefinition = `Note: ${undefinedNote}`;
 const taken = (account: string): string => `Note: asked as of account ${account}, which nothing names; \`--account\` names another`;
 
@@ -78,9 +78,9 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
   // The accounts that they tell apart are asked about one by one.
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
-  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${sibling}; \`--account\` names one`],
-  [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${could('000000000000', 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, each for those alike: this is the answer for 000000000000; \`--account\` names one`],
-  [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:ResourceAccount\` \`${ownAccount}\``)}`, '  Where:   /Statement/0', `${removes}: ${reading(sibling, `with \`aws:ResourceAccount\` \`${sibling}\``)}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, each for those alike: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
+  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, which the policies may tell apart: this is the answer for ${sibling}; \`--account\` names one`],
+  [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${could('000000000000', 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, which the policies may tell apart: this is the answer for 000000000000; \`--account\` names one`, 'Note: 000000000000 stands for any account of yours that nothing names'],
+  [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:ResourceAccount\` \`${ownAccount}\``)}`, '  Where:   /Statement/0', `${removes}: ${reading(sibling, `with \`aws:ResourceAccount\` \`${sibling}\``)}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, which the policies may tell apart: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
   // A variable for a character is no wildcard, though both are written alike once they are read.
   [`~ofStar.json ~ofAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~teamOfMine.json ~open.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, 'without `aws:PrincipalTag/team` and without `s3:ExistingObjectTag/team`')}`, '  Where:   /Statement/0', nothing(removes)],
