@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { duplicateKey } from '../../policy/index.ts';
 import { jsonFault } from '../json-fault.ts';
+import { unreadable } from '../unreadable.ts';
 import { BadQuestion } from './bad-question.ts';
 
 /** Far more than the largest policy that AWS takes. */
@@ -24,9 +25,10 @@ const places: readonly (readonly string[])[] = [
  * which names the file and what to do.
  */
 export function policyIn(file: string): unknown {
-  const bad = (fault: string): BadQuestion => new BadQuestion(`${file}: ${fault}`);
+  const name = file === '-' ? 'standard input' : file;
+  const bad = (fault: string): BadQuestion => new BadQuestion(`${name}: ${fault}`);
   const text = textOf(file).trim();
-  if (text === '') throw bad('the file is empty; expected a policy document as JSON');
+  if (text === '') throw new BadQuestion(`${file === '-' ? name : `${file}: the file`} is empty; expected a policy document as JSON`);
   let value: unknown;
   try { value = JSON.parse(text); } catch (error) {
     const isYaml = /^(?:---|[\w"']+\s*:\s)/.test(text);
@@ -72,7 +74,7 @@ function textOf(file: string): string {
     bytes = readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     if (error instanceof BadQuestion) throw error;
-    throw new BadQuestion(`cannot read \`${file}\`: ${(error as Error).message}`);
+    throw new BadQuestion(unreadable(file, error));
   }
   if (bytes.length > MOST_BYTES) throw new BadQuestion(`${file}: larger than any policy that AWS takes`);
   // PowerShell writes UTF-16 where output is redirected.

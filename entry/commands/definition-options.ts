@@ -3,6 +3,7 @@ import { DefinitionError, readDefinition, type Definition } from '../../core/def
 import { loadDefinition } from '../definition-file.ts';
 import { jsonFault } from '../json-fault.ts';
 import { YamlFileError } from '../yaml-file.ts';
+import { unreadable } from '../unreadable.ts';
 import type { Io } from './io.ts';
 
 /** How a command is told what "mine" means. */
@@ -42,7 +43,7 @@ class BadAccounts extends Error { override name = 'BadAccounts' }
 /** Account ids from `aws organizations list-accounts` output, a JSON list, or text with one id a line. */
 function readAccounts(file: string): string[] {
   let content: string;
-  try { content = readFileSync(file, 'utf8'); } catch (error) { throw new BadAccounts(`cannot read \`${file}\`: ${(error as Error).message}`); }
+  try { content = readFileSync(file, 'utf8'); } catch (error) { throw new BadAccounts(unreadable(file, error)); }
   const ids = /^\s*[[{]/.test(content) ? fromJson(content, file) : content.split(/[\s,]+/).filter((one) => one !== '');
   if (ids.length === 0) throw new BadAccounts(`${file}: holds no account; leave \`--accounts\` out where you do not know them all`);
   const strange = ids.find((one) => !/^\d{12}$/.test(one));

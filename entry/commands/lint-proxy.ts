@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { lintProxy, type ProxyProblem } from '../../templates/proxy/lint.ts';
 import { partitionOf } from '../../templates/proxy/names.ts';
 import { TooLong } from '../../templates/proxy/parse.ts';
+import { unreadable } from '../unreadable.ts';
 import type { Io } from './io.ts';
 
 interface Options { readonly region?: string; readonly sslPort: number; readonly format: string }
@@ -30,7 +31,7 @@ function lint(file: string, { region, sslPort, format }: Options, io: Io): numbe
   if (format !== 'text' && format !== 'json') return refuse(`unknown format \`${format}\`; known: text, json`);
   if (region !== undefined && partitionOf(region) === undefined) return refuse(`\`${region}\` is no Region whose endpoints we know; pass one such as \`eu-west-1\``);
   let text: string;
-  try { text = readFileSync(file, 'utf8'); } catch (error) { return refuse(`cannot read \`${file}\`: ${(error as Error).message}`); }
+  try { text = readFileSync(file, 'utf8'); } catch (error) { return refuse(unreadable(file, error)); }
   let problems: readonly ProxyProblem[];
   try { problems = lintProxy(text, { sslPort, ...region === undefined ? {} : { region } }); } catch (error) {
     if (error instanceof TooLong) return refuse(`\`${file}\`: ${error.message}; check a part of it`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { validatePack, type PackProblem } from '../../deployment/validate-pack.ts';
+import { unreadable } from '../unreadable.ts';
 import type { Io } from './io.ts';
 
 interface Options { readonly deployable?: boolean; readonly format: string }
@@ -19,7 +20,7 @@ export function register(program: Command, io: Io): void {
 function validate(file: string, { deployable = false, format }: Options, io: Io): number {
   if (format !== 'text' && format !== 'json') { io.err(`perimeter validate-pack: unknown format \`${format}\`; known: text, json\n`); return 2; }
   let text: string;
-  try { text = readFileSync(file, 'utf8'); } catch (error) { io.err(`perimeter validate-pack: cannot read \`${file}\`: ${(error as Error).message}\n`); return 2; }
+  try { text = readFileSync(file, 'utf8'); } catch (error) { io.err(`perimeter validate-pack: ${unreadable(file, error)}\n`); return 2; }
   const problems = validatePack(text, { deployable });
   io.out(format === 'json' ? `${JSON.stringify({ problems }, null, 2)}\n` : lines(file, problems));
   return problems.some(({ severity }) => severity === 'error') ? 1 : 0;

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { permissionsOf, type Permissions } from '../../deployment/runbook-permissions.ts';
 import { readModel, validateRunbook, type GivenModel, type RunbookProblem } from '../../deployment/validate-runbook.ts';
+import { unreadable } from '../unreadable.ts';
 import type { Io } from './io.ts';
 
 interface Options { readonly format: string; readonly model: readonly string[]; readonly permissions?: boolean }
@@ -24,11 +25,11 @@ function validate(file: string, { format, model: files, permissions = false }: O
   const refuse = (text: string): number => { io.err(`${NAME}: ${text}\n`); return 2; };
   if (format !== 'text' && format !== 'json') return refuse(`unknown format \`${format}\`; known: text, json`);
   let text: string;
-  try { text = readFileSync(file, 'utf8'); } catch (error) { return refuse(`cannot read \`${file}\`: ${(error as Error).message}`); }
+  try { text = readFileSync(file, 'utf8'); } catch (error) { return refuse(unreadable(file, error)); }
   const models: GivenModel[] = [];
   for (const name of files) {
     let model: GivenModel | undefined;
-    try { model = readModel(JSON.parse(unpacked(readFileSync(name))) as unknown); } catch (error) { return refuse(`cannot read \`${name}\`: ${(error as Error).message}`); }
+    try { model = readModel(JSON.parse(unpacked(readFileSync(name))) as unknown); } catch (error) { return refuse(unreadable(name, error)); }
     if (model === undefined) return refuse(`\`${name}\` is not botocore's service-2.json`);
     models.push(model);
   }

@@ -48,5 +48,5 @@ it.each([
   [`${write} --set regions=eu-west-1 --format json`, 'perimeter write: proxy: a squid.conf has one form: leave out --format and --minify\n'], [`${write} --set regions=eu-west-1 --minify`, 'perimeter write: proxy: a squid.conf has one form: leave out --format and --minify\n'],
   [`${write} --set port=1 --set port=2`, 'perimeter write: proxy: `port` is given twice, as `1` and as `2`: give it once\n'], [`${write} --set port`, 'perimeter write: proxy: `--set`: expected name=value, found `port`\n'], ['lint-proxy ~bad.conf --format xml', 'perimeter lint-proxy: unknown format `xml`; known: text, json\n'],
   ['lint-proxy ~bad.conf --region eu-west-9', 'perimeter lint-proxy: `eu-west-9` is no Region whose endpoints we know; pass one such as `eu-west-1`\n'],
-  ['lint-proxy ~none.conf', "perimeter lint-proxy: cannot read `~/none.conf`: ENOENT: no such file or directory, open '~/none.conf'\n"],
+  ['lint-proxy ~none.conf', "perimeter lint-proxy: there is no file `~/none.conf`; give its path from the folder you are in, or the whole path\n"],
 ])('%s', async (line, err) => { expect(await perimeter(line)).toEqual({ code: 2, out: '', err }); });

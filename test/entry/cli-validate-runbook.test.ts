@@ -35,8 +35,8 @@ const rows: readonly (readonly [line: string, out: string, err: string, code: nu
   ['~good.yaml --model ~broken.json', '', 'perimeter validate-runbook: cannot read `broken.json`: Unexpected end of JSON input\n', 2],
   ['~good.yaml --model ~broken.gz', '', 'perimeter validate-runbook: cannot read `broken.gz`: unexpected end of file\n', 2],
   ['~good.yaml --model ~other.json', '', "perimeter validate-runbook: `other.json` is not botocore's service-2.json\n", 2],
-  ['~good.yaml --model ~gone.json', '', "perimeter validate-runbook: cannot read `gone.json`: ENOENT: no such file or directory, open 'gone.json'\n", 2],
-  ['~gone.yaml', '', "perimeter validate-runbook: cannot read `gone.yaml`: ENOENT: no such file or directory, open 'gone.yaml'\n", 2],
+  ['~good.yaml --model ~gone.json', '', "perimeter validate-runbook: there is no file `gone.json`; give its path from the folder you are in, or the whole path\n", 2],
+  ['~gone.yaml', '', "perimeter validate-runbook: there is no file `gone.yaml`; give its path from the folder you are in, or the whole path\n", 2],
   ['~good.yaml --format xml', '', 'perimeter validate-runbook: unknown format `xml`; known: text, json\n', 2],
 ];
 /** Words that begin with a tilde are files in the folder. */

@@ -62,7 +62,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['ask ~mine.json --format xml', 'perimeter ask: unknown format `xml`; known: text, json\n'],
   [`ask ~mine.json ${mine}`, 'perimeter ask: `--kind` is missing: one of vpc-endpoint, resource, trust, identity, scp, rcp\n'],
   [`ask ~mine.json --kind role ${mine}`, 'perimeter ask: `--kind`: expected one of vpc-endpoint, resource, trust, identity, scp, rcp, found `role`\n'],
-  [`ask ~gone.json --kind trust ${mine}`, "perimeter ask: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
+  [`ask ~gone.json --kind trust ${mine}`, "perimeter ask: there is no file `~/gone.json`; give its path from the folder you are in, or the whole path\n"],
 ];
 
 describe('perimeter', () => {

@@ -114,8 +114,8 @@ const usage = '(`--help` lists what is possible)\n';
 const refused: readonly (readonly [line: string, message: string])[] = [
   ['~open.json', `error: missing required argument 'new'\n${usage}`],
   ['~open.json ~open.json ~open.json --kind resource', `error: too many arguments for 'diff'. Expected 2 arguments but got 3.\n${usage}`],
-  ['~gone.json ~open.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
-  ['~open.json ~gone.json --kind resource', "perimeter diff: cannot read `~/gone.json`: ENOENT: no such file or directory, stat '~/gone.json'\n"],
+  ['~gone.json ~open.json --kind resource', "perimeter diff: there is no file `~/gone.json`; give its path from the folder you are in, or the whole path\n"],
+  ['~open.json ~gone.json --kind resource', "perimeter diff: there is no file `~/gone.json`; give its path from the folder you are in, or the whole path\n"],
   ['~open.json ~broken.json --kind resource', `perimeter diff: ~/broken.json: not JSON: ${jsonFault('{').replace(/ \(line .*\)$/, '')} (line 1 column 2)\n`],
   ['~open.json ~noDocument.json --kind resource', `perimeter diff: ~/noDocument.json: not JSON: ${jsonFault('none')}\n`],
   ['~list.json ~open.json --kind resource', 'perimeter diff: ~/list.json: expected one policy document, found a list; give each document a file of its own\n'],

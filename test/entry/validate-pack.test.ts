@@ -14,7 +14,7 @@ const rows = [
   { name: 'an error', argv: ['pack.yaml', '--deployable'], out: `pack.yaml:1: error: ${placeholder}\n1 error, 0 warnings\n`, err: '', code: 1 },
   { name: 'an error as JSON', argv: ['pack.yaml', '--deployable', '--format', 'json'], out: `${JSON.stringify({ problems: [{ severity: 'error', line: 1, message: placeholder }] }, null, 2)}\n`, err: '', code: 1 },
   { name: 'an unknown format', argv: ['pack.yaml', '--format', 'xml'], out: '', err: 'perimeter validate-pack: unknown format `xml`; known: text, json\n', code: 2 },
-  { name: 'no such file', argv: ['other.yaml'], out: '', err: "perimeter validate-pack: cannot read `other.yaml`: ENOENT: no such file or directory, open 'other.yaml'\n", code: 2 },
+  { name: 'no such file', argv: ['other.yaml'], out: '', err: "perimeter validate-pack: there is no file `other.yaml`; give its path from the folder you are in, or the whole path\n", code: 2 },
 ];
 for (const { name, argv: [file = '', ...options], out, err, code } of rows) {
   test(name, async () => {
