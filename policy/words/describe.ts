@@ -14,7 +14,7 @@ export function describePrincipal(principal: Principal): string {
     case 'web-identity': return `a token of \`${issuerOf(principal.provider)}\``;
     case 'saml': return `a user of the SAML provider \`${principal.provider ?? ''}\``;
     case 'root': return `the root user of account ${principal.account ?? ''}`;
-    case 'role': case 'user': return `${principal.provider === undefined ? '' : `a session that a token of \`${issuerOf(principal.provider)}\` began, of `}the ${principal.kind} \`${principal.sessionArn ?? principal.arn ?? ''}\``;
+    case 'role': case 'user': return `${principal.provider === undefined ? '' : `a session that a token of \`${issuerOf(principal.provider)}\` began, of `}the ${principal.sessionArn === undefined ? principal.kind : 'session'} \`${principal.sessionArn ?? principal.arn ?? ''}\``;
   }
 }
 
