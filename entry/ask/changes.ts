@@ -6,6 +6,7 @@ import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { withOpposites, type CountedChange } from './inverted.ts';
+import { isTaken } from './layers.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { isOfMine, sourcesOfOthers, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { usualOf } from './question.ts';
@@ -54,7 +55,7 @@ const costless = (change: Change): Change => ({ ...change, from: change.document
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[]): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
-  const changes = changesTo(question, objective, answer, document, index);
+  const changes = changesTo(question, objective, answer, document, index).filter((one) => isTaken(question, document, one.document));
   const answers = new Map<Change, Answer>();
   const after = (change: Change): Answer => {
     const known = answers.get(change) ?? ask({ ...question, policy: parsePolicy(change.document) }, objective);

@@ -6,6 +6,7 @@ import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { accountIn } from './accounts.ts';
 import { insideOf, isMet } from './cost.ts';
+import { isOfLayer } from './layers.ts';
 import { isOfMine } from './own-accounts.ts';
 import { writtenBeside, type Written } from './written.ts';
 
@@ -19,6 +20,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (toList !== undefined) return toList;
   if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document, writtenBeside(question, objective)[0])) return leftByScp(answer);
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
+  if (isOfLayer(question)) return `remove ${place} by \`remove-layer-version-permission\`, and add one for each account or organization of yours by \`add-layer-version-permission\`: a layer takes no other condition`;
   const owner = accountIn(principal.provider);
   if (owner !== undefined && isNamed(statement, principal.provider) && !isOfMine(question, principal.provider!)) return `remove \`${principal.provider}\` from ${place}, for its account is not yours; or list ${owner} under \`accounts\``;
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);

@@ -22,6 +22,9 @@ const questionOf = (setting: Setting, policy: object): Question => ({ perimeter,
 
 const endpoint: Setting = { kind: 'vpc-endpoint', service: 's3' };
 const ofBucket: Setting = { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' };
+const ofLayer: Setting = { kind: 'resource', service: 'lambda', resource: 'arn:aws:lambda:us-east-1:111111111111:layer:libs:3' };
+const layer = allow({ Action: 'lambda:GetLayerVersion' });
+const byPermissions = 'remove Statement 0 by `remove-layer-version-permission`, and add one for each account or organization of yours by `add-layer-version-permission`: a layer takes no other condition';
 const ofRole: Setting = { kind: 'trust' };
 const identity: Setting = { kind: 'identity', service: 'sqs' };
 const claims = define({ identityProviders: [{ kind: 'claims', issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*'] } }] });
@@ -176,6 +179,10 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a partner among everybody, by the agreed id', ofRole, document(trust({ AWS: '*' }, when(['StringEquals', 'sts:ExternalId', '12345']))), [`${addUnder('aws:PrincipalOrgID', mine)}; that keeps out partner Example Monitoring with its external id, too`]],
     ['a partner with a stray external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', ['12345', 'other']]))), [remove('other', 'sts:ExternalId')]],
     ['a partner with another external id', ofRole, document(trust({ AWS: partner }, when(['StringEquals', 'sts:ExternalId', 'other']))), ['write `12345` instead of `other` for `sts:ExternalId` in Statement 0']],
+    ['a layer for everybody, which takes the organization alone', ofLayer, document(layer), [add('aws:PrincipalOrgID', mine)]],
+    ['a layer for everybody, which takes no Deny that would spare accounts in no organization', { ...ofLayer, ...beside }, document(layer), [`${add('aws:PrincipalOrgID', mine)}; that keeps out principals of ${standalone}, too`]],
+    ['a layer for another account beside one of mine', { ...ofLayer, ...beside }, document({ ...layer, Principal: { AWS: [own, stranger] } }), [`remove \`${stranger}\` from Statement 0`]],
+    ['a function for everybody, which takes a Deny', { ...ofLayer, resource: 'arn:aws:lambda:us-east-1:111111111111:function:orders', ...beside }, document({ ...layer, Action: 'lambda:InvokeFunction' }), [`add the statement \`${JSON.stringify({ Effect: 'Deny', Principal: '*', Action: 'lambda:InvokeFunction', Resource: '*', Condition: notOfMine(beside.perimeter) })}\``]],
     ['GitHub with a subject that ends too early', { ...ofRole, ...claims }, document(github(when(['StringLike', sub, 'repo:acme*']))), [`write \`repo:acme/*\` instead of \`repo:acme*\` for \`${sub}\` in Statement 0`]],
     ['GitHub without subject', { ...ofRole, ...claims }, document(github()), [add(sub, 'repo:acme/*', 'Statement 0', 'StringLike')]],
     ['GitHub with an audience only', { ...ofRole, ...claims }, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
@@ -477,6 +484,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
 ];
 
 const instructions: readonly (readonly [name: string, objective: Objective, setting: Setting, policy: object, changes: readonly string[]])[] = [
+  ['a layer for everybody, where mine are in several organizations', 'principals', { ...ofLayer, ...define({ organizations: [mine, 'o-bbbbbbbbbb'] }) }, document(layer), [byPermissions]],
   ['GitHub that the definition does not list', 'principals', ofRole, document(github()), [pinClaim(sub)]],
   ['GitHub with a subject, that the definition does not list', 'principals', ofRole, document(github(when(['StringLike', sub, 'repo:acme/*'], ['StringEquals', 'token.actions.githubusercontent.com:aud', 'sts.amazonaws.com']))), [`list the issuer under \`identityProviders\` with what is yours of \`${sub}\`, which Statement 0 tests`]],
   ['GitHub with an environment, that the definition does not list', 'principals', ofRole, document(github(when(['StringEquals', 'token.actions.githubusercontent.com:environment', 'production']))), [pinClaim(sub)]],
