@@ -80,6 +80,8 @@ function arnOf({ resource, example }: ResourceService, given: string, service: s
   if (given === '' && (resource === 'star' || resource === 'none')) return '';
   if (given === '') throw new CannotWrite(`\`resource\` is missing: the ARN, such as \`${example}\``);
   if (!new RegExp(`^arn:[a-z0-9-]+:${service}:[^*?]*$`).test(given)) throw new CannotWrite(`\`resource\`: expected an ARN such as \`${example}\`, found \`${given}\``);
+  // https://docs.aws.amazon.com/lambda/latest/api/API_AddLayerVersionPermission.html
+  if (service === 'lambda' && /^(?:[^:]*:){5}layer:/.test(given)) throw new CannotWrite(`\`resource\`: a layer takes no policy as a whole; hold it to your organization with \`aws lambda add-layer-version-permission --organization-id\``);
   return given;
 }
 
