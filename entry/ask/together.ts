@@ -1,5 +1,6 @@
 import { statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
+import { resourceServices } from '../../templates/tables/resource-services.ts';
 import { bindings, holding, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
 import { closingChanges, type Closing } from './changes.ts';
 import { costOf, keepingOut } from './cost.ts';
@@ -41,7 +42,9 @@ function denyingElsewhere(all: readonly [AskedTogether, ...AskedTogether[]], isI
   const index = parts.findIndex(({ kind }) => kind === 'resource');
   const [part, question, answer, prefix] = [parts[index], questionOf(all[0], index, 'networks'), askTogether(subject, planes, 'networks'), prefixOf(subject)];
   if (part === undefined || question === undefined || subject.resource === undefined || prefix === undefined || answer.answer !== 'outside') return undefined;
-  for (const Resource of [subject.resource, [subject.resource, `${subject.resource}/*`], '*']) for (const statement of denialsBeside(question, 'networks', answer, { Action: `${prefix}:*`, Resource })) {
+  // Some services take no other actions in the policies of their resources than those.
+  const Action = (Object.hasOwn(resourceServices, prefix) ? resourceServices[prefix]!.actions : undefined) ?? `${prefix}:*`;
+  for (const Resource of [subject.resource, [subject.resource, `${subject.resource}/*`], '*']) for (const statement of denialsBeside(question, 'networks', answer, { Action, Resource })) {
     const document = withMore(part.document, statement);
     const after = all.map((one) => withDocument(one, sameIn(one, parts, index), document));
     if (!isInside(after)) continue;

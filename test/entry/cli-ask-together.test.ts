@@ -81,6 +81,7 @@ describe('what opens or closes policies together', () => {
   });
   it.each([
     ['an identity policy alone', '--identity ~full.json', 'this policy', fromRange], ['one beside that of a resource that is not said', '--identity ~full.json --resource ~own.json', 'one of these', fromRange],
+    ['one beside that of a topic, which takes some actions alone', '--identity ~full.json --resource ~queue.json --resource arn:aws:sns:eu-west-1:111111111111:t', 'one of these', fromRange],
   ])('is closed to other networks by an SCP or elsewhere: %s', async (_, line, which, definition) => {
     expect((await said(`${line} --objective networks`, definition)).slice(1, 3)).toEqual([`Change: deny what comes from elsewhere: by the SCP that \`perimeter write network-scp\` writes of the definition, or in policies of resources, for no change to ${which} was found that does`, 'ask again after that: it was not tried']);
   });
