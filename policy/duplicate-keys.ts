@@ -11,7 +11,7 @@ export function duplicateKey(text: string, document: unknown): string | undefine
 }
 
 /** A member's name as JSON pointers write it. https://datatracker.ietf.org/doc/html/rfc6901 */
-export const inPointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+export const inPointer = (name: string): string => /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 
 /** How many colons follow a quote, as behind a member's name. Not fewer than there are: within a text, too, one may. */
 function namesIn(text: string): number {

@@ -45,11 +45,18 @@ export function having(members: Readonly<Record<string, Shape>>, what: string): 
 }
 /** One with these alone, so that none is misspelled. */
 export function withMembers<T>(members: Members<T>, what: string): Shape {
-  const [isRight, names] = [having(members, what), new Set(Object.keys(members))];
+  const shapes = new Map<string, Shape>(Object.entries(members));
+  // Every question is looked at, and most name few of the members that they may.
+  const needed = [...shapes].filter(([, shape]) => shape(undefined) !== undefined);
   return (value) => {
-    const fault = isRight(value);
-    if (fault !== undefined) return fault;
-    for (const name in value as object) if (!names.has(name)) return faultOf([...names].join(', '), name);
+    if (!isObject(value)) return faultOf(what, value);
+    for (const [name, shape] of needed) if (value[name] === undefined) return under(name, shape(undefined)!);
+    for (const name in value) {
+      const shape = shapes.get(name);
+      if (shape === undefined) return faultOf([...shapes.keys()].join(', '), name);
+      const fault = value[name] === undefined ? undefined : shape(value[name]);
+      if (fault !== undefined) return under(name, fault);
+    }
     return undefined;
   };
 }
