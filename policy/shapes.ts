@@ -50,14 +50,15 @@ export function withMembers<T>(members: Members<T>, what: string): Shape {
   const needed = [...shapes].filter(([, shape]) => shape(undefined) !== undefined);
   return (value) => {
     if (!isObject(value)) return faultOf(what, value);
-    for (const [name, shape] of needed) if (value[name] === undefined) return under(name, shape(undefined)!);
+    let unknown: string | undefined;
     for (const name in value) {
       const shape = shapes.get(name);
-      if (shape === undefined) return faultOf([...shapes.keys()].join(', '), name);
-      const fault = value[name] === undefined ? undefined : shape(value[name]);
+      if (shape === undefined) unknown ??= name;
+      const fault = value[name] === undefined ? undefined : shape?.(value[name]);
       if (fault !== undefined) return under(name, fault);
     }
-    return undefined;
+    for (const [name, shape] of needed) if (value[name] === undefined) return under(name, shape(undefined)!);
+    return unknown === undefined ? undefined : faultOf([...shapes.keys()].join(', '), unknown);
   };
 }
 
