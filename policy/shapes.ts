@@ -84,7 +84,8 @@ const providers: { readonly [Kind in IdentityProvider['kind']]: Members<Extract<
   cognito: { kind: text, identityPools: texts, guests: isTrueOrFalse }, saml: { kind: text, arn: text }, 'trust-anchors': { kind: text, arns: texts },
 };
 const someProvider = having({ kind: oneOf(Object.keys(providers)) }, 'an identity provider');
-const provider: Shape = (value) => someProvider(value) ?? withMembers(providers[(value as IdentityProvider).kind], '')(value);
+const ofKind = new Map(Object.entries(providers).map(([kind, members]) => [kind, withMembers(members, '')]));
+const provider: Shape = (value) => someProvider(value) ?? ofKind.get((value as IdentityProvider).kind)!(value);
 
 const wholePerimeter = withMembers<Perimeter>({
   organizations: listOf(matching('an id such as o-4tkekae453', /^o-[a-z0-9]+$/)), organizationPaths: listOf(matching('a path such as o-4tkekae453/*', /^o-/)),

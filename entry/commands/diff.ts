@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
-import { compare, describeRequest, emptyPerimeter, formulaOf, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
+import { compare, describeRequest, emptyPerimeter, formulaOf, UNLISTED, type Difference, type Perimeter, type Question, type QuestionKind } from '../../policy/index.ts';
 import { documentOf } from '../../core/policy-document.ts';
 import { accountIn, accountsToAsk, isOwnerOpen, standingFor, toSayOf, usualAccount } from '../ask/accounts.ts';
 import { fromFiles } from '../ask/file-question.ts';
@@ -41,7 +41,7 @@ async function run(before: string, after: string, options: Options, io: Io): Pro
   if (perimeter === undefined) return 2;
   try {
     const { added, removed, note, telling } = compared(before, after, options, perimeter, io.now());
-    const notes = [...note === undefined ? [] : [note], ...isDefined ? standingFor({ added, removed, note }) : ['compared without a definition: no organization, no network and no account but the owner\'s counts as yours, for which 000000000000 stands where nothing names it; `--perimeter` gives one']];
+    const notes = [...note === undefined ? [] : [note], ...isDefined ? standingFor({ added, removed, note }) : [`compared without a definition: no organization, no network and no account but the owner's counts as yours, for which ${UNLISTED} stands where nothing names it; \`--perimeter\` gives one`]];
     io.out(options.format === 'json' ? `${JSON.stringify({ equal: added.kind === 'nothing' && removed.kind === 'nothing', added, removed, ...notes.length === 0 ? {} : { notes } }, null, 2)}\n`
       : `${inWords(added, removed, telling)}${notes.map((one) => `Note: ${one}\n`).join('')}`);
     return added.kind === 'nothing' && removed.kind === 'nothing' ? 0 : 1;
