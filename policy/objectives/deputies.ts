@@ -14,7 +14,7 @@ import { partitionsOf } from '../world/providers.ts';
 import { serviceCaller, serviceCallers, servicesTested } from '../world/services.ts';
 import { amongActs, type Acts } from '../world/acts.ts';
 import { bucketNameForm, nameFormsOf } from '../world/resource-forms.ts';
-import { inNamespaceOf } from '../world/targets.ts';
+import { inNamespaceOf, ofNobodyElse } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 import { areServicesHopeless, ownersSpokenOf } from '../world/hopeless.ts';
 import { search } from '../search/search.ts';
@@ -61,7 +61,7 @@ const [surelyTell, mayTell] = [[], ['kms:CreateGrant']].map((more) => testOn(ACT
 const MANY = 9;
 /** Whether no service that no statement names gets through for an account, whatever its name and whatever of the account's it acts for: asked once rather than of each. */
 const isInVain = (world: World, acts: readonly Acts[], account: string, organization: string | undefined): boolean => world.once(`no service for ${account} ${organization}`, () => {
-  const names = nameFormsOf('logs').flatMap((name) => [name, patternOf(type, ':', name)]);
+  const names = nameFormsOf('logs', namesDeepSources(world)).flatMap((name) => [name, patternOf(type, ':', name)]);
   const sources = maybe({ forms: partitionsOf(world).flatMap((one) => [account, ''].flatMap((owner) => names.map((name) => patternOf(`arn:${one}:`, serviceName, ':', region, `:${owner}:`, name)))) });
   const someone = serviceCaller(world, unnamed(world)[0]!, (key) => serviceNameKeys.has(key) ? always : key === 'aws:sourcearn' ? sources : sourceDomain(key, world, {}, account, organization));
   return ownersSpokenOf(world).every((owner) => acts.every((act) => search(forSenders(world), regionOf(world, someone, owner, act), world.work).kind === 'none'));
@@ -100,19 +100,23 @@ function sourceDomain(key: string, world: World, context: Context, account: stri
 }
 
 /** Where ARNs have a Region, a witness shows one; some of Incident Manager's and RDS's have none. */
-function arnsOf(world: World, form: string, account: string): Arns {
+function arnsOf(world: World, form: string, account: string, isDeep = false): Arns {
   const of = form.replace('@', account);
   const partitions = partitionsOf(world);
-  return { forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) };
+  return { forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`, isDeep)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) };
 }
 interface Arns { readonly forms: readonly Pattern[]; readonly liked: readonly string[] }
-/** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter. */
-const arnsLike = kept((form): readonly Pattern[] => {
+/** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter; `isDeep`: also more. */
+const arnsLike = (form: string, isDeep: boolean): readonly Pattern[] => like[isDeep ? 'deep' : 'plain'](form);
+const formsLike = (isDeep: boolean): ((form: string) => readonly Pattern[]) => kept((form): readonly Pattern[] => {
   const [, partition = '', service = '', region = '', owner = '', ...rest] = form.slice(0, -1).split(':');
   const head = patternOf(`arn:${partition}:${service}:`, region !== '*' ? region : mayLackRegion.has(service) ? [{ of: 'region-word', times: 'many' }, { of: 'region', times: 'optional' }] : regionForm, `:${owner}:`);
   // Of S3 only dashboards of Storage Lens have an account, and no colon in their names.
-  return (service === 's3' ? nameFormsOf(service).slice(0, 1) : nameFormsOf(service)).map((name) => patternOf(head, rest.join(':'), name));
+  return (service === 's3' ? nameFormsOf(service).slice(0, 1) : nameFormsOf(service, isDeep)).map((name) => patternOf(head, rest.join(':'), name));
 });
+const like = { plain: formsLike(false), deep: formsLike(true) };
+/** Names of alarms and of states of machines hold colons, which only policies tell that write as many. */
+const namesDeepSources = ({ profile }: World): boolean => (profile.conditions.get(SOURCE_ARN) ?? []).some(({ values }) => values.some((value) => value.split(':').length > 8));
 
 /** Global clusters and response plans. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html, …/list_awssystemsmanagerincidentmanager.html */
 const mayLackRegion = new Set(['rds', 'ssm-incidents']);
@@ -122,10 +126,11 @@ const mayLackRegion = new Set(['rds', 'ssm-incidents']);
  * stranger's. https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
 function sourceArns(world: World, { arns: forms, mayOmitArn }: Sources, account: string): Domain {
-  const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account) : { forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
+  const isDeep = namesDeepSources(world);
+  const all = forms.map((form) => form !== BUCKETS ? arnsOf(world, form, account, isDeep) : { forms: partitionsOf(world).map((one) => patternOf(`arn:${one}:s3:::`, bucketNameForm)), liked: ['arn:aws:s3:::some-bucket'] });
   const others = forms.includes(BUCKETS) && (world.profile.conditions.get(SOURCE_ARN) ?? []).some((one) => one.values.some((value) => value.includes('-an'))) ? [...world.profile.accounts.keys(), ...world.accountsOfMine].filter((id) => id !== account) : [];
   const owned = testOn(SOURCE_ARN, patternsOperator, [...world.perimeter.buckets.map((one) => `arn:*:s3:::${one}`), ...others.map(inNamespaceOf)].map(arnAsDefined));
-  return (mayOmitArn ? maybe : present)({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [] });
+  return (mayOmitArn ? maybe : present)({ forms: all.flatMap((one) => one.forms), liked: all.flatMap((one) => one.liked), tests: [...forms.includes(BUCKETS) ? [{ test: owned, want: false }] : [], ...isDeep ? ofNobodyElse(account, SOURCE_ARN) : []] });
 }
 const [BUCKETS, SOURCE_ARN] = ['s3:::*', 'aws:sourcearn'] as const;
 

@@ -48,8 +48,8 @@ const namesDeep = (world: World): boolean => world.once('names deep', () => worl
 }));
 /** Behind an account that is written no wildcard before it reaches. */
 const NAMES_ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:(?:\d{12}|\$\{aws:(?:principal|resource|source)account\}):/i;
-/** That no account's id stands between colons behind the owner. */
-const ofNobodyElse = (account: string): TextTest[] => [{ want: false, test: testOn(RESOURCE, patternsOperator, [patternOf({ of: 'any', times: 'many' }, `:${account}:`, { of: 'any', times: 'many' }, ':', Array.from({ length: 9 }, (): Wildcard => ({ of: 'digit', times: 'one' })), { of: 'digit', times: 'many' }, ':', { of: 'any', times: 'many' })]) }];
+/** That no account's id stands between colons behind the owner, in a resource or in what another key names. */
+export const ofNobodyElse = (account: string, key = RESOURCE): TextTest[] => [{ want: false, test: testOn(key, patternsOperator, [patternOf({ of: 'any', times: 'many' }, `:${account}:`, { of: 'any', times: 'many' }, ':', Array.from({ length: 9 }, (): Wildcard => ({ of: 'digit', times: 'one' })), { of: 'digit', times: 'many' }, ':', { of: 'any', times: 'many' })]) }];
 
 /** Whether some policy could tell buckets of an account's own namespace, whose names end in `-an`, from others. */
 const namesNamespaces = (world: World): boolean => world.once('names namespaces', () => world.profile.resources.some(({ text }) => text.includes('-an')));

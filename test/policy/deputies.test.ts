@@ -99,6 +99,9 @@ const rows: Readonly<Record<string, Row>> = {
   'trails of my account, by a pattern across colons': { on: 'key', service: 'cloudtrail.amazonaws.com', condition: when('StringLike', 'kms:EncryptionContext:aws:cloudtrail:arn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: { answer: 'inside' } },
   'a trail of that name in any account, by the context of encryption': { on: 'key', service: 'cloudtrail.amazonaws.com', condition: when('StringLike', 'kms:EncryptionContext:aws:cloudtrail:arn', 'arn:aws:cloudtrail:*:trail/main'), says: outside({ 'kms:EncryptionContext:aws:cloudtrail:arn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
   'an alarm of that name in any account': { on: 'function', service: 'lambda.alarms.cloudwatch.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudwatch:*:*:alarm:high'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudwatch:[a-z0-9-]+:${stranger}:alarm:high$`)) }) },
+  'an alarm of a name with colons in any account': { on: 'function', service: 'lambda.alarms.cloudwatch.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudwatch:*:*:alarm:a:b:c:d*'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudwatch:[a-z0-9-]+:${stranger}:alarm:a:b:c:d`)) }) },
+  // An id of mine behind the account is part of a name, and no name holds another's.
+  'an alarm of mine by a pattern across colons': { on: 'function', service: 'lambda.alarms.cloudwatch.amazonaws.com', condition: when('StringLike', 'aws:SourceArn', `arn:aws:cloudwatch:*:${own}:alarm:a:b:c:d*`), says: inside(by('`aws:SourceArn`')) },
   'a distribution of that id in any account': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront::*:distribution/E1EXAMPLE'), says: outside({ 'aws:SourceArn': `arn:aws:cloudfront::${stranger}:distribution/E1EXAMPLE` }) },
   // The ARN of a distribution names no Region.
   'a distribution of one Region': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront:eu-west-1:*:distribution/E1EXAMPLE'), says: inside(by('`aws:SourceArn`')) },
@@ -136,7 +139,7 @@ describe('services that act for somebody', () => {
     { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: '*' }, ...conditions.map((Condition) => ({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition })),
   ] });
   // What none of them could send is asked once, and hides none that could.
-  it.each([...deputies.flatMap((name) => deputySources(name)!.arns.map((form) => `arn:aws:${form}`)), 'arn:aws:cloudwatch:*:@:alarm:a:1b:c', 'arn:aws:logs:*:@:log-group:1a:stream:b', 'arn:aws:ssm-incidents::@:response-plan/high'])('are all asked who sends %s', (arn) => {
+  it.each([...deputies.flatMap((name) => deputySources(name)!.arns.map((form) => `arn:aws:${form}`)), 'arn:aws:cloudwatch:*:@:alarm:a:1b:c', 'arn:aws:cloudwatch:*:@:alarm:a:b:c:d:e', 'arn:aws:logs:*:@:log-group:1a:stream:b', 'arn:aws:ssm-incidents::@:response-plan/high'])('are all asked who sends %s', (arn) => {
     const policy = open(when('StringNotLike', 'aws:SourceArn', arn.replace('@', stranger)), when('StringLike', 'aws:SourceArn', '*:role/*'));
     expect(ask({ ...subjects.queue, policy }, 'deputies')).toMatchObject({ answer: 'outside' });
   });
