@@ -3,7 +3,7 @@ import { refuses } from '../formula.ts';
 import { kept } from '../kept.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
-import { plainGlob, withVariables } from '../pattern.ts';
+import { enter, plainGlob, step, withVariables, type Pattern } from '../pattern.ts';
 import { findText } from '../search/texts.ts';
 import { Work } from '../search/work.ts';
 import { services } from '../tables/actions.ts';
@@ -63,11 +63,39 @@ const headsAcross = kept((asked): readonly string[] => {
   const others = takesResourceOf(prefix, '') ? services.filter((one) => one.startsWith(begin?.split(':')[2] ?? '')) : servicesTaken(prefix);
   // Of S3 other services take buckets alone.
   const heads = [prefix, ...others].flatMap((service) => [...ownHeads(service), ...service === 's3' && prefix !== 's3' ? [] : headsBesides(service)]);
+  return heads.filter((head) => takesHead(text, prefix, head));
+});
+
+/** Whether a pattern takes ARNs that begin so, which a service's actions take. */
+function takesHead(text: string, prefix: string, head: string): boolean {
   const [, named = ''] = /^arn:([a-z-]+):/.exec(text) ?? [];
   const partitions = named === '' ? Object.keys(homes) : [named];
-  const tests = [{ test: testOn(RESOURCE, patternsOperator, [plainGlob(text)]), want: true }];
-  return heads.filter((head) => partitions.some((partition) => findText(tests, formsUnder(prefix, partition, head, accountForm), [], new Work(1_000_000)) !== undefined));
-});
+  const pattern = plainGlob(text);
+  const tests = [{ test: testOn(RESOURCE, patternsOperator, [pattern]), want: true }];
+  return partitions.some((partition) => mayBegin(pattern, `arn:${partition}:${head.slice(0, head.indexOf(':') + 1)}`) && findText(tests, formsUnder(prefix, partition, head, accountForm), [], new Work(1_000_000)) !== undefined);
+}
+
+/** Whether a pattern takes texts that begin so. */
+const mayBegin = ({ tokens }: Pattern, text: string): boolean => {
+  let positions = enter(tokens, 0);
+  for (const char of text) positions = step(tokens, positions, char, false);
+  return positions.length > 0;
+};
+
+/** By a pattern that says no service in its place, those whose own ARNs it takes, each with what those begin with behind its name. */
+const takenBy = kept((text): ReadonlySet<string> => new Set(services.flatMap((one) => [...ownHeads(one), ...headsBesides(one)].filter((head) => takesHead(withVariables(text, () => '*'), one, head)))));
+/** Services whose ARNs patterns take that say none in its place: one of those that no such pattern tells apart. */
+export function servicesAcross(texts: readonly string[], among: readonly string[]): string[] {
+  const apart = new Map<string, string>();
+  for (const service of texts.length > 0 ? among : []) {
+    for (const head of [...ownHeads(service), ...headsBesides(service)]) {
+      const by = texts.flatMap((text, at) => takenBy(text).has(head) ? [at] : []);
+      const key = `${head.slice(head.indexOf(':'))} ${by.join()}`;
+      if (by.length > 0 && !apart.has(key)) apart.set(key, service);
+    }
+  }
+  return [...new Set(apart.values())];
+}
 
 /** The services whose resources may be asked for: the one that is called, and others that the policies name. */
 export const servicesReached = (world: World, prefix: string): readonly string[] => [...new Set([prefix, ...[...ownHeads(prefix), ...otherHeads(world, prefix)].map((head) => head.slice(0, head.indexOf(':')))])];

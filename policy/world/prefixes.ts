@@ -8,6 +8,7 @@ import { prefixesRuled, takersOf } from '../tables/resource-services.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
 import { untoldActions, untoldKeys } from '../tables/untold-owners.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
+import { servicesAcross } from './heads.ts';
 import type { World } from './world.ts';
 
 /** Whether a resource that is given is what is asked about: what hangs on principals, or on an endpoint, is about whatever they reach. */
@@ -30,6 +31,7 @@ export const prefixesOf = (world: World): readonly string[] => world.prefix === 
 function prefixesTold(world: World): readonly string[] {
   const { policies, profile, question } = world;
   const [named, onResources] = [new Set<string>(), new Set<string>()];
+  const across: string[] = [];
   let [isOpen, hasUnbound, isOfOthers] = [false, false, false];
   const isAsked = (service: string): boolean => !world.isOfRcps || isBoundByRcps(service);
   for (const { at, effect, actions, resources } of policies.flatMap(({ statements }) => statements)) {
@@ -44,6 +46,7 @@ function prefixesTold(world: World): readonly string[] {
     // Resources tell services too: a Deny may spare some or take others out.
     for (const arn of resources?.test.values ?? []) {
       const [, , service = '*', where = '*'] = arn.split(':');
+      if (saysNoService(arn)) across.push(arn);
       // A wildcard in it may stand for what is behind it too.
       addServices(/[^*?][*?]+[^*?]/.test(service) ? service.replace(/[*?].*$/, '*') : service, onResources);
       // Of all services with a Region, which those of IAM have not.
@@ -58,6 +61,7 @@ function prefixesTold(world: World): readonly string[] {
   const oneMore = (isOf: (service: string) => boolean): string[] => others.filter(isOf).slice(0, 1);
   return [...new Set([...told, ...others.slice(0, 2),
     // Some tell no owner, which no policy has to name to tell them from others; beside an RCP stand those that it does not bind.
+    ...across.filter((arn) => arn.slice(0, BEGIN).includes('*')).length > MOST_ACROSS ? others : servicesAcross(across, others),
     ...world.testsAny(untoldKeys) && !world.isOfRcps ? oneMore((service) => untoldActions(service).length > 0) : [],
     ...!world.isOfRcps && hasUnbound ? oneMore((service) => !isBoundByRcps(service)) : [],
     // Some leave out what all others surely tell.
@@ -67,6 +71,12 @@ function prefixesTold(world: World): readonly string[] {
     ...question.kind === 'rcp' || (question.kind === 'vpc-endpoint' && profile.isOpen) ? ['sts'] : [],
   ])];
 }
+/** Of so many patterns that may begin with anything it is looked up what they take; where there are more, all are tried. */
+const MOST_ACROSS = 4;
+/** What is before a service's name. */
+const BEGIN = 'arn:aws:'.length;
+/** Whether a wildcard stands for the colons before a service's place, or for the service. */
+const saysNoService = (arn: string): boolean => arn !== '*' && !/^arn:[a-z*-]*:(?:[^:*?$]+|\*(?=:\*)):/.test(arn);
 /** Adds the services that a text names, by its name or by a pattern that is not all of them; whether it is a name. */
 function addServices(text: string, to: Set<string>): boolean {
   const isNamed = /^[a-z0-9-]+$/.test(text);

@@ -27,6 +27,18 @@ const unnamed: Group = { title: 'services that no policy names', setting: { kind
   row('an RCP for S3', document(deny({ Action: 's3:*' }, when(notOurs, ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']))), { principals: inside }, 'an RCP is asked about what it names', { kind: 'rcp' }),
 ] };
 
+const elsewhere: Case['resources'] = outside('named-account', 'role');
+const across: Group = { title: 'services that wildcards across colons stand for', setting: { kind: 'identity' }, cases: [
+  ...['arn?aws:es:*:999999999999:*', 'arn:a???glue:*:999999999999:*', 'ar?????:ecr:*:999999999999:repository/app', '?????????es:eu-west-1:999999999999:domain/d'].flatMap((Resource) => [
+    row(`${Resource}`, attached(allow({ Resource })), { resources: elsewhere }, 'it takes what is theirs'),
+    row(`${Resource} beside a Deny of others`, attached(allow({ Resource }), deny({ Action: ['s3:*', 'sqs:*', 'dynamodb:*'] })), { resources: elsewhere }, 'the Deny names none of its services'),
+    row(`${Resource} of mine`, attached(allow({ Resource: Resource.replace('999999999999', '111111111111') })), { resources: inside }, 'it takes what is mine'),
+    row(`${Resource} among many`, attached(allow({ Resource: [Resource, ...[1, 2, 3, 4].map((one) => `arn?aws:kms:*:111111111111:key/${one}`)] })), { resources: elsewhere }, 'it takes what is theirs'),
+  ]),
+  row('whatever ends so but buckets', attached(allow({ Resource: '*ms:eu-west-1:999999999999:key/k' }), deny({ Action: 's3:*' })), { resources: elsewhere }, 'KMS has such keys'),
+  row('whatever is in hosted zones but buckets', attached(allow({ Resource: 'arn:aws:*::hostedzone/*' }), deny({ Action: 's3:*' })), openly, 'ARNs of other services name no account'),
+] };
+
 const others: Group = { title: 'resources that no account stands in', setting: { kind: 'identity' }, cases: [
   row('hosted zones', attached(allow({ Action: 'route53:*', Resource: 'arn:aws:route53:::hostedzone/*' })), { resources: anyAccount }, 'the ARN names no account'),
   row('agreements of Artifact', attached(allow({ Action: 'artifact:*', Resource: 'arn:aws:artifact:::agreement/*' })), { resources: anyAccount }, 'the ARN names neither a Region nor an account'),
@@ -194,4 +206,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, unresourced, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, across, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, unresourced, old, patterned];
