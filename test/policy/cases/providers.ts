@@ -55,6 +55,8 @@ export const providers: readonly Group[] = [
     row('assertions of an account but for two', document(withAssertions(['StringLike', 'saml:doc', `${own}/*`]), noAssertions(['StringLike', 'saml:doc', ['*/someone', '*/x']])), asserted, 'other providers are left'),
     row('assertions of names that begin as one of mine', document(withAssertions(['StringLike', 'saml:doc', `${own}/Okta?*`])), asserted, 'those are not listed'),
     row('assertions of any, where the account that mostly stands for strangers is mine', document(withAssertions()), outside('any-account', 'saml'), 'those of other accounts stay strangers\'', define({ accounts: [own, '999999999999'] })),
+    row('assertions that do not tell their provider', document(withAssertions(['Null', 'saml:doc', 'true'])), inside, 'every one tells it'),
+    row('assertions that name no session', document(withAssertions(['Null', 'sts:RoleSessionName', 'true'])), outside('any-account', 'saml'), 'it is not said to be told of assertions'),
     row('assertions of one of mine', document(withAssertions(['StringLike', 'saml:doc', `${own}/Okta`])), inside, 'the definition lists it'),
   ] },
   { title: 'tokens through an endpoint of STS, for roles of others', setting: { kind: 'vpc-endpoint', service: 'sts', ...listed() }, cases: [
