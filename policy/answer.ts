@@ -1,4 +1,4 @@
-import type { Region } from './search/region.ts';
+import { absent, type Region } from './search/region.ts';
 import { search, type Found } from './search/search.ts';
 import { PastBudget, Work } from './search/work.ts';
 import type { Case } from './objectives/case.ts';
@@ -11,6 +11,7 @@ import type { Reach } from './request.ts';
 import { all, TRUE } from './search/logic.ts';
 import { cameThrough } from './world/came-through.ts';
 import type { Doubt } from './world/doubt.ts';
+import { isNetworkKey, isThroughEndpoint } from './world/networks.ts';
 import { describeOutside } from './words/describe.ts';
 import { notesOn } from './words/notes.ts';
 import { whyInside } from './words/why-inside.ts';
@@ -60,13 +61,26 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
     }
     if (found.kind === 'gap') seen.gap ??= found.because;
     if (found.kind !== 'found') continue;
-    const { request, statement } = found;
+    const { request, statement } = objective === 'deputies' ? withoutNetwork(world, region, found) : found;
     const at = statement?.at ?? '/Statement';
     if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${typeof doubt.because === 'string' ? doubt.because : doubt.because(request)}`, at }); continue; }
     return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, of, request, statement, of !== reach) };
   }
   return undefined;
 }
+
+/** Services are seldom told by where they call from: one that is let in without that is shown so. */
+function withoutNetwork(world: World, region: Region, found: FoundRequest): FoundRequest {
+  if (isThroughEndpoint(world) || !Object.keys(found.request.context).some((key) => isNetworkKey(key.toLowerCase()))) return found;
+  try {
+    const other = search(forSenders(world), { ...region, domain: (key) => isNetworkKey(key) ? absent : region.domain(key) }, new Work(BUDGET));
+    return other.kind === 'found' ? other : found;
+  } catch (error) {
+    if (!(error instanceof PastBudget)) throw error;
+    return found;
+  }
+}
+type FoundRequest = Extract<Found, { kind: 'found' }>;
 
 const ACCEPTED = 'a network of mine alone keeps outsiders out, which the question accepts';
 

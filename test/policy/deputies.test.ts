@@ -138,6 +138,13 @@ describe('services that act for somebody', () => {
   const open = (...conditions: readonly object[]): ReturnType<typeof parsePolicy> => parsePolicy({ Version: '2012-10-17', Statement: [
     { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: '*' }, ...conditions.map((Condition) => ({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition })),
   ] });
+  it.each<[string, object, object]>([
+    ['by the statement that asks for no address', { Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject', Resource: `${bucket}/logs/*` }, { at: '/Statement/1', witness: { action: 's3:PutObject', context: expect.not.objectContaining({ 'aws:SourceIp': expect.anything() as string }) as object } }],
+    ['from the address asked for, where nothing else lets them in', { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: '*' }, { at: '/Statement/0', witness: { context: { 'aws:SourceIp': '192.0.2.9' } } }],
+  ])('are let in %s', (_, second, says) => {
+    const policy = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', ...calls.bucket, Action: 's3:*', Condition: when('IpAddress', 'aws:SourceIp', '192.0.2.0/24') }, second] });
+    expect(ask({ ...subjects.bucket, policy }, 'deputies')).toMatchObject({ answer: 'outside', ...says });
+  });
   // What none of them could send is asked once, and hides none that could.
   it.each([...deputies.flatMap((name) => deputySources(name)!.arns.map((form) => `arn:aws:${form}`)), 'arn:aws:cloudwatch:*:@:alarm:a:1b:c', 'arn:aws:cloudwatch:*:@:alarm:a:b:c:d:e', 'arn:aws:logs:*:@:log-group:1a:stream:b', 'arn:aws:ssm-incidents::@:response-plan/high'])('are all asked who sends %s', (arn) => {
     const policy = open(when('StringNotLike', 'aws:SourceArn', arn.replace('@', stranger)), when('StringLike', 'aws:SourceArn', '*:role/*'));
