@@ -3,7 +3,7 @@ import { refuseApart } from './misuse.ts';
 import type { Policy } from './parse.ts';
 import type { Perimeter } from './perimeter.ts';
 import type { Pattern } from './pattern.ts';
-import { PastBudget, Work } from './search/work.ts';
+import { unlessPast, Work } from './search/work.ts';
 import { accountPatterns } from './world/account-patterns.ts';
 import { accountForm, anotherLike, othersThan } from './world/accounts.ts';
 import { likenessBy } from './world/alike.ts';
@@ -27,7 +27,7 @@ export function accountsApart(policies: readonly Policy[], perimeter: Perimeter,
   const known: readonly (readonly string[])[] = profile.variables.length === 0 ? [] : textsOnResource(about).map(idsIn);
   // Which sessions of IAM Roles Anywhere are mine is said by account.
   const anchors = about.kind !== undefined && about.kind !== 'trust' ? [] : trustAnchorsOf(perimeter);
-  try {
+  return unlessPast(() => {
     const patterns = accountPatterns({ profile, perimeter, question: about });
     const alike = likenessBy(policies, { profile, perimeter }, patterns);
     const likeness = (id: string): string => JSON.stringify([alike(id), known.map((ids) => ids.includes(id)), anchors.filter((arn) => idsIn(arn).includes(id)).map((arn) => arn.split(id))]);
@@ -40,10 +40,7 @@ export function accountsApart(policies: readonly Policy[], perimeter: Perimeter,
     }
     const [first = UNLISTED, ...rest] = apart.values();
     return [first, ...rest];
-  } catch (error) {
-    if (error instanceof PastBudget) return undefined;
-    throw error;
-  }
+  }, () => undefined);
 }
 
 /** Accounts that are mine, or may be where the definition does not list them. */

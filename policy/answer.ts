@@ -1,6 +1,7 @@
 import { absent, type Region } from './search/region.ts';
+import { Patience } from './search/patience.ts';
 import { search, type Found } from './search/search.ts';
-import { PastBudget, Work } from './search/work.ts';
+import { unlessPast, Work } from './search/work.ts';
 import type { Case } from './objectives/case.ts';
 import { foreignSources, forSenders } from './objectives/deputies.ts';
 import { foreignNetworks, fromForeignNetworks } from './objectives/networks.ts';
@@ -22,21 +23,21 @@ export const BUDGET = 8_000_000;
 
 interface Raised extends Doubt { readonly because: string; readonly at: string }
 /** What the cases seen so far come to. */
-interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly unknownBuckets: string[]; gap: string | undefined }
+interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly unknownBuckets: string[]; readonly patience: Patience; gap: string | undefined }
 
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: [...world.once('notes', () => notesOn(world))], doubts: [], unknownBuckets: [], gap: undefined };
-  try {
+  const seen: Seen = { notes: [...world.once('notes', () => notesOn(world))], doubts: [], unknownBuckets: [], patience: new Patience(work), gap: undefined };
+  const outside = unlessPast(() => {
     for (const cases of casesOf(world, objective, seen)) {
-      const outside = firstOutside(world, objective, cases, seen, work);
-      if (outside !== undefined) return outside;
+      const found = firstOutside(world, objective, cases, seen, work);
+      if (found !== undefined) return found;
     }
-  } catch (error) {
-    if (!(error instanceof PastBudget)) throw error;
-    seen.gap = 'the policy is past the work budget of the search';
-  }
+    return undefined;
+  }, () => { seen.gap = PAST; return undefined; });
+  if (outside !== undefined) return outside;
+  if (world.isPartial) seen.gap = PAST;
   return undecidedOf(seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
 }
 
@@ -52,18 +53,21 @@ function casesOf(world: World, objective: Objective, { notes, unknownBuckets }: 
 
 function firstOutside(world: World, objective: Objective, cases: Iterable<Case>, seen: Seen, work: Work): Answer | undefined {
   const { question } = world;
-  const { notes, doubts } = seen;
-  for (const { region, reach, of = reach, doubt } of cases) {
-    let found = firstKnown(world, objective, region, reach, seen, work);
-    if (found.kind === 'found' && objective === 'principals' && reach === 'network-bound' && question.acceptNetworkBound === true) {
+  const { notes, doubts, patience } = seen;
+  for (const { region, reach, of = reach, doubt } of patience.inOrder(cases)) {
+    const found = patience.on(region, () => {
+      const first = firstKnown(world, objective, region, reach, seen, work);
+      if (first.kind !== 'found' || objective !== 'principals' || reach !== 'network-bound' || question.acceptNetworkBound !== true) return first;
       if (!notes.includes(ACCEPTED)) notes.push(ACCEPTED);
-      found = firstKnown(world, objective, fromForeignNetworks(world, region), reach, seen, work);
-    }
+      return firstKnown(world, objective, fromForeignNetworks(world, region), reach, seen, work);
+    });
+    if (found === undefined) { seen.gap = PAST; continue; }
     if (found.kind === 'gap') seen.gap ??= found.because;
     if (found.kind !== 'found') continue;
     const { request, statement } = objective === 'deputies' ? withoutNetwork(world, region, found) : found;
     const at = statement?.at ?? '/Statement';
     if (doubt !== undefined) { doubts.push({ ...doubt, because: `the definition does not tell ${typeof doubt.because === 'string' ? doubt.because : doubt.because(request)}`, at }); continue; }
+    if (seen.gap !== undefined || world.isPartial) notes.push('not all kinds of request could be tried: others may reach further');
     return { answer: 'outside', reach, at, witness: request, notes, because: describeOutside(question, objective, of, request, statement, of !== reach) };
   }
   return undefined;
@@ -72,16 +76,12 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
 /** Services are seldom told by where they call from: one that is let in without that is shown so. */
 function withoutNetwork(world: World, region: Region, found: FoundRequest): FoundRequest {
   if (isThroughEndpoint(world) || !Object.keys(found.request.context).some((key) => isNetworkKey(key.toLowerCase()))) return found;
-  try {
-    const other = search(forSenders(world), { ...region, domain: (key) => isNetworkKey(key) ? absent : region.domain(key) }, new Work(BUDGET));
-    return other.kind === 'found' ? other : found;
-  } catch (error) {
-    if (!(error instanceof PastBudget)) throw error;
-    return found;
-  }
+  const other = unlessPast<Found>(() => search(forSenders(world), { ...region, domain: (key) => isNetworkKey(key) ? absent : region.domain(key) }, new Work(BUDGET)), () => found);
+  return other.kind === 'found' ? other : found;
 }
 type FoundRequest = Extract<Found, { kind: 'found' }>;
 
+const PAST = 'the policy is past the work budget of the search';
 const ACCEPTED = 'a network of mine alone keeps outsiders out, which the question accepts';
 
 /** A request of the region that neither goes to a bucket of unknown owner nor comes through what is of an unknown one; such are noted and left out from then on. */

@@ -6,8 +6,9 @@ import type { Statement } from './parse.ts';
 import type { Subject } from './question.ts';
 import type { Request } from './request.ts';
 import type { Region } from './search/region.ts';
+import { Patience } from './search/patience.ts';
 import { search } from './search/search.ts';
-import { PastBudget } from './search/work.ts';
+import { unlessPast } from './search/work.ts';
 import { everyone } from './world/everyone.ts';
 import { isHopeless, isOutOfReach } from './world/hopeless.ts';
 import { everyOwner, isSpokenOf, isTornApart, tellsOwners } from './world/owners.ts';
@@ -45,22 +46,23 @@ export function findRequest(subject: Subject, formula: Formula): Found {
 export function requestFor(subject: Subject, formula: Formula): Found {
   const world = new World(subject, formula, BUDGET);
   const { work } = world;
+  const patience = new Patience(work);
   let because: string | undefined;
-  try {
-    for (const region of everyRegion(world)) {
-      const found = search(formula, region, work);
-      if (found.kind === 'found') return { kind: 'request', request: found.request, statement: found.statement };
-      if (found.kind === 'gap') because ??= found.because;
+  const request = unlessPast<Found | undefined>(() => {
+    for (const { region } of patience.inOrder(everyRegion(world))) {
+      const found = patience.on(region, () => search(formula, region, work));
+      if (found?.kind === 'found') return { kind: 'request', request: found.request, statement: found.statement };
+      if (found?.kind !== 'none') because ??= found?.because ?? PAST;
     }
-  } catch (error) {
-    if (!(error instanceof PastBudget)) throw error;
-    because = 'the policies are past the work budget of the search';
-  }
-  return because === undefined ? { kind: 'nothing' } : { kind: 'undecided', because };
+    return undefined;
+  }, () => { because = PAST; return undefined; });
+  if (world.isPartial) because = PAST;
+  return request ?? (because === undefined ? { kind: 'nothing' } : { kind: 'undecided', because });
 }
+const PAST = 'the policies are past the work budget of the search';
 
 /** Every request there is, class by class. */
-function* everyRegion(world: World): Generator<Region> {
+function* everyRegion(world: World): Generator<{ readonly region: Region }> {
   const { kind } = world.question;
   const isEndpoint = kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp';
   const owners = everyOwner(world).filter((one) => (one.account === world.account || (tellsOwners(world) && (isEndpoint || isSpokenOf(world, one)))) && !isOutOfReach(world, one));
@@ -70,8 +72,8 @@ function* everyRegion(world: World): Generator<Region> {
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) {
       if (isLikeStranger(world, caller, owner, act)) continue;
       const region = regionOf(world, caller, owner, act);
-      yield kind === 'trust' ? { ...region, resources: roleAssumed(world, caller) } : region;
+      yield { region: kind === 'trust' ? { ...region, resources: roleAssumed(world, caller) } : region };
     }
-    yield* regionsOfItself(world, caller, []);
+    for (const region of regionsOfItself(world, caller, [])) yield { region };
   }
 }

@@ -45,3 +45,12 @@ export class Work {
 
 /** The search was given up; nothing is known of what it had not yet seen. */
 export class PastBudget extends Error { override name = 'PastBudget' }
+/** What is made, or something else where making it is past the budget. */
+export function unlessPast<T>(make: () => T, otherwise: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof PastBudget)) throw error;
+    return otherwise();
+  }
+}

@@ -4,7 +4,7 @@ import type { Policy } from '../parse.ts';
 import type { Pattern } from '../pattern.ts';
 import type { Perimeter } from '../perimeter.ts';
 import type { Subject } from '../question.ts';
-import { Work } from '../search/work.ts';
+import { unlessPast, Work } from '../search/work.ts';
 import { endpointAccountKeys } from '../tables/key-groups.ts';
 import { accountPatterns, holdsAccounts } from './account-patterns.ts';
 import { foreignOrganizations, strangeAccounts, type Strangers } from './accounts.ts';
@@ -66,15 +66,17 @@ export class World {
   /** Accounts of partners that are not mine. */
   get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
-  get strangers(): Strangers { return (this.#strangers ??= strangeAccounts(this, new Work(this.#budget))); }
+  get strangers(): Strangers { return (this.#strangers ??= unlessPast(() => strangeAccounts(this, new Work(this.#budget)), () => { this.isPartial = true; this.#patterns = []; return strangeAccounts(this, new Work(this.#budget)); })); }
   /** One of them that nobody knows, which stands for all that nothing tells from it. */
   get stranger(): string { return this.strangers.unnamed[0]!; }
   /** Organizations of others, one for every way the policies tell them apart; none where they test no organization. */
   get organizations(): readonly string[] { return (this.#organizations ??= foreignOrganizations(this, new Work(this.#budget))); }
 
   /** Patterns and numbers that tell accounts apart. */
-  get accountPatterns(): readonly Pattern[] { return (this.#patterns ??= accountPatterns(this)); }
+  get accountPatterns(): readonly Pattern[] { return (this.#patterns ??= unlessPast(() => accountPatterns(this), () => { this.isPartial = true; return []; })); }
 
+  /** Whether they would be past the work budget and were left out: somebody may be found, but that nobody is proves nothing. */
+  isPartial = false;
   /** What is made once for the question, by name. */
   once<T>(name: string, make: () => T): T {
     return once(this.#kept, name, make);

@@ -158,7 +158,14 @@ table('a service control policy', { kind: 'scp', objective: 'resources' }, [
   { name: 'of one service', policy: document({ Effect: 'Deny', Action: 's3:*', Resource: '*', ...where('StringNotEquals', 'aws:ResourceOrgID', mine) }), answer: 'outside', reach: 'any-account', at: '' },
 ]);
 
+const overlapping = Array.from({ length: 60 }, (_, i) => `*a*${i}*b*c*`);
+const hard = (Action: string): object[] => overlapping.map((one) => statement({ Effect: 'Deny', Action, ...where('StringNotLike', 'aws:PrincipalArn', one) }));
+table('what is hard of one service', { kind: 'identity', objective: 'resources' }, [
+  { name: 'beside an easy way through another', policy: document(statement({ Action: ['s3:*', 'sqs:*'] }), ...hard('s3:*')), answer: 'outside', reach: 'any-account', at: '/Statement/0' },
+  { name: 'beside what another keeps to mine', policy: document(statement({ Action: ['s3:*', 'sqs:*'] }), ...hard('s3:*'), statement({ Effect: 'Deny', Action: 'sqs:*', ...where('StringNotEquals', 'aws:ResourceOrgID', mine) })), answer: 'undecided', unknown: [] },
+]);
 table('a policy made to be hard', { kind: 'vpc-endpoint', objective: 'principals', service: 's3' }, [
-  { name: 'patterns that overlap in more ways than can be tried', policy: document(statement(where('StringLike', 'aws:PrincipalArn', Array.from({ length: 60 }, (_, i) => `*a*${i}*b*c*`)))), answer: 'undecided', unknown: [] },
+  { name: 'patterns that overlap in more ways than can be tried', policy: document(statement(where('StringLike', 'aws:PrincipalArn', overlapping))), answer: 'outside', reach: 'any-account', at: '/Statement/0' },
+  { name: 'patterns that overlap so, of which all must fit', policy: document(statement({}), ...overlapping.map((one) => statement({ Effect: 'Deny', ...where('StringNotLike', 'aws:PrincipalArn', one) }))), answer: 'undecided', unknown: [] },
   { name: 'a thousand accounts of strangers', policy: document(statement(where('StringEquals', 'aws:PrincipalAccount', Array.from({ length: 1000 }, (_, i) => String(200000000000 + i))))), answer: 'outside', reach: 'named-account', at: '/Statement/0' },
 ]);
