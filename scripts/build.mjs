@@ -148,7 +148,18 @@ const unused = {
     // So each call has a body of known length, which is sent at once, and all of them go to one endpoint.
     replace('serde.util-body-length.calculateBodyLength', 'export const calculateBodyLength = (body) => body.byteLength;');
     replace('write-request-body', 'export const writeRequestBody = async (httpRequest, { body }) => { httpRequest.end(body); };', '@smithy.node-http-handler.dist-es');
-    replace('endpoints.util-endpoints.cache.EndpointCache', 'export class EndpointCache { get(_, resolver) { return this.known ??= resolver(); } }');
+    // The rules of its addresses, read aloud; a test holds them to what the client has for every Region.
+    replace('endpoint.endpointResolver', `
+      import { awsEndpointFunctions } from '@aws-sdk/core/client';
+      let known;
+      const addressOf = ({ Endpoint, Region, UseFIPS, UseDualStack }) => {
+        if (Endpoint !== undefined) return Endpoint;
+        const { name, dnsSuffix, dualStackDnsSuffix, supportsFIPS, supportsDualStack } = awsEndpointFunctions.partition(Region);
+        if ((UseFIPS && !supportsFIPS) || (UseDualStack && !supportsDualStack)) throw new Error('FIPS or dual stack is asked for, which the partition ' + name + ' does not have');
+        const isPlain = !UseFIPS || (!UseDualStack && name === 'aws-us-gov');
+        return 'https://config' + (isPlain ? '.' : '-fips.') + Region + '.' + (UseDualStack ? dualStackDnsSuffix : dnsSuffix);
+      };
+      export const defaultEndpointResolver = (given) => known ??= { url: new URL(addressOf(given)), headers: {}, properties: {} };`, '@aws-sdk.client-config-service.dist-es');
     // Where Config is depends on no account and no scope of credentials.
     replace('endpoints.middleware-endpoint.adaptors.createConfigValueProvider', `
       export const createConfigValueProvider = (key, name, config) => async () => {
