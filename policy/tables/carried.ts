@@ -23,21 +23,22 @@ export const ofAnybody: Carries = {
 const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
 
 /** What a call tells of the session of its caller. */
-const ofSession = `${chain} aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery ssm:sourceinstancearn lambda:sourcefunctionarn glue:credentialissuingservice glue:roleassumedby codebuild:buildarn codebuild:projectarn identitystore:userid aws:chatbotsourcearn aws:signinsessionarn aws:ec2instancesourcevpc aws:ec2instancesourceprivateipv4 aws:viaawsmcpservice`;
+const ofSession = 'aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery ssm:sourceinstancearn lambda:sourcefunctionarn glue:credentialissuingservice glue:roleassumedby codebuild:buildarn codebuild:projectarn identitystore:userid aws:chatbotsourcearn aws:signinsessionarn aws:ec2instancesourcevpc aws:ec2instancesourceprivateipv4 aws:viaawsmcpservice';
 
 export const ofAnonymous: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner '
-    + `${ofSession} aws:federatedprovider sts:externalid kms:viaservice s3:authtype s3:signatureversion s3:signatureage`,
+    + `${chain} ${ofSession} aws:federatedprovider sts:externalid kms:viaservice s3:authtype s3:signatureversion s3:signatureage`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
 
 /**
- * Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. Some send an external id with the roles they assume:
+ * Whether a service that calls for itself tells kms:ViaService AWS does not say, so that is open. CloudFront calls an access point by way of S3 Object Lambda:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html Some send an external id with the roles they assume:
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html
  */
 export const ofService: Carries = {
   absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${ofSession} aws:federatedprovider`,
-  open: 'aws:sourcearn',
+  open: `aws:sourcearn ${chain}`,
   only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
 };
 
@@ -47,7 +48,7 @@ export const ofService: Carries = {
  */
 export const ofToken: Carries = {
   absent: 'aws:principalorgid aws:principalorgpaths aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
-    + `aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount ${ofSession} sts:externalid`,
+    + `aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount ${chain} ${ofSession} sts:externalid`,
 };
 
 /** Values that people know, for witnesses. */

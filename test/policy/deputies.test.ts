@@ -103,6 +103,8 @@ const rows: Readonly<Record<string, Row>> = {
   // An id of mine behind the account is part of a name, and no name holds another's.
   'an alarm of mine by a pattern across colons': { on: 'function', service: 'lambda.alarms.cloudwatch.amazonaws.com', condition: when('StringLike', 'aws:SourceArn', `arn:aws:cloudwatch:*:${own}:alarm:a:b:c:d*`), says: inside(by('`aws:SourceArn`')) },
   'a distribution of that id in any account': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront::*:distribution/E1EXAMPLE'), says: outside({ 'aws:SourceArn': `arn:aws:cloudfront::${stranger}:distribution/E1EXAMPLE` }) },
+  // CloudFront gets to the access point behind an Object Lambda access point by way of that: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html
+  'a distribution of anybody by way of S3 Object Lambda': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ForAnyValue:StringEquals', 'aws:CalledVia', 's3-object-lambda.amazonaws.com'), says: outside({ 'aws:CalledVia': ['s3-object-lambda.amazonaws.com'], 'aws:SourceAccount': stranger }) },
   // The ARN of a distribution names no Region.
   'a distribution of one Region': { on: 'bucket', service: 'cloudfront.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront:eu-west-1:*:distribution/E1EXAMPLE'), says: inside(by('`aws:SourceArn`')) },
   'logs of my account, by their path': { on: 'bucket', service: 'logdelivery.elasticloadbalancing.amazonaws.com', more: { Resource: `${bucket}/AWSLogs/${own}/*` }, says: { answer: 'inside' } },
