@@ -29,14 +29,14 @@ export function whyInside(world: World, objective: Objective): string {
   for (const { statements } of policies) for (const { effect, principals, conditions } of statements) for (const condition of conditions) {
     // Conditions on those who are mine by name keep nobody else out, nor do those whom a Deny of networks spares.
     if (objective === 'principals' && (effect === 'Allow' ? namesOnlyMine(world, principals) : conditions.some(({ key }) => binds.networks(key)))) continue;
-    if (!keys.has(condition.key) && binds[objective](condition.key) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
+    if (!keys.has(condition.key) && [condition.key, ...condition.variables].some(binds[objective]) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
   const unsigned = objective === 'principals' && world.question.kind === 'vpc-endpoint' && admitsUnsigned(world) ? ', but for calls that the definition admits unsigned' : '';
   if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out${unsigned}`;
   switch (objective) {
     case 'resources':
-      if (!allowsEverything(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
-      return deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others, but by calls that the definition admits';
+      if (namesAccounts(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
+      return allowsEverything(policies) && deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others, but by calls that the definition admits';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
       if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';
@@ -69,6 +69,10 @@ const allowsOn = (policies: World['policies'], resource: string): boolean => pol
   || resources.test.patterns.some((one) => one.matches(resource) || one.text.startsWith(collectionOf(resource) ?? resource) || (one.literal === undefined && resource.startsWith(one.head)))));
 
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
+/** Whether no Allow leaves open whose its resources are, but where their ARNs name no account. */
+const namesAccounts = (policies: World['policies']): boolean => !allowsEverything(policies) && policies.every(({ statements }) => statements.every(({ effect, resources }) => effect === 'Deny' || resources === undefined || resources.test.values.every((text) => !OPEN.test(text))));
+/** A wildcard in an ARN's service or account, or with which a bucket's name begins. */
+const OPEN = /^arn:[^:]*:(?:[^:]*[*?]|[^:]*:[^:]*:[^:$]*[*?]|s3:::[*?])|^[^:]*[*?]/;
 /** Whether some Allow is of an action whose calls may come unsigned wherever they go. */
 const admitsUnsigned = ({ policies, perimeter: { unsignedActions } }: World): boolean => policies.some(({ statements }) => statements.some(({ effect, actions: { negated, test } }) => effect === 'Allow' && !negated && test.values.some((one) => unsignedActions.some((action) => action.toLowerCase() === one.toLowerCase()))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));

@@ -432,6 +432,18 @@ const rows: Readonly<Record<string, Row>> = {
   'a session of mine that the policy names': { of: 'bucket', objective: 'networks', statements: [allow({ Principal: { AWS: `arn:aws:sts::${own}:assumed-role/app/one` } })], says: { answer: 'outside', because: `the session \`arn:aws:sts::${own}:assumed-role/app/one\` can act from a network outside the perimeter through Statement 0: it could call s3:GetObject from anywhere` } },
   'a caller of mine through an endpoint of an account': { of: 'bucket', objective: 'networks', statements: [allow({ Condition: { StringEquals: { 'aws:VpceAccount': own } } })], says: { answer: 'outside', because: `the role \`arn:aws:iam::${own}:role/someone\` can act from a network outside the perimeter through Statement 0: it could call s3:GetObject through an endpoint of \`${own}\`` } },
   'an SCP that denies everything': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Deny', Action: '*', Resource: '*' }], says: { answer: 'inside', because: 'what it denies leaves no resource but yours and those that the definition lists' } },
+  'an identity policy that holds the caller against the owner': {
+    of: 'identity', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::patches-*', Condition: { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } } }],
+    says: { answer: 'inside', because: 'conditions on `aws:PrincipalAccount` keep outsiders out' },
+  },
+  'an identity policy for what takes no resource': {
+    of: 'identity', objective: 'resources', statements: [{ Effect: 'Allow', Action: 'fsx:DescribeVolumes', Resource: 'arn:aws:fsx:*:*:volume/*' }],
+    says: { answer: 'inside', because: 'nobody whom it lets in reaches resources of others, but by calls that the definition admits' },
+  },
+  'an identity policy for the list of buckets': {
+    of: 'identity', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::*' }],
+    says: { answer: 'inside', because: 'nobody whom it lets in reaches resources of others, but by calls that the definition admits' },
+  },
   'an SCP that allows access points of mine': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:*', Resource: `arn:aws:s3:eu-west-1:${own}:accesspoint/*` }], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists' } },
   'an SCP that allows little': { of: 'scp', objective: 'resources', statements: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], says: { answer: 'outside', at: '/Statement/0' } },
 };
