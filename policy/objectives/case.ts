@@ -118,7 +118,7 @@ export const allActs = (world: World): readonly Acts[] => world.once('acts', () 
   for (const prefix of prefixesOf(world)) {
     for (const one of actsOf(prefix)) if (one.takesResource || !hangsOnResource) acts.push(one);
     if (maybeUntold) acts.push(...untoldActsOf(prefix));
-    if (hangsOnResource) acts.push(...actsNamed(world, prefix));
+    acts.push(...actsNamed(world, prefix));
   }
   return acts;
 });

@@ -24,7 +24,8 @@ import { callsOwnSts, regionOf, regionsOfItself, waysIn, type Case } from './cas
  * no finding but a question: those in `reached` are left out, also of a case that was made before they were found.
  */
 export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
-  const acts = waysIn(world).filter((one) => one.takesResource);
+  // What takes no resource type acts on the caller's own account, but for signing in to pools.
+  const acts = waysIn(world).filter((one) => one.takesResource && (one.isUntyped !== true || one.prefix === 'cognito-idp'));
   const callers = new Remembered(() => callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
   const owners: Owner[] = [];

@@ -14,6 +14,8 @@ export interface Acts {
   readonly takesResource: boolean;
   /** Whether requests may leave out whose resource it is. */
   readonly isUntold?: boolean;
+  /** Whether the service authorization data know no resource that they take. */
+  readonly isUntyped?: boolean;
   /** Whether they are done in the caller's own account alone. */
   readonly isOfItself?: boolean;
 }
@@ -34,8 +36,9 @@ export const actsOf = kept((prefix): readonly Acts[] => {
 });
 
 /**
- * Those that support no resource type, as far as the policies name them one by one: some policies of resources rule them all the same.
- * https://docs.aws.amazon.com/codeartifact/latest/ug/domain-policies.html (CreateRepository), https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html (GetBootstrapBrokers)
+ * Those that support no resource type, as far as the policies name them one by one: some policies rule them by ARNs all the same, as the list of one's buckets by `arn:aws:s3:::*`.
+ * https://docs.aws.amazon.com/codeartifact/latest/ug/domain-policies.html (CreateRepository), https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html (GetBootstrapBrokers),
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/vpc-interface-endpoints.html (InitiateAuth), https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example1.html (ListAllMyBuckets)
  */
 export function actsNamed({ policies }: World, prefix: string): readonly Acts[] {
   const unresourced = namesWithout(prefix);
@@ -45,7 +48,7 @@ export function actsNamed({ policies }: World, prefix: string): readonly Acts[] 
     const name = text === undefined ? undefined : unresourced.get(text.toLowerCase());
     if (name !== undefined) names.add(name);
   }
-  return names.size === 0 ? NONE : [{ prefix, takesResource: true, domain: present({ forms: [...names].map(literal) }) }];
+  return names.size === 0 ? NONE : [{ prefix, takesResource: true, isUntyped: true, domain: present({ forms: [...names].map(literal) }) }];
 }
 const NONE: readonly never[] = [];
 /** By the name in lower case. */

@@ -189,6 +189,16 @@ const deep: Group = { title: 'names of many parts', setting: { kind: 'identity' 
   row('executions spared by an SCP', attached(deny({ NotResource: 'arn:aws:states:*:*:express:*:*:*' }, when(notMine))), { resources: besides }, 'foreign executions are spared', { kind: 'scp', service: 'states' }),
 ] };
 
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/vpc-interface-endpoints.html */
+const signingIn = (pool: string, Action = 'cognito-idp:InitiateAuth'): object => document(allow({ Action, Resource: `arn:aws:cognito-idp:us-east-1:${pool}` }));
+const pools: Group = { title: 'signing in to user pools', setting: { kind: 'vpc-endpoint', service: 'cognito-idp' }, cases: [
+  row('of mine, by their ARN', signingIn('111111111111:userpool/*'), { principals: everybody, resources: inside }, 'AWS\'s sample lets everybody sign in so'),
+  row('of strangers, by their ARN', signingIn('999999999999:userpool/*'), { principals: everybody, resources: outside('named-account', 'role') }, 'the pool is theirs'),
+] };
+const listing: Group = { title: 'actions that no type of resource is known of, by ARNs', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
+  row('the list of buckets', document(allow({ Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::*' })), { principals: everybody, resources: inside }, 'S3 asks whether it is allowed on all buckets; it is of the caller\'s own'),
+  row('the list of buckets for mine', document(allow({ Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::*' }, when(['StringEquals', 'aws:PrincipalOrgID', mine]))), { principals: inside, resources: inside }, 'only mine are let in'),
+] };
 const unresourced: Group = { title: 'services without resources', setting: { kind: 'identity' }, cases: [
   ...['tag:GetResources', 'pricing:GetProducts', 'lakeformation:GetDataAccess', 'servicequotas:ListServiceQuotas', 'ssmmessages:*', 'compute-optimizer:*'].map((Action) =>
     row(Action, attached(allow({ Action })), { resources: inside }, 'it acts on the own account')),
@@ -206,4 +216,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, across, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, unresourced, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, across, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, pools, listing, unresourced, old, patterned];
