@@ -26,7 +26,7 @@ const chain = 'aws:calledvia aws:calledviafirst aws:calledvialast';
 const ofSession = 'aws:tokenissuetime aws:sourceidentity aws:assumedroot aws:multifactorauthpresent aws:multifactorauthage ec2:sourceinstancearn ec2:roledelivery ssm:sourceinstancearn lambda:sourcefunctionarn glue:credentialissuingservice glue:roleassumedby codebuild:buildarn codebuild:projectarn identitystore:userid aws:chatbotsourcearn aws:signinsessionarn aws:ec2instancesourcevpc aws:ec2instancesourceprivateipv4 aws:viaawsmcpservice';
 
 export const ofAnonymous: Carries = {
-  absent: 'aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner '
+  absent: 'aws:principalorgid aws:principalorgpaths aws:principalorgmasteraccountid aws:principalarn aws:principalisawsservice aws:username kms:calleraccount aws:sourceowner '
     + `${chain} ${ofSession} aws:federatedprovider sts:externalid kms:viaservice s3:authtype s3:signatureversion s3:signatureage`,
   only: { 'aws:principalaccount': 'anonymous', 'aws:userid': 'anonymous', 'aws:principaltype': 'Anonymous' },
 };
@@ -37,7 +37,7 @@ export const ofAnonymous: Carries = {
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html
  */
 export const ofService: Carries = {
-  absent: `aws:principalorgid aws:principalorgpaths aws:username kms:calleraccount ${ofSession} aws:federatedprovider`,
+  absent: `aws:principalorgid aws:principalorgpaths aws:principalorgmasteraccountid aws:username kms:calleraccount ${ofSession} aws:federatedprovider`,
   open: `aws:sourcearn ${chain}`,
   only: { 'aws:principalisawsservice': 'true', 'aws:viaawsservice': 'false' },
 };
@@ -47,7 +47,7 @@ export const ofService: Carries = {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 export const ofToken: Carries = {
-  absent: 'aws:principalorgid aws:principalorgpaths aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
+  absent: 'aws:principalorgid aws:principalorgpaths aws:principalorgmasteraccountid aws:principalaccount aws:principalarn aws:principalisawsservice aws:principalservicename '
     + `aws:principalservicenameslist aws:username aws:userid aws:principaltype kms:calleraccount ${chain} ${ofSession} sts:externalid`,
 };
 

@@ -39,7 +39,7 @@ export const mayOmitVia = words('ec2 glue lakeformation opsworks opsworks-cm');
 
 /** Keys that keep outsiders out when a policy tests them, by what is asked. Claims of tokens stand with their issuers. */
 export const binding = {
-  principals: /^(aws:principal(orgid|orgpaths|account|arn|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid)$/,
+  principals: /^(aws:principal(orgid|orgpaths|orgmasteraccountid|account|arn|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid)$/,
   resources: /^((aws|s3):resource(account|orgid|orgpaths)|ec2:owner)$/,
   deputies: /^aws:source(account|arn|orgid|orgpaths)$/,
   networks: /^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/,

@@ -6,9 +6,9 @@ import { literal, oneOrMore, patternOf, plainGlob, type Pattern, type Wildcard }
 import type { Principal, Reach } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, type Node } from '../search/logic.ts';
-import { absent, always, maybe, only, present, type Domain } from '../search/region.ts';
+import { absent, always, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
-import { anyPartition, regionForm } from './accounts.ts';
+import { accountForm, anyPartition, regionForm } from './accounts.ts';
 import type { Caller } from './caller.ts';
 import { commonDomain } from './carried.ts';
 import type { Doubt } from './doubt.ts';
@@ -25,19 +25,27 @@ const types: Readonly<Record<Kind, string>> = { role: 'AssumedRole', user: 'User
 export interface Session { readonly sessionArn?: string; readonly provider?: Provider; readonly canonicalUser?: string; readonly identity?: string; readonly doubt?: Doubt }
 
 /** What an account's requests carry, whatever its kind of principal and wherever they come from. */
-export function memberDomain(key: string, world: World, { account, organization, paths }: Member): Domain | undefined {
+export function memberDomain(key: string, world: World, { account, organization, paths, mine }: Member): Domain | undefined {
   switch (key) {
     case 'aws:principalaccount': return only(account);
     case 'aws:sourceowner': case 'kms:calleraccount': return maybe({ forms: [literal(account)] });
     case 'aws:principalisawsservice': return isNoService;
     case 'aws:principalorgid': return organization === undefined ? absent : only(organization);
     case 'aws:principalorgpaths': return organization === undefined ? absent : world.once(`paths ${organization} ${paths}`, () => pathsOf(world, organization, paths));
+    case MANAGEMENT: return mine === true ? managementAccounts : world.once('management account of others', () => ({ ...managementAccounts, tests: ofNoneOfMine(world) }));
     case 'lambda:functionurlauthtype': return withSignature;
     default: return undefined;
   }
 }
 const withSignature = maybe({ forms: [literal('AWS_IAM')] });
 const isNoService = only('false');
+/**
+ * The management account of the caller's organization, which stands in AWS's own policies (AWSSSOServiceRolePolicy). Which of mine it is nothing tells; that of others is
+ * none of mine: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSSSOServiceRolePolicy.html
+ */
+const MANAGEMENT = 'aws:principalorgmasteraccountid';
+const managementAccounts = maybe({ forms: [accountForm] });
+const ofNoneOfMine = (world: World): TextTest[] => [{ want: false, test: testOn(MANAGEMENT, patternsOperator, (world.profile.conditions.get(MANAGEMENT) ?? []).flatMap(({ values }) => values).filter((id) => world.isMine(id)).map(plainGlob)) }];
 
 const noSession: Session = {};
 

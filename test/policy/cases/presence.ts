@@ -8,6 +8,13 @@ const paths = 'aws:PrincipalOrgPaths';
 const unit = `${mine}/r-ab12/ou-ab12-11111111/*`;
 
 export const presence: readonly Group[] = [
+  { title: 'the management account of an organization', setting: { kind: 'resource', resource: 'arn:aws:s3:::acme-data' }, cases: [
+    { name: 'that is mine', policy: only(['StringEquals', 'aws:PrincipalOrgMasterAccountId', own]), principals: inside, because: 'no organization of others has it' },
+    { name: 'that is not mine', policy: only(['StringEquals', 'aws:PrincipalOrgMasterAccountId', stranger]), principals: outside('any-account', 'role'), because: 'all members of that organization are let in' },
+    { name: 'that mine is not', policy: only(['StringNotEquals', 'aws:PrincipalOrgMasterAccountId', own]), principals: outside('anonymous', 'anonymous'), because: 'it is true of a missing key' },
+    { name: 'that is mine, or a missing one', policy: only(['StringEqualsIfExists', 'aws:PrincipalOrgMasterAccountId', own]), principals: outside('anonymous', 'anonymous'), because: 'callers without organization pass' },
+    { name: 'denied to those of others', policy: unless(['StringNotEquals', 'aws:PrincipalOrgMasterAccountId', own]), principals: inside, because: 'callers without organization are denied as well' },
+  ] },
   { title: 'a key that is missing', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
     { name: 'a negated operator in a Deny', policy: unless(notOfOrganization()), principals: inside, because: 'StringNotEquals is true of a missing key, so callers without organization are denied' },
     { name: 'a negated operator in an Allow', policy: only(notOfOrganization(foreign)), principals: outside('anonymous', 'anonymous'), because: 'StringNotEquals is true of a missing key, so everybody without organization is allowed' },
