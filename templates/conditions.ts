@@ -96,3 +96,4 @@ export const withoutExclusionTag = ({ exclusionTags }: Perimeter): Conditions =>
 
 /** Signed requests always carry the key, others never. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 export const isUnsigned: Conditions = { Null: { 'aws:PrincipalIsAWSService': 'true' } };
+export const isSigned: Conditions = { Null: { 'aws:PrincipalIsAWSService': 'false' } };

@@ -4,13 +4,15 @@ import { parsePolicy, type Perimeter } from '../policy/index.ts';
 import { isBoundByRcps } from '../policy/tables/rcp-services.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps, refuses, type Place } from './claims.ts';
-import { both, notMyServices, notOfMine, some, type Conditions } from './conditions.ts';
+import { both, isSigned, notMyServices, notOfMine, some, type Conditions } from './conditions.ts';
 import { forMe, forStrangers } from './deputies.ts';
 import { exceptionsOf, fromElsewhere, fromMine, requireNetworks, tellingServices } from './networks.ts';
 import { grantsOn, ofPartner, type Grants } from './partners.ts';
 import { quotaOf, rcpQuota } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Claim, type Draft, type Part, type Written } from './template.ts';
 import { assumeOnly, federationDenials, providersTrusted, trusting } from './rcp-federation.ts';
+import { besideNoUnsigned, takesUnsigned, unsignedCalls, unsignedLeft } from './rcp-unsigned.ts';
+import { actionsBeforeSignIn } from './tables/without-caller.ts';
 
 /** Services whose resources hold data or lead to it, of those that RCPs bind. */
 const usualServices = ['s3', 'sqs', 'kms', 'secretsmanager', 'ecr', 'dynamodb', 'logs', 'cognito-identity', 'cognito-idp', 'aoss', 'sts'];
@@ -33,6 +35,8 @@ export const rcp = defineTemplate({
     const services = options.services.length > 0 ? options.services : usualServices;
     const unbound = services.filter((one) => !isBoundByRcps(one));
     if (unbound.length > 0) throw new CannotWrite(`\`services\`: resources of ${unbound.map((one) => `\`${one}\``).join(', ')} are not bound by RCPs`);
+    const early = services.flatMap(actionsBeforeSignIn);
+    if (early.length > 0) throw new CannotWrite(`\`services\`: AWS checks ${early.join(', ')} before it knows who calls, so a Deny on the caller would lock everybody out; hold that to networks, as AWS shows (https://docs.aws.amazon.com/signin/latest/userguide/console-access-control.html)`);
     const wrong = options.boundary.find((one) => one !== 'identity' && one !== 'network');
     if (wrong !== undefined) throw new CannotWrite(`\`boundary\`: expected \`identity\` or \`network\`, found \`${wrong}\``);
     const account = accountOf(perimeter, options.account);
@@ -43,6 +47,7 @@ export const rcp = defineTemplate({
       leftOut: [
         ...!boundaries.includes('identity') ? [] : grantsOn(perimeter, services).map(({ partner }) => `which actions partner ${partner.name} was granted: an RCP knows no NotAction, so on those resources it leaves that to their own policies`),
         ...boundaries.includes('identity') && services.includes('sts') && options.federation && perimeter.identityProviders === undefined ? ['federation: the definition lists no `identityProviders`, so tokens and assertions are left to the roles'] : [],
+        ...unsignedLeft(services),
         ...Object.keys(perimeter.exclusionTags.resource).length > 0 ? ['exclusion tags of resources: whoever may tag a resource could open it'] : [],
         ...boundaries.includes('network') && perimeter.networks.organization && perimeter.networks.vpcs.length + perimeter.networks.vpcEndpoints.length === 0 ? ['networks for services that do not tell whose VPC endpoint a call came through: list the VPCs under `networks.vpcs`'] : [],
       ],
@@ -65,7 +70,7 @@ function identity(perimeter: Perimeter, services: readonly string[], account: st
     name: 'rcp-identity', hangsOn: 'rcp', quota, account,
     parts: [
       ...others.length === 0 ? [] : [
-        deny('OnlyMyPrincipals', `refuses ${others.join(', ')} to callers of others`, { Action: some(actions), Resource: '*' }, notOfMine(perimeter, granted.flatMap(({ partner }) => partner.accounts)), sparedOf(perimeter, granted)),
+        ...onlyMine(perimeter, others, granted),
         ...granted.map(({ partner, grants }, index) => deny(`Partner${index + 1}OnItsGrants`, `keeps ${partner.name} to the resources it was granted`, { Action: some(actions), NotResource: some([...new Set(grants.map((one) => one.arn))]) }, ofPartner(perimeter, partner))),
         ...otherServices === undefined ? [] : [deny('NoOtherServices', 'refuses AWS services that the definition does not list', { Action: some([...actions, ...withSts ? ['sts:AssumeRole'] : []]), Resource: '*' }, otherServices)],
         deny('NoConfusedDeputies', 'refuses AWS services that act for accounts of others', { Action: some(actions), Resource: '*' }, forStrangers(perimeter), ['AWS services that tell no source']),
@@ -81,16 +86,31 @@ function identity(perimeter: Perimeter, services: readonly string[], account: st
   };
 }
 
+/** Unsigned calls carry no caller: where users sign in by them, they are spared. */
+function onlyMine(perimeter: Perimeter, services: readonly string[], granted: readonly Grants[]): readonly Part[] {
+  const notMine = notOfMine(perimeter, granted.flatMap(({ partner }) => partner.accounts));
+  const spared = sparedOf(perimeter, granted);
+  const part = (sid: string, what: string, all: readonly string[], condition: Conditions, exceptions: readonly string[]): Part[] => all.length === 0 ? []
+    : [deny(sid, `refuses ${what}${all.join(', ')} to callers of others`, { Action: some(all.map((one) => `${one}:*`)), Resource: '*' }, condition, exceptions)];
+  return [
+    ...part('OnlyMyPrincipals', '', services.filter((one) => !takesUnsigned(one)), notMine, spared),
+    ...part('OnlyMyPrincipalsWhereSigned', 'signed calls of ', services.filter(takesUnsigned), both(notMine, isSigned), [...spared, 'unsigned calls, by which users sign in']),
+  ];
+}
+
 const sparedOf = ({ services }: Perimeter, granted: readonly Grants[]): string[] => [services === 'any' ? 'AWS services' : 'the AWS services that the definition lists', ...granted.map(({ partner }) => `partner ${partner.name}, whom a statement of its own is about`)];
 
 function claimsOf(perimeter: Perimeter, service: string, account: string): readonly Claim[] {
   // What an RCP cannot say it is not held to.
   const asWritten: Perimeter = { ...perimeter, partners: perimeter.partners.map((one) => ({ ...one, resources: one.resources.map(({ arn }) => ({ arn, actions: ['*'] })) })) };
   const place: Place = { kind: 'rcp', perimeter: asWritten, account, service };
-  return [inside('principals', place, service), inside('deputies', place, service), ...keptCallers(perimeter, place, service)];
+  return [
+    ...takesUnsigned(service) ? [inside('principals', place, `signed calls of ${service}`, (document) => besideNoUnsigned(document, [service])), keeps(place, [unsignedCalls])] : [inside('principals', place, service)],
+    inside('deputies', place, service), ...keptCallers(perimeter, place, service),
+  ];
 }
 
-/** Callers who must get through, AWS services for me only. Unsigned calls are for endpoints to let pass: no resource of mine answers them. */
+/** Callers who must get through, AWS services for me only. Unsigned calls that the definition admits are for endpoints to let pass: no resource of mine answers them. */
 export function keptCallers(perimeter: Perimeter, place: Place, service: string, as?: Parameters<typeof keeps>[2]): readonly Claim[] {
   return insideCallers(perimeter, { kind: place.kind, account: place.account, region: '', service })
     // Without an organization the definition's clauses count the account itself, which needs no policy of others.

@@ -1,14 +1,14 @@
 import type { Outside } from '../../core/pins.ts';
-import { placeOf, statementsOf, withMore, type Document, type Statement } from '../../core/policy-document.ts';
+import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
-import { ask, issuerOf, or, parsePolicy, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
-import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
+import { issuerOf, or, policy, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { accountIn } from './accounts.ts';
 import { insideOf, isMet } from './cost.ts';
 import { isOfLayer } from './layers.ts';
 import { isOfMine } from './own-accounts.ts';
-import { writtenBeside, type Written } from './written.ts';
+import { ofRcp } from './of-rcp.ts';
+import { isLeft, writtenBeside } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
 export function instruction(question: Question, objective: Objective, answer: Outside, statement: Statement | undefined, document: Document): string {
@@ -53,24 +53,7 @@ export const partnerOf = ({ perimeter }: Question, { witness: { principal } }: O
 
 const isNamed = (statement: Statement | undefined, name: string | undefined): boolean => statement !== undefined && principalsOf(statement).some(([, names]) => names.includes(name));
 
-/** An RCP cannot tell every token and assertion of others from mine, nor bind what RCPs do not. */
-function ofRcp(question: Question, answer: Outside, document: Document): string {
-  const prefix = prefixOf(question);
-  const [written] = writtenBeside(question, 'principals');
-  if (prefix !== undefined && !isBoundByRcps(prefix)) return `close the policies of resources: RCPs do not bind those of \`${prefix}\``;
-  if (written === undefined) return 'say in the definition what is yours, such as `organizations`; then `perimeter write rcp` writes the Denies';
-  return isLeft(question, 'principals', answer, document, written) ? `keep out of ${answer.witness.action} in trust policies of roles those who are not yours: \`perimeter write rcp\` leaves it open as well`
-    : `${written.text}; tokens and assertions that they leave, trust policies of roles must keep out`;
-}
-
 const leftByScp = ({ witness: { action } }: Outside): string => `hold ${action} in policies of resources and by security groups: its calls stay in a VPC and tell no network, so \`perimeter write network-scp\` leaves it open as well`;
-
-/** Whether what is open stays so beside all that `perimeter write` writes of the definition. */
-function isLeft(question: Question, objective: Objective, { witness: { action, principal } }: Outside, document: Document, written: Written | undefined): boolean {
-  if (written === undefined) return false;
-  const beside = ask({ ...question, policy: parsePolicy(withMore(document, ...written.statements)) }, objective);
-  return beside.answer === 'outside' && beside.witness.action === action && beside.witness.principal.kind === principal.kind;
-}
 
 function ofTokens({ identityProviders = [] }: Question['perimeter'], place: string, issuer: string, statement: Statement | undefined): string {
   const isByName = statement !== undefined && principalsOf(statement).some(([, names]) => names.some((one) => issuerOf(String(one)) === issuer));

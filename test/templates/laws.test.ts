@@ -80,6 +80,24 @@ describe('an endpoint policy decides', () => {
   });
 });
 
+/** By hand, too: apps sign their users in to what else is the organization's alone. */
+describe('an RCP decides', () => {
+  const policy = parsePolicy(besideOpen(made('rcp', { version: 1, organizations: ['o-4tkekae453'], awsOwnedResources: [] }, { services: 's3,cognito-idp,cognito-identity,opensearch' })!.documents[0]!.document));
+  const who: Readonly<Record<string, readonly [Request['principal'], Readonly<Record<string, string>>]>> = {
+    nobody: [{ kind: 'anonymous' }, { 'aws:PrincipalAccount': 'anonymous' }],
+    ...Object.fromEntries([['member', '111111111111', 'o-4tkekae453'], ['stranger', '999999999999', 'o-zzzzzzzzzz']].map(([name, account, organization]) => [name, [{ kind: 'role', account, arn: `arn:aws:iam::${account}:role/app` }, { 'aws:PrincipalAccount': account, 'aws:PrincipalOrgID': organization, 'aws:PrincipalIsAWSService': 'false' }]])),
+  };
+  const rows: readonly (readonly [caller: string, action: string, allowed: boolean])[] = [
+    ['nobody', 'cognito-idp:InitiateAuth', true], ['nobody', 'cognito-identity:GetCredentialsForIdentity', true], ['nobody', 'opensearch:ViewLoginPage', true], ['nobody', 's3:GetObject', false],
+    ['stranger', 'cognito-idp:AdminGetUser', false], ['stranger', 'cognito-identity:GetOpenIdTokenForDeveloperIdentity', false], ['stranger', 'opensearch:ApplicationAccessAll', false], ['stranger', 's3:GetObject', false],
+    ['member', 'cognito-idp:AdminGetUser', true], ['member', 's3:GetObject', true],
+  ];
+  it.each(rows)('%s, %s: %s', (caller, action, allowed) => {
+    const [principal, context] = who[caller]!;
+    expect(decide(policy, { principal, action, resource: `arn:aws:${action.split(':')[0]!}:eu-west-1:111111111111:something`, context: { ...context, 'aws:ResourceAccount': '111111111111' } }).allowed).toBe(allowed);
+  });
+});
+
 /** By hand, too: a service calls under its own name or that of a Region. */
 describe('services that the definition lists', () => {
   const definition = { version: 1, organizations: ['o-4tkekae453'], accounts: ['111111111111'], services: ['logs.amazonaws.com', 'states.amazonaws.com'], awsOwnedResources: [] };

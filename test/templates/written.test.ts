@@ -30,6 +30,11 @@ const documents: Readonly<Record<string, readonly [kind: string, options: Option
     { Sid: 'OnlyMyPrincipals', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-4tkekae453' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } },
     { Sid: 'NoConfusedDeputies', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-4tkekae453' }, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } } },
   ]],
+  'an RCP for services by whose unsigned calls users sign in': ['rcp', { services: 'sqs,cognito-idp,opensearch' }, [
+    { Sid: 'OnlyMyPrincipals', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-4tkekae453' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } },
+    { Sid: 'OnlyMyPrincipalsWhereSigned', Effect: 'Deny', Principal: '*', Action: ['cognito-idp:*', 'opensearch:*'], Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-4tkekae453' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' }, Null: { 'aws:PrincipalIsAWSService': 'false' } } },
+    { Sid: 'NoConfusedDeputies', Effect: 'Deny', Principal: '*', Action: ['sqs:*', 'cognito-idp:*', 'opensearch:*'], Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-4tkekae453' }, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } } },
+  ]],
   'an SCP for Lambda': ['lambda-vpc-scp', {}, [
     { Sid: 'LambdaInVpc', Effect: 'Deny', Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'], Resource: '*', Condition: { Null: { 'lambda:VpcIds': 'true' } } },
     { Sid: 'LambdaVpc', Effect: 'Deny', Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'], Resource: '*', Condition: { 'ForAnyValue:StringNotEquals': { 'lambda:VpcIds': 'vpc-012abc01' } } },
@@ -56,6 +61,7 @@ describe('what cannot be written', () => {
     ['trust-policy', { from: 'saml' }, 'nobody could assume the role: the definition has nothing for saml'], ['trust-policy', { from: 'all' }, '`from`: expected some of organization, partners, saml, oidc, anchors, found `all`'],
     ['trust-policy', { service: 'a.amazonaws.com,b.amazonaws.com' }, '`service`: expected one service principal such as `lambda.amazonaws.com`, found `a.amazonaws.com,b.amazonaws.com`'],
     ['network-scp', {}, 'the definition lists no `networks`, so nothing tells where callers may come from', { networks: {} }], ['rcp', { services: 'sns' }, '`services`: resources of `sns` are not bound by RCPs'],
+    ...['identity', 'network'].map((boundary) => ['rcp', { services: 's3,signin', boundary }, '`services`: AWS checks signin:Authenticate before it knows who calls, so a Deny on the caller would lock everybody out; hold that to networks, as AWS shows (https://docs.aws.amazon.com/signin/latest/userguide/console-access-control.html)'] as const),
     ['pack-protection-scp', { administrators: '*' }, '`administrators`: expected an ARN pattern of a role, such as `arn:aws:iam::*:role/perimeter-admin`, found `*`'], ['pack-protection-scp', { administrators: 'arn:aws:iam::*:role/*' }, '`administrators`: expected an ARN pattern of a role, such as `arn:aws:iam::*:role/perimeter-admin`, found `arn:aws:iam::*:role/*`'],
     ['lambda-vpc-scp', { services: 'ec2' }, '`services`: expected some of lambda, sagemaker, glue, cloudshell, apprunner, codebuild, bedrock-agentcore, found `ec2`'],
     ['trust-policy', { account: '111111111111', quota: '300' }, '`trust-policy` has 613 characters, and 300 characters of a trust policy without white space are the most (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); shorten the lists of the definition, or leave parts out by the options'],
@@ -64,6 +70,19 @@ describe('what cannot be written', () => {
     expect(() => made(kind, options, more)).toThrow(new CannotWrite(message));
   });
   it('an option that a kind does not have', () => { expect(() => made('rcp', { color: 'red' })).toThrow(BadParameter); });
+});
+
+describe('an RCP says of unsigned calls', () => {
+  const unsigned = 'unsigned calls of cognito-identity, cognito-idp, such as cognito-identity:GetId, cognito-idp:InitiateAuth: users sign in by them, so they tell no caller and anybody may make them';
+  it.each([['of the usual services', {}, [unsigned]], ['of Cognito, by networks', { services: 'cognito-identity,cognito-idp', boundary: 'network' }, [unsigned]], ['of services that keep them out', { services: 's3,sts' }, []]] as const)('%s', (_, options, said) => {
+    expect(made('rcp', options, { identityProviders: [] }).leftOut).toEqual(said);
+  });
+  it('that they go on, and proves strangers kept out of what is signed', () => {
+    expect(made('rcp', { services: 'cognito-idp' }).proved).toEqual([
+      'signed calls of cognito-idp: no request from outside (principals)', 'cognito-idp: keeps unsigned calls', 'cognito-idp: no request from outside (deputies)', 'cognito-idp: keeps members of o-4tkekae453, for IAM principals',
+      'cognito-idp: keeps AWS services that count as mine, for calls that tell no source', 'cognito-idp: keeps AWS services that count as mine, for calls for my organization',
+    ]);
+  });
 });
 
 describe('size', () => {
