@@ -7,6 +7,7 @@ import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { withOpposites, type CountedChange } from './inverted.ts';
 import { isTaken } from './layers.ts';
+import { locksOut } from './locked-out.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { isOfMine, sourcesOfOthers, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import { usualOf } from './question.ts';
@@ -66,7 +67,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   // What else is usually asked stays closed where it is.
   const closed = usualOf(question.kind).filter((one) => one !== objective && ask(question, one).answer === 'inside');
   const opens = ({ document: to }: Change): boolean => closed.some((one) => ask({ ...question, policy: parsePolicy(to) }, one).answer === 'outside');
-  const isHarmless = (change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change);
+  const isHarmless = (change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change) && !locksOut(question, document, change.document);
   const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to, beside));
   const whole = cheapest((change) => helps(after(change), answer));
   // One of several outsiders goes where all together cost more.
