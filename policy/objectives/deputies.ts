@@ -5,7 +5,7 @@ import { ACTION, RESOURCE, type Statement } from '../parse.ts';
 import { kept, KeepingPolicy } from '../kept.ts';
 import { arnAsDefined, literal, patternOf, plainGlob, type Pattern, type Wildcard } from '../pattern.ts';
 import { absent, always, maybe, only, present, type Domain, type Region } from '../search/region.ts';
-import { homes } from '../tables/example-arns.ts';
+import { homes, resourceNames } from '../tables/example-arns.ts';
 import { deputies, deputySources, type Sources } from '../tables/deputy-sources.ts';
 import { hopeful } from '../world/callers.ts';
 import { regionForm } from '../world/accounts.ts';
@@ -103,7 +103,8 @@ function sourceDomain(key: string, world: World, context: Context, account: stri
 function arnsOf(world: World, form: string, account: string, isDeep = false): Arns {
   const of = form.replace('@', account);
   const partitions = partitionsOf(world);
-  return { forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`, isDeep)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', 'something')}`) };
+  const name = (of.endsWith(':*') ? resourceNames[of.split(':', 1)[0]!] : undefined) ?? 'something';
+  return { forms: partitions.flatMap((one) => arnsLike(`arn:${one}:${of}`, isDeep)), liked: partitions.map((one) => `arn:${one}:${of.replace(':*:', `:${homes[one] ?? homes['aws']!}:`).replace('*', name)}`) };
 }
 interface Arns { readonly forms: readonly Pattern[]; readonly liked: readonly string[] }
 /** ARNs of a form: Regions hold no colon, and what follows the account at most two, with names between them that begin with a letter; `isDeep`: also more. */

@@ -104,7 +104,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a resource whose name is left open': {
     of: 'endpoint', objective: 'resources', more: { service: 'ssm' }, statements: [allow({ Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:*::parameter/*' })],
-    says: { answer: 'outside', witness: { resource: 'arn:aws:ssm:us-east-1::parameter/x' } },
+    says: { answer: 'outside', witness: { resource: 'arn:aws:ssm:us-east-1::parameter/app' } },
   },
   'a resource whose type has no account': {
     of: 'endpoint', objective: 'resources', more: { service: 'bedrock' }, statements: [allow({ Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/*' })],

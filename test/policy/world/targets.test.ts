@@ -59,7 +59,7 @@ describe('the resources of an account', () => {
   it('are shown in a Region of their partition', () => {
     const { liked } = resourcesOf(worldOf({}, { Resource: ['arn:aws-cn:ec2:*::image/*', 'arn:aws-iso:ec2:*::image/*'], kind: 'vpc-endpoint' }), 'ec2', other);
     expect(liked).toEqual(expect.arrayContaining([`arn:aws-cn:ec2:cn-north-1:${other}:instance/i-0123456789abcdef0`, `arn:aws-iso:ec2:us-east-1:${other}:instance/i-0123456789abcdef0`, 'arn:aws:ec2:us-east-1::image/something', 'arn:aws-cn:ec2:cn-north-1::image/something', 'arn:aws-iso:ec2:us-east-1::image/something']));
-    expect(resourcesOf(worldOf({}, { Resource: 'arn:aws:ssm:*::parameter/aws/*', kind: 'vpc-endpoint' }), 'ssm', other).liked).toEqual([`arn:aws:ssm:us-east-1:${other}:something`, 'arn:aws:ssm:us-east-1::something']);
+    expect(resourcesOf(worldOf({}, { Resource: 'arn:aws:ssm:*::parameter/aws/*', kind: 'vpc-endpoint' }), 'ssm', other).liked).toEqual([`arn:aws:ssm:us-east-1:${other}:parameter/app`, 'arn:aws:ssm:us-east-1::parameter/app']);
   });
 });
 
