@@ -76,6 +76,11 @@ const rows: Readonly<Record<string, Row>> = {
     on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-media-eu'),
     says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:::acme-media-eu` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
   },
+  'a bucket of mine, and its account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: { ...inside(by('`aws:SourceArn`, `aws:SourceAccount`'), []), notes: [] } },
+  'a bucket of mine, as its ARN was once written': {
+    on: 'queue', service: 's3.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:acme-uploads'),
+    says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:*:*:acme-uploads` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
+  },
   'buckets by a pattern, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads*'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
   'a bucket of a name too short for one': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::ab'), says: inside(by('`aws:SourceArn`')) },
   'a bucket that nobody listed': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-other'), says: outside({ 'aws:SourceArn': 'arn:aws:s3:::acme-other' }) },
