@@ -28,7 +28,7 @@ interface Seen { readonly notes: string[]; readonly doubts: Raised[]; readonly u
 /** Whether any request violates the objective and satisfies the world's formula. */
 export function answer(world: World, objective: Objective): Answer {
   const work = world.work = new Work(BUDGET);
-  const seen: Seen = { notes: [...world.once('notes', () => notesOn(world))], doubts: [], unknownBuckets: [], patience: new Patience(work), gap: undefined };
+  const seen: Seen = { notes: [...world.once('notes', () => notesOn(world))], doubts: [], unknownBuckets: [], patience: new Patience(work, world.statements), gap: undefined };
   const outside = unlessPast(() => {
     for (const cases of casesOf(world, objective, seen)) {
       const found = firstOutside(world, objective, cases, seen, work);

@@ -46,7 +46,7 @@ export function findRequest(subject: Subject, formula: Formula): Found {
 export function requestFor(subject: Subject, formula: Formula): Found {
   const world = new World(subject, formula, BUDGET);
   const { work } = world;
-  const patience = new Patience(work);
+  const patience = new Patience(work, world.statements);
   let because: string | undefined;
   const request = unlessPast<Found | undefined>(() => {
     for (const { region } of patience.inOrder(everyRegion(world))) {

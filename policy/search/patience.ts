@@ -3,8 +3,8 @@ import { unlessPast, type Work } from './work.ts';
 
 /** What there is for all other regions once one is past the budget. */
 const SECOND = 2_000_000;
-/** What each of those counts at least. */
-const LEAST = 500;
+/** What a region counts at least for each statement, which is read anew; and each of those others besides. */
+const [EACH, LEAST] = [12, 500];
 
 /**
  * Goes on where a region is past the work budget: what is hard of one service shall hide no easy way through another's. From then on a region takes half
@@ -12,8 +12,10 @@ const LEAST = 500;
  */
 export class Patience {
   readonly #work: Work;
+  readonly #reading: number;
   readonly #hard = new Set<Domain>();
-  constructor(work: Work) { this.#work = work; }
+  /** `statements`: how many are searched. */
+  constructor(work: Work, statements: number) { this.#work = work; this.#reading = EACH * statements; }
 
   *inOrder<T extends { readonly region: Region }>(cases: Iterable<T>): Iterable<T> {
     const later: T[] = [];
@@ -25,7 +27,7 @@ export class Patience {
   on<T>({ actions }: Region, find: () => T): T | undefined {
     const work = this.#work;
     const isFirst = this.#hard.size === 0;
-    if (!isFirst) work.spend(LEAST);
+    work.spend(this.#reading + (isFirst ? 0 : LEAST));
     const kept = isFirst ? 0 : work.left >> 1;
     work.left -= kept;
     const found = unlessPast<T | undefined>(find, () => {

@@ -65,6 +65,8 @@ export class World {
   get membersOfMine(): readonly string[] { return this.#listed.members; }
   /** Accounts of partners that are not mine. */
   get partners(): readonly string[] { return this.#listed.partners.filter((id) => !this.isMine(id)); }
+  /** How many statements the policies have. */
+  get statements(): number { return this.policies.reduce((sum, one) => sum + one.statements.length, 0); }
   /** Accounts that are not mine, one for every way the policies tell them apart. */
   get strangers(): Strangers { return (this.#strangers ??= unlessPast(() => strangeAccounts(this, new Work(this.#budget)), () => { this.isPartial = true; this.#patterns = []; return strangeAccounts(this, new Work(this.#budget)); })); }
   /** One of them that nobody knows, which stands for all that nothing tells from it. */
