@@ -17,7 +17,7 @@ export function notesOn({ policies, profile, question: { kind } }: World): reado
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
-function noteStatement({ principals, actions, resources }: Statement, notes: Set<string>): void {
+function noteStatement({ principals, actions, resources, conditions }: Statement, notes: Set<string>): void {
   if (principals !== undefined) {
     const { everyone, aws, services, federated, canonicalUsers } = principals;
     for (const one of aws) for (const note of ofPrincipal(one)) notes.add(note);
@@ -25,6 +25,7 @@ function noteStatement({ principals, actions, resources }: Statement, notes: Set
     for (const one of services) if (!/[.*?]/.test(one)) notes.add(`\`${one}\` is no service principal that IAM takes (their names are such as \`s3.amazonaws.com\`)`);
   }
   for (const { text } of actions.test.given) if (lacksPrefix(text)) notes.add(`\`${text === '' ? '""' : text}\` is no action that IAM takes (\`*\`, or a name after its service's prefix, such as \`s3:GetObject\`)`);
+  for (const { operator: { family, wildcards, name }, given, name: key } of conditions) if (family === 'string' && !wildcards) for (const { text } of given) if (text.includes('*')) notes.add(`the \`*\` in \`${text}\` is a character of \`${key}\` under \`${name}\`, no wildcard`);
   if (resources === undefined) return;
   if (resources.test.isEmpty) notes.add('an empty list of resources is none that AWS takes; it names nothing');
   for (const { text } of resources.test.given) if (lacksPrefix(text)) notes.add(`\`${text === '' ? '""' : text}\` is no resource that IAM takes (\`*\` or an ARN)`);

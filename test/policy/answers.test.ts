@@ -102,6 +102,11 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', statements: [allow({ Condition: { StringEquals: { 'aws:PrincipalTag/keys': '${s3:max-keys}' }, NumericLessThan: { 's3:max-keys': '-5' } } })],
     says: { answer: 'outside', witness: { context: { 's3:max-keys': '-6', 'aws:PrincipalTag/keys': '-6' } } },
   },
+  'a star under an operator without wildcards': {
+    of: 'bucket', statements: [allow(when('StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::*:role/deploy'))],
+    says: { answer: 'inside', because: 'conditions on `aws:PrincipalArn` keep outsiders out', notes: ['the `*` in `arn:aws:iam::*:role/deploy` is a character of `aws:PrincipalArn` under `StringEquals`, no wildcard'] },
+  },
+  'a star under an operator with wildcards': { of: 'bucket', statements: [allow(when('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/*`))], says: { answer: 'inside', because: 'conditions on `aws:PrincipalArn` keep outsiders out', notes: [] } },
   'a resource whose name is left open': {
     of: 'endpoint', objective: 'resources', more: { service: 'ssm' }, statements: [allow({ Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:*::parameter/*' })],
     says: { answer: 'outside', witness: { resource: 'arn:aws:ssm:us-east-1::parameter/app' } },
