@@ -3,7 +3,7 @@ import { and, or, policy, type Formula, type Objective, type Question } from '..
 import { insideOf, isMet, isOwn, ownCallers } from './cost.ts';
 
 /** Requests of my own, not of services and partners. */
-const ownOf = (question: Question, objective: Objective): Formula => and(or(...insideOf(question, objective).filter(isOwn).map((one) => policy(one.policy))), or(...ownCallers(question).map((one) => policy(one.policy))));
+export const ownOf = (question: Question, objective: Objective): Formula => and(or(...insideOf(question, objective).filter(isOwn).map((one) => policy(one.policy))), or(...ownCallers(question).map((one) => policy(one.policy))));
 
 /** Whether a statement by itself would let somebody of my own in, whatever Denies stand beside it. */
 export const isForOwn = (question: Question, objective: Objective, document: Document, statement: Statement): boolean => isMet(question, ownOf(question, objective), { ...document, Statement: [statement] });

@@ -1,15 +1,17 @@
 import { accountIn } from './accounts.ts';
-import { admitting, isForOwn } from './admitting.ts';
+import { addedBy, lettingThrough } from './added.ts';
+import { admitting, isForOwn, ownOf } from './admitting.ts';
 import { costOf, insideOf, isMet, keepingOut, servicesNamed, weightOf } from './cost.ts';
+import type { CountedChange } from './counted.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
-import { withOpposites, type CountedChange } from './inverted.ts';
+import { isKeptAway, withOpposites } from './inverted.ts';
 import { isTaken } from './layers.ts';
 import { locksOut } from './locked-out.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
-import { isOfMine, sourcesOfOthers, withOwnAccounts, withOwnSource } from './own-accounts.ts';
+import { isOfMine, sourcesOfOthers, withOwnAccounts } from './own-accounts.ts';
 import { usualOf } from './question.ts';
 import { unsignedApart } from './unsigned.ts';
 import { writtenBeside } from './written.ts';
@@ -48,38 +50,54 @@ export function closingChanges(questions: readonly Question[], document: Documen
   }
 }
 
-/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends may let nobody in, and a template proves what it keeps. */
-interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document }
+/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends may let nobody in, and a template proves what it keeps. `slip`: with what is mistyped put right, and nothing else. `isBeside`: it leaves what is there as it is, for a template. */
+interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document; readonly slip?: Document; readonly isBeside?: true }
 const costless = (change: Change): Change => ({ ...change, from: change.document });
+/** A change to one statement as one to the document. */
+const inDocument = (document: Document, index: number) => ({ text, statement, from, slip }: CountedChange): Change => {
+  const put = (one: Statement): Document => withStatement(document, index, one);
+  const made = put(statement);
+  return { text, document: made, ...from === undefined ? {} : { from: put(from) }, ...slip === undefined ? {} : { slip: slip === statement ? made : put(slip) } };
+};
 
 /** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[]): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
   const changes = changesTo(question, objective, answer, document, index).filter((one) => isTaken(question, document, one.document));
-  const answers = new Map<Change, Answer>();
-  const after = (change: Change): Answer => {
-    const known = answers.get(change) ?? ask({ ...question, policy: parsePolicy(change.document) }, objective);
-    answers.set(change, known);
-    return known;
-  };
+  const after = once((change: Change): Answer => ask({ ...question, policy: parsePolicy(change.document) }, objective));
   const admits = admitting(question, objective, document, index);
   // What else is usually asked stays closed where it is.
   const closed = usualOf(question.kind).filter((one) => one !== objective && ask(question, one).answer === 'inside');
   const opens = ({ document: to }: Change): boolean => closed.some((one) => ask({ ...question, policy: parsePolicy(to) }, one).answer === 'outside');
-  const isHarmless = (change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change) && !locksOut(question, document, change.document);
-  const cheapest = (isMeant: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to, beside));
-  const whole = cheapest((change) => helps(after(change), answer));
-  // One of several outsiders goes where all together cost more.
-  const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer));
-  const found = part !== undefined && weightOf(part.cost) < weightOf(whole?.cost ?? ['']) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided');
-  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}` };
+  const isHarmless = once((change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change) && !locksOut(question, document, change.document));
+  const added = once((change: Change): readonly string[] | undefined => addedBy(question, objective, document, change.document, change.slip));
+  const cheapest = (isMeant: (change: Change) => boolean, isFit: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change) && isFit(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to, beside));
+  const best = (isFit: (change: Change) => boolean): Costly | undefined => {
+    const whole = cheapest((change) => helps(after(change), answer), isFit);
+    // One of several outsiders goes where all together cost more.
+    const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer), isFit);
+    return part !== undefined && weightOf(part.cost) < weightOf(whole?.cost ?? ['']) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided', isFit);
+  };
+  // A document that refuses all of mine has a mistake in it. Otherwise what lets nobody in that was kept out goes before what does, whatever it costs; of a Deny that stays beside a template's, what it refuses stays refused.
+  const isMistaken = once((of: Document) => !isMet(question, ownOf(question, objective), of));
+  const found = best((change) => added(change)?.length === 0 ? change.isBeside !== true : added(change) !== undefined && isMistaken(document)) ?? best((change) => added(change) !== undefined);
+  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}${lettingThrough(added(found.change) ?? [])}` };
   // A condition that holds it to mine would close it, and nobody would be left.
-  const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'identity' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined
+  const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined
     // What a Deny beside it refuses is not its own fault.
-    && !isForOwn(question, objective, document, statement);
+    && (isKeptAway(question, objective) || !isForOwn(question, objective, document, statement));
   const removed = isDead ? withStatement(document, index, emptied(statement)) : undefined;
-  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed, beside).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in`, document: removed } : instruction(question, objective, answer, statement, document);
+  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed, beside).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in${isKeptAway(question, objective) ? '; or list what partners let you reach under `reachable`' : ''}`, document: removed } : instruction(question, objective, answer, statement, document);
+}
+
+/** The same, found once of each. */
+function once<K, V>(find: (of: K) => V): (of: K) => V {
+  const known = new Map<K, V>();
+  return (of) => {
+    if (!known.has(of)) known.set(of, find(of));
+    return known.get(of) as V;
+  };
 }
 
 interface Costly { readonly change: Change; readonly cost: readonly string[] }
@@ -113,9 +131,10 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const statement = statementsOf(document)[index];
   const denials = (statements: readonly Statement[]): Change[] => statements.map((one) => ({ text: `add the statement \`${JSON.stringify(one)}\``, document: withMore(document, one) }));
   // What binds an account or an organization has no Allow of its own to condition.
-  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: withMore(document, ...statements) }))];
+  if (question.kind === 'scp' || question.kind === 'rcp' || statement === undefined) return [...inDenies(question, objective, answer, document), ...writtenBeside(question, objective).map(({ text, statements }) => costless({ text, document: withMore(document, ...statements), isBeside: true }))];
   const place = placeInWords(answer, statement);
-  const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(({ text, statement: made, from }) => ({ text, document: withStatement(document, index, made), ...from === undefined ? {} : { from: withStatement(document, index, from) } }));
+  const inPlace = (changes: readonly CountedChange[]): Change[] => changes.map(inDocument(document, index));
+  const onPurpose = (changes: readonly StatementChange[]): Change[] => inPlace(changes).map((one): Change => ({ ...one, isOnPurpose: true }));
   const inTwo = ({ text, rest, own }: Apart): Change => ({ text, document: withMore(withStatement(document, index, rest), own) });
   // Tokens are let in by name: mine in the place of another's would be let in where nobody meant to.
   const isGranted = (...made: Statement[]): boolean => answer.witness.principal.kind !== 'web-identity' || !isMet(question, not(policy(parsePolicy({ ...document, Statement: [statement] }))), { ...document, Statement: made });
@@ -126,17 +145,17 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
-    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map(({ from = one.from, ...other }): Change => ({ ...other, text: `${one.text}, and ${other.text}`, ...one.from === undefined || from === undefined ? {} : { from } }))]),
+    ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map(({ from = one.from, ...other }): Change => ({ ...one, ...other, text: `${one.text}, and ${other.text}`, ...one.from === undefined || from === undefined ? {} : { from } }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)),
-    ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
-    ...objective === 'deputies' ? inPlace(withOwnSource(question, answer, statement, place)) : [],
+    ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, objective, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
+    ...objective === 'deputies' ? onPurpose(withoutSources(question, statement, place)) : [],
     ...inPlace(conditions.filter(isCorrection)),
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
     ...inDenies(question, objective, answer, document),
     ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
     ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
-    ...inPlace(objective === 'deputies' ? withoutSources(question, statement, place) : [...withoutTokens(question, objective, answer, document, statement, place), ...withoutStatement(question, answer, statement, place)]).map((one): Change => ({ ...one, isOnPurpose: true })),
+    ...objective === 'deputies' ? [] : onPurpose([...withoutTokens(question, objective, answer, document, statement, place), ...withoutStatement(question, answer, statement, place)]),
     // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
@@ -150,11 +169,11 @@ const isCorrection = ({ text }: StatementChange): boolean => text.startsWith('wr
 /** Denies beside it that spare too much: what is wrong in them, before what takes somebody out of them whole. */
 function inDenies(question: Question, objective: Objective, answer: Outside, document: Document): Change[] {
   const each = (changesOf: (statement: Statement, place: string, i: number) => readonly CountedChange[]): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' ? []
-    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one), i).map(({ text, statement, from }) => ({ text, document: withStatement(document, i, statement), ...from === undefined ? {} : { from: withStatement(document, i, from) } })));
+    : changesOf(one, placeInWords({ at: placeOf(document, i) }, one), i).map(inDocument(document, i)));
   const put = (one: Statement, place: string): CountedChange[] => inDeny(question, objective, answer, one, place);
   const namesServices = objective === 'principals' && statementsOf(document).some((one) => servicesNamed(one).length > 0);
   return [
-    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...[...put(known.statement, place), ...withoutExemption(objective, known.statement, place)].map((other): CountedChange => ({ ...other, text: `${known.text}, and ${other.text}` }))].map(({ from: _, ...change }) => ({ ...change, ...known.from === undefined ? {} : { from: known.from } })))),
+    ...each((one, place) => withKnownKeys(one, place).flatMap((known) => [known, ...[...put(known.statement, place), ...withoutExemption(objective, known.statement, place)].map((other): CountedChange => ({ ...other, text: `${known.text}, and ${other.text}` }))].map(({ from: _, ...change }) => ({ ...known, ...change })))),
     ...each((one, place, i) => withoutForeign(one, place, (made) => isOpenStill(question, objective, answer, withStatement(document, i, made)))), ...each(put), ...namesServices ? each((one, place) => put(one, place).flatMap(sparingServices)) : [], ...each((one, place) => withoutExemption(objective, one, place)),
     ...each((one, place) => inDenyTwice(question, objective, answer, one, place)),
   ];

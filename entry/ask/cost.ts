@@ -36,7 +36,7 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
 }
 
 /** Whether there is a request of a kind. */
-const isAny = (question: Question, kind: Formula): boolean => compare(question, or(), kind).added.kind !== 'nothing';
+export const isAny = (question: Question, kind: Formula): boolean => compare(question, or(), kind).added.kind !== 'nothing';
 /** Whether a document lets in anybody of some. */
 export const isMet = (question: Question, whom: Formula, document: Document): boolean => isAny(question, and(whom, formulaOf({ ...question, policy: parsePolicy(document) })));
 

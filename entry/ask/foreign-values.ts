@@ -2,6 +2,7 @@ import { pinsFor, written, type Outside } from '../../core/pins.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, quoted, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import type { Objective, Question } from '../../policy/index.ts';
+import { asSlip, type CountedChange } from './counted.ts';
 import { lettersApart } from './letters.ts';
 
 interface Listed { readonly operator: string; readonly key: string; readonly values: readonly unknown[] }
@@ -22,13 +23,13 @@ export const withoutForeign = (statement: Statement, place: string, opens: (stat
 });
 
 /** Values that begin as mine do but for a letter or two, `repo:acm/infra:main` where `repo:acme/*` are mine, begin as those do. */
-export const withOwnBeginnings = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] => pinsFor(question, objective, answer).filter((pin) => pin.operator === 'StringLike').flatMap((pin) =>
+export const withOwnBeginnings = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): CountedChange[] => pinsFor(question, objective, answer).filter((pin) => pin.operator === 'StringLike').flatMap((pin) =>
   listed(statement).filter(({ key }) => key.toLowerCase() === pin.key.toLowerCase()).flatMap(({ operator, key, values }) => {
     const all = values.map(String).map((from) => ({ from, to: pin.values.flatMap((mine) => beginning(mine.split('*', 1)[0]!, from) ?? [])[0] ?? from }));
     const changed = all.filter(({ from, to }) => from !== to);
-    return changed.length === 0 ? [] : [{
+    return changed.length === 0 ? [] : [asSlip({
       text: `write ${quoted(changed.map(({ to }) => to))} instead of ${quoted(changed.map(({ from }) => from))} for \`${key}\` in ${place}`, statement: withTest(statement, operator, key, operator, written({ values: all.map(({ to }) => to) })),
-    }];
+    })];
   }));
 
 /** A text with what it begins with put right, up to the last letter of that; `undefined`: it begins with something else, with a wildcard, which is no slip and may stand for several of mine, or is right. */

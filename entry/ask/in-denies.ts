@@ -3,7 +3,8 @@ import { withMine } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { serviceNames } from '../../core/services.ts';
 import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
-import type { CountedChange } from './inverted.ts';
+import { asSlip, type CountedChange } from './counted.ts';
+import { isKeptAway } from './inverted.ts';
 import { isOfMine, isOfOwn, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 
@@ -18,14 +19,14 @@ export const inDeny = (question: Question, objective: Objective, answer: Outside
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
   ...withMine(question, objective, answer, statement, place),
   ...objective === 'resources' || objective === 'networks' ? withOwnTags(question, statement, place) : [],
-  ...withMissing(statement, place), ...withOpposite(question, statement, place), ...withRightFlag(objective, statement, place),
+  ...withMissing(statement, place), ...isKeptAway(question, objective) ? [] : withOpposite(question, statement, place), ...withRightFlag(objective, statement, place),
   ...withoutSpared(question, objective, statement, place),
 ];
 
 /** Two at once, for a Deny with two mistakes: a value or flag that is put right or a test that is to hold of what is missing, and another such test, or somebody whom it spares. */
-export const inDenyTwice = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] =>
-  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...withMissing(statement, place), ...withRightFlag(objective, statement, place)].flatMap((one) =>
-    [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...other, text: `${one.text}, and ${other.text}` })));
+export const inDenyTwice = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): CountedChange[] =>
+  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...withMissing(statement, place), ...withRightFlag(objective, statement, place)].flatMap((one: CountedChange) =>
+    [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...one, ...other, text: `${one.text}, and ${other.text}` })));
 
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
 export const sparingServices = ({ text, statement, ...others }: CountedChange): CountedChange[] => ['aws:PrincipalIsAWSService', 'aws:PrincipalServiceName', serviceNames].some((key) => operatorsOn(statement, key).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
@@ -48,7 +49,7 @@ const withOperators = (statement: Statement, { operator, key, given }: Test, ope
 const withOwnTags = ({ perimeter: { exclusionTags } }: Question, statement: Statement, place: string): CountedChange[] => testsOf(statement).flatMap(({ operator, key, values, isNegated }) =>
   Object.entries(exclusionTags.principal).filter(([tag, value]) => isNegated && key.toLowerCase() === `aws:principaltag/${tag}`.toLowerCase() && !values.includes(value)).map(([, value]) => {
     const made = withTest(statement, operator, key, operator, value);
-    return { text: `write \`${value}\` instead of ${quoted(values)} for \`${key}\` in ${place}`, statement: made, from: made };
+    return asSlip({ text: `write \`${value}\` instead of ${quoted(values)} for \`${key}\` in ${place}`, statement: made, from: made });
   }));
 
 /** A test that holds of what is missing, too. */

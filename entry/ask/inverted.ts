@@ -1,13 +1,15 @@
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, principalsOf, withTest, type StatementChange } from '../../core/statement-changes.ts';
-import type { Question } from '../../policy/index.ts';
+import { conditionsOf, principalsOf, withTest } from '../../core/statement-changes.ts';
+import type { Objective, Question } from '../../policy/index.ts';
+import type { CountedChange } from './counted.ts';
 import { isOfOwn } from './own-accounts.ts';
 
-/** `from`: what it costs counts from there, not from the statement as it is. */
-export interface CountedChange extends StatementChange { readonly from?: Statement }
+/** Whether a policy may keep its principals away from what is mine on purpose, as those who act in customers' accounts: a test of it says what it means. */
+export const isKeptAway = ({ kind }: Question, objective: Objective): boolean => kind === 'identity' && objective === 'resources';
 
 /** Where an Allow asks for what is not mine, it may mean the opposite: of all tests that it has, and of each, for put right in one of two it would let nobody in. Where it names the account itself, only those who do not carry the key count as lost, of services none. */
-export function withOpposites(question: Question, statement: Statement, place: string): CountedChange[] {
+export function withOpposites(question: Question, objective: Objective, statement: Statement, place: string): CountedChange[] {
+  if (isKeptAway(question, objective)) return [];
   const isForServices = principalsOf(statement).length > 0 && principalsOf(statement).every(([type]) => type === 'Service');
   const each = Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => {
     const { quantifier, name } = operatorParts(operator);

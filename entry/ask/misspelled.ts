@@ -4,7 +4,7 @@ import { conditionsOf, operatorsOn, principalsOf, withoutTest, withTest, type St
 import { issuerOf, type Objective, type Question } from '../../policy/index.ts';
 import { keyNames } from '../../policy/tables/key-names.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
-import type { CountedChange } from './inverted.ts';
+import { asSlip, type CountedChange } from './counted.ts';
 import { lettersApart } from './letters.ts';
 
 /** Where a statement tests a key that AWS does not have, and so never sends: one of like name in its place, the likest first; of several such keys all at once, each by the likest. */
@@ -22,7 +22,7 @@ export const meantFor = (key: string, documents: readonly Document[]): string | 
   .filter((one) => one.key.toLowerCase() === key.toLowerCase()).flatMap((one) => meantBy(one.key, one.operator, asList(one.given)))[0];
 
 /** What it costs counts from what it makes where nobody came past the statement before: where an Allow asks for what is never sent, or a Deny refuses whoever does not send it. */
-const counted = (statement: Statement) => (change: StatementChange): CountedChange => (statement['Effect'] === 'Deny') === isNeverMet(statement) ? change : { ...change, from: change.statement };
+const counted = (statement: Statement) => (change: StatementChange): CountedChange => (statement['Effect'] === 'Deny') === isNeverMet(statement) ? asSlip(change) : { ...asSlip(change), from: change.statement };
 /** Whether a statement tests a key that AWS does not have, and not in a way that what is missing passes. */
 const isNeverMet = (statement: Statement): boolean => unheardOf(statement).some(({ operator, given }) => {
   const { quantifier, name, ifExists } = operatorParts(operator);

@@ -2,13 +2,14 @@ import type { Outside } from '../../core/pins.ts';
 import { asList, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, quoted, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import type { Question } from '../../policy/index.ts';
+import { asSlip, type CountedChange } from './counted.ts';
 import { lettersApart } from './letters.ts';
 
 /** Accounts as policies write them, alone or in ARNs. */
 const accounts = /(?<![^:])\d{12}(?![^:])/g;
 
 /** An account that is nobody's, but one of mine with a digit or two wrong, where an Allow names or asks for it or a Deny spares it: the nearest of mine in its place. The same of organizations on paths. */
-export function withOwnAccounts({ account, perimeter: { accounts: listed = [], standaloneAccounts, partners, organizations } }: Question, statement: Statement, place: string): StatementChange[] {
+export function withOwnAccounts({ account, perimeter: { accounts: listed = [], standaloneAccounts, partners, organizations } }: Question, statement: Statement, place: string): CountedChange[] {
   const mine = [account, ...listed, ...standaloneAccounts];
   const known = [...mine, ...partners.flatMap((one) => one.accounts)];
   const nearest = (one: string, all: readonly string[]): string => [1, 2].flatMap((apart) => all.find((other) => lettersApart(one, other) === apart) ?? [])[0] ?? one;
@@ -18,21 +19,21 @@ export function withOwnAccounts({ account, perimeter: { accounts: listed = [], s
   return [
     ...inTests(statement, place, /(?:account|arn|owner)$/i, meant), ...inTests(statement, place, /orgpaths$/i, onPaths),
     ...inElement(statement, isAllow ? 'Principal' : 'NotPrincipal', place, meant), ...inElement(statement, isAllow ? 'Resource' : 'NotResource', place, meant),
-  ];
+  ].map(asSlip);
 }
 
-/** A source of the stranger whom the answer shows, which an Allow asks for or a Deny spares, gives way to the same of mine; of one that an ARN names exactly nothing tells that I have its like. */
+/** A source of the stranger whom the answer shows, which a Deny spares alone, gives way to the same of mine, for it would refuse whatever acts for me; of one that an ARN names exactly nothing tells that I have its like. */
 export const withOwnSource = ({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] =>
   inTests(statement, place, /^aws:source(?:account|arn)$/i, (text) => isExact(text) ? text : text.replace(accounts, (one) => one === context['aws:SourceAccount'] ? account : one));
 
 /** Whether an ARN names one resource. */
 const isExact = (text: string): boolean => /^arn:(?:[^:]*:){4}[^*?]+$/.test(text);
 
-/** The accounts of others for whose resources alone, each named exactly, an Allow lets services in; none where it does so for more. */
+/** The accounts of others for whom alone an Allow lets services in, by one of its tests; none where it does so for more. Mine in their place would be let in where nobody asked for that. */
 export function sourcesOfOthers(question: Question, statement: Statement): readonly string[] {
-  const named = Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /Not|IfExists|ForAllValues/.test(operator) ? [] : Object.entries(keys).flatMap(([key, given]) => /^aws:sourcearn$/i.test(key) ? asList(given).map(String) : []));
-  const found = named.map((one) => isExact(one) && !isOfMine(question, one) ? one.match(accounts)?.[0] : undefined);
-  return found.includes(undefined) ? [] : [...new Set(found.filter((one) => one !== undefined))];
+  const tests = Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => /Not|IfExists|ForAllValues/.test(operator) ? [] : Object.entries(keys).flatMap(([key, given]) => /^aws:source(?:account|arn)$/i.test(key) ? [asList(given).map(String)] : []));
+  const found = tests.map((values) => values.map((one) => isOfMine(question, one) ? undefined : one.match(accounts)?.[0]));
+  return [...new Set(found.filter((all) => !all.includes(undefined)).flat().filter((one) => one !== undefined))];
 }
 
 /** Of all tests at once: where two keys name an account, with one of them put right the statement would let nobody in. */

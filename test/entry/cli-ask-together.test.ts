@@ -70,7 +70,7 @@ describe('what opens or closes policies together', () => {
   const fromRange = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`;
   it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
     expect(await said(`--resource ~own.json --resource ${bucket} --scp ~scpNet.json --objective networks`, fromRange)).toEqual([
-      'Where: SCP /Statement/0 (`scpNet.json`)', 'Change: in `scpNet.json`: write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 1', closes]);
+      'Where: SCP /Statement/0 (`scpNet.json`)', 'Change: in `scpNet.json`: write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 1; that lets through what is refused now: my principals from addresses of mine', closes]);
   });
   it.each([
     ['by a Deny of all actions in the bucket\'s policy, where another lets through what its Allow does not', '--resource ~own.json', [`${bucket}`, `${bucket}/*`], 's3:*', bucket],
