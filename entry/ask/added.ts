@@ -1,7 +1,8 @@
 import type { Clause } from '../../core/inside.ts';
 import type { Document } from '../../core/policy-document.ts';
-import { and, compare, formulaOf, not, or, parsePolicy, policy, type Formula, type Objective, type Question } from '../../policy/index.ts';
+import { and, compare, formulaOf, not, or, policy, type Formula, type Objective, type Question } from '../../policy/index.ts';
 import { insideOf, isAny } from './cost.ts';
+import { parsed } from './parsed.ts';
 
 /**
  * Kinds of requests of mine that a document lets through in the place of another; `undefined`: some are of nobody of mine, or nobody can tell whose.
@@ -9,7 +10,7 @@ import { insideOf, isAny } from './cost.ts';
  */
 export function addedBy(question: Question, objective: Objective, before: Document, after: Document, slip: Document = before): readonly string[] | undefined {
   if (slip === after) return [];
-  const formula = (document: Document): Formula => formulaOf({ ...question, policy: parsePolicy(document) });
+  const formula = (document: Document): Formula => formulaOf({ ...question, policy: parsed(document) });
   const [given, made] = [slip === before ? formula(before) : or(formula(before), formula(slip)), formula(after)];
   const isWithin = (wider: Formula): boolean => compare(question, wider, made).added.kind === 'nothing';
   if (isWithin(given)) return [];

@@ -12,6 +12,7 @@ import { isTaken } from './layers.ts';
 import { locksOut } from './locked-out.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
 import { isOfMine, sourcesOfOthers, withOwnAccounts } from './own-accounts.ts';
+import { parsed } from './parsed.ts';
 import { usualOf } from './question.ts';
 import { unsignedApart } from './unsigned.ts';
 import { writtenBeside } from './written.ts';
@@ -35,15 +36,16 @@ export const MOST_CHANGES = 6;
  */
 export function closingChanges(questions: readonly Question[], document: Document, objective: Objective, beside: readonly Document[] = []): Closing {
   const changes: string[] = [];
+  // A change that closes all is asked about no second time.
+  const answering = once((question: Question) => once((of: Document) => ask({ ...question, policy: parsed(of) }, objective)));
   let current = document;
   for (;;) {
-    const policy = parsePolicy(current);
-    const answers = questions.map((one) => { const question = { ...one, policy }; return { question, answer: ask(question, objective) }; });
+    const answers = questions.map((question) => ({ question, answer: answering(question)(current) }));
     const open = answers.find((one) => one.answer.answer === 'outside');
     const unsettled = answers.find((one) => one.answer.answer === 'undecided');
     if (open?.answer.answer !== 'outside') return { changes: unsettled === undefined || changes.length === 0 ? changes : [...changes, `settle what is undecided then: ${unsettled.answer.because}`], closed: unsettled === undefined, document: current };
     if (changes.length === MOST_CHANGES) return { changes, closed: false, document: current };
-    const change = helpful(open.question, objective, open.answer, current, beside);
+    const change = helpful({ ...open.question, policy: parsed(current) }, objective, open.answer, current, beside, answering(open.question));
     if (typeof change === 'string') return { changes: [...changes, change], closed: false, document: current };
     changes.push(change.text);
     current = change.document;
@@ -61,18 +63,18 @@ const inDocument = (document: Document, index: number) => ({ text, statement, fr
 };
 
 /** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
-function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[]): Change | string {
+function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[], answerTo: (document: Document) => Answer): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
   const changes = changesTo(question, objective, answer, document, index).filter((one) => isTaken(question, document, one.document));
-  const after = once((change: Change): Answer => ask({ ...question, policy: parsePolicy(change.document) }, objective));
+  const after = (change: Change): Answer => answerTo(change.document);
   const admits = admitting(question, objective, document, index);
   // What else is usually asked stays closed where it is.
   const closed = usualOf(question.kind).filter((one) => one !== objective && ask(question, one).answer === 'inside');
-  const opens = ({ document: to }: Change): boolean => closed.some((one) => ask({ ...question, policy: parsePolicy(to) }, one).answer === 'outside');
+  const opens = ({ document: to }: Change): boolean => closed.some((one) => ask({ ...question, policy: parsed(to) }, one).answer === 'outside');
   const isHarmless = once((change: Change): boolean => (change.isOnPurpose === true || (change.from === undefined ? admits : admitting(question, objective, change.from, index))(change.document)) && !opens(change) && !locksOut(question, document, change.document));
   const added = once((change: Change): readonly string[] | undefined => addedBy(question, objective, document, change.document, change.slip));
-  const cheapest = (isMeant: (change: Change) => boolean, isFit: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change) && isFit(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsePolicy(from) }, objective, answer, from, to, beside));
+  const cheapest = (isMeant: (change: Change) => boolean, isFit: (change: Change) => boolean): Costly | undefined => cheapestOf(changes, (change) => isMeant(change) && isHarmless(change) && isFit(change), ({ from = document, document: to }) => costOf({ ...question, policy: parsed(from) }, objective, answer, from, to, beside));
   const best = (isFit: (change: Change) => boolean): Costly | undefined => {
     const whole = cheapest((change) => helps(after(change), answer), isFit);
     // One of several outsiders goes where all together cost more.
@@ -119,7 +121,7 @@ const isOfAnother = (after: Answer, { witness: { principal } }: Outside): boolea
 
 /** Whether a document is open where it was. */
 function isOpenStill(question: Question, objective: Objective, { at }: Outside, document: Document): boolean {
-  const after = ask({ ...question, policy: parsePolicy(document) }, objective);
+  const after = ask({ ...question, policy: parsed(document) }, objective);
   return after.answer === 'outside' && after.at === at;
 }
 

@@ -9,6 +9,7 @@ import { and, compare, formulaOf, issuerOf, or, parsePolicy, policy, prefixOf, t
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 import { tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { isOfMine } from './own-accounts.ts';
+import { parsed } from './parsed.ts';
 
 /**
  * Kinds of requests that the definition counts as mine, or admits, and that a document in place of the question's policy would no longer allow: those
@@ -31,14 +32,14 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
         : /AWS-owned/.test(of) ? isAny(question, and(policy(kind), policy(onNamed(statements))))
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
         : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statements.some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
-  const lost = certify(question, [{ policy: parsePolicy(after), inside: inside.filter(isMeant) }]).lost;
+  const lost = certify(question, [{ policy: parsed(after), inside: inside.filter(isMeant) }]).lost;
   return [...new Set([...lost, ...objective === 'deputies' ? [] : [...lostOfServices(question, before, after), ...lostOfProviders(question, before, after)]].map(({ of }) => of))];
 }
 
 /** Whether there is a request of a kind. */
 export const isAny = (question: Question, kind: Formula): boolean => compare(question, or(), kind).added.kind !== 'nothing';
 /** Whether a document lets in anybody of some. */
-export const isMet = (question: Question, whom: Formula, document: Document): boolean => isAny(question, and(whom, formulaOf({ ...question, policy: parsePolicy(document) })));
+export const isMet = (question: Question, whom: Formula, document: Document): boolean => isAny(question, and(whom, formulaOf({ ...question, policy: parsed(document) })));
 
 /** Whatever is done with resources that Allows name: by ARNs that leave neither the account nor the whole name open. */
 const onNamed = (statements: readonly Statement[]): Policy => parsePolicy({ Version: '2012-10-17', Statement: {
@@ -70,7 +71,7 @@ function lostOfProviders(question: Question, before: Document, after: Document):
   const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
   const isMine = (name: string): boolean => isOfMine(question, name) && (/:saml-provider\//.test(name) ? listed.length === 0 || listed.some((one) => matches(one, name)) : identityProviders === undefined && tenancyClaims(issuerOf(name)) === undefined);
   const providers = question.kind === 'trust' ? statementsOf(before).flatMap((one) => named(one, 'Federated')).filter(isMine) : [];
-  return certify({ ...question, policy: parsePolicy(before) }, [{ policy: parsePolicy(after), inside: presenting(providers) }]).lost;
+  return certify({ ...question, policy: parsed(before) }, [{ policy: parsed(after), inside: presenting(providers) }]).lost;
 }
 
 const named = (statement: Statement, wanted: string): string[] => statement['Effect'] === 'Deny' ? [] : principalsOf(statement).flatMap(([type, names]) => type === wanted ? names.map(String) : []);
