@@ -1,4 +1,4 @@
-import { testOn } from '../conditions.ts';
+import { testOn, type Condition } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { RESOURCE } from '../parse.ts';
 import { plainGlob, withVariables } from '../pattern.ts';
@@ -19,7 +19,9 @@ import type { World } from './world.ts';
 export function isLikeStranger(world: World, { principal: { account: caller = '' } }: Caller, { account, reach }: Owner, { prefix }: Acts): boolean {
   if (reach !== 'named-account' || !world.isMine(caller) || world.accountPatterns.length > 0 || tellsNames(world)) return false;
   const { arns, elsewhere } = world.once('named in ARNs alone', () => namedBy(world));
-  return !elsewhere.has(account) && isApart(testOn(RESOURCE, patternsOperator, (arns.get(account) ?? []).map((text) => plainGlob(withVariables(text, () => '*')))), resourcesOf(world, prefix, account).forms!);
+  const named = (): Condition => world.once(`named ${account}`, () => testOn(RESOURCE, patternsOperator, (arns.get(account) ?? []).map((text) => plainGlob(withVariables(text, () => '*')))));
+  // The same whoever calls, and many services have many callers.
+  return !elsewhere.has(account) && world.once(`named of ${prefix} ${account}`, () => isApart(named(), resourcesOf(world, prefix, account).forms!));
 }
 
 /** ARNs of resources that name accounts, by account, and the accounts that something else names. */
