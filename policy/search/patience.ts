@@ -4,7 +4,7 @@ import { unlessPast, type Work } from './work.ts';
 /** What there is for all other regions once one is past the budget. */
 const SECOND = 2_000_000;
 /** What a region counts at least for each statement, which is read anew; and each of those others besides. */
-const [EACH, LEAST] = [12, 500];
+const [EACH, LEAST] = [2, 500];
 
 /**
  * Goes on where a region is past the work budget: what is hard of one service shall hide no easy way through another's. From then on a region takes half
