@@ -1,6 +1,7 @@
 import type { Perimeter, Question } from '../policy/index.ts';
 import type { Outside } from './pins.ts';
 import { asList, operatorParts, type Statement } from './policy-document.ts';
+import { isMultivalued } from '../policy/tables/keys.ts';
 
 /** A change to one statement, in words and as what it makes of the statement. */
 export interface StatementChange { readonly text: string; readonly statement: Statement }
@@ -35,7 +36,8 @@ export function inConditions(statement: Statement, place: string, perimeter: Per
       // Without `false` nobody is left but services.
       ...(/Not/.test(name) || values.length < 2 || /principalisawsservice$/i.test(key) ? [] : [...values.map((value) => without([value])), ...others.length > 1 && others.length < values.length ? [without(others)] : []]),
       ...(ifExists ? [instead(operator.slice(0, -'IfExists'.length))] : []),
-      ...(quantifier === 'ForAllValues' ? [instead(`ForAnyValue:${name}`)] : []),
+      // AWS warns of set operators on keys that carry one value.
+      ...(quantifier === 'ForAllValues' ? [instead(isMultivalued(key.toLowerCase()) ? `ForAnyValue:${name}` : name)] : []),
       ...(name === 'StringLike' && /arn$/i.test(key) ? [instead('ArnLike')] : []),
     ];
   }));
