@@ -2,6 +2,7 @@ import { accountIn } from './accounts.ts';
 import { addedBy, lettingThrough } from './added.ts';
 import { admitting, isForOwn, ownOf } from './admitting.ts';
 import { costOf, insideOf, isMet, keepingOut, servicesNamed, weightOf } from './cost.ts';
+import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Costly } from './change.ts';
 import type { CountedChange } from './counted.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
@@ -52,16 +53,6 @@ export function closingChanges(questions: readonly Question[], document: Documen
   }
 }
 
-/** `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends may let nobody in, and a template proves what it keeps. `slip`: with what is mistyped put right, and nothing else. `isBeside`: it leaves what is there as it is, for a template. */
-interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document; readonly slip?: Document; readonly isBeside?: true }
-const costless = (change: Change): Change => ({ ...change, from: change.document });
-/** A change to one statement as one to the document. */
-const inDocument = (document: Document, index: number) => ({ text, statement, from, slip }: CountedChange): Change => {
-  const put = (one: Statement): Document => withStatement(document, index, one);
-  const made = put(statement);
-  return { text, document: made, ...from === undefined ? {} : { from: put(from) }, ...slip === undefined ? {} : { slip: slip === statement ? made : put(slip) } };
-};
-
 /** The change that helps and costs the inside least, the first of several, or what a person must do in its place. */
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[], answerTo: (document: Document) => Answer): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
@@ -81,43 +72,26 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
     const part = whole?.cost.length === 0 ? undefined : cheapest((change) => change.isForOne === true && isOfAnother(after(change), answer), isFit);
     return part !== undefined && weightOf(part.cost) < weightOf(whole?.cost ?? ['']) ? part : whole ?? cheapest((change) => after(change).answer === 'undecided', isFit);
   };
-  // A document that refuses all of mine has a mistake in it. Otherwise what lets nobody in that was kept out goes before what does, whatever it costs; of a Deny that stays beside a template's, what it refuses stays refused.
+  // A document that refuses all of mine has a mistake in it, and so may change what it lets in. Otherwise what adds nothing goes before what does, whatever it costs.
+  // A template is for what nothing there is meant to say: beside a Deny that refuses mine they stay refused.
   const isMistaken = once((of: Document) => !isMet(question, ownOf(question, objective), of));
   const found = best((change) => added(change)?.length === 0 ? change.isBeside !== true : added(change) !== undefined && isMistaken(document)) ?? best((change) => added(change) !== undefined);
   if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}${lettingThrough(added(found.change) ?? [])}` };
   // A condition that holds it to mine would close it, and nobody would be left.
-  const isDead = changes.some((change) => helps(after(change), answer)) && statement !== undefined && objective !== 'networks' && question.kind !== 'scp' && !['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) && partnerOf(question, answer) === undefined
-    // What a Deny beside it refuses is not its own fault.
-    && (isKeptAway(question, objective) || !isForOwn(question, objective, document, statement));
-  const removed = isDead ? withStatement(document, index, emptied(statement)) : undefined;
-  return isDead && removed !== undefined && costOf(question, objective, answer, document, removed, beside).length === 0 ? { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in${isKeptAway(question, objective) ? '; or list what partners let you reach under `reachable`' : ''}`, document: removed } : instruction(question, objective, answer, statement, document);
+  return (changes.some((change) => helps(after(change), answer)) ? withoutDead(question, objective, answer, document, index, beside) : undefined) ?? instruction(question, objective, answer, statement, document);
 }
 
-/** The same, found once of each. */
-function once<K, V>(find: (of: K) => V): (of: K) => V {
-  const known = new Map<K, V>();
-  return (of) => {
-    if (!known.has(of)) known.set(of, find(of));
-    return known.get(of) as V;
-  };
+/** A statement goes of which, held to mine, nothing would be left; `undefined`: something would, or it may be meant. */
+function withoutDead(question: Question, objective: Objective, answer: Outside, document: Document, index: number, beside: readonly Document[]): Change | undefined {
+  const statement = statementsOf(document)[index];
+  const away = isKeptAway(question, objective);
+  if (statement === undefined || objective === 'networks' || question.kind === 'scp' || ['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) || partnerOf(question, answer) !== undefined) return undefined;
+  // What a Deny beside it refuses is not its own fault, but where that is meant.
+  if (!away && isForOwn(question, objective, document, statement)) return undefined;
+  const removed = withStatement(document, index, emptied(statement));
+  return costOf(question, objective, answer, document, removed, beside).length > 0 ? undefined
+    : { text: `remove ${placeInWords(answer, statement)}: held to what is yours it lets nobody in${away ? '; or list what partners let you reach under `reachable`' : ''}`, document: removed };
 }
-
-interface Costly { readonly change: Change; readonly cost: readonly string[] }
-/** The first of those that cost the inside least; what comes after one that costs nothing is not tried. */
-function cheapestOf(changes: readonly Change[], isMeant: (change: Change) => boolean, costOf: (change: Change) => readonly string[]): Costly | undefined {
-  let best: Costly | undefined;
-  for (const change of changes) {
-    if (!isMeant(change)) continue;
-    const cost = costOf(change);
-    if (best === undefined || weightOf(cost) < weightOf(best.cost)) best = { change, cost };
-    if (cost.length === 0) break;
-  }
-  return best;
-}
-
-/** Whether whoever gets through after a change is somebody else. */
-const isOfAnother = (after: Answer, { witness: { principal } }: Outside): boolean => after.answer === 'outside'
-  && (after.witness.principal.account !== principal.account || after.witness.principal.provider !== principal.provider || after.witness.principal.name !== principal.name);
 
 /** Whether a document is open where it was. */
 function isOpenStill(question: Question, objective: Objective, { at }: Outside, document: Document): boolean {
@@ -125,8 +99,7 @@ function isOpenStill(question: Question, objective: Objective, { at }: Outside, 
   return after.answer === 'outside' && after.at === at;
 }
 
-/** Whether nobody gets through after a change, or only elsewhere. */
-const helps = (after: Answer, before: Outside): boolean => after.answer === 'inside' || (after.answer === 'outside' && after.at !== before.at);
+const costless = (change: Change): Change => ({ ...change, from: change.document });
 
 /** The changes worth trying, the smallest first. */
 function changesTo(question: Question, objective: Objective, answer: Outside, document: Document, index: number): Change[] {
