@@ -12,8 +12,9 @@ const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
 const PATH = /^o-[a-z0-9]{10,32}\/r-[a-z0-9-]+\/([a-z0-9-]*\/)*$/;
 const lists = /(orgpaths|nameslist|calledvia|tagkeys|:amr)$/;
 const isRegion = (text: string): boolean => /^[a-z-]+-[a-z-]+-\d$/.test(text);
-/** Keys that only callers of an account send; but for an external id, which some services send with the roles they assume. */
+/** Keys that only callers of an account send; but for an external id, which some services send with the roles they assume, and the way of a call, for CloudFront reaches an access point by way of S3 Object Lambda. */
 const ofAccounts = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:username', 'aws:calledvia', 'aws:multifactorauthpresent', 'sts:externalid', 'kms:calleraccount'];
+const ofServicesToo = ['sts:externalid', 'aws:calledvia'];
 const ofServices = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:principalservicename', 'aws:principalservicenameslist'];
 
 /** What is wrong with a witness: why nobody could send it by AWS's text, or why who sends it is not outside. */
@@ -62,7 +63,7 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
     unless(principal.sessionArn === undefined || principal.sessionArn.split('/')[1] === arn?.split('/').at(-1), 'session of another role');
     belongs('caller', account, one('aws:principalorgid'));
     unless(!setting.said.keys.has('aws:principalorgid') || !isListed(setting, account!) || standsAlone(account!) || keys.has('aws:principalorgid'), 'mine without its organization');
-  } else for (const key of ofAccounts) unless(!keys.has(key) || (key === 'sts:externalid' && principal.kind === 'service'), `${principal.kind} with ${key}`);
+  } else for (const key of ofAccounts) unless(!keys.has(key) || (ofServicesToo.includes(key) && principal.kind === 'service'), `${principal.kind} with ${key}`);
   if (principal.kind !== 'service') for (const key of ofServices) unless(!keys.has(key), `${principal.kind} with ${key}`);
   else {
     // Of services that are judged for themselves nothing ties their sources.
@@ -74,7 +75,7 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
   }
   if (principal.kind === 'anonymous') unless(one('aws:viaawsservice') !== 'true' && !keys.has('aws:principalarn') && !keys.has('aws:principalisawsservice'), 'anonymous and signed');
   const [first, chain] = [one('aws:calledviafirst'), keys.get('aws:calledvia')];
-  unless((chain === undefined && first === undefined) || one('aws:viaawsservice') !== 'false', 'a direct call with a chain');
+  unless((chain === undefined && first === undefined) || principal.kind === 'service' || one('aws:viaawsservice') !== 'false', 'a direct call with a chain');
   unless(!keys.has('aws:sourceip') || !['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid'].some((key) => keys.has(key)), 'an address and a VPC');
   const [time, epoch] = [one('aws:currenttime'), one('aws:epochtime')];
   unless(time === undefined || Date.parse(time) >= now, 'in the past');
