@@ -1,7 +1,7 @@
 import type { Clause } from '../core/inside.ts';
 import { withMore, type Document } from '../core/policy-document.ts';
-import { parsePolicy } from '../policy/index.ts';
-import { isUnsigned } from './conditions.ts';
+import { parsePolicy, type Policy } from '../policy/index.ts';
+import { isUnsigned, type Conditions } from './conditions.ts';
 import { unsignedActionsOf } from './tables/without-caller.ts';
 
 /** Whether users sign in by unsigned calls of a service: its signed calls alone can be held to callers of mine. */
@@ -13,8 +13,12 @@ export function unsignedLeft(services: readonly string[]): readonly string[] {
   return taking.length === 0 ? [] : [`unsigned calls of ${taking.join(', ')}, such as ${taking.map((one) => unsignedActionsOf(one)[0]!).join(', ')}: users sign in by them, so they tell no caller and anybody may make them`];
 }
 
-/** The document beside one that stops unsigned calls of some services: what it says of signed ones. */
-export const besideNoUnsigned = (document: Document, services: readonly string[]): Document => services.length === 0 ? document
-  : withMore(document, { Effect: 'Deny', Principal: '*', Action: services.map((one) => `${one}:*`), Resource: '*', Condition: isUnsigned });
+/** The document beside one that stops calls of some services, those alone that meet a condition. */
+export const besideNone = (document: Document, services: readonly string[], Condition?: Conditions): Document => services.length === 0 ? document
+  : withMore(document, { Effect: 'Deny', Principal: '*', Action: services.map((one) => `${one}:*`), Resource: '*', ...Condition === undefined ? {} : { Condition } });
+/** What it says of signed calls of them. */
+export const besideNoUnsigned = (document: Document, services: readonly string[]): Document => besideNone(document, services, isUnsigned);
 
-export const unsignedCalls: Clause = { of: 'unsigned calls', policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: isUnsigned }] }) };
+/** A policy that takes the unsigned ones of some actions. */
+export const unsignedOf = (Action: string | readonly string[]): Policy => parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action, Resource: '*', Condition: isUnsigned }] });
+export const unsignedCalls: Clause = { of: 'unsigned calls', policy: unsignedOf('*') };

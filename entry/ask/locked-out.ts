@@ -1,7 +1,7 @@
 import type { Document } from '../../core/policy-document.ts';
-import { parsePolicy, policy, type Policy, type Question } from '../../policy/index.ts';
+import { policy, type Question } from '../../policy/index.ts';
 import { rcpServices } from '../../policy/tables/rcp-services.ts';
-import { isUnsigned } from '../../templates/conditions.ts';
+import { unsignedOf } from '../../templates/rcp-unsigned.ts';
 import { actionsBeforeSignIn, unsignedActionsOf } from '../../templates/tables/without-caller.ts';
 import { isMet } from './cost.ts';
 import { servicesAsked } from './written.ts';
@@ -12,9 +12,7 @@ export function locksOut(question: Question, before: Document, after: Document):
   const asked = servicesAsked(question);
   return (asked.length > 0 ? asked : [...rcpServices]).some((service) => {
     const actions = [...unsignedActionsOf(service), ...actionsBeforeSignIn(service)];
-    const isOpen = (document: Document): boolean => isMet({ ...question, service }, policy(unsigned(actions)), document);
+    const isOpen = (document: Document): boolean => isMet({ ...question, service }, policy(unsignedOf(actions)), document);
     return actions.length > 0 && isOpen(before) && !isOpen(after);
   });
 }
-
-const unsigned = (actions: readonly string[]): Policy => parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: actions, Resource: '*', Condition: isUnsigned }] });

@@ -2,7 +2,7 @@ import type { Outside } from '../../core/pins.ts';
 import { withMore, type Document } from '../../core/policy-document.ts';
 import { ask, parsePolicy, prefixOf, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
-import { besideNoUnsigned, takesUnsigned } from '../../templates/rcp-unsigned.ts';
+import { besideNone, besideNoUnsigned, takesUnsigned } from '../../templates/rcp-unsigned.ts';
 import { actionsBeforeSignIn, unsignedActionsOf } from '../../templates/tables/without-caller.ts';
 import { isLeft, servicesAsked, writtenBeside, type Written } from './written.ts';
 
@@ -15,7 +15,7 @@ export function ofRcp(question: Question, answer: Outside, document: Document): 
   const held = early.length === 0 ? [] : [toNetworks(early)];
   if (written === undefined) return held[0] ?? 'say in the definition what is yours, such as `organizations`; then `perimeter write rcp` writes the Denies';
   const unsigned = servicesOf(written).filter((one) => takesUnsigned(one) && isOpen(question, one, withMore(document, ...written.statements)));
-  return [...ofSigned(question, answer, besideNoUnsigned(closed(document, early), unsigned), written), ...unsigned.length === 0 ? [] : [denyByName(unsigned)], ...held].join('; ');
+  return [...ofSigned(question, answer, besideNoUnsigned(besideNone(document, early), unsigned), written), ...unsigned.length === 0 ? [] : [denyByName(unsigned)], ...held].join('; ');
 }
 
 /** What is to be done about callers whom statements can tell apart, where the document leaves any. */
@@ -30,9 +30,6 @@ function ofSigned(question: Question, found: Outside, document: Document, writte
 const servicesOf = ({ statements }: Written): readonly string[] => [...new Set(statements.flatMap(({ Action }) => [Action].flat()).map((one) => String(one).split(':', 1)[0]!))];
 
 const isOpen = (question: Question, service: string, document: Document): boolean => ask({ ...question, service, policy: parsePolicy(document) }, 'principals').answer === 'outside';
-
-const closed = (document: Document, services: readonly string[]): Document => services.length === 0 ? document
-  : withMore(document, { Effect: 'Deny', Principal: '*', Action: services.map((one) => `${one}:*`), Resource: '*' });
 
 const toNetworks = (services: readonly string[]): string => `hold ${services.map((one) => `\`${one}\``).join(', ')} to networks of yours at most: AWS checks ${services.flatMap(actionsBeforeSignIn).join(', ')} before it knows who calls, so a Deny on callers would lock everybody out`;
 

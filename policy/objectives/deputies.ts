@@ -166,8 +166,8 @@ const withoutSparing = (of: Formula): Formula => of.kind === 'policy' ? policy(n
 const toldOrNot = ['true', 'false'].map(literal);
 
 /** What binds a bucket of mine by its name alone, where nothing beside it tells the account. */
-const bucketsOfMine = ({ policies, perimeter }: World): string[] => policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.some(tellsAccount) ? [] : conditions.filter(({ key }) => key === SOURCE_ARN).flatMap(({ values }) => values.flatMap((value) => {
+const bucketsOfMine = ({ policies, perimeter }: World): string[] => policies.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.some(tellsWhose) ? [] : conditions.filter(({ key }) => key === SOURCE_ARN).flatMap(({ values }) => values.flatMap((value) => {
   const bucket = /^arn:[^:]*:s3:\*?:\*?:([^/*?]+)$/.exec(value)?.[1];
   return bucket === undefined || !perimeter.buckets.some((one) => plainGlob(one).matches(bucket)) ? [] : [`\`${value}\` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted`];
 }))));
-const tellsAccount = ({ key, operator }: Condition): boolean => key !== SOURCE_ARN && binding.deputies.test(key) && operator.family !== 'null';
+const tellsWhose = ({ key, operator }: Condition): boolean => key !== SOURCE_ARN && binding.deputies.test(key) && operator.family !== 'null';

@@ -62,7 +62,7 @@ const headsAcross = kept((asked): readonly string[] => {
   const [begin] = /^arn:[a-z-]*:[a-z0-9-]*(?=[*?])/.exec(text) ?? [];
   const others = takesResourceOf(prefix, '') ? services.filter((one) => one.startsWith(begin?.split(':')[2] ?? '')) : servicesTaken(prefix);
   // Of S3 other services take buckets alone.
-  const heads = [prefix, ...others].flatMap((service) => [...ownHeads(service), ...service === 's3' && prefix !== 's3' ? [] : headsBesides(service)]);
+  const heads = [prefix, ...others].flatMap((service) => service === 's3' && prefix !== 's3' ? ownHeads(service) : allHeads(service));
   return heads.filter((head) => takesHead(text, prefix, head));
 });
 
@@ -82,17 +82,17 @@ const mayBegin = ({ tokens }: Pattern, text: string): boolean => {
   return positions.length > 0;
 };
 
+const allHeads = (service: string): readonly string[] => [...ownHeads(service), ...headsBesides(service)];
 /** By a pattern that says no service in its place, those whose own ARNs it takes, each with what those begin with behind its name. */
-const takenBy = kept((text): ReadonlySet<string> => new Set(services.flatMap((one) => [...ownHeads(one), ...headsBesides(one)].filter((head) => takesHead(withVariables(text, () => '*'), one, head)))));
+const takenBy = kept((text): ReadonlySet<string> => new Set(services.flatMap((one) => allHeads(one).filter((head) => takesHead(withVariables(text, () => '*'), one, head)))));
 /** Services whose ARNs patterns take that say none in its place: one of those that no such pattern tells apart. */
 export function servicesAcross(texts: readonly string[], among: readonly string[]): string[] {
+  if (texts.length === 0) return [];
   const apart = new Map<string, string>();
-  for (const service of texts.length > 0 ? among : []) {
-    for (const head of [...ownHeads(service), ...headsBesides(service)]) {
-      const by = texts.flatMap((text, at) => takenBy(text).has(head) ? [at] : []);
-      const key = `${head.slice(head.indexOf(':'))} ${by.join()}`;
-      if (by.length > 0 && !apart.has(key)) apart.set(key, service);
-    }
+  for (const service of among) for (const head of allHeads(service)) {
+    const by = texts.flatMap((text, at) => takenBy(text).has(head) ? [at] : []);
+    const key = `${head.slice(head.indexOf(':'))} ${by.join()}`;
+    if (by.length > 0 && !apart.has(key)) apart.set(key, service);
   }
   return [...new Set(apart.values())];
 }
