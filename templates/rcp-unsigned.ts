@@ -2,7 +2,7 @@ import type { Clause } from '../core/inside.ts';
 import { withMore, type Document } from '../core/policy-document.ts';
 import { parsePolicy, type Policy } from '../policy/index.ts';
 import { isUnsigned, type Conditions } from './conditions.ts';
-import { unsignedActionsOf } from './tables/without-caller.ts';
+import { unsignedActionsOf } from '../policy/tables/unsigned-actions.ts';
 
 /** Whether users sign in by unsigned calls of a service: its signed calls alone can be held to callers of mine. */
 export const takesUnsigned = (service: string): boolean => unsignedActionsOf(service).length > 0;

@@ -12,7 +12,7 @@ import { quotaOf, rcpQuota } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Claim, type Draft, type Part, type Written } from './template.ts';
 import { assumeOnly, federationDenials, providersTrusted, trusting } from './rcp-federation.ts';
 import { besideNoUnsigned, takesUnsigned, unsignedCalls, unsignedLeft } from './rcp-unsigned.ts';
-import { actionsBeforeSignIn } from './tables/without-caller.ts';
+import { actionsBeforeSignIn } from './tables/before-sign-in.ts';
 
 /** Services whose resources hold data or lead to it, of those that RCPs bind. */
 const usualServices = ['s3', 'sqs', 'kms', 'secretsmanager', 'ecr', 'dynamodb', 'logs', 'cognito-identity', 'cognito-idp', 'aoss', 'sts'];

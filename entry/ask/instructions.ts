@@ -1,8 +1,9 @@
 import type { Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
-import { issuerOf, or, policy, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
+import { ask, issuerOf, or, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+import { unsignedActionsOf } from '../../policy/tables/unsigned-actions.ts';
 import { accountIn } from './accounts.ts';
 import { insideOf, isMet } from './cost.ts';
 import { isOfLayer } from './layers.ts';
@@ -28,6 +29,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (objective === 'deputies') return `hold ${place} to sources of yours, by \`aws:SourceAccount\`, \`aws:SourceOrgID\` or the account in \`aws:SourceArn\``;
   if (objective === 'resources') return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
+  if (kind === 'vpc-endpoint' && unsignedActionsOf(prefixOf(question)!).length > 0) return ofUnsigned(question, place, answer.witness.action);
   const partner = partnerOf(question, answer);
   if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, statement, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
   if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
@@ -54,6 +56,15 @@ export const partnerOf = ({ perimeter }: Question, { witness: { principal } }: O
 const isNamed = (statement: Statement | undefined, name: string | undefined): boolean => statement !== undefined && principalsOf(statement).some(([, names]) => names.includes(name));
 
 const leftByScp = ({ witness: { action } }: Outside): string => `hold ${action} in policies of resources and by security groups: its calls stay in a VPC and tell no network, so \`perimeter write network-scp\` leaves it open as well`;
+
+/** Nobody signs what users sign in by, so that a condition on callers would stop it for all. */
+function ofUnsigned(question: Question, place: string, action: string): string {
+  const { perimeter } = question;
+  const unsigned = unsignedActionsOf(prefixOf(question)!);
+  if (!unsigned.includes(action)) return `put what your apps call unsigned, such as ${unsigned[0]!}, into a statement of its own that holds it to resources of yours, and list it under \`unsignedActions\`; then hold ${place} to callers of yours, which stops all that is unsigned`;
+  const isHeld = ask({ ...question, perimeter: { ...perimeter, unsignedActions: [...perimeter.unsignedActions, ...unsigned] } }, 'principals').answer === 'inside';
+  return `list under \`unsignedActions\` what your apps call unsigned, such as ${action}${isHeld ? '' : `, and hold ${place} to resources of yours`}; or remove it from there: nobody signs it, so a condition on callers would stop it for all`;
+}
 
 function ofTokens({ identityProviders = [] }: Question['perimeter'], place: string, issuer: string, statement: Statement | undefined): string {
   const isByName = statement !== undefined && principalsOf(statement).some(([, names]) => names.some((one) => issuerOf(String(one)) === issuer));

@@ -2,7 +2,7 @@ import { pinsFor, written, type Outside } from '../../core/pins.ts';
 import { asList, operatorParts, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, operatorsOn, principalsOf, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import { issuerOf, type Objective, type Question } from '../../policy/index.ts';
-import { keyNames } from '../../policy/tables/key-names.ts';
+import { canonicalName, keyNames } from '../../policy/tables/key-names.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
 import { asSlip, type CountedChange } from './counted.ts';
 import { lettersApart } from './letters.ts';
@@ -49,8 +49,8 @@ export const unheardOf = (statement: Statement): Test[] => Object.entries(condit
  * one of STS, a claim is called after its issuer's host, and no key goes without a prefix, by an address or by an ARN.
  */
 export const isNone = (key: string): boolean => key.startsWith('aws:') ? isUnheardOf(key)
-  : !key.includes(':') || isAddress.test(key) || strayClaim.test(key) || /:(?:(?:principal|source|resource|vpce)org(?:id|paths)|(?:principal|source)account)$/.test(key)
-    || (key !== 'sts:externalid' && /:external[-_]?id(?:s|entifier)?$/.test(key)) || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key)));
+  : canonicalName(key) === undefined && (!key.includes(':') || isAddress.test(key) || strayClaim.test(key) || /:(?:(?:principal|source|resource|vpce)org(?:id|paths)|(?:principal|source)account)$/.test(key)
+    || (key !== 'sts:externalid' && /:external[-_]?id(?:s|entifier)?$/.test(key)) || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key))));
 
 const isAddress = /^(?:https?:\/\/|arn:[^:]*:iam::\d*:oidc-provider\/)/i;
 const strayClaim = /^(?!saml:)[^.:]+:(amr|aud|oaud|sub)$/i;

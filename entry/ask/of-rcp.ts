@@ -3,7 +3,8 @@ import { withMore, type Document } from '../../core/policy-document.ts';
 import { ask, parsePolicy, prefixOf, type Question } from '../../policy/index.ts';
 import { isBoundByRcps } from '../../policy/tables/rcp-services.ts';
 import { besideNone, besideNoUnsigned, takesUnsigned } from '../../templates/rcp-unsigned.ts';
-import { actionsBeforeSignIn, unsignedActionsOf } from '../../templates/tables/without-caller.ts';
+import { unsignedActionsOf } from '../../policy/tables/unsigned-actions.ts';
+import { actionsBeforeSignIn } from '../../templates/tables/before-sign-in.ts';
 import { isLeft, servicesAsked, writtenBeside, type Written } from './written.ts';
 
 /** An RCP cannot tell every token and assertion of others from mine, nor who makes unsigned calls, nor bind what RCPs do not. */

@@ -6,7 +6,7 @@ import { isBoundByRcps, rcpServices } from '../../policy/tables/rcp-services.ts'
 import { networkScp } from '../../templates/network-scp.ts';
 import { rcp } from '../../templates/rcp.ts';
 import { resourceScp } from '../../templates/resource-scp.ts';
-import { actionsBeforeSignIn } from '../../templates/tables/without-caller.ts';
+import { actionsBeforeSignIn } from '../../templates/tables/before-sign-in.ts';
 import { CannotWrite, writeWith, type AnyTemplate } from '../../templates/template.ts';
 
 /** The SCPs or RCPs that `perimeter write` makes of the definition, whose Denies spare what that counts as mine, that of fewer services first; none where the definition says too little for one. */

@@ -11,6 +11,7 @@ import { isThroughEndpoint, networksOf, type Network } from '../world/networks.t
 import { outsiders, stages } from '../world/outsiders.ts';
 import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
+import { unsignedActionsOf } from '../tables/unsigned-actions.ts';
 import { listedFor } from '../world/listed.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
 import type { World } from '../world/world.ts';
@@ -81,12 +82,13 @@ const unlessInOrder = (world: World, caller: Caller, owner: Owner, prefix: strin
 /** Requests of an outsider that the definition admits all the same. */
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {
   const { perimeter } = world;
+  const unsignable = world.question.kind === 'vpc-endpoint' && owner.mine && !isUnsigned(caller) ? neverSigned(world, prefix) : [];
   if (caller.partner !== undefined) {
     const granted = termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)]));
-    return any([...granted, ...prefix === 'sts' && owner.mine ? [all([acting(['sts:AssumeRole']), withAgreedId(world, caller)])] : []]);
+    return any([...granted, ...prefix === 'sts' && owner.mine ? [all([acting(['sts:AssumeRole']), withAgreedId(world, caller)])] : [], ...unsignable]);
   }
   // What tokens are worth, the policies of what they open tell better than an endpoint's.
-  if (!isUnsigned(caller) || !isThroughEndpoint(world) || (world.question.kind !== 'vpc-endpoint' && caller.principal.kind !== 'anonymous')) return any([]);
+  if (!isUnsigned(caller) || !isThroughEndpoint(world) || (world.question.kind !== 'vpc-endpoint' && caller.principal.kind !== 'anonymous')) return any(unsignable);
   const { unsignedActions } = perimeter;
   const unsigned = owner.mine ? unsignedActions : unsignedActions.some((one) => plainGlob(one).matches('s3:GetObject', true)) ? ['s3:GetObject'] : [];
   return any([
@@ -95,4 +97,9 @@ function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): No
     ...unsigned.length === 0 ? [] : [acting(unsigned)],
   ]);
 }
+/** Calls that the definition admits unsigned and that nobody can sign: whoever makes them is nobody to AWS. */
+const neverSigned = ({ perimeter: { unsignedActions } }: World, prefix: string): readonly Node[] => {
+  const actions = unsignedActionsOf(prefix);
+  return actions.length === 0 || unsignedActions.length === 0 ? [] : [all([acting(actions), acting(unsignedActions)])];
+};
 const reading = acting(['*:Get*', '*:List*', '*:Head*', '*:Describe*']);

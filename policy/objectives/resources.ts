@@ -14,6 +14,7 @@ import type { Request } from '../request.ts';
 import { bucketOf, withBelow } from '../world/targets.ts';
 import { acting, onResources, patternTest } from '../world/tests.ts';
 import { isLikeStranger } from '../world/told-apart.ts';
+import { unsignedActionsOf } from '../tables/unsigned-actions.ts';
 import { regions } from '../tables/regions.ts';
 import type { World } from '../world/world.ts';
 import { isOutOfReach } from '../world/hopeless.ts';
@@ -25,7 +26,7 @@ import { callsOwnSts, regionOf, regionsOfItself, waysIn, type Case } from './cas
  */
 export function* foreignResources(world: World, reached: readonly string[]): Generator<Case> {
   // What takes no resource type acts on the caller's own account, but for signing in to pools.
-  const acts = waysIn(world).filter((one) => one.takesResource && (one.isUntyped !== true || one.prefix === 'cognito-idp'));
+  const acts = waysIn(world).filter((one) => one.takesResource && (one.isUntyped !== true || unsignedActionsOf(one.prefix).length > 0));
   const callers = new Remembered(() => callersOf(world));
   // Whose resources they are says how bad it is, so owners go first.
   const owners: Owner[] = [];

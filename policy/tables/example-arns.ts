@@ -8,7 +8,7 @@ export const resourceNames = byName({
   dynamodb: 'table/orders', ecr: 'repository/app', lambda: 'function:worker', secretsmanager: 'secret:password-AbCdEf', kms: 'key/1234abcd-12ab-34cd-56ef-1234567890ab', logs: 'log-group:app', ec2: 'instance/i-0123456789abcdef0', route53: 'hostedzone/Z0123456789ABCDEFGHIJ', s3: 'accesspoint/some-access-point', 's3-object-lambda': 'accesspoint/some-access-point',
   cloudformation: 'stack/app/51af3dc0-da77-11e4-872e-1234567db123', cloudtrail: 'trail/main', cloudwatch: 'alarm:high', ssm: 'parameter/app', sagemaker: 'endpoint/app', glue: 'table/sales/orders', rds: 'db:orders',
   ecs: 'cluster/app', eks: 'cluster/app', events: 'rule/app', states: 'stateMachine:app', kinesis: 'stream/orders', firehose: 'deliverystream/orders', es: 'domain/app', athena: 'workgroup/primary', codebuild: 'project/app',
-  elasticloadbalancing: 'loadbalancer/app/web/50dc6c495c0c9188', 'cognito-idp': 'userpool/us-east-1_Example12', redshift: 'cluster:app', elasticfilesystem: 'file-system/fs-0123456789abcdef0', backup: 'backup-vault:app',
+  elasticloadbalancing: 'loadbalancer/app/web/50dc6c495c0c9188', 'cognito-idp': 'userpool/us-east-1_Example12', 'cognito-identity': 'identitypool/us-east-1:12345678-90ab-cdef-1234-567890abcdef', redshift: 'cluster:app', elasticfilesystem: 'file-system/fs-0123456789abcdef0', backup: 'backup-vault:app',
   config: 'config-rule/config-rule-abc123', guardduty: 'detector/12abc34d567e8fa901bc2d34e56789f0', batch: 'job-queue/app', acm: 'certificate/12345678-1234-1234-1234-123456789012', cloudfront: 'distribution/E1EXAMPLE',
   elasticache: 'cluster:app', kafka: 'cluster/app/abcd1234-abcd-dcba-4321-a1b2abcd9f9f-2', inspector2: 'filter/app',
 });

@@ -7,14 +7,18 @@ import { contextKeys } from './deputy-sources.ts';
  */
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
+/** Whose identity pool a guest's call is about, or that of a user who has signed in, neither of which names a resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitoidentity.html */
+const [poolAccounts, poolArns] = ['cognito-identity-auth:accountid cognito-identity-unauth:accountid', 'cognito-identity-auth:identitypoolarn cognito-identity-unauth:identitypoolarn cognito-identity:identitypoolarn'];
+export const [poolKeys, poolArnKeys] = [words(`${poolAccounts} ${poolArns}`), words(poolArns)];
+
 /** Account ids; ARNs that hold one; organizations and their paths, of whomever. */
-export const accountKeys = words('aws:principalaccount aws:userid aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount ec2:owner aws:vpceaccount');
-export const arnKeys: ReadonlySet<string> = new Set([...words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn ssm:sourceinstancearn lambda:sourcefunctionarn'), ...contextKeys]);
+export const accountKeys = words(`aws:principalaccount aws:userid aws:sourceowner kms:calleraccount aws:sourceaccount aws:resourceaccount s3:resourceaccount ec2:owner aws:vpceaccount ${poolAccounts}`);
+export const arnKeys: ReadonlySet<string> = new Set([...words('aws:principalarn aws:sourcearn aws:sourcevpcarn aws:federatedprovider ec2:sourceinstancearn ssm:sourceinstancearn lambda:sourcefunctionarn'), ...contextKeys, ...poolArnKeys]);
 export const organizationKeys = words('aws:principalorgid aws:resourceorgid aws:sourceorgid aws:vpceorgid');
 export const pathKeys = words('aws:principalorgpaths aws:resourceorgpaths aws:sourceorgpaths aws:vpceorgpaths');
 
 /** Who owns the resource; in which organization. */
-export const ownerKeys = words('aws:resourceaccount s3:resourceaccount ec2:owner aws:resourceorgid aws:resourceorgpaths');
+export const ownerKeys = words(`aws:resourceaccount s3:resourceaccount ec2:owner aws:resourceorgid aws:resourceorgpaths ${poolAccounts} ${poolArns}`);
 export const ownerOrganizationKeys = words('aws:resourceorgid aws:resourceorgpaths');
 
 /** What kind of principal calls; which service principal; through which services a call came, in KMS's own words too. */
@@ -40,7 +44,7 @@ export const mayOmitVia = words('ec2 glue lakeformation opsworks opsworks-cm');
 /** Keys that keep outsiders out when a policy tests them, by what is asked. Claims of tokens stand with their issuers. */
 export const binding = {
   principals: /^(aws:principal(orgid|orgpaths|orgmasteraccountid|account|arn|servicename.*)|aws:sourceowner|kms:calleraccount|sts:externalid)$/,
-  resources: /^((aws|s3):resource(account|orgid|orgpaths)|ec2:owner)$/,
+  resources: /^((aws|s3):resource(account|orgid|orgpaths)|ec2:owner|cognito-identity(-(un)?auth)?:(accountid|identitypoolarn))$/,
   deputies: /^aws:source(account|arn|orgid|orgpaths)$/,
   networks: /^aws:(sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|vpceaccount|vpceorgid|vpceorgpaths)$/,
 };

@@ -11,6 +11,7 @@ export const keyNames: readonly string[] = [
   'aws:RequestedRegion', 'aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent', 'aws:Referer', 'sts:ExternalId', 'sts:RoleSessionName', 'kms:CallerAccount', 'aws:AssumedRoot',
   'aws:CalledViaAWSMCP', 'aws:ChatbotSourceArn', 'aws:Ec2InstanceSourcePrivateIPv4', 'aws:Ec2InstanceSourceVpc', 'aws:IsMcpServiceAction', 'aws:MultiFactorAuthAge', 'aws:SignInSessionArn',
   'aws:SourceIdentity', 'aws:TagKeys', 'aws:TokenIssueTime', 'aws:ViaAWSMCPService',
+  'cognito-identity-auth:AccountId', 'cognito-identity-auth:IdentityPoolArn', 'cognito-identity-unauth:AccountId', 'cognito-identity-unauth:IdentityPoolArn', 'cognito-identity:IdentityPoolArn',
 ];
 const canonical = new Map(keyNames.map((one) => [one.toLowerCase(), one]));
 export const canonicalName = (lowerCaseKey: string): string | undefined => canonical.get(lowerCaseKey);

@@ -56,7 +56,7 @@ const ofServices = new Set(['aws', 'saml', ...services]);
 export const isUnlisted = kept((key): boolean => {
   const prefix = key.slice(0, key.indexOf(':'));
   // Claims are called after their issuer's host.
-  return !key.startsWith('#') && !prefix.includes('.') && !ofServices.has(prefix);
+  return !key.startsWith('#') && !prefix.includes('.') && !ofServices.has(prefix) && canonicalName(key) === undefined;
 });
 /** The same, and of a global key that AWS does not have: most likely it is misspelled. */
 export const isUnheardOf = (key: string): boolean => isUnlisted(key) || (key.startsWith('aws:') && canonicalName(key) === undefined && !/^aws:(principal|request|resource)tag\//.test(key));

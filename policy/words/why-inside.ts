@@ -31,7 +31,7 @@ export function whyInside(world: World, objective: Objective): string {
     if (objective === 'principals' && (effect === 'Allow' ? namesOnlyMine(world, principals) : conditions.some(({ key }) => binds.networks(key)))) continue;
     if (!keys.has(condition.key) && [condition.key, ...condition.variables].some(binds[objective]) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
-  const unsigned = objective === 'principals' && world.question.kind === 'vpc-endpoint' && admitsUnsigned(world) ? ', but for calls that the definition admits unsigned' : '';
+  const unsigned = objective !== 'deputies' && world.question.kind === 'vpc-endpoint' && admitsUnsigned(world) ? ', but for calls that the definition admits unsigned' : '';
   if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out${unsigned}`;
   switch (objective) {
     case 'resources':

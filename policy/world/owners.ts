@@ -1,11 +1,11 @@
-import { literal } from '../pattern.ts';
+import { literal, oneOrMore, patternOf } from '../pattern.ts';
 import type { Reach } from '../request.ts';
 import { absent, maybe, only, present, type Domain } from '../search/region.ts';
-import { ownerKeys, ownerOrganizationKeys } from '../tables/key-groups.ts';
+import { ownerKeys, ownerOrganizationKeys, poolArnKeys, poolKeys } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { tells } from './profile.ts';
 import { butAlike } from './alike.ts';
-import { areTold } from './accounts.ts';
+import { anyPartition, areTold, regionForm } from './accounts.ts';
 import type { Caller } from './caller.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { othersOfMine } from './members.ts';
@@ -107,8 +107,12 @@ export function ownerDomain(key: string, world: World, owner: Owner, prefix = wo
     case 'aws:resourceorgid': return organizationDomain(world, owner);
     case 'aws:resourceorgpaths': return pathsDomain(world, owner);
   }
+  if (poolKeys.has(key)) return prefix === undefined || prefix === 'cognito-identity' ? poolDomain(key, owner.account) : absent;
   return owner.mine ? tagTold(key, world) : undefined;
 }
+
+/** Whose identity pool a call is about; it tells that of guests or that of users who have signed in. */
+const poolDomain = (key: string, account: string): Domain => maybe({ forms: [poolArnKeys.has(key) ? patternOf(anyPartition, ':cognito-identity:', regionForm, `:${account}:identitypool/`, regionForm, ':', oneOrMore('name')) : literal(account)] });
 
 /** Organizations that a resource may be in: with several of mine, in any of them. */
 function organizationsOf(world: World, { account, mine, organization }: Owner): readonly string[] {

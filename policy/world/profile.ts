@@ -5,7 +5,7 @@ import { kept, KeepingPolicy } from '../kept.ts';
 import type { Policy } from '../parse.ts';
 import { plainGlob, type Pattern, type Template } from '../pattern.ts';
 import type { Subject } from '../question.ts';
-import { accountKeys, serviceNameKeys } from '../tables/key-groups.ts';
+import { accountKeys, ownerKeys, serviceNameKeys } from '../tables/key-groups.ts';
 import { partitions } from '../tables/regions.ts';
 
 /** Whom an account that stands in a policy may tell from others. */
@@ -171,4 +171,4 @@ function read(policies: readonly Policy[]): Profile {
 
 /** Whose owner need not be who calls, as it is of sessions that STS has itself. */
 const isOfOthers = /^arn:[^:]*:(?!sts:)[a-z0-9-]+:/;
-const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || key === 's3:resourceaccount' || key === 'ec2:owner';
+const isOfOwner = (key: string): boolean => key.startsWith('aws:resource') || ownerKeys.has(key);

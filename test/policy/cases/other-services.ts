@@ -1,4 +1,4 @@
-import { allow, deny, document, inside, mine, outside, undecided, when, type Case, type Expected, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, inside, mine, outside, own, sibling, stranger, undecided, when, type Case, type Expected, type Group, type Test } from './case.ts';
 
 /** Services that a policy takes in without naming them, and resources whose ARN names no account. */
 const row = (name: string, policy: object, expected: Pick<Case, 'principals' | 'resources' | 'deputies'>, because: string, given?: Case['given']): Case => ({ name, policy, ...expected, because, ...(given === undefined ? {} : { given }) });
@@ -195,6 +195,24 @@ const pools: Group = { title: 'signing in to user pools', setting: { kind: 'vpc-
   row('of mine, by their ARN', signingIn('111111111111:userpool/*'), { principals: everybody, resources: inside }, 'AWS\'s sample lets everybody sign in so'),
   row('of strangers, by their ARN', signingIn('999999999999:userpool/*'), { principals: everybody, resources: outside('named-account', 'role') }, 'the pool is theirs'),
 ] };
+const guests = ['cognito-identity:GetId', 'cognito-identity:GetCredentialsForIdentity'];
+const identityPool = (account: string): string => `arn:aws:cognito-identity:us-east-1:${account}:identitypool/us-east-1:12345678-90ab-cdef-1234-567890abcdef`;
+const entering = (...tests: Test[]): object => document(allow({ Action: guests }, when(...tests)));
+const [asUnsigned, held, entered] = [define({ unsignedActions: guests }), { principals: inside, resources: inside }, { principals: everybody, resources: outside('named-account', 'role') }];
+const identityPools: Group = { title: 'calls to identity pools, whose key tells the owner', setting: { kind: 'vpc-endpoint', service: 'cognito-identity', ...asUnsigned }, cases: [
+  row('to one of mine, as AWS writes it', entering(['StringEquals', 'cognito-identity-auth:IdentityPoolArn', identityPool(own)]), held, 'nobody signs them, and the pool is mine'),
+  row('as guests of one of mine', entering(['ArnLike', 'cognito-identity-unauth:IdentityPoolArn', identityPool(own).replace(/us-east-1:1.*/, '*')]), held, 'the account in the ARN is mine'),
+  row('to those of accounts of mine', entering(['StringEquals', 'cognito-identity-auth:AccountId', [own, sibling]]), held, 'the accounts are mine'),
+  row('to all but those of mine, denied as guests\' and as users\'', document(allow({ Action: guests }), deny({ Action: guests }, when(['StringNotEquals', 'cognito-identity-auth:AccountId', own], ['StringNotEquals', 'cognito-identity-unauth:AccountId', own]))), held, 'a call that tells neither is denied'),
+  row('to one of mine, where the definition admits nothing unsigned', entering(['StringEquals', 'cognito-identity-auth:AccountId', own]), { principals: everybody, resources: inside }, 'whoever has no credentials is outside', define({ unsignedActions: [] })),
+  row('to one of strangers', entering(['StringEquals', 'cognito-identity-auth:IdentityPoolArn', identityPool(stranger)]), { principals: everybody, resources: inside }, 'what the definition admits unsigned it admits to mine; `resources` leaves that to `principals`'),
+  row('to one of strangers, where the definition admits nothing unsigned', entering(['StringEquals', 'cognito-identity-unauth:AccountId', stranger]), entered, 'the pool is theirs', define({ unsignedActions: [] })),
+  row('to any', entering(), { principals: everybody, resources: inside }, 'those of strangers, too'),
+  row('by a pattern of accounts', entering(['StringLike', 'cognito-identity-auth:AccountId', '1111*']), { principals: everybody, resources: inside }, 'other accounts begin so too'),
+  row('as guests, if it is told', entering(['StringEqualsIfExists', 'cognito-identity-unauth:AccountId', own]), { principals: everybody, resources: inside }, 'of users who have signed in it is not'),
+  row('to pools of mine, beside signed calls of anybody', document(allow({ Action: [...guests, 'cognito-identity:DescribeIdentity'] }, when(['StringEquals', 'cognito-identity-auth:AccountId', own]))), { principals: everybody, resources: inside }, 'the third is none that the definition admits'),
+  row('which other services do not tell', document(allow({ Action: 'sqs:*' }, when(['StringEquals', 'cognito-identity-auth:AccountId', stranger]))), held, 'queues have no pools', { service: 'sqs' }),
+] };
 const listing: Group = { title: 'actions that no type of resource is known of, by ARNs', setting: { kind: 'vpc-endpoint', service: 's3' }, cases: [
   row('the list of buckets', document(allow({ Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::*' })), { principals: everybody, resources: inside }, 'S3 asks whether it is allowed on all buckets; it is of the caller\'s own'),
   row('the list of buckets for mine', document(allow({ Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::*' }, when(['StringEquals', 'aws:PrincipalOrgID', mine]))), { principals: inside, resources: inside }, 'only mine are let in'),
@@ -216,4 +234,4 @@ const patterned: Group = { title: 'services by pattern', setting: { kind: 'ident
   row('of ARNs that no table knows', attached(allow({ Resource: 'arn:aws:appsync*' })), openly, 'the service of GraphQL is one'),
 ] };
 
-export const otherServices: readonly Group[] = [unnamed, across, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, pools, listing, unresourced, old, patterned];
+export const otherServices: readonly Group[] = [unnamed, across, others, withoutRegion, rest, incomplete, taken, itself, untold, deep, pools, identityPools, listing, unresourced, old, patterned];
