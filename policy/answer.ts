@@ -58,8 +58,9 @@ function firstOutside(world: World, objective: Objective, cases: Iterable<Case>,
     const found = patience.on(region, () => {
       const first = firstKnown(world, objective, region, reach, seen, work);
       if (first.kind !== 'found' || objective !== 'principals' || reach !== 'network-bound' || question.acceptNetworkBound !== true) return first;
-      if (!notes.includes(ACCEPTED)) notes.push(ACCEPTED);
-      return firstKnown(world, objective, fromForeignNetworks(world, region), reach, seen, work);
+      const further = firstKnown(world, objective, fromForeignNetworks(world, region), reach, seen, work);
+      if (further.kind !== 'found' && !notes.includes(ACCEPTED)) notes.push(ACCEPTED);
+      return further;
     });
     if (found === undefined) { seen.gap = PAST; continue; }
     if (found.kind === 'gap') seen.gap ??= found.because;

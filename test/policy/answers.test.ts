@@ -203,6 +203,7 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))],
     says: { answer: 'inside', because: expect.any(String), notes: ['a network of mine alone keeps outsiders out, which the question accepts'] },
   },
+  'one of somebody else\'s, where mine would be accepted': { of: 'bucket', more: { acceptNetworkBound: true }, statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc99'))], says: expect.objectContaining({ answer: 'outside', reach: 'network-bound', notes: [] }) },
   'a network that is not': { of: 'bucket', statements: [allow(when('StringEquals', 'aws:SourceVpc', 'vpc-012abc01'))], says: { answer: 'outside', reach: 'network-bound', at: '/Statement/0' } },
   // Whoever comes from there is named as far as the policy tells.
   ...Object.fromEntries(([
