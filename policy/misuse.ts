@@ -9,6 +9,8 @@ import { objectivesByKind, type Answer, type Objective, type Question, type Subj
 import type { Principal, Request } from './request.ts';
 import { accounts, faultOf, having, listOf, maybe, oneOf, perimeter, principal, request, setting, subject, text, withMembers, type Fault, type Shape } from './shapes.ts';
 import { binding } from './tables/key-groups.ts';
+import { mayActOn } from './tables/resource-services.ts';
+import { actionPrefix } from './tables/service-prefixes.ts';
 import type { About } from './world/profile.ts';
 
 /**
@@ -36,7 +38,16 @@ const question = withMembers<Question>({ policy, ...subject }, asking);
 // A question is a subject, too.
 const anySubject = withMembers<Question>({ ...subject, policy: () => undefined }, asking);
 export function refuseSubject(given: Subject): void { refuseIn(anySubject(given), 'subject'); }
-export function refuseQuestion(given: Question): void { refuseIn(question(given), 'question'); }
+export function refuseQuestion(given: Question): void {
+  refuseIn(question(given), 'question');
+  refuseOtherService(given);
+}
+/** Nobody asks a resource's policy for what another service does, so that it would pass for closed. */
+export function refuseOtherService({ kind, service, resource }: Subject): void {
+  if (service === undefined || resource === undefined || (kind !== 'resource' && kind !== 'rcp')) return;
+  const prefix = actionPrefix(service);
+  if (prefix !== undefined && !mayActOn(prefix, resource.split(':', 3)[2]!)) refuse(faultOf(`a service that acts on \`${resource}\`, or none`, service), 'service');
+}
 
 const anyObjective = oneOf(Object.keys(binding));
 export function refuseObjective(objective: Objective): void { refuse(anyObjective(objective), 'objective'); }
@@ -51,7 +62,15 @@ const planes = withMembers<Planes>({ identity: maybe(policy), boundary: maybe(po
 export function refusePlanes(given: Planes): void { refuseIn(planes(given), 'planes'); }
 
 const ofPolicy = having({ policy, setting }, '');
+let depth = 0;
 const formula: Shape = (value) => {
+  if (depth === DEEPEST) return { ...faultOf(`a formula of at most ${DEEPEST} levels`, value), found: 'one of more, or one that holds itself' };
+  depth++;
+  try { return formulaAt(value); } finally { depth--; }
+};
+/** What the search goes through without running out of stack. */
+const DEEPEST = 1_000;
+const formulaAt: Shape = (value) => {
   switch ((value as Formula | undefined)?.kind) {
     case 'policy': return ofPolicy(value);
     case 'not': return ofOne(value);
@@ -60,7 +79,12 @@ const formula: Shape = (value) => {
   }
 };
 const [ofOne, ofSome] = [having({ of: formula }, ''), having({ of: listOf(formula) }, '')];
-export function refuseFormula(given: Formula, place: string): void { refuse(formula(given), place); }
+export function refuseFormula(given: Formula, place: string): void {
+  const fault = formula(given);
+  refuse(fault !== undefined && fault.at.length > LONGEST ? { ...fault, at: '' } : fault, place);
+}
+/** A place within that a person can still follow. */
+const LONGEST = 200;
 
 export function refuseRequest(given: Request): void { refuseIn(request(given), 'request'); }
 const anySetting = maybe(setting);
@@ -75,7 +99,9 @@ export function refuseService(given: Subject): void { refuseIn(ofService(given),
 export function refuseProvider(given: string): void { refuse(text(given), 'provider'); }
 export function refuseText(given: string): void { refuse(text(given), 'text'); }
 
-const about = having({ kind: maybe(subject.kind), resource: subject.resource, resourceTags: subject.resourceTags }, 'an object that says what policies hang on');
+// The rest of a question says nothing of that, and may stand there.
+const { kind, resource, resourceTags, ...others } = { ...subject, policy };
+const about = withMembers<About>({ kind: maybe(kind), resource, resourceTags, ...Object.fromEntries(Object.keys(others).map((name) => [name, () => undefined])) }, 'an object that says what policies hang on');
 export function refuseApart(given: readonly Policy[], of: Perimeter, known: About, named: readonly string[]): void {
   refuse(policies(given), 'policies');
   refuse(perimeter(of), 'perimeter');

@@ -220,12 +220,12 @@ export function parsePolicy(input: unknown): Policy {
     const twice = duplicateKey(input, document);
     if (twice !== undefined) throw new PolicyError(twice, 'the member stands there twice');
   }
-  if (!isObject(document)) throw new PolicyError('', 'expected a policy object');
+  if (!isObject(document) || ArrayBuffer.isView(document) || document instanceof String) throw new PolicyError('', `expected a policy, as text or as an object with Version and Statement, found ${isObject(document) ? document.constructor.name : shown(document)}`);
   refuseUnknown(Object.keys(document), documentElements, '', 'element');
   const version = document['Version'] === undefined ? '2008-10-17' : document['Version'];
   if (version !== '2008-10-17' && version !== '2012-10-17') throw new PolicyError('/Version', `expected "2012-10-17" or "2008-10-17", found ${shown(version)}`);
   const list = document['Statement'];
   if (list === undefined) throw new PolicyError('', 'has no Statement');
   const variables = version === '2012-10-17';
-  return new KeepingPolicy({ version }, Array.isArray(list) ? list.map((one, i) => statement(one, `/Statement/${i}`, variables)) : [statement(list, '/Statement', variables)]);
+  return new KeepingPolicy({ version }, Array.isArray(list) ? [...list].map((one, i) => statement(one, `/Statement/${i}`, variables)) : [statement(list, '/Statement', variables)]);
 }

@@ -1,3 +1,4 @@
+import { frozen } from './frozen.ts';
 import { awsOwnedResources } from './tables/aws-owned-resources.ts';
 
 /**
@@ -56,14 +57,14 @@ export interface Networks {
 }
 
 /** A perimeter with nothing in it, not even what a definition takes in unless it says otherwise. */
-export const emptyPerimeter: Perimeter = {
+export const emptyPerimeter: Perimeter = frozen({
   organizations: [], organizationPaths: [], accounts: undefined, standaloneAccounts: [], partners: [], services: 'any',
   identityProviders: undefined, networks: { vpcs: [], subnets: [], vpcEndpoints: [], cidrs: [], organization: false },
   buckets: [], awsOwnedResources: [], unsignedActions: [], exclusionTags: { principal: {}, resource: {} },
-};
+});
 
 /**
  * What a definition comes to that leaves every section out, for callers that build one by hand: AWS's own resources may be reached, and calls
  * that are never signed may arrive. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-export const defaultPerimeter: Perimeter = { ...emptyPerimeter, awsOwnedResources, unsignedActions: ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'execute-api:Invoke'] };
+export const defaultPerimeter: Perimeter = frozen({ ...emptyPerimeter, awsOwnedResources, unsignedActions: ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML', 'execute-api:Invoke'] });

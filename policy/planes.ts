@@ -3,7 +3,7 @@ import { allowing, guardrail, isPartlyBound, whereBound } from './ask.ts';
 import { accountNamed, decide, type Setting } from './decide.ts';
 import { and, or, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
-import { refuseObjective, refusePlanes, refuseSubject } from './misuse.ts';
+import { refuseObjective, refuseOtherService, refusePlanes, refuseSubject } from './misuse.ts';
 import type { Policy } from './parse.ts';
 import type { Answer, Objective, Subject } from './question.ts';
 import { isBoundByRcps } from './tables/rcp-services.ts';
@@ -50,7 +50,7 @@ export function objectivesOf(planes: Planes): readonly Objective[] {
   refusePlanes(planes);
   const { identity, scps, rcps, endpoint, resource, boundary } = planes;
   const [onPrincipal, onResource] = [identity !== undefined || boundary !== undefined || scps.length > 0, resource !== undefined || rcps.length > 0];
-  return [...onResource || !onPrincipal ? ['principals' as const] : [], ...onPrincipal || (endpoint !== undefined && !onResource) ? ['resources' as const] : []];
+  return [...onResource || (endpoint !== undefined && !onPrincipal) ? ['principals' as const] : [], ...onPrincipal || (endpoint !== undefined && !onResource) ? ['resources' as const] : []];
 }
 
 /**
@@ -66,6 +66,7 @@ export function askTogether(asked: Subject, planes: Planes, objective: Objective
   refuseObjective(objective);
   refusePlanes(planes);
   const subject: Subject = asked.kind === 'trust' ? asked : { ...asked, kind: 'resource' };
+  refuseOtherService(subject);
   const given = givenFor(subject, planes, objective);
   if (given.length === 0) return { answer: 'undecided', because: `none of the policies given can be asked about ${objective}${planes.endpoint === undefined || subject.viaEndpoint === true ? '' : '; the endpoint counts only where requests come through it'}`, notes: [] };
   const kind = kindFor(subject, given, objective);

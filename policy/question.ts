@@ -1,3 +1,4 @@
+import { frozen } from './frozen.ts';
 import type { Perimeter } from './perimeter.ts';
 import type { Policy } from './parse.ts';
 import type { Reach, Request } from './request.ts';
@@ -27,10 +28,10 @@ export const kinds = ['vpc-endpoint', 'resource', 'trust', 'identity', 'scp', 'r
 export type QuestionKind = (typeof kinds)[number];
 
 /** The objectives that each kind of policy can be asked about. */
-export const objectivesByKind: Readonly<Record<QuestionKind, readonly Objective[]>> = {
+export const objectivesByKind: Readonly<Record<QuestionKind, readonly Objective[]>> = frozen({
   'vpc-endpoint': ['principals', 'resources'], resource: ['principals', 'deputies', 'networks'], trust: ['principals'],
   identity: ['resources'], scp: ['resources', 'networks'], rcp: ['principals', 'deputies', 'networks'],
-};
+});
 
 /** What is known of a question beside its policies. */
 export interface Subject {

@@ -1,3 +1,5 @@
+import { frozen } from './frozen.ts';
+
 /**
  * One concrete request, complete enough for any IAM evaluator to replay it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-reqcontext.html
@@ -59,4 +61,4 @@ export interface Principal {
  */
 export type Reach = typeof reaches[number];
 /** From widest to narrowest. */
-export const reaches = ['anonymous', 'any-account', 'shared-issuer', 'any-organization-member', 'named-account', 'service', 'network-bound'] as const;
+export const reaches = frozen(['anonymous', 'any-account', 'shared-issuer', 'any-organization-member', 'named-account', 'service', 'network-bound'] as const);

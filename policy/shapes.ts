@@ -79,8 +79,9 @@ const networks: Members<Perimeter['networks']> = {
   vpcs: texts, subnets: texts, vpcEndpoints: texts, organization: isTrueOrFalse,
   cidrs: listOf(a('an address range such as 192.0.2.0/24', (value) => isText(value) && parseBlock(value) !== undefined)),
 };
+const issuer = matching('an issuer without its https://, such as token.actions.githubusercontent.com', /^(?!https?:\/\/)./i);
 const providers: { readonly [Kind in IdentityProvider['kind']]: Members<Extract<IdentityProvider, { readonly kind: Kind }>> } = {
-  claims: { kind: text, issuer: text, claims: mapping(texts, 'an object of claims') }, own: { kind: text, issuer: text },
+  claims: { kind: text, issuer, claims: mapping(texts, 'an object of claims') }, own: { kind: text, issuer },
   cognito: { kind: text, identityPools: texts, guests: isTrueOrFalse }, saml: { kind: text, arn: text }, 'trust-anchors': { kind: text, arns: texts },
 };
 const someProvider = having({ kind: oneOf(Object.keys(providers)) }, 'an identity provider');
@@ -106,8 +107,8 @@ export const subject: Members<Subject> = {
   // Later years have no date that conditions could be held against; such a number is one of microseconds.
   now: a('milliseconds since 1970, up to the year 9999', (value) => typeof value === 'number' && value >= 0 && value <= LATEST),
   service: maybe(text), endpointType: maybe(oneOf(['gateway', 'interface'])), resourceTags: maybe(tags),
-  // A policy that hangs on what is no ARN would pass for closed.
-  resource: maybe(matching('an ARN', /^arn:/)),
+  // A policy that hangs on what is no resource's ARN would pass for closed. AWS ends those of log groups with `:*`.
+  resource: maybe(matching('the ARN of one resource, with six fields and no * or ?', /^arn:[^:*?]+:[a-z0-9-]+:[^:*?]*:(?:\d{12})?:(?:[^*?]+|log-group:[^*?]+:\*)$/)),
   callers: maybe(oneOf(['all', 'all-but-partners', 'partners', 'roles-and-users'])), acceptNetworkBound: flag, viaEndpoint: flag,
 };
 

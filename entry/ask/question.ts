@@ -3,7 +3,7 @@ import { BadQuestion } from './bad-question.ts';
 import { DefinitionError, readDefinition } from '../../core/definition.ts';
 import { objectivesByKind, objectivesOf as objectivesOfPlanes, parsePolicy, PolicyError, prefixOf, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Subject } from '../../policy/index.ts';
 import { isKnown } from '../../policy/tables/actions.ts';
-import { prefixesRuled, takesResourceOf } from '../../policy/tables/resource-services.ts';
+import { mayActOn } from '../../policy/tables/resource-services.ts';
 import { documentOf, type Document } from '../../core/policy-document.ts';
 
 /** One policy, or several that a request meets together, with what is asked. */
@@ -108,7 +108,7 @@ function refuseOtherService(subject: Subject, policies: readonly Policy[]): void
   // AWS does not say how the actions of some endpoints begin; the question is asked as if the service were not said.
   if (prefix === undefined) return;
   const named = resource === undefined || subject.kind === 'trust' ? undefined : /^arn:[^:]*:([^:]+):/.exec(resource)?.[1];
-  if (named !== undefined && named !== prefix && !prefixesRuled(named).includes(prefix) && !takesResourceOf(prefix, named)) throw new BadQuestion(`\`service\`: \`${service}\` is not the service of \`${resource!}\`; leave out one of the two`);
+  if (named !== undefined && !mayActOn(prefix, named)) throw new BadQuestion(`\`service\`: \`${service}\` is not the service of \`${resource!}\`; leave out one of the two`);
   const mayBeOf = (action: string): boolean => { const [of = ''] = action.split(':'); return /[*?]/.test(of) || of.toLowerCase() === prefix; };
   const isNamed = policies.flatMap(({ statements }) => statements).some(({ actions }) => actions.negated || actions.test.values.some(mayBeOf));
   if (!isKnown(prefix) && !isNamed) throw new BadQuestion(`\`service\`: our tables do not know \`${service}\`, and no statement names an action of it; write it as its actions begin, such as s3`);

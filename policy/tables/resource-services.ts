@@ -31,6 +31,8 @@ export const taken = byName<ReadonlyMap<string, readonly string[]>>(Object.fromE
 }))])));
 const others = new Map([...Object.entries(beside).map(([prefix, services]) => [prefix, services.split(' ')] as const), ...Object.entries(instead).map(([prefix, heads]) => [prefix, heads.split(' ').map((one) => one.split(/[:=]/, 1)[0]!)] as const)]);
 
+/** Whether actions with a prefix can be asked for on what a service's resources are, by its ARNs. */
+export const mayActOn = (prefix: string, service: string): boolean => service === prefix || prefixesRuled(service).includes(prefix) || takesResourceOf(prefix, service);
 export const takesResourceOf = (prefix: string, service: string): boolean => others.get(prefix)?.some((one) => one === '*' || one === service) === true;
 /** Those whose resources it takes by name. */
 export const servicesTaken = (prefix: string): readonly string[] => (others.get(prefix) ?? []).filter((one) => one !== '*');

@@ -50,7 +50,7 @@ const refused: readonly (readonly [line: string, message: string])[] = [
   [`--identity ~managed.json ${p}`, 'perimeter ask: ~/managed.json: expected a policy document with `Statement`, found `Policy` without its document, which `aws iam get-policy-version` prints\n'],
   [`--identity ~other.json ${p}`, 'perimeter ask: ~/other.json: expected a policy document with `Statement`, found `a`, `b`, `c`\n'],
   [`--identity ~object.json ${p}`, 'perimeter ask: ~/object.json: expected a policy document with `Statement`, found {}\n'],
-  [`--identity ~number.json ${p}`, 'perimeter ask: ~/number.json: expected a policy object\n'],
+  [`--identity ~number.json ${p}`, 'perimeter ask: ~/number.json: expected a policy, as text or as an object with Version and Statement, found 1\n'],
   [`--identity ~blank.json ${p}`, 'perimeter ask: ~/blank.json: the file is empty; expected a policy document as JSON\n'],
   [`--identity ~policy.yaml ${p}`, `perimeter ask: ~/policy.yaml: not JSON: ${jsonFault('Version: "2012-10-17"')}; policies are read as JSON, not as YAML\n`],
   [`--identity ~large.json ${p}`, 'perimeter ask: ~/large.json: larger than any policy that AWS takes; `perimeter check` reads recordings\n'],

@@ -23,7 +23,7 @@ describe('a policy document that cannot be read is named', () => {
   it.each(Object.entries({
     'none': [undefined, 'AWS::IAM::Role deploy: the item has no `assumeRolePolicyDocument`'],
     'a broken encoding': ['%7B%ZZ', 'AWS::IAM::Role deploy: `assumeRolePolicyDocument` cannot be read: URI malformed'],
-    'a number': [7, 'AWS::IAM::Role deploy: `assumeRolePolicyDocument` cannot be read: expected a policy object'],
+    'a number': [7, 'AWS::IAM::Role deploy: `assumeRolePolicyDocument` cannot be read: expected a policy, as text or as an object with Version and Statement, found 7'],
   }))('%s', (_, [form, message]) => {
     expect(() => iamRole(role(form))).toThrow(new UnreadableItem(message as string));
   });

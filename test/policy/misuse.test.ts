@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as face from '../../policy/index.ts';
-import { accountsApart, and, ask, askTogether, compare, decide, describeAnswer, describePrincipal, describeRequest, duplicateKey, emptyPerimeter, findRequest, formulaOf, issuerOf, not, objectivesByKind, objectivesOf, or, parsePolicy, policy, prefixOf, satisfies, type IdentityProvider, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Request } from '../../policy/index.ts';
+import { accountsApart, and, ask, askTogether, compare, decide, describeAnswer, describePrincipal, describeRequest, defaultPerimeter, duplicateKey, emptyPerimeter, findRequest, formulaOf, issuerOf, not, objectivesByKind, objectivesOf, or, parsePolicy, policy, prefixOf, reaches, satisfies, type IdentityProvider, type Objective, type Perimeter, type Planes, type Policy, type Question, type QuestionKind, type Request } from '../../policy/index.ts';
 import { allow, deny, document, now, own, perimeter, request, roleOf, when } from './cases/case.ts';
 
 // What JavaScript lets through, which TypeScript would not.
@@ -11,6 +11,9 @@ const question: Question = { ...subject, policy: read };
 const planes: Planes = { scps: [], rcps: [], resource: read };
 const reads = request(roleOf(own), 's3:GetObject', 'arn:aws:s3:::data/key');
 const formula = policy(read);
+
+const itself: { kind: 'not'; of?: unknown } = { kind: 'not' };
+itself.of = itself;
 
 const unread = 'expected what parsePolicy returns, found `object`';
 const noFormula = 'expected what formulaOf, policy, and, or or not returns, found';
@@ -31,7 +34,9 @@ describe('what the types rule out', () => {
     ['no time', { now: undefined }, '`now`: expected milliseconds since 1970, up to the year 9999, found `undefined`'], ['a time that is none', { now: Date.parse('today') }, '`now`: expected milliseconds since 1970, up to the year 9999, found `NaN`'],
     ['microseconds', { now: 1.8e15 }, '`now`: expected milliseconds since 1970, up to the year 9999, found `1800000000000000`'],
     ['a date', { now: new Date(0).toISOString() }, '`now`: expected milliseconds since 1970, up to the year 9999, found `1970-01-01T00:00:00.000Z`'],
-    ['a bucket by its name', { resource: 'data' }, '`resource`: expected an ARN, found `data`'], ['resources', { resource: ['arn:aws:s3:::data'] }, '`resource`: expected an ARN, found a list'],
+    ['a bucket by its name', { resource: 'data' }, '`resource`: expected the ARN of one resource, with six fields and no * or ?, found `data`'], ['a pattern of buckets', { resource: 'arn:aws:s3:::*' }, '`resource`: expected the ARN of one resource, with six fields and no * or ?, found `arn:aws:s3:::*`'], ['an ARN that ends early', { resource: 'arn:aws:s3' }, '`resource`: expected the ARN of one resource, with six fields and no * or ?, found `arn:aws:s3`'],
+    ['a service that is not the resource\'s', { service: 'sqs' }, '`service`: expected a service that acts on `arn:aws:s3:::data`, or none, found `sqs`'], ['the same of an RCP', { kind: 'rcp', service: 'kms' }, '`service`: expected a service that acts on `arn:aws:s3:::data`, or none, found `kms`'],
+    ['resources', { resource: ['arn:aws:s3:::data'] }, '`resource`: expected the ARN of one resource, with six fields and no * or ?, found a list'],
     ['a time before 1970', { now: -1 }, '`now`: expected milliseconds since 1970, up to the year 9999, found `-1`'],
     ['a service as a number', { service: 5 }, '`service`: expected text, found `5`'], ['a type of endpoints as AWS writes it', { endpointType: 'Gateway' }, '`endpointType`: expected gateway, interface, found `Gateway`'],
     ['callers of nobody\'s', { callers: 'partner' }, '`callers`: expected all, all-but-partners, partners, roles-and-users, found `partner`'], ['a flag in words', { acceptNetworkBound: 'yes' }, '`acceptNetworkBound`: expected true or false, found `yes`'], ['a flag as a number', { viaEndpoint: 1 }, '`viaEndpoint`: expected true or false, found `1`'],
@@ -52,7 +57,7 @@ describe('what the types rule out', () => {
     expect(ask(question, 'principals').answer).toBe('outside');
     expect(() => ask(question, 'callers' as Objective)).toThrow(TypeError);
     expect(() => ask({ ...question, account: Number(own) as never }, 'principals')).toThrow(new TypeError('`account`: expected 12 digits as text, found `111111111111`'));
-    expect(() => ask({ ...question, resource: [question.resource] as never }, 'principals')).toThrow(new TypeError('`resource`: expected an ARN, found a list'));
+    expect(() => ask({ ...question, resource: [question.resource] as never }, 'principals')).toThrow(new TypeError('`resource`: expected the ARN of one resource, with six fields and no * or ?, found a list'));
   });
 
   it.each<[string, object, string]>([
@@ -70,6 +75,7 @@ describe('what the types rule out', () => {
     ['a provider as the definition writes it', { identityProviders: [{ issuer: 'issuer.example', tenancy: 'own' }] }, '`perimeter.identityProviders.0.kind`: expected claims, own, cognito, saml, trust-anchors, found `undefined`'], ['a provider by its name', { identityProviders: ['issuer.example'] }, '`perimeter.identityProviders.0`: expected an identity provider, found `issuer.example`'],
     ['a kind of provider that every object has', { identityProviders: [{ kind: 'toString' }] }, '`perimeter.identityProviders.0.kind`: expected claims, own, cognito, saml, trust-anchors, found `toString`'],
     ['a claim without a list', { identityProviders: [{ kind: 'claims', issuer: 'issuer.example', claims: { sub: 'mine' } }] }, `\`perimeter.identityProviders.0.claims.sub\`: ${noList} \`mine\``],
+    ['an issuer by its address', { identityProviders: [{ kind: 'own', issuer: 'https://issuer.example' }] }, '`perimeter.identityProviders.0.issuer`: expected an issuer without its https://, such as token.actions.githubusercontent.com, found `https://issuer.example`'],
     ['pools without a word on guests', { identityProviders: [{ kind: 'cognito', identityPools: [] }] }, '`perimeter.identityProviders.0.guests`: expected true or false, found `undefined`'],
   ])('is refused in a perimeter, however often: %s', (_, wrong, message) => {
     const given = { ...perimeter, ...wrong } as Perimeter;
@@ -96,6 +102,7 @@ describe('what the types rule out', () => {
     ['a policy', read, `\`@\`: ${noFormula} \`object\``], ['nothing', undefined, `\`@\`: ${noFormula} \`undefined\``],
     ['of a policy as written', policy(written), `\`@.policy\`: ${unread}`], ['with a policy among its parts', and(formula, or(not(read as never))), `\`@.of.1.of.0.of\`: ${noFormula} \`object\``],
     ['made of a question with a policy as written', { ...formulaOf(question), policy: written }, `\`@.policy\`: ${unread}`],
+    ['that is too deep', Array.from({ length: 1_000 }).reduce<typeof formula>((made) => not(made), formula), '`@`: expected a formula of at most 1000 levels, found one of more, or one that holds itself'], ['that holds itself', itself, '`@`: expected a formula of at most 1000 levels, found one of more, or one that holds itself'],
     ['without parts', { kind: 'and' }, `\`@.of\`: ${noList} \`undefined\``], ['read in no setting', { kind: 'policy', policy: read }, '`@.setting`: expected an object with gateway or attached, found `undefined`'],
   ])('is refused in a formula: %s', (_, wrong, message) => {
     const refused = (place: string): TypeError => new TypeError(message.replace('@', place));
@@ -136,10 +143,17 @@ describe('what the types rule out', () => {
     ['a setting', () => decide(read, reads, { gateway: 'yes' as never }), '`setting.gateway`: expected true or false, found `yes`'], ['a setting by another name', () => decide(read, reads, { atached: true } as never), '`setting`: expected gateway, attached, found `atached`'],
     ['a principal', () => describePrincipal({ kind: 'lambda' as never }), '`principal.kind`: expected anonymous, role, user, root, service, web-identity, saml, found `lambda`'], ['an answer', () => describeAnswer({} as never), '`answer.because`: expected text, found `undefined`'],
     ['a provider', () => issuerOf(5 as never), '`provider`: expected text, found `5`'], ['a document for its text', () => duplicateKey(written as never, written), '`text`: expected text, found an object'], ['a symbol', () => issuerOf(Symbol('x') as never), '`provider`: expected text, found `Symbol(x)`'],
-    ['what is known of a resource', () => accountsApart([read], perimeter, { resource: 'data' }), '`about.resource`: expected an ARN, found `data`'], ['accounts that are named', () => accountsApart([read], perimeter, {}, ['1']), '`named.0`: expected 12 digits as text, found `1`'],
+    ['what is known of a resource', () => accountsApart([read], perimeter, { resource: 'data' }), '`about.resource`: expected the ARN of one resource, with six fields and no * or ?, found `data`'], ['accounts that are named', () => accountsApart([read], perimeter, {}, ['1']), '`named.0`: expected 12 digits as text, found `1`'],
+    ['what is known under another name', () => accountsApart([read], perimeter, { knd: 'resource' } as never), '`about`: expected kind, resource, resourceTags, account, perimeter, now, service, endpointType, callers, acceptNetworkBound, viaEndpoint, policy, found `knd`'],
     ['policies as written', () => accountsApart([read, written], perimeter), `\`policies.1\`: ${unread}`],
   ])('is refused elsewhere: %s', (_, call, message) => { expect(call).toThrow(new TypeError(message)); });
 });
+
+it('takes a formula as deep as may be', () => { expect(findRequest(subject, Array.from({ length: 998 }).reduce<typeof formula>((made) => not(made), formula)).kind).toBe('request'); });
+
+it.each<[string, () => unknown]>([
+  ['lists of a perimeter', () => (defaultPerimeter.buckets as string[]).push('theirs')], ['those within', () => (emptyPerimeter.networks.vpcs as string[]).push('vpc-1')], ['objectives', () => (objectivesByKind.trust as Objective[]).push('networks')], ['what is reached', () => (reaches as unknown as string[]).pop()],
+])('shares nothing that one of its users could change: %s', (_, change) => { expect(change).toThrow(TypeError); });
 
 it('takes what the types allow', () => {
   expect(ask({ ...question, perimeter: emptyPerimeter, now: 0 }, 'principals').answer).toBe('outside');

@@ -22,10 +22,11 @@ function refusal(input: unknown): string | undefined {
 describe('a document', () => {
   // IAM's grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
   it.each<[name: string, input: unknown, message: string]>([
-    ['that is a list', [], 'expected a policy object'],
-    ['that is null', null, 'expected a policy object'],
-    ['that is nothing', undefined, 'expected a policy object'],
-    ['that is the text of a number', '12', 'expected a policy object'],
+    ['that is a list', [], 'expected a policy, as text or as an object with Version and Statement, found []'],
+    ['that is null', null, 'expected a policy, as text or as an object with Version and Statement, found null'],
+    ['that is nothing', undefined, 'expected a policy, as text or as an object with Version and Statement, found nothing'],
+    ['that is bytes', Buffer.from('{}'), 'expected a policy, as text or as an object with Version and Statement, found Buffer'], ['that is a text object', Object('{}'), 'expected a policy, as text or as an object with Version and Statement, found String'], ['with a hole among its statements', { Statement: Object.assign([], { 1: {} }) }, '`/Statement/0`: expected a statement object'],
+    ['that is the text of a number', '12', 'expected a policy, as text or as an object with Version and Statement, found 12'],
     ['with an unknown element', { ...one({}), Statements: [] }, 'unknown element `Statements`; known: Version, Id, Statement'],
     ['without statement', { Version: '2012-10-17' }, 'has no Statement'],
     ['of a version AWS never published', { ...one({}), Version: '2020-01-01' }, '`/Version`: expected "2012-10-17" or "2008-10-17", found "2020-01-01"'],

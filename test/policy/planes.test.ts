@@ -348,7 +348,7 @@ describe('what planes can be asked about', () => {
     ['a resource', { resource: openBucket }, ['principals']], ['an RCP', { rcps: [membersOrServices] }, ['principals']], ['an identity', { identity: fullAccess }, ['resources']],
     ['a boundary', { boundary: fullAccess }, ['resources']], ['an SCP', { scps: [fullAccess] }, ['resources']], ['both sides', { identity: fullAccess, resource: openBucket }, ['principals', 'resources']],
     ['an endpoint', { endpoint: membersEndpoint }, ['principals', 'resources']], ['an endpoint before a resource', { endpoint: membersEndpoint, resource: openBucket }, ['principals']],
-    ['an RCP beside an identity', { rcps: [membersOrServices], identity: fullAccess }, ['principals', 'resources']], ['an endpoint behind an identity', { endpoint: membersEndpoint, identity: fullAccess }, ['resources']], ['nothing', {}, ['principals']],
+    ['an RCP beside an identity', { rcps: [membersOrServices], identity: fullAccess }, ['principals', 'resources']], ['an endpoint behind an identity', { endpoint: membersEndpoint, identity: fullAccess }, ['resources']], ['nothing', {}, []],
   ])('%s', (_, given, expected) => { expect(objectivesOf(planesOf(given))).toEqual(expected); });
 });
 
