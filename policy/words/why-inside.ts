@@ -2,11 +2,13 @@ import type { Condition } from '../conditions.ts';
 import { binding } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
 import { kept } from '../kept.ts';
+import { arnAsDefined } from '../pattern.ts';
 import type { Objective } from '../question.ts';
 import { tenancyClaims } from '../tables/shared-issuers.ts';
 import { collectionOf } from '../tables/resource-services.ts';
 import { isClaim, isWhollyMine, providerOf } from '../world/providers.ts';
 import { prefixesOf } from '../world/prefixes.ts';
+import { withBelow } from '../world/targets.ts';
 import type { World } from '../world/world.ts';
 
 /** Whether a claim tells whose a token is: an audience seldom does. */
@@ -26,13 +28,17 @@ export function whyInside(world: World, objective: Objective): string {
   if (names !== undefined) return names;
   if (objective === 'deputies' && !letsServicesIn(policies)) return 'it lets no AWS service in';
   const keys = new Map<string, string>();
-  for (const { statements } of policies) for (const { effect, principals, conditions } of statements) for (const condition of conditions) {
+  const allows = policies.flatMap(({ statements }) => statements.filter((one) => one.effect === 'Allow'));
+  for (const { statements } of policies) for (const { effect, principals, conditions, actions } of statements) for (const condition of conditions) {
+    // A Deny of other actions, or of some of those that are allowed, keeps nobody out.
+    if (effect === 'Deny' && !allows.some((one) => covers(actions, one.actions))) continue;
     // Conditions on those who are mine by name keep nobody else out, nor do those whom a Deny of networks spares.
     if (objective === 'principals' && (effect === 'Allow' ? namesOnlyMine(world, principals) : conditions.some(({ key }) => binds.networks(key)))) continue;
     if (!keys.has(condition.key) && [condition.key, ...condition.variables].some(binds[objective]) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
   }
-  const unsigned = objective !== 'deputies' && world.question.kind === 'vpc-endpoint' && admitsUnsigned(world) ? ', but for calls that the definition admits unsigned' : '';
-  if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out${unsigned}`;
+  const admitted = admittedBeside(world, objective);
+  const beside = admitted.length === 0 ? '' : `, but for ${admitted.join(' and ')}`;
+  if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out${beside}`;
   switch (objective) {
     case 'resources':
       if (namesAccounts(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
@@ -40,9 +46,14 @@ export function whyInside(world: World, objective: Objective): string {
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
       if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';
-      return `no request from outside is allowed${unsigned}`;
+      return `no request from outside is allowed${beside}`;
   }
 }
+
+/** Whether a Deny is of all actions that some part of an Allow is of, as far as their patterns show. */
+const covers = (denied: Actions, allowed: Actions): boolean => allowed.negated ? denied.negated || denied.test.patterns.some((one) => one.isEverything)
+  : allowed.test.patterns.some((one) => denied.negated ? !denied.test.patterns.some((spared) => spared.covers(one, true)) : denied.test.patterns.some((other) => other.covers(one, true)));
+type Actions = World['policies'][number]['statements'][number]['actions'];
 
 /** Whether all whom an Allow names are accounts of mine, or principals of one. */
 const namesOnlyMine = (world: World, of: World['policies'][number]['statements'][number]['principals']): boolean =>
@@ -75,9 +86,20 @@ const namesAccounts = (policies: World['policies']): boolean => !allowsEverythin
 const OPEN = /^arn:[^:]*:(?:[^:]*[*?]|[^:]*:[^:]*:[^:$]*[*?]|s3:::[*?])|^[^:]*[*?]/;
 /** Whether some Allow is of an action whose calls may come unsigned wherever they go. */
 const admitsUnsigned = ({ policies, perimeter: { unsignedActions } }: World): boolean => policies.some(({ statements }) => statements.some(({ effect, actions: { negated, test } }) => effect === 'Allow' && !negated && test.values.some((one) => unsignedActions.some((action) => action.toLowerCase() === one.toLowerCase()))));
+/** What comes from outside, or goes there, that the definition admits and some Allow lets through. */
+function admittedBeside(world: World, objective: Objective): readonly string[] {
+  const { partners, profile, question: { kind } } = world;
+  const unsigned = kind === 'vpc-endpoint' && objective !== 'deputies' && admitsUnsigned(world) ? ['calls that the definition admits unsigned'] : [];
+  if (objective !== 'principals') return unsigned;
+  return [...unsigned, ...kind === 'vpc-endpoint' && readsOfAwsOwned(world) ? ['unsigned reads of what AWS owns'] : [], ...partners.some((id) => profile.principals.has(id)) ? ['what is agreed with partners'] : []];
+}
+/** Whether some Allow for everybody is of resources of AWS alone. */
+const readsOfAwsOwned = ({ policies, perimeter: { awsOwnedResources } }: World): boolean => policies.some(({ statements }) => statements.some(({ effect, principals, conditions, resources }) =>
+  effect === 'Allow' && principals?.everyone === true && !principals.negated && resources !== undefined && !resources.negated && !conditions.some((one) => binds.principals(one.key) && narrows(one))
+  && resources.test.values.every((text) => text !== '*' && withBelow(awsOwnedResources).some((one) => arnAsDefined(one).matches(text)))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));
 
-const assumes = ({ negated, test }: World['policies'][number]['statements'][number]['actions']): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);
+const assumes = ({ negated, test }: Actions): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);
 
 const letsServicesIn = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some(({ effect, principals: of }) => effect === 'Allow' && (of === undefined || of.everyone || of.negated || of.services.length > 0)));
 

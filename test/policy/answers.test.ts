@@ -44,6 +44,9 @@ interface Row { readonly of: keyof typeof subjects; readonly objective?: Objecti
 const github = 'token.actions.githubusercontent.com';
 const admittingUnsigned = { service: 'sts', perimeter: { ...perimeter, unsignedActions: ['sts:AssumeRoleWithWebIdentity'] } };
 const [unsignedToMine, callsOfMine] = [allow({ Action: 'sts:AssumeRoleWithWebIdentity', Resource: `arn:aws:iam::${own}:role/x` }), allow({ Action: 'sts:AssumeRole', Resource: '*', ...when('StringEquals', 'aws:PrincipalOrgID', mine) })];
+const [ended, byArn] = ['no request from outside is allowed', 'conditions on `aws:PrincipalArn` keep outsiders out'];
+const notAdmin = when('ArnNotEquals', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/admin`);
+const withPartner: Perimeter = { ...perimeter, partners: [{ name: 'Example', accounts: [stranger], externalIds: undefined, resources: [{ arn: `${bucket}/*`, actions: ['s3:GetObject'] }], reachable: [] }] };
 const withClaims: Perimeter = { ...perimeter, identityProviders: [{ kind: 'claims', issuer: github, claims: { sub: ['repo:acme/*'] } }] };
 const rows: Readonly<Record<string, Row>> = {
   'actions of other services': { of: 'bucket', statements: [allow({ Action: ['sqs:*', 'SNS:Publish'] })], says: { answer: 'inside', because: 'it allows no action of `s3`', notes: [] } },
@@ -52,6 +55,16 @@ const rows: Readonly<Record<string, Row>> = {
   'a bus, of rules of mine': { of: 'anything', more: { service: 'events', resource: `arn:aws:events:eu-west-1:${own}:event-bus/b` }, statements: [allow({ Principal: { AWS: own }, Action: 'events:PutRule', Resource: `arn:aws:events:eu-west-1:${own}:rule/b/*` })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'one name several times': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), allow({ Principal: { AWS: own }, Action: 's3:PutObject' })], says: { answer: 'inside', because: `it names only \`${own}\`` } },
   'an account of mine beside everybody, under a condition': { of: 'bucket', statements: [allow({ Principal: { AWS: own } }), mineOnly], says: { answer: 'inside', because: 'conditions on `aws:PrincipalOrgID` keep outsiders out' } },
+  // A Deny keeps outsiders out only of what it denies.
+  ...Object.fromEntries(([
+    ['another action', 's3:DeleteBucket', ended], ['some of the actions', 's3:Get*', ended, { Action: 's3:*' }], ['all but that action', undefined, ended, {}, { NotAction: 's3:Get*' }],
+    ['that action', 's3:GetObject', byArn], ['all actions like it', 's3:get*', byArn], ['all actions but others', undefined, byArn, {}, { NotAction: 's3:Put*' }], ['all actions', '*', byArn, { Action: undefined, NotAction: 's3:Put*' }], ['one of two', 's3:GetObject', byArn, { Action: ['s3:GetObject', 's3:PutObject'] }, {}, [deny({ Action: 's3:PutObject', ...notAdmin })]],
+  ] as const).map(([name, Action, because, more = {}, denied = {}, besides = []]): [string, Row] => [`a Deny of ${name} beside what outsiders may not do`, {
+    of: 'bucket', statements: [allow({ ...more, ...because === ended ? when('DateLessThan', 'aws:CurrentTime', '1969-01-01T00:00:00Z') : {} }), deny({ Action, ...denied, ...notAdmin }), ...besides], says: { answer: 'inside', because },
+  }])),
+  'a Deny of some of what may be done to queues of mine': { of: 'identity', objective: 'resources', statements: [{ Effect: 'Allow', Action: 'sqs:*', Resource: `arn:aws:sqs:*:${own}:*` }, { Effect: 'Deny', Action: 'sqs:DeleteQueue', Resource: '*', ...when('StringNotEquals', 'aws:ResourceAccount', '222222222222') }], says: { answer: 'inside', because: 'it names only resources that are yours or that the definition lists' } },
+  'what is agreed with a partner': { of: 'bucket', more: { perimeter: withPartner }, statements: [allow({ Principal: { AWS: stranger } }), deny({ Action: 's3:DeleteBucket', ...notAdmin })], says: { answer: 'inside', because: `${ended}, but for what is agreed with partners` } },
+  'unsigned reads of what AWS owns': { of: 'endpoint', more: { perimeter: { ...perimeter, awsOwnedResources: ['arn:aws:s3:::amazonlinux.${region}.amazonaws.com'] } }, statements: [allow({ Resource: 'arn:aws:s3:::amazonlinux.eu-west-1.amazonaws.com/*', ...when('StringEquals', 'aws:PrincipalType', 'Anonymous') })], says: { answer: 'inside', because: `${ended}, but for unsigned reads of what AWS owns` } },
   'a condition on an account of mine beside one that has passed': {
     of: 'role', statements: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', ...when('DateLessThan', 'aws:CurrentTime', '1969-01-01T00:00:00Z') }, { Effect: 'Allow', Principal: { AWS: own }, Action: 'sts:AssumeRole', ...when('StringEquals', 'aws:PrincipalOrgID', mine) }],
     says: { answer: 'inside', because: 'no request from outside is allowed' },
