@@ -35,7 +35,10 @@ function membersOf(range: Range<number>, liked: number): number[] {
 }
 
 /** As AWS writes numbers, without an exponent. */
-const plain = (number: number): string => Number.isInteger(number) ? BigInt(number).toString() : number.toFixed(20).replace(/0+$/, '');
+function plain(number: number): string {
+  const text = String(number);
+  return !text.includes('e') ? text : Number.isInteger(number) ? BigInt(number).toString() : number.toFixed(20).replace(/0+$/, '');
+}
 
 /** Numbers that pass every test, some of each range as far as `most` go; none where no range is left. */
 export const numbersPassing = (tests: readonly TextTest[], most: number, work: Work): string[] => wanted(tests, everything, work).slice(0, most).flatMap((range) => membersOf(range, 0)).slice(0, most).map(plain);

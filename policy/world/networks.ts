@@ -44,17 +44,20 @@ export function networkDomain(key: string, network: Network, world: World): Doma
   if (key === 'aws:sourceip') return network === 'internet' ? wide : network === 'named-address' ? always : absent;
   switch (network) {
     case 'internet': return strangersOwn(key);
-    case 'named-address': return key === 's3:accesspointnetworkorigin' ? fromInternet : serviceNetworkKeys.has(key) ? anything : absent;
-    case 'named-vpc': return key === 's3:accesspointnetworkorigin' ? fromAnywhere : serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
-    case 'own-vpc': return serviceNetworkKeys.has(key) && key !== CALLING && key !== CALLING_OWNER ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
+    case 'named-address': return key === ORIGIN ? fromInternet : serviceNetworkKeys.has(key) ? anything : absent;
+    case 'named-vpc': return key === ORIGIN ? fromAnywhere : serviceNetworkKeys.has(key) ? anything : world.once(`VPC's ${key}`, () => someVpc(key, world));
+    // To a bucket of mine a stranger may come by an access point of its own. https://docs.aws.amazon.com/AmazonS3/latest/userguide/creating-access-points.html
+    case 'own-vpc': return key === ORIGIN && !isAccessPoint(world) ? fromAnywhere : serviceNetworkKeys.has(key) && key !== CALLING && key !== CALLING_OWNER ? strangersOwn(key) : world.once(`stranger's ${key}`, () => someVpc(key, world, strangersOnly(key, world)));
     case 'this-endpoint': return thisEndpoint(key, world);
   }
 }
 
+const ORIGIN = 's3:accesspointnetworkorigin';
+const isAccessPoint = ({ question: { resource = '' } }: World): boolean => resource.includes(':accesspoint/');
 const wide = present({ wide: true });
 const fromInternet = maybe({ forms: [literal('Internet')] });
 /** What single services tell of requests from networks that no policy names. https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
-const strangersOwn = (key: string): Domain => key === 's3:accesspointnetworkorigin' ? fromInternet : key === 'elasticfilesystem:accessedviamounttarget' ? unmounted : absent;
+const strangersOwn = (key: string): Domain => key === ORIGIN ? fromInternet : key === 'elasticfilesystem:accessedviamounttarget' ? unmounted : absent;
 const unmounted = maybe({ forms: [literal('false')] });
 const fromAnywhere = maybe({ forms: [literal('VPC'), literal('Internet')] });
 /** A root's id has 4 to 32 characters. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Root.html */

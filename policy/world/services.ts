@@ -1,7 +1,7 @@
 import { testOn } from '../conditions.ts';
 import { patternsOperator } from '../operators.ts';
 import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
-import { absent, maybe, only, present, type Domain } from '../search/region.ts';
+import { absent, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { all } from '../search/logic.ts';
 import { Work } from '../search/work.ts';
@@ -10,7 +10,7 @@ import { accountForm, anyPartition, organizationForm, regionForm } from './accou
 import { ofService } from '../tables/carried.ts';
 import { deputies } from '../tables/deputy-sources.ts';
 import { homes } from '../tables/example-arns.ts';
-import { serviceNameKeys } from '../tables/key-groups.ts';
+import { serviceNameKeys, serviceNetworkKeys } from '../tables/key-groups.ts';
 import { IN_REGION, isListedService, partitionOf, regions } from '../tables/regions.ts';
 import type { Caller } from './caller.ts';
 import { endpointPlaced, sourcePlaced } from './ties.ts';
@@ -53,12 +53,16 @@ function serviceDomain(key: string, name: string, world: World, network: Network
     // AWS documents neither for service principals: absent, or of an account that nothing tells us of.
     case 'aws:principalaccount': return world.once(`service's ${key}`, () => maybe({ forms: [accountForm], tests: ofNobodyKnown(world, key, (id) => id) }));
     case 'aws:principalarn': return world.once(`service's ${key}`, () => maybe({ forms: [patternOf(anyPartition, ':iam::', accountForm, ':role/', oneOrMore('name'))], tests: ofNobodyKnown(world, key, (id) => `arn:*:iam::${id}:*`) }));
-    default: return byService.get(key) ?? (isNetworkKey(key) ? redacted(commonDomain(key, network, world)) : commonDomain(key, network, world));
+    case 'aws:userid': return world.once(`service's ${key}`, () => maybe({ tests: [...ofNobodyKnown(world, key, (id) => id), ...ofNobodyKnown(world, key, (id) => `${id}:*`), ofNoPrincipal] }));
+    // A service is in no VPC, and mounts nothing.
+    default: return byService.get(key) ?? (isNetworkKey(key) ? redacted(commonDomain(key, network !== 'this-endpoint' && serviceNetworkKeys.has(key) ? 'internet' : network, world)) : commonDomain(key, network, world));
   }
 }
 /** Of no account of mine, of a partner's, or that may be mine where none are listed, as far as policies name them. */
 const ofNobodyKnown: typeof notOfMine = (world, key, pattern) => [...notOfMine(world, key, pattern),
   { want: false, test: testOn(key, patternsOperator, [...world.profile.accounts.keys()].filter((id) => world.perimeter.accounts === undefined || world.partners.includes(id)).map((id) => plainGlob(pattern(id)))) }];
+/** Roles and users of IAM have unique ids. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+const ofNoPrincipal: TextTest = { want: false, test: testOn('aws:userid', patternsOperator, ['AROA*', 'AIDA*'].map(plainGlob)) };
 /** AWS may leave out where its services call from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
 const redacted = (of: Domain): Domain => of.missing ? of : { ...of, missing: true };
 

@@ -44,7 +44,9 @@ export const networks: readonly Group[] = [
     row('any VPC, and no ARN of it', [like('SourceVpc', 'vpc-*'), untold('SourceVpcArn')], inside, 'S3 tells the ARN of every VPC'),
     { name: 'a folder for each VPC', policy: document(allow({ Resource: `${bucket}/\${aws:SourceVpc}/*` })), principals: anybody, because: 'a stranger\'s VPC has its folder' },
     row('an access point that the internet reaches', [origin('Internet')], anybody, 'whoever calls by it may be anywhere'),
-    row('an access point of a VPC', [origin('VPC')], fromThere, 'only that network reaches it'),
+    row('an access point of a VPC', [origin('VPC')], anybody, 'strangers have VPCs, and access points to buckets of others'),
+    row('an access point of mine and of a VPC', [origin('VPC'), ['StringEquals', 's3:DataAccessPointAccount', own]], inside, 'who comes through it, its own policy says'),
+    row('an access point of a stranger and of a VPC', [origin('VPC'), ['StringEquals', 's3:DataAccessPointAccount', stranger]], anybody, 'its VPC is the stranger\'s'),
   ] },
   { title: 'a queue and a VPC', setting: { kind: 'resource', service: 'sqs', resource: queue }, cases: [
     row('any, and no endpoint\'s account', [like('SourceVpc', 'vpc-*'), untold('VpceAccount')], anybody, 'SQS does not tell whose an endpoint is'),

@@ -112,7 +112,7 @@ export const resourceKinds: readonly Group[] = [
     { name: 'a log group\'s ARN that ends in a star, of streams', policy: document(allow(theirs, { Action: 'logs:GetLogEvents', Resource: `${logs}:log-stream:a*` })), given: { resource: `${logs}:*` }, principals: named, because: 'streams lie below the group' },
   ]),
   of('a service of Lattice', at('vpc-lattice', 'service/svc-0123456789abcdef0'), [
-    { name: 'from my VPC', policy: fromLattice('vpc-012abc01'), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+    { name: 'from my VPC', policy: fromLattice('vpc-012abc01'), principals: outside('network-bound', 'anonymous'), deputies: inside, because: 'a network makes nobody mine' },
     { name: 'from my VPC, where networks may bind', policy: fromLattice('vpc-012abc01'), given: { acceptNetworkBound: true }, principals: inside, because: 'strangers call from VPCs of their own' },
     { name: 'from a VPC of the definition by a pattern, where networks may bind', policy: document(allow({ Action: 'vpc-lattice-svcs:Invoke' }, when(['StringLike', 'vpc-lattice-svcs:SourceVpc', 'vpc-0?2abc01'])), deny(when(['StringNotLike', 'vpc-lattice-svcs:SourceVpc', 'vpc-01?abc01']))), given: { acceptNetworkBound: true }, principals: inside, because: 'the one VPC that both take is mine' },
     ...[false, true].flatMap((acceptNetworkBound): Case[] => [

@@ -71,6 +71,12 @@ export const servicePolicies: readonly Group[] = [
     { name: 'CloudTrail, for a stranger\'s trail', policy: delivery('cloudtrail.amazonaws.com', ['StringEquals', 'aws:SourceArn', `arn:aws:cloudtrail:${region}:${stranger}:trail/main`]), principals: inside, deputies: outside('service', 'service', [0, 1]), because: 'the trail\'s ARN names a stranger' },
     { name: 'log delivery, for the organization', policy: delivery('delivery.logs.amazonaws.com', ['StringEquals', 'aws:SourceOrgID', mine]), principals: inside, deputies: inside, because: 'the source must be in my organization' },
   ] },
+  { title: 'unique ids and services', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data', ...define({ services: ['cloudtrail.amazonaws.com'] }) }, cases: [
+    ...([['the own root user', own], ['federated users of mine', `${own}:*`], ['a role', 'AROAEXAMPLEEXAMPLE:*'], ['a user', 'AIDAEXAMPLEEXAMPLE']] as const).map(([name, id]): Case => ({
+      name, policy: document(allow(when(['StringLike', 'aws:userid', id], ['Bool', 'aws:PrincipalIsAWSService', 'true']))), principals: inside, deputies: inside, because: 'no service has the id of a principal',
+    })),
+    { name: 'what is no principal\'s', policy: document(allow(when(['StringLike', 'aws:userid', 'x*'], ['Bool', 'aws:PrincipalIsAWSService', 'true']))), principals: outside('service', 'service'), deputies: outside('service', 'service'), because: 'what services have there AWS does not say' },
+  ] },
   { title: 'a bucket that delegates', setting: { kind: 'resource', service: 's3', resource: 'arn:aws:s3:::acme-data' }, cases: [
     { name: 'to access points of the own account', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', own]), principals: inside, because: 'the access points\' own policies are judged' },
     { name: 'to access points by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', `arn:aws:s3:*:${own}:accesspoint/*`]), principals: inside, because: 'the ARN names the own account' },
@@ -80,7 +86,8 @@ export const servicePolicies: readonly Group[] = [
     { name: 'to access points of several Regions', policy: delegated(['ArnLike', 's3:DataAccessPointArn', 'arn:aws:s3::*:accesspoint/*.mrap']), principals: outside('anonymous', 'anonymous'), because: 'those have no Region, and anybody may have them' },
     { name: 'to access points of any account by ARN', policy: delegated(['ArnLike', 's3:DataAccessPointArn', 'arn:aws:s3:*:*:accesspoint/*']), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
     { name: 'to access points of a stranger', policy: delegated(['StringEquals', 's3:DataAccessPointAccount', stranger]), principals: outside('anonymous', 'anonymous'), because: 'whom a stranger\'s access point lets in, nobody of mine judges' },
-    { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('network-bound', 'anonymous'), because: 'a network makes nobody mine' },
+    { name: 'to access points of any VPC', policy: delegated(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']), principals: outside('anonymous', 'anonymous'), deputies: inside, because: 'strangers make access points of VPCs of theirs' },
+    { name: 'an access point itself, of a VPC', policy: document(allow(everyone, { Resource: `arn:aws:s3:${region}:${own}:accesspoint/ap/object/*` }, when(['StringEquals', 's3:AccessPointNetworkOrigin', 'VPC']))), given: { resource: `arn:aws:s3:${region}:${own}:accesspoint/ap` }, principals: outside('network-bound', 'anonymous'), because: 'only its VPC reaches it' },
     { name: 'to callers of mine, at a place of another organization of mine', policy: document(allow(when(['StringEquals', 'aws:PrincipalAccount', own], ofOrganization(), ['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${second}/*`]))), given: define({ organizations: [mine, second] }), networks: inside, because: 'an account lies in one organization' },
     { name: 'an endpoint, which leaves nothing to access points', policy: document(allow(when(['StringEquals', 's3:DataAccessPointAccount', own]))), given: { kind: 'vpc-endpoint' }, principals: outside('anonymous', 'anonymous'), because: 'who comes through the endpoint is its own affair' },
     { name: 'to whoever signs as an older version has it', policy: document(allow(when(['StringNotEquals', 's3:signatureversion', 'AWS4-HMAC-SHA256'], ['Null', 's3:signatureversion', 'false']))), principals: outside('any-account', 'role'), because: 'unsigned calls have no signature' },
@@ -97,7 +104,7 @@ export const servicePolicies: readonly Group[] = [
     { name: 'invoked by a service that tells no source', policy: invoke('unheard-of.amazonaws.com'), principals: inside, deputies: inside, because: 'a service that is not in the table is not judged as a deputy' },
   ] },
   { title: 'a file system', setting: { kind: 'resource', service: 'elasticfilesystem', resource: arn('elasticfilesystem', 'file-system/fs-0123456789abcdef0') }, cases: [
-    { name: 'through a mount target', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true']), principals: outside('network-bound', 'anonymous'), because: 'whoever reaches the mount target is let in, unsigned as well' },
+    { name: 'through a mount target', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true']), principals: outside('network-bound', 'anonymous'), deputies: inside, because: 'whoever reaches the mount target is let in, unsigned as well, and no service does' },
     { name: 'through a mount target, for the organization', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true'], ofOrganization()), principals: inside, because: 'callers must be in the organization' },
   ] },
   { title: 'an API', setting: { kind: 'resource', service: 'execute-api', resource: api }, cases: [

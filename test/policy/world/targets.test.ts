@@ -83,7 +83,7 @@ describe('the resource of a question', () => {
     ['is an event bus itself for an RCP, which speaks of any resource', { kind: 'rcp', resource: `arn:aws:events:eu-west-1:${own}:event-bus/a` }, 'events', { takes: [`arn:aws:events:eu-west-1:${own}:event-bus/a`], leaves: [`arn:aws:events:eu-west-1:${own}:rule/a`], shown: [`arn:aws:events:eu-west-1:${own}:event-bus/a`] }],
     ['is a Data Catalog with its tables', { resource: `arn:aws:glue:eu-west-1:${own}:catalog` }, 'glue', { takes: [`arn:aws:glue:eu-west-1:${own}:table/a/b`], leaves: [`arn:aws:glue:eu-west-2:${own}:table/a/b`, `arn:aws:glue:eu-west-1:${other}:table/a/b`], shown: [`arn:aws:glue:eu-west-1:${own}:catalog`] }],
   ])('%s', (_, situation, prefix, expected) => {
-    const domain = ownResources(worldOf({}, situation), prefix);
+    const domain = ownResources(worldOf({}, { service: prefix, ...situation }), prefix);
     if (expected === undefined || domain === undefined) { expect(domain).toBe(expected); return; }
     expect([expected.takes.filter((one) => !allows(domain, one)), expected.leaves.filter((one) => allows(domain, one)), domain.liked]).toEqual([[], [], expected.shown]);
   });
