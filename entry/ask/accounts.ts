@@ -7,16 +7,18 @@ export const accountIn = (arn = ''): string | undefined => /^arn:[^:]*:[^:]*:[^:
 /** The policy of a resource or, `trust`, of a role. */
 interface OnResource { readonly kind: string; readonly policy: Policy }
 /**
- * Accounts whose resources the Allows of a policy name by ARN, or whose providers where it hangs on a role, which trusts those of its own account.
+ * Accounts whose resources the Allows of a policy name by ARN, or whose providers where it hangs on a role, which trusts those of its own account; of an account that the
+ * definition shows to be none of mine it may be a stranger's that somebody let in.
  * `isAll`: they allow nothing else. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function ownersNamed(policies: readonly OnResource[]): { readonly owners: readonly string[]; readonly isAll: boolean } {
+function ownersNamed(policies: readonly OnResource[], perimeter: Perimeter): { readonly owners: readonly string[]; readonly isAll: boolean } {
   const named = policies.flatMap(({ kind, policy }) => policy.statements.filter((one) => one.effect === 'Allow').flatMap(({ principals, resources }) => {
-    if (resources === undefined) return kind === 'trust' ? federatedOnly(principals) : [''];
+    if (resources === undefined) return kind === 'trust' ? federatedOnly(principals).map((one) => isOfNoneOfMine(accountIn(one), perimeter) ? '' : one) : [''];
     return resources.negated ? [''] : resources.test.given.map(({ text }) => text);
   })).map(accountIn);
   return { owners: [...new Set(named.filter((one) => one !== undefined))], isAll: !named.includes(undefined) };
 }
+const isOfNoneOfMine = (id: string | undefined, { accounts, standaloneAccounts }: Perimeter): boolean => id !== undefined && accounts !== undefined && !accounts.includes(id) && !standaloneAccounts.includes(id);
 /** The providers that a Principal names, if it names nobody else. */
 const federatedOnly = (principals: Statement['principals']): readonly string[] =>
   principals === undefined || principals.negated || principals.everyone || [principals.aws, principals.services, principals.canonicalUsers].some((one) => one.length > 0) ? [''] : principals.federated;
@@ -29,7 +31,7 @@ export const isOwnerOpen = ({ kind, resource }: Subject): boolean => kind !== 's
  * else one for every way in which the policies and the definition tell accounts of mine apart. Throws BadQuestion where there are too many.
  */
 export function accountsToAsk(policies: readonly Policy[], perimeter: Perimeter, about: Subject, onResource: readonly OnResource[]): readonly [string, ...string[]] {
-  const { owners: [named, ...alsoNamed], isAll } = ownersNamed(onResource);
+  const { owners: [named, ...alsoNamed], isAll } = ownersNamed(onResource, perimeter);
   if (named === undefined) return apart(policies, perimeter, about);
   return isAll ? [named, ...alsoNamed] : apart(policies, perimeter, about, [named, ...alsoNamed]);
 }
@@ -58,7 +60,7 @@ export const standingFor = (said: unknown): string[] => JSON.stringify(said).inc
 /** What is to be said where something is asked as of accounts; `undefined`: nothing, for the policies name a listed one, or test nothing that tells. */
 export function toSayOf(accounts: readonly string[], { accounts: listed, standaloneAccounts }: Perimeter, documents: readonly unknown[]): SayingWhose | undefined {
   const written = JSON.stringify(documents);
-  const isListed = (id: string): boolean => listed === undefined || listed.includes(id) || standaloneAccounts.includes(id) || !isNamed(id, written);
+  const isListed = (id: string): boolean => standaloneAccounts.includes(id) || !isNamed(id, written) || (listed?.includes(id) ?? !new RegExp(`:iam::${id}:(?:saml|oidc)-provider/`).test(written));
   // Several are, and one that the policies do not name though they test whose resource or endpoint it is.
   const isWorthSaying = accounts.length > 1 || (/:(resource|vpce)(account|org)/i.test(written) && !isNamed(accounts[0]!, written));
   return !accounts.every(isListed) ? sayingUnlisted : isWorthSaying ? saying('as of') : undefined;

@@ -219,6 +219,16 @@ describe('whose role a trust policy hangs on', () => {
     const { code, out } = await asked({ ...web, Principal: { Federated: `arn:aws:iam::${sibling}:oidc-provider/token.actions.githubusercontent.com` } });
     expect([code, out.includes(`"aws:ResourceAccount":"${sibling}"`), out.includes('asked as of')]).toEqual([1, true, false]);
   });
+  const ofStranger = { Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${strangerAccount}:saml-provider/Okta` }, Action: 'sts:AssumeRoleWithSAML' };
+  it('is none to which the definition shows that it is not mine, though the policy names its provider', async () => {
+    const { code, out } = await asked(ofStranger);
+    expect([code, out.includes(`${callers} Yes: a user of the SAML provider`), out.includes(`"aws:ResourceAccount":"${ownAccount}"`)]).toEqual([1, true, true]);
+  });
+  it('is said where no definition tells', async () => {
+    writeFileSync(inFolder('given.json'), JSON.stringify(document(ofStranger)));
+    const { code, out } = await perimeter(`ask ~given.json --kind trust --organization ${organization}`);
+    expect([code, out.includes(`asked as of account ${strangerAccount}, whose resources or providers the policy names, but which the definition does not list as yours`)]).toEqual([0, true]);
+  });
   it('does not matter where it names only accounts', async () => {
     expect((await asked({ Effect: 'Allow', Principal: { AWS: sibling }, Action: 'sts:AssumeRole' }, anchorsOfOwn)).out).not.toContain('asked as of');
   });
