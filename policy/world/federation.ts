@@ -73,6 +73,7 @@ function strangersAt(world: World, names: readonly string[]): Federated {
     if (type === 'saml') {
       const mine = samlProviders(identityProviders);
       // Its account is mine, and for those `*` stands.
+      if (mine.length === 0 && identityProviders !== undefined) notes.push('`identityProviders` lists no SAML provider, so any of your accounts counts as yours');
       if (mine.length > 0 && !mine.some((one) => plainGlob(one).matches(provider.arn))) callers.push(saml(world, provider, 'named-account'));
       continue;
     }
@@ -212,7 +213,7 @@ function strangersTokens(world: World, provider: Provider, entries: readonly Ide
 
 const takesAll = (values: readonly string[]): boolean => values.some((one) => one.includes('*') && /^\**\??\**$/.test(one));
 
-/** The values of mine by claim, with those that follow from a GitHub subject: `repo:owner/…` fixes the repository's owner. */
+/** The values of mine by claim, with those that follow from a GitHub subject: `repo:owner/name:…` tells the repository, whatever else it is of, and `repo:owner@id/*` the owner. */
 function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]): Map<string, string[]> {
   const mine = new Map<string, string[]>();
   const add = (claim: string, values: readonly string[]): void => { mine.set(claim, [...(mine.get(claim) ?? []), ...values]); };
@@ -225,9 +226,11 @@ function claimsOfMine({ issuer }: Provider, entries: readonly IdentityProvider[]
       add(claim, values);
       // GitHub alone, with an enterprise's own issuers, has tokens that tell a repository.
       if (claim === 'sub') for (const value of values) {
-        const [, owner, id] = /^repo:([^/*?:@]+)(?:@(\d+)|[^/*?:]*)\//.exec(value) ?? [];
-        if (owner !== undefined) add('repository', [`${owner}/*`]);
-        if (id !== undefined) add('repository_owner_id', [id]);
+        const [, owner, ownerId, name = '', id] = /^repo:([^/*?:@]+)(?:@(\d+)|[^/*?:]*)\/([^:@]+)(?:@(\d+)(?=:|$))?/.exec(value) ?? [];
+        // A wildcard beside an id takes the names that this repository has had.
+        if (owner !== undefined && (id === undefined || !/[*?]/.test(name))) add('repository', [`${owner}/${name}`]);
+        if (id !== undefined) add('repository_id', [id]);
+        if (ownerId !== undefined && id === undefined && name === '*') add('repository_owner_id', [ownerId]);
       }
       if (claim === 'repository' && mappedClaims(issuer).includes(claim)) for (const value of values) {
         const [, owner, isAny] = /^([^/*?]+)\/(\*$)?/.exec(value) ?? [];

@@ -91,6 +91,15 @@ export const federation: readonly Group[] = [
   { title: 'GitHub, with other claims of mine', setting: { kind: 'trust' }, cases: [
     row('the owner\'s id, by subjects with ids', github(claim('repository_owner_id', '4417')), inside, 'the id stands in every such subject', providers(claims(hub, { sub: ['repo:acme@4417/*'] }))),
     row('another owner\'s id, by subjects with ids', github(claim('repository_owner_id', ['4417', '44'])), open, 'the second is a stranger\'s', providers(claims(hub, { sub: ['repo:acme@4417/*'] }))),
+    ...(['repo:acme/app:*', 'repo:acme/app:ref:refs/heads/main', 'repo:acme/app*', 'repo:acme@4417/app@99:*'] as const).flatMap((listed) => [
+      row(`the repository of ${listed}`, github(claim('repository', 'acme/app')), inside, 'its other subjects are of the same tenancy', providers(claims(hub, { sub: [listed] }))),
+      row(`another repository than that of ${listed}`, github(claim('repository', ['acme/app', 'acme/other'])), open, 'nobody says that the owner\'s others are mine', providers(claims(hub, { sub: [listed] }))),
+      row(`every repository of the owner, by ${listed}`, github(claim('repository', 'acme/*', 'StringLike')), open, 'nobody says that the owner\'s others are mine', providers(claims(hub, { sub: [listed] }))),
+    ]),
+    row('repositories whose names begin alike', github(claim('repository', 'acme/svc-*', 'StringLike')), inside, 'the subjects name as many', providers(claims(hub, { sub: ['repo:acme/svc-*:*'] }))),
+    row('a repository\'s id, by a subject with ids', github(claim('repository_id', '99')), inside, 'the id stands in the subject', providers(claims(hub, { sub: ['repo:acme@4417/*@99:*'] }))),
+    row('a repository\'s name, by a subject of any with its id', github(claim('repository', 'acme/app')), open, 'another may be called so', providers(claims(hub, { sub: ['repo:acme@4417/*@99:*'] }))),
+    row('the owner\'s id, by a subject of one repository', github(claim('repository_owner_id', '4417')), open, 'the owner has others', providers(claims(hub, { sub: ['repo:acme@4417/app@99:*'] }))),
     row('a subject, by repositories', github(claim('sub', main)), inside, 'the subject tells the repository', providers(claims(hub, { repository: ['acme/*'] }))),
     row('subjects of both forms, by repositories', github(claim('sub', ['repo:acme/*', 'repo:acme@4417/*'], 'StringLike')), inside, 'whatever its form, the subject begins with the owner', providers(claims(hub, { repository: ['acme/*'] }))),
     row('subjects of all repositories, by one', github(claim('sub', 'repo:acme/*', 'StringLike')), open, 'the definition lists no other repository of the owner', providers(claims(hub, { repository: ['acme/app'] }))),
