@@ -38,7 +38,13 @@ export function answer(world: World, objective: Objective): Answer {
   }, () => { seen.gap = PAST; return undefined; });
   if (outside !== undefined) return outside;
   if (world.isPartial) seen.gap = PAST;
-  return undecidedOf(seen) ?? { answer: 'inside', because: whyInside(world, objective), notes: seen.notes };
+  return undecidedOf(seen) ?? insideOf(world, objective, seen.notes);
+}
+
+/** The reason is worked out where somebody reads it, for the question has to be asked again for it. */
+function insideOf(world: World, objective: Objective, notes: readonly string[]): Answer {
+  let because: string | undefined;
+  return { answer: 'inside', get because() { return (because ??= whyInside(world, objective, (formula) => answer(world.asOf(formula), objective).answer === 'inside')); }, notes };
 }
 
 /** Stage by stage, and within one as far as somebody reads. */

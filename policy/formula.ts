@@ -38,6 +38,15 @@ export function policiesOf(formula: Formula): readonly Policy[] {
   return formula.kind === 'policy' ? [formula.policy] : formula.kind === 'not' ? policiesOf(formula.of) : formula.of.flatMap(policiesOf);
 }
 
+/** The same of other policies in place of its own. */
+export function withPolicies(formula: Formula, change: (policy: Policy) => Policy): Formula {
+  switch (formula.kind) {
+    case 'policy': return { ...formula, policy: change(formula.policy) };
+    case 'not': return not(withPolicies(formula.of, change));
+    case 'and': case 'or': return { kind: formula.kind, of: formula.of.map((one) => withPolicies(one, change)) };
+  }
+}
+
 /** Whether a request has to be refused by something to satisfy the formula. */
 export const refuses = (formula: Formula): boolean => formula.kind === 'not' || (formula.kind !== 'policy' && formula.of.some(refuses));
 

@@ -80,10 +80,13 @@ export function askTogether(asked: Subject, planes: Planes, objective: Objective
   const isUnbound = unboundBy(subject, planes);
   const unbound = [...isUnbound.scps ? ['SCPs'] : [], ...isUnbound.rcps ? ['RCPs'] : []];
   const notes = unbound.length === 0 ? [] : [`${unbound.join(' and ')} do not bind ${subject.account}, which is in no organization, and were left out`];
-  const answerTo = (some: readonly Part[]): Answer => { const one = answer(new World(setting, together(some), BUDGET, of), objective); return { ...one, notes: [...one.notes, ...notes] }; };
-  const found = answerTo(parts);
-  if (found.answer === 'outside') return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
-  return found.answer === 'inside' ? { ...found, ...stops(parts, (some) => answerTo(some).answer === 'inside') } : found;
+  const answerTo = (some: readonly Part[]): Answer => answer(new World(setting, together(some), BUDGET, of), objective);
+  const first = answerTo(parts);
+  if (first.answer === 'inside') return { answer: 'inside', notes: [...first.notes, ...notes], ...stops(parts, (some) => answerTo(some).answer === 'inside') };
+  const found: Exclude<Answer, { readonly answer: 'inside' }> = { ...first, notes: [...first.notes, ...notes] };
+  if (found.answer === 'undecided') return found;
+  return { ...found, through: given.flatMap(({ plane, ...one }) => { const { allowed, by } = decide(one.policy, found.witness, one.setting); return !allowed || by === undefined || by.at === '' ? [] : [{ plane, at: by.at }]; }) };
+
 }
 
 /** Which planes stop it by themselves; where none does, as few as do together. */

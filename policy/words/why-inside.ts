@@ -1,11 +1,14 @@
 import type { Condition } from '../conditions.ts';
-import { binding } from '../tables/key-groups.ts';
+import { accountKeys, binding, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
-import { kept } from '../kept.ts';
+import { withPolicies, type Formula } from '../formula.ts';
+import { kept, KeepingPolicy } from '../kept.ts';
+import type { Statement } from '../parse.ts';
 import { arnAsDefined } from '../pattern.ts';
 import type { Objective } from '../question.ts';
 import { tenancyClaims } from '../tables/shared-issuers.ts';
 import { collectionOf } from '../tables/resource-services.ts';
+import { idsIn } from '../world/profile.ts';
 import { isClaim, isWhollyMine, providerOf } from '../world/providers.ts';
 import { prefixesOf } from '../world/prefixes.ts';
 import { withBelow } from '../world/targets.ts';
@@ -18,46 +21,52 @@ function tellsTenant(key: string): boolean {
 }
 const binds = Object.fromEntries(Object.entries(binding).map(([objective, keys]) => [objective, kept((key) => keys.test(key) || (objective === 'principals' && tellsTenant(key)))])) as Readonly<Record<Objective, (key: string) => boolean>>;
 
-/** Which part of the policies keeps outsiders out, in words; the search has shown that something does. */
-export function whyInside(world: World, objective: Objective): string {
+/** Which part of the policies keeps outsiders out, in words; the search has shown that something does. `isInside`: whether it shows the same of other policies. */
+export function whyInside(world: World, objective: Objective, isInside: (formula: Formula) => boolean): string {
   const { policies } = world;
   if (!allowsOf(policies, world.prefix === undefined ? undefined : prefixesOf(world))) return policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow')) ? `it allows no action of \`${world.prefix!}\`` : 'it allows nothing';
   const { resource } = world.question;
   if (world.question.kind === 'resource' && resource !== undefined && !allowsOn(policies, resource)) return `it allows nothing on \`${resource}\`, for it names other resources`;
   const names = objective === 'principals' ? onlyNamed(world) : undefined;
-  if (names !== undefined) return names;
+  if (names !== undefined && !testsClaims(world)) return names;
   if (objective === 'deputies' && !letsServicesIn(policies)) return 'it lets no AWS service in';
-  const keys = new Map<string, string>();
-  const allows = policies.flatMap(({ statements }) => statements.filter((one) => one.effect === 'Allow'));
-  for (const { statements } of policies) for (const { effect, principals, conditions, actions } of statements) for (const condition of conditions) {
-    // A Deny of other actions, or of some of those that are allowed, keeps nobody out.
-    if (effect === 'Deny' && !allows.some((one) => covers(actions, one.actions))) continue;
-    // Conditions on those who are mine by name keep nobody else out, nor do those whom a Deny of networks spares.
-    if (objective === 'principals' && (effect === 'Allow' ? namesOnlyMine(world, principals) : conditions.some(({ key }) => binds.networks(key)))) continue;
-    if (!keys.has(condition.key) && [condition.key, ...condition.variables].some(binds[objective]) && narrows(condition) === (effect === 'Allow')) keys.set(condition.key, `\`${canonicalName(condition.key) ?? condition.name}\``);
-  }
+  const keys = keysHolding(world, objective, isInside);
   const admitted = admittedBeside(world, objective);
   const beside = admitted.length === 0 ? '' : `, but for ${admitted.join(' and ')}`;
-  if (keys.size > 0) return `conditions on ${[...keys.values()].join(', ')} keep outsiders out${beside}`;
+  if (keys.length > 0) return `conditions on ${keys.map((one) => `\`${one}\``).join(', ')} keep outsiders out${beside}`;
   switch (objective) {
     case 'resources':
-      if (namesAccounts(policies)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
+      if (namesAccounts(world)) return `it names only resources that are yours or that the definition lists${admitsUnsigned(world) ? ', or allows calls that the definition admits unsigned' : ''}`;
       return allowsEverything(policies) && deniesSomething(policies) ? 'what it denies leaves no resource but yours and those that the definition lists' : 'nobody whom it lets in reaches resources of others, but by calls that the definition admits';
     case 'deputies': return 'no AWS service that tells its source can act for somebody else';
     default:
       if (world.question.kind === 'trust' && !policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && assumes(one.actions)))) return 'it allows no action that assumes the role';
-      return `no request from outside is allowed${beside}`;
+      return names !== undefined && !namesShared(world) ? names : `no request from outside is allowed${beside}`;
   }
 }
 
-/** Whether a Deny is of all actions that some part of an Allow is of, as far as their patterns show. */
-const covers = (denied: Actions, allowed: Actions): boolean => allowed.negated ? denied.negated || denied.test.patterns.some((one) => one.isEverything)
-  : allowed.test.patterns.some((one) => denied.negated ? !denied.test.patterns.some((spared) => spared.covers(one, true)) : denied.test.patterns.some((other) => other.covers(one, true)));
-type Actions = World['policies'][number]['statements'][number]['actions'];
-
-/** Whether all whom an Allow names are accounts of mine, or principals of one. */
-const namesOnlyMine = (world: World, of: World['policies'][number]['statements'][number]['principals']): boolean =>
-  of?.everyone === false && !of.negated && of.federated.length === 0 && [...of.aws, ...of.services, ...of.canonicalUsers].every((name) => world.isMine(name.split(':')[4] ?? name));
+/** The fewest keys whose conditions keep outsiders out, as they are named: without them somebody gets through, and beside them no others are needed. None, where something else does. */
+function keysHolding(world: World, objective: Objective, isInside: (formula: Formula) => boolean): readonly string[] {
+  const isHolding = (condition: Condition, effect: Statement['effect']): boolean => [condition.key, ...condition.variables].some(binds[objective]) && narrows(condition) === (effect === 'Allow');
+  const names = new Map(world.policies.flatMap(({ statements }) => statements).flatMap(({ effect, conditions }) => conditions.filter((one) => isHolding(one, effect)).map(({ key, name }) => [key, canonicalName(key) ?? name])));
+  /** A Deny without its conditions would deny more; it goes as a whole. */
+  const loosened = (statement: Statement, kept: readonly string[]): readonly Statement[] => {
+    const conditions = statement.conditions.filter((one) => !isHolding(one, statement.effect) || kept.includes(one.key));
+    return conditions.length === statement.conditions.length ? [statement] : statement.effect === 'Deny' ? [] : [{ ...statement, conditions }];
+  };
+  const suffice = (kept: readonly string[]): boolean => isInside(withPolicies(world.formula, (policy) => new KeepingPolicy(policy, policy.statements.flatMap((one) => loosened(one, kept)))));
+  if (names.size === 0 || suffice([])) return [];
+  // Those that tell whole accounts and organizations go last, for they say most.
+  let needed = [...names.keys()];
+  for (const key of [...names.keys()].sort((a, b) => Number(tellsMost(a)) - Number(tellsMost(b))).slice(0, MOST_TRIED)) {
+    const others = needed.filter((one) => one !== key);
+    if (others.length > 0 && suffice(others)) needed = others;
+  }
+  return needed.map((key) => names.get(key)!);
+}
+/** Of so many keys it is tried whether the others suffice. */
+const MOST_TRIED = 20;
+const tellsMost = (key: string): boolean => organizationKeys.has(key) || pathKeys.has(key) || accountKeys.has(key);
 
 /** Whether a condition holds of some values alone, rather than of all but some: an Allow with it, or a Deny with the opposite, leaves those it names. */
 const narrows = ({ operator: { family, negated }, values }: Condition): boolean => family === 'null' ? values.includes('false') : !negated;
@@ -80,8 +89,9 @@ const allowsOn = (policies: World['policies'], resource: string): boolean => pol
   || resources.test.patterns.some((one) => one.matches(resource) || one.text.startsWith(collectionOf(resource) ?? resource) || (one.literal === undefined && resource.startsWith(one.head)))));
 
 const allowsEverything = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.resources !== undefined && (one.resources.negated || one.resources.test.values.includes('*'))));
-/** Whether no Allow leaves open whose its resources are, but where their ARNs name no account. */
-const namesAccounts = (policies: World['policies']): boolean => !allowsEverything(policies) && policies.every(({ statements }) => statements.every(({ effect, resources }) => effect === 'Deny' || resources === undefined || resources.test.values.every((text) => !OPEN.test(text))));
+/** Whether no Allow leaves open whose its resources are, but where their ARNs name no account, or names what is of accounts that nothing lists. */
+const namesAccounts = (world: World): boolean => !allowsEverything(world.policies) && world.policies.every(({ statements }) => statements.every(({ effect, resources }) => effect === 'Deny' || resources === undefined
+  || resources.test.values.every((text) => !OPEN.test(text) && idsIn(text).every((id) => world.isMine(id) || world.partners.includes(id)))));
 /** A wildcard in an ARN's service or account, or with which a bucket's name begins. */
 const OPEN = /^arn:[^:]*:(?:[^:]*[*?]|[^:]*:[^:]*:[^:$]*[*?]|s3:::[*?])|^[^:]*[*?]/;
 /** Whether some Allow is of an action whose calls may come unsigned wherever they go. */
@@ -99,11 +109,11 @@ const readsOfAwsOwned = ({ policies, perimeter: { awsOwnedResources } }: World):
   && resources.test.values.every((text) => text !== '*' && withBelow(awsOwnedResources).some((one) => arnAsDefined(one).matches(text)))));
 const deniesSomething = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some((one) => one.effect === 'Deny'));
 
-const assumes = ({ negated, test }: Actions): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);
+const assumes = ({ negated, test }: Statement['actions']): boolean => ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'].some((one) => test.fits(`sts:${one}`) !== negated);
 
 const letsServicesIn = (policies: World['policies']): boolean => policies.some(({ statements }) => statements.some(({ effect, principals: of }) => effect === 'Allow' && (of === undefined || of.everyone || of.negated || of.services.length > 0)));
 
-/** Whom alone it names, if all of them count as mine and no test of their own is needed for that. */
+/** Whom alone it names, if all of them are of accounts of mine or of none. */
 function onlyNamed(world: World): string | undefined {
   const { policies, profile } = world;
   const named: string[] = [];
@@ -113,7 +123,12 @@ function onlyNamed(world: World): string | undefined {
     named.push(...of.aws, ...of.services, ...of.federated);
   }
   // Every provider is no name.
-  if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || (profile.federated.some((one) => { const issuer = providerOf(one)?.issuer; return issuer === undefined || !isWhollyMine(world, issuer); }) && profile.keys.some(isClaim))) return undefined;
+  if (named.length === 0 || named.includes('*') || [...profile.principals].some((id) => !world.isMine(id)) || profile.federated.some((one) => { const account = providerOf(one)?.account; return account !== undefined && !world.isMine(account); })) return undefined;
   const names = [...new Set(named)];
   return `it names only ${names.slice(0, 3).map((one) => `\`${one}\``).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }
+
+/** Whether the policies test what tokens say, which their issuers do not only to me. */
+const testsClaims = (world: World): boolean => world.profile.keys.some(isClaim) && world.profile.federated.some((one) => { const issuer = providerOf(one)?.issuer; return issuer === undefined || !isWhollyMine(world, issuer); });
+/** Whether a provider is named whose issuer serves many tenants. */
+const namesShared = ({ profile }: World): boolean => profile.federated.some((one) => { const issuer = providerOf(one)?.issuer; return issuer !== undefined && tenancyClaims(issuer) !== undefined; });

@@ -32,6 +32,7 @@ export class World {
   readonly isOfRcps: boolean;
   /** Whether they speak of principals of the question's account alone. */
   readonly isOfOwnPrincipals: boolean;
+  readonly #of: SpokenOf;
   readonly #listed: Listed;
   readonly #budget: number;
   #strangers: Strangers | undefined;
@@ -54,8 +55,12 @@ export class World {
     this.prefix = question.kind === 'trust' ? 'sts' : prefixOf(this.question);
     this.#listed = listedIn(question.perimeter);
     this.#budget = budget;
+    this.#of = of;
     this.work = new Work(budget);
   }
+
+  /** The same question of other policies. */
+  asOf(formula: Formula): World { return new World(this.question, formula, this.#budget, this.#of); }
 
   /** Whether an account is known to be mine: the resource's own, or listed. */
   isMine(account: string): boolean { return account === this.account || this.#listed.mine.has(account); }

@@ -65,7 +65,7 @@ const rows: Readonly<Record<string, Row>> = {
   'whichever service\'s source of my account, if it is told': { on: 'queue', service: '*', condition: when('ArnLikeIfExists', 'aws:SourceArn', `arn:aws:*:*:${own}:*`), says: outside({ 'aws:SourceAccount': stranger }) },
   'a secret of my account': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:*`), says: inside(by('`aws:SourceArn`')) },
   'a secret, for my account': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: when('StringEquals', 'aws:SourceAccount', own), says: inside(by('`aws:SourceAccount`')) },
-  'a secret of my account, for it': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: { ...when('ArnLikeIfExists', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:*`), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
+  'a secret of my account, for it': { on: 'queue', service: 'secretsmanager.amazonaws.com', condition: { ...when('ArnLikeIfExists', 'aws:SourceArn', `arn:aws:secretsmanager:*:${own}:*`), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceAccount`')) },
   'a trail of my account, by its ARN': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', `arn:aws:cloudtrail:*:${own}:trail/*`), says: inside(by('`aws:SourceArn`')) },
   'a trail of that name in any account': { on: 'bucket', service: 'cloudtrail.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/main'), says: outside({ 'aws:SourceArn': expect.stringMatching(new RegExp(`^arn:aws:cloudtrail:[a-z0-9-]+:${stranger}:trail/main$`)) }) },
   'a bucket of mine, whose ARN names no account': {
@@ -76,16 +76,16 @@ const rows: Readonly<Record<string, Row>> = {
     on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-media-eu'),
     says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:::acme-media-eu` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
   },
-  'a bucket of mine, and its account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: { ...inside(by('`aws:SourceArn`, `aws:SourceAccount`'), []), notes: [] } },
+  'a bucket of mine, and its account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: { ...inside(by('`aws:SourceAccount`'), []), notes: [] } },
   'a bucket of mine, as its ARN was once written': {
     on: 'queue', service: 's3.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:acme-uploads'),
     says: inside(by('`aws:SourceArn`'), ['`arn:aws:s3:*:*:acme-uploads` tells no account: whoever owns a bucket of that name could be the source, should yours be deleted']),
   },
-  'buckets by a pattern, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads*'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
+  'buckets by a pattern, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::acme-uploads*'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceAccount`')) },
   'a bucket of a name too short for one': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::ab'), says: inside(by('`aws:SourceArn`')) },
   'a bucket that nobody listed': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-other'), says: outside({ 'aws:SourceArn': 'arn:aws:s3:::acme-other' }) },
   'buckets by a pattern': { on: 'queue', service: 's3.amazonaws.com', condition: when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::acme-*'), says: outside({ 'aws:SourceArn': expect.stringMatching(/^arn:aws:s3:::acme-/) }) },
-  'a bucket that nobody listed, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-other'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceArn`, `aws:SourceAccount`')) },
+  'a bucket that nobody listed, of my account': { on: 'queue', service: 's3.amazonaws.com', condition: { ...when('ArnEquals', 'aws:SourceArn', 'arn:aws:s3:::acme-other'), ...when('StringEquals', 'aws:SourceAccount', own) }, says: inside(by('`aws:SourceAccount`')) },
   'a rule of my account': { on: 'queue', service: 'events.amazonaws.com', condition: when('ArnEquals', 'aws:SourceArn', `arn:aws:events:eu-west-1:${own}:rule/nightly`), says: inside(by('`aws:SourceArn`')) },
   'a rule of anybody': { on: 'queue', service: 'events.amazonaws.com', says: outside({ 'aws:PrincipalServiceName': 'events.amazonaws.com', 'aws:SourceAccount': stranger }) },
   // It writes below a path with the source's account in it, so the path alone tells whose logs they are.
