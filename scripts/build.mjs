@@ -168,7 +168,7 @@ const unused = {
         return value?.hostname === undefined ? value : value.protocol + '//' + value.hostname + (value.port ? ':' + value.port : '') + value.path;
       };`);
     // What others hand in from JavaScript is refused; the rules' own questions are typed. Calls of a function without a body are left out with it.
-    replace('misuse', ['Subject', 'Question', 'Objective', 'Unasked', 'Policy', 'Planes', 'Formula', 'Request', 'Setting', 'Principal', 'Answer', 'Service', 'Provider', 'Text', 'Apart'].map((name) => `export function refuse${name}() {}`).join('\n'), 'policy', 'ts');
+    replace('misuse', ['Subject', 'Question', 'OtherService', 'Objective', 'Unasked', 'Policy', 'Planes', 'Formula', 'Request', 'Setting', 'Principal', 'Answer', 'Service', 'Provider', 'Text', 'Apart'].map((name) => `export function refuse${name}() {}`).join('\n'), 'policy', 'ts');
     // What keeps outsiders out is told on the command line; a verdict that complies gives no reason.
     replace('why-inside', "export const whyInside = () => '';", 'policy.words', 'ts');
     // Lambda tells its Region in the environment and has no instance metadata.
