@@ -10,12 +10,20 @@ import type { World } from './world.ts';
 /** Any token or assertion of a provider. */
 export const tokenOf = (world: World, provider: Provider, reach: Reach): Caller => provider.type === 'saml' ? saml(world, provider, reach) : webIdentity(world, provider, reach);
 
-/** Subjects of strangers as people know them: of any owner, and of one whose name begins as a policy has it. */
+/** Subjects of strangers as people know them: of any owner, and as patterns have them, with names in the places of their wildcards. */
 export function subjectsLiked({ profile }: World, issuer: string): string[] {
   if (issuer !== github) return [];
-  const begun = (profile.conditions.get(`${github}:sub`) ?? []).flatMap((one) => one.values).filter((one) => /^repo:[^/*]+\*$/.test(one)).map((one) => `${one.slice(0, -1)}-x`);
-  return ['repo:someone', ...begun].map((one) => `${one}/app:ref:refs/heads/main`);
+  const patterns = (profile.conditions.get(`${github}:sub`) ?? []).flatMap((one) => one.values).filter((one) => one.startsWith('repo:'));
+  return [`repo:someone/app:${BRANCH}`, ...patterns.filter((one) => /^[^?$]*\*[^?$]*$/.test(one)).map(named)];
 }
+/** https://docs.github.com/en/actions/reference/security/oidc (example subject claims) */
+const named = (pattern: string): string => pattern.replace(/\*/g, (_, at: number) => {
+  const [before, isLast] = [pattern.slice('repo:'.length, at), at === pattern.length - 1];
+  const name = before === '' ? 'someone' : before.endsWith('/') ? 'app' : '-x';
+  if (before.includes(':')) return isLast && before.indexOf(':') === before.length - 1 ? BRANCH : 'x';
+  return !isLast ? name : before.includes('/') ? `${name}:${BRANCH}` : `${name}/app:${BRANCH}`;
+});
+const BRANCH = 'ref:refs/heads/main';
 
 /** Claims that no token lacks: https://openid.net/specs/openid-connect-core-1_0.html#IDToken, and the application of Facebook's and Amazon's. */
 export const inEveryToken: ReadonlySet<string> = new Set(['sub', 'aud', 'app_id']);
