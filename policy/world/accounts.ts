@@ -112,8 +112,11 @@ function organizationsTold(world: World): ReadonlySet<string> {
 /** What a pattern of paths, each of which begins with its organization, may say of that: what stands before its first slash, or before a wildcard that may be the slash. */
 function organizationsOn(path: string): string[] {
   const [before] = path.replace(/\*+/g, '*').split('/', 1) as [string];
-  return [before, ...Array.from(before.matchAll(/[*?]/g), ({ 0: wildcard, index }) => before.slice(0, index + (wildcard === '*' ? 1 : 0)))];
+  const [short] = MOST_OF_ID.exec(before)!;
+  return [...short === before ? [before] : [], ...Array.from(short.matchAll(/[*?]/g), ({ 0: wildcard, index }) => short.slice(0, index + (wildcard === '*' ? 1 : 0)))];
 }
+/** An organization's id has 34 characters at most: what has more takes none. */
+const MOST_OF_ID = /^(?:\*?[^*]){0,35}\*?/;
 
 /** Whether some pattern takes one text and not the other. */
 export const areTold = (patterns: readonly Pattern[], a: string, b: string): boolean => patterns.some((one) => one.matches(a) !== one.matches(b));

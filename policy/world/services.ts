@@ -66,12 +66,15 @@ const ofNoPrincipal: TextTest = { want: false, test: testOn('aws:userid', patter
 /** AWS may leave out where its services call from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (properties of the network) */
 const redacted = (of: Domain): Domain => of.missing ? of : { ...of, missing: true };
 
+/** What it costs to hold a name against a pattern. */
+const A_MATCH = 24;
 /** Services we know that a test of the caller's name may let in beside those that policies name, also under the name of a Region. */
 export function servicesTested(world: World): readonly string[] {
   if (!world.testsAny(serviceNameKeys)) return [];
   const names = suffixesOf(world).flatMap((suffix) => deputies.map((name) => name.replace('.amazonaws.com', suffix)).flatMap((name) => [name, ...instancesTested(world, name)]));
   // Those first that a test takes, for of them one may get through before the budget is spent on the others.
   const tests = namesTested(world).filter((text) => text !== '*').map(plainGlob);
+  world.work.spend(tests.length * names.length * A_MATCH);
   const isTaken = (name: string): boolean => tests.some((one) => one.matches(name, true));
   return [...names.filter(isTaken), ...names.filter((name) => !isTaken(name))];
 }
@@ -95,6 +98,7 @@ function instancesTested(world: World, name: string): readonly string[] {
     // Regions that came since our list are known by where they stand.
     return { named: [...inForce.filter(isNamed), ...texts.flatMap((text) => text.match(/(?<![^.])[a-z]{2,4}(-[a-z]+)+-\d(?![^.])/gi) ?? []).map((one) => one.toLowerCase())], others: inForce.filter((region) => !isNamed(region)).reverse(), globs: texts.filter((text) => /[*?]/.test(text)).map(plainGlob) };
   });
+  world.work.spend(globs.length * others.length * A_MATCH);
   const inRegion = (region: string): string => name.replace('.amazonaws.', `.${region}$&`);
   return [...new Set([...named.map(inRegion), ...new Map((globs.length === 0 ? others.slice(-1) : others).map(inRegion).map((one) => [globs.map((glob) => glob.matches(one, true)).join(), one])).values()])];
 }

@@ -88,6 +88,9 @@ const others: readonly ((random: Random) => Omit<Posed, 'text'> & { readonly sta
   () => ({ name: 'external ids that overlap', kind: 'trust', account, statements: [
     { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringLike: { 'sts:ExternalId': values((i) => `*${i}?*${i * 7}*`, 9_000) } } },
     { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringNotLike: { 'sts:ExternalId': values((i) => `?*${i * 3}*`, 5_000) }, StringNotEquals: { 'aws:PrincipalOrgID': organization } } }] }),
+  ...[['wildcards alone', '?'], ['wildcards and letters', '*a'], ['wildcards and digits', '1*']].map(([name, unit]) => () => ({ name: `an organization's path of ${name!}`, kind: 'resource', account, service: 's3', statements: [
+    allow(when({ StringLike: { 'aws:PrincipalOrgPaths': unit!.repeat(18_000 / unit!.length), 'aws:UserAgent': '*a'.repeat(500) } }))] } as const)),
+  () => ({ name: 'names of services that overlap', kind: 'resource', account, service: 's3', statements: [allow(when({ StringLike: { 'aws:PrincipalServiceName': values((i) => `*${i}*${(i * 7) % 97}*`, 15_000) } }))] }),
   (random) => ({ name: 'sources that overlap', kind: 'resource', account, service: 'sqs', resource: `arn:aws:sqs:eu-west-1:${account}:jobs`, statements: [
     { Effect: 'Allow', Principal: { Service: ['sns.amazonaws.com', 's3.amazonaws.com', 'events.amazonaws.com'] }, Action: 'sqs:SendMessage', Resource: '*', Condition: { ArnLike: { 'aws:SourceArn': values((i) => `arn:aws:*:*:${accounts[i % 40]!}:*${word(random, i)}*`, 12_000) } } },
     deny({ Action: '*', Resource: '*', Condition: { StringNotLike: { 'aws:SourceArn': values((i) => `*:${i % 2 === 0 ? accounts[i % 40]! : strangers[i % 3]!}:*${i}`, 6_000) } } })] }),

@@ -140,6 +140,8 @@ describe('strange organizations', () => {
     ['a pattern that mine meets', [none, 'o-4xxxxxxxxx'], organizations('o-4*')],
     ['a path', [none, 'o-aaaaaaaaaa'], paths(['o-aaaaaaaaaa/r-ab12/*', `${mine}/*`])],
     ['a path with a variable', [none, 'o-aaaaaaaaaa', second], paths('o-aaaaaaaaaa/r-ab12/${aws:PrincipalOrgID}/*')],
+    // As long as a policy may be; no organization's id is.
+    ['a path of wildcards and letters', [none], paths('a*'.repeat(9_000))],
     ['each other', [none, second], organizations('${aws:ResourceOrgID}', 'StringEquals')],
     ['each other\'s paths', [none, second], { StringEquals: { 'aws:PrincipalTag/paths': ['${aws:username}', '${aws:PrincipalOrgPaths}'] } }],
     ['a variable that is no organization', [none], { StringEquals: { 'aws:PrincipalTag/name': '${aws:username}' }, Null: { 'aws:PrincipalOrgID': 'false' } }],

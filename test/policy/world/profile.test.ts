@@ -71,6 +71,7 @@ describe('partitions that a policy names before the usual one', () => {
     ['arn:aws-*:s3:::acme-data', [], ['aws-cn']], ['arn:aws-us*:s3:::acme-data', [], ['aws-us-gov']], ['arn:aws-cn-*:s3:::acme-data', [], []], ['arn:aws*:s3:::acme-data', [], []], ['arn:*:s3:::acme-data', [], []],
     ['arn:aws:s3:::arn:aws-cn:data', [], []], ['arn:aws-cn*', [], ['aws-cn']],
   ])('%s', (Resource, named, others) => { expect(read(allow({ Resource }), allow({ Resource })).partitions).toEqual([...named, 'aws', ...others]); });
+  it.each(['?a', '*', '*a', 'arn:*'])('none, by as many as a policy takes of %s', (unit) => { expect(read(allow({ Resource: unit.repeat(18_000 / unit.length) })).partitions).toEqual(['aws']); });
   it('by patterns, beside those it names', () => { expect(read(allow({ Resource: ['arn:aws-cn:s3:::a', 'arn:aws:s3:::b', 'arn:aws-*:s3:::c'] })).partitions).toEqual(['aws-cn', 'aws', 'aws-us-gov']); });
 });
 
