@@ -81,6 +81,10 @@ export const servicesNamed = (statement: Statement): string[] => named(statement
 /** Whether a kind of requests is of my own principals or resources, not of services and partners. */
 export const isOwn = ({ of }: Pick<Clause, 'of'>): boolean => /^(?:members|principals|resources|known accounts|my principals) /.test(of);
 
+/** Whether a kind of requests is of my own principals as they come from networks of mine. */
+export const isFromMine = (of: string): boolean => of === inNetworks || of === fromAddresses;
+const [inNetworks, fromAddresses] = ['my principals in networks of mine', 'my principals from addresses of mine'];
+
 /** What is lost, as a change's text goes on. */
 export const keepingOut = (cost: readonly string[]): string => cost.length === 0 ? '' : `; that keeps out ${cost.join(', ')}, too`;
 
@@ -125,8 +129,8 @@ function fromNetworksOfMine({ perimeter: { organizations, standaloneAccounts, ne
   const tags = policy.statements.flatMap((one) => one.conditions).flatMap(({ key }) => /^aws:principaltag\//i.test(key) ? [[key, 'true']] : []);
   const fromAws = { IpAddress: { 'aws:SourceIp': '52.94.76.0/22' }, Null: { ...noVpc.Null, ...Object.fromEntries(tags) } };
   const ways: [of: string, conditions: object][] = [
-    ...ofVpcs.length === 0 ? [] : [['my principals in networks of mine', { StringLike: Object.fromEntries(ofVpcs), Null: { 'aws:SourceIp': 'true' }, ...direct }] as [string, object]],
-    ...networks.cidrs.length === 0 ? [] : [['my principals from addresses of mine', { IpAddress: { 'aws:SourceIp': networks.cidrs }, ...noVpc, ...direct }] as [string, object]],
+    ...ofVpcs.length === 0 ? [] : [[inNetworks, { StringLike: Object.fromEntries(ofVpcs), Null: { 'aws:SourceIp': 'true' }, ...direct }] as [string, object]],
+    ...networks.cidrs.length === 0 ? [] : [[fromAddresses, { IpAddress: { 'aws:SourceIp': networks.cidrs }, ...noVpc, ...direct }] as [string, object]],
     ['calls that services make for my principals', { Bool: { 'aws:ViaAWSService': 'true' }, ...fromAws }],
     ...Object.entries(exclusionTags.principal).map(([tag, value]) => [`my principals with the tag \`${tag}\``, { StringLike: { [`aws:PrincipalTag/${tag}`]: value } }] as [string, object]),
     ['roles of AWS\'s services', { ArnLike: { 'aws:PrincipalArn': rolesOfServices }, ...fromAws }],

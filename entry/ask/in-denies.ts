@@ -7,6 +7,7 @@ import { asSlip, type CountedChange } from './counted.ts';
 import { isKeptAway } from './inverted.ts';
 import { isOfMine, isOfOwn, withOwnAccounts, withOwnSource } from './own-accounts.ts';
 import type { Objective, Question } from '../../policy/index.ts';
+import { networkKeys } from '../../policy/tables/key-groups.ts';
 
 interface Test { readonly operator: string; readonly key: string; readonly given: unknown; readonly values: readonly unknown[]; readonly isNegated: boolean }
 const testsOf = (statement: Statement): Test[] => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
@@ -90,10 +91,13 @@ function withoutSpared(question: Question, objective: Objective, statement: Stat
 
 /** A Deny without a test by which it spares somebody; one that has no other stays as it is. */
 export const withoutExemption = (objective: Objective, statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap(({ operator, key, given, isNegated }, _, all): StatementChange[] => {
-  if (!isNegated || all.length < 2) return [];
+  if (!isNegated || all.length < 2 || (objective === 'networks' && isLastOfNetworks(key, all))) return [];
   const isTag = /^aws:PrincipalTag\//i.test(key) && (objective === 'resources' || objective === 'networks');
   return [{
     text: `remove \`"${key}": ${JSON.stringify(given)}\` from \`${operator}\` in ${place}${isTag ? ', which spares principals with that tag, or list the tag under `exclusionTags`' : ''}`,
     statement: withoutTest(statement, operator, key),
   }];
 });
+
+/** Whether no other test than that of a key spares a network: without it a Deny would refuse whoever calls, from wherever. */
+const isLastOfNetworks = (key: string, all: readonly Test[]): boolean => networkKeys.has(key.toLowerCase()) && all.filter((one) => one.isNegated && networkKeys.has(one.key.toLowerCase())).length < 2;
