@@ -2,7 +2,7 @@ import { statementsOf, withMore, withStatement, type Document, type Statement } 
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
 import { resourceServices } from '../../templates/tables/resource-services.ts';
 import { bindings, holding, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
-import { closingChanges, type Closing } from './changes.ts';
+import { closingChanges, MOST_CHANGES, type Closing } from './changes.ts';
 import { costOf, keepingOut } from './cost.ts';
 import { denialsBeside } from './denials.ts';
 import { networksToList } from './instructions.ts';
@@ -19,21 +19,45 @@ export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]
   const isInside = (some: readonly AskedTogether[]): boolean => some.every(({ subject, planes }) => askTogether(subject, planes, objective).answer === 'inside');
   const [{ parts }] = all;
   if (isInside(all)) return { changes: [], closed: true, all };
-  const tried = parts.flatMap((part, index): ClosingTogether[] => {
-    const [first, ...others] = all.flatMap((one) => questionOf(one, sameIn(one, parts, index), objective) ?? []);
-    if (first === undefined) return [];
-    const changed = (document: Document): readonly AskedTogether[] => all.map((one) => withDocument(one, sameIn(one, parts, index), document));
-    const idle = idleIn(part.document, (document) => isInside(changed(document)));
-    const { changes, closed, document } = closingChanges([first, ...others], idle.reduce((made, i) => withStatement(made, i, emptied(statementsOf(made)[i]!)), part.document), objective, parts.flatMap((one) => one === part ? [] : [one.document]));
-    if (changes.length === 0) return [];
-    const after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
-    const isClosed = closed && isInside(after);
-    // What closes this one alone leaves what another lets through beside it.
-    return closed && !isClosed ? [] : [{ changes: changes.map((one) => inPart(one, part, parts)), closed: isClosed, all: after }];
-  });
+  const tried = parts.flatMap((_, index) => closingIn(all, index, objective, isInside) ?? []);
   const [best] = tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b));
   if (best?.closed === true || objective !== 'networks') return best ?? { changes: [], closed: false, all };
   return denyingElsewhere(all, isInside) ?? best ?? { changes: [besideAll(all[0])], closed: false, all };
+}
+
+/**
+ * What closes one of them by itself, asked about what gets through all of them, and again about what does so then. `undefined`: nothing does, or what closes this one alone
+ * leaves what another lets through beside it.
+ */
+function closingIn(all: readonly AskedTogether[], index: number, objective: Objective, isInside: (all: readonly AskedTogether[]) => boolean): ClosingTogether | undefined {
+  const [{ parts }] = all as readonly [AskedTogether, ...AskedTogether[]];
+  const part = parts[index]!;
+  const changed = (document: Document): readonly AskedTogether[] => all.map((one) => withDocument(one, sameIn(one, parts, index), document));
+  const idle = idleIn(part.document, (document) => isInside(changed(document)));
+  const asked = new Set<string | undefined>();
+  let [document, after, changes]: [Document, readonly AskedTogether[], readonly string[]] = [idle.reduce((made, i) => withStatement(made, i, emptied(statementsOf(made)[i]!)), part.document), all, []];
+  for (;;) {
+    const service = part.kind === 'scp' || part.kind === 'rcp' ? serviceFound(after, objective) : undefined;
+    const [first, ...others] = asked.has(service) ? [] : all.flatMap((one) => questionOf(one, sameIn(one, parts, index), objective, service) ?? []);
+    if (first === undefined) return undefined;
+    asked.add(service);
+    const closing = closingChanges([first, ...others], document, objective, parts.flatMap((one) => one === part ? [] : [one.document]));
+    if (closing.changes.length === 0) return undefined;
+    ({ document } = closing);
+    after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
+    changes = [...changes, ...closing.changes.map((one) => inPart(one, part, parts))];
+    const closed = closing.closed && isInside(after);
+    if (closed || !closing.closed || changes.length >= MOST_CHANGES) return { changes: changes.slice(0, MOST_CHANGES), closed: closed && changes.length <= MOST_CHANGES, all: after };
+  }
+}
+
+/** The service of a request that gets through all of them, where they are not about one alone. */
+function serviceFound(all: readonly AskedTogether[], objective: Objective): string | undefined {
+  for (const { subject, planes, parts } of all) {
+    const found = parts.length === 1 || prefixOf(subject) !== undefined ? undefined : askTogether(subject, planes, objective);
+    if (found?.answer === 'outside') return found.witness.action.split(':', 1)[0];
+  }
+  return undefined;
 }
 
 /** A Deny for all actions on the resource, whichever of the policies lets them through, as AWS's bucket policy has it: https://github.com/aws-samples/data-perimeter-policy-examples */
@@ -88,8 +112,8 @@ function withDocument(asked: AskedTogether, index: number, document: Document): 
   return { ...asked, parts, planes: planesOf(parts).planes };
 }
 
-/** The question about one of the policies by itself; `undefined`: it cannot be asked about the objective. */
-function questionOf({ subject, parts }: AskedTogether, index: number, objective: Objective): Question | undefined {
+/** The question about one of the policies by itself, of a service where they are not about one; `undefined`: it cannot be asked about the objective. */
+function questionOf({ subject, parts }: AskedTogether, index: number, objective: Objective, service?: string): Question | undefined {
   const part = parts[index];
   if (part === undefined) return undefined;
   const kind: QuestionKind = part.kind === 'boundary' ? 'identity' : part.kind;
@@ -97,8 +121,8 @@ function questionOf({ subject, parts }: AskedTogether, index: number, objective:
   const isOnResource = kind === 'resource' || kind === 'trust' || kind === 'rcp';
   // What an RCP says of roles it says of the actions that assume them.
   const ofRoles = kind === 'rcp' && subject.kind === 'trust' ? { service: 'sts' } : {};
-  // What an SCP says of others than the service whose policies it stands beside, none of them needs.
-  const prefix = kind === 'scp' && objective === 'networks' ? prefixOf(subject) : undefined;
+  // What an SCP or an RCP says of other services than those of what gets through, the policies beside it refuse, or none of them needs.
+  const prefix = kind === 'scp' && objective === 'networks' ? prefixOf(subject) ?? service : service;
   const ofService = prefix === undefined ? {} : { service: prefix };
   return canBeAsked(kind, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, ...ofService, kind, policy: part.policy } : undefined;
 }
