@@ -1,6 +1,7 @@
 import { accountIn } from './accounts.ts';
 import { addedBy, lettingThrough } from './added.ts';
 import { admitting, isForOwn, ownOf } from './admitting.ts';
+import { answerTo, isOfIdentity } from './answer-to.ts';
 import { costOf, insideOf, isMet, keepingOut, servicesNamed, weightOf } from './cost.ts';
 import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Costly } from './change.ts';
 import type { CountedChange } from './counted.ts';
@@ -38,7 +39,7 @@ export const MOST_CHANGES = 6;
 export function closingChanges(questions: readonly Question[], document: Document, objective: Objective, beside: readonly Document[] = []): Closing {
   const changes: string[] = [];
   // A change that closes all is asked about no second time.
-  const answering = once((question: Question) => once((of: Document) => ask({ ...question, policy: parsed(of) }, objective)));
+  const answering = once((question: Question) => once((of: Document) => answerTo({ ...question, policy: parsed(of) }, objective)));
   let current = document;
   for (;;) {
     const answers = questions.map((question) => ({ question, answer: answering(question)(current) }));
@@ -95,7 +96,7 @@ function withoutDead(question: Question, objective: Objective, answer: Outside, 
 
 /** Whether a document is open where it was. */
 function isOpenStill(question: Question, objective: Objective, { at }: Outside, document: Document): boolean {
-  const after = ask({ ...question, policy: parsed(document) }, objective);
+  const after = answerTo({ ...question, policy: parsed(document) }, objective);
   return after.answer === 'outside' && after.at === at;
 }
 
@@ -117,14 +118,18 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const added = parted.map((one): Change => ({ ...inTwo(one), isForOne: true }));
   const respelled = inPlace(withKnownKeys(statement, place));
   const conditions = withCondition(question, objective, answer, statement, place).filter((one) => isGranted(one.statement));
+  const inTests = inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, objective, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]);
+  const corrected = inPlace(conditions.filter(isCorrection));
+  // Where an identity policy says nothing of networks, an SCP or the policies of resources say it for all.
+  if (isOfIdentity(question, objective)) return [...inTests, ...corrected, ...inDenies(question, objective, answer, document)];
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map(({ from = one.from, ...other }): Change => ({ ...one, ...other, text: `${one.text}, and ${other.text}`, ...one.from === undefined || from === undefined ? {} : { from } }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)),
-    ...inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, objective, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]),
+    ...inTests,
     ...objective === 'deputies' ? onPurpose(withoutSources(question, statement, place)) : [],
-    ...inPlace(conditions.filter(isCorrection)),
+    ...corrected,
     ...objective === 'principals' ? inPlace(asAgreed(question, answer, statement, place)) : [],
     ...inDenies(question, objective, answer, document),
     ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],

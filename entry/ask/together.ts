@@ -1,6 +1,7 @@
 import { statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
 import { resourceServices } from '../../templates/tables/resource-services.ts';
+import { isOfIdentity } from './answer-to.ts';
 import { bindings, holding, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
 import { closingChanges, MOST_CHANGES, type Closing } from './changes.ts';
 import { costOf, keepingOut } from './cost.ts';
@@ -47,6 +48,8 @@ function closingIn(all: readonly AskedTogether[], index: number, objective: Obje
     after = changed(idle.reduce((made, i) => withStatement(made, i, statementsOf(part.document)[i]), document));
     changes = [...changes, ...closing.changes.map((one) => inPart(one, part, parts))];
     const closed = closing.closed && isInside(after);
+    // An SCP, or the policies of resources, close it and keep none of mine out.
+    if (isOfIdentity(first, objective) && (!closed || changes.some(isCostly))) return undefined;
     if (closed || !closing.closed || changes.length >= MOST_CHANGES) return { changes: changes.slice(0, MOST_CHANGES), closed: closed && changes.length <= MOST_CHANGES, all: after };
   }
 }
@@ -86,8 +89,9 @@ const inPart = (change: string, part: Part, parts: readonly Part[]): string => p
 
 /** What a template writes is many statements in one change. */
 const isWritten = ({ changes }: ClosingTogether): boolean => changes.some((one) => one.includes('`perimeter write '));
+const isCostly = (change: string): boolean => change.includes('; that keeps out ');
 /** Of as many changes those that keep nobody else out go first, and then those that mend what is there: they show the mistake. */
-const worth = ({ changes }: ClosingTogether): number => Number(changes.some((one) => one.includes('; that keeps out '))) * 2 + Number(changes.some((one) => /^(?:in `[^`]*`: )?add /.test(one)));
+const worth = ({ changes }: ClosingTogether): number => Number(changes.some(isCostly)) * 2 + Number(changes.some((one) => /^(?:in `[^`]*`: )?add /.test(one)));
 
 /** Allows through which by themselves nothing gets that the other policies let through: they stay as they are. */
 function idleIn(document: Document, isInside: (document: Document) => boolean): number[] {
@@ -124,7 +128,7 @@ function questionOf({ subject, parts }: AskedTogether, index: number, objective:
   // What an SCP or an RCP says of other services than those of what gets through, the policies beside it refuse, or none of them needs.
   const prefix = kind === 'scp' && objective === 'networks' ? prefixOf(subject) ?? service : service;
   const ofService = prefix === undefined ? {} : { service: prefix };
-  return canBeAsked(kind, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, ...ofService, kind, policy: part.policy } : undefined;
+  return canBeAsked(kind, objective) || isOfIdentity({ kind }, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, ...ofService, kind, policy: part.policy } : undefined;
 }
 
 const planeKind: Readonly<Record<string, PlaneKind>> = { 'identity policy': 'identity', 'permissions boundary': 'boundary', SCP: 'scp', RCP: 'rcp', 'endpoint policy': 'vpc-endpoint', 'resource policy': 'resource', 'trust policy': 'trust' };
@@ -145,7 +149,7 @@ export function withFiles<T extends { readonly plane: string }>({ parts }: Asked
 export function bindingsTogether(asked: AskedTogether, objective: Objective, stoppedBy: readonly string[]): string[] {
   const kinds = stoppedBy.map((one) => planeKind[one]);
   const concerned = asked.parts.flatMap((part, index) => kinds.includes(part.kind) ? [{ part, index, question: questionOf(asked, index, objective) }] : []);
-  const alone = concerned.flatMap(({ part, question }) => question !== undefined && ask(question, objective).answer === 'inside' ? bindings(question, part.document, objective).map((one) => inFile(asked, part, one)) : []);
+  const alone = concerned.flatMap(({ part, question }) => question !== undefined && canBeAsked(question.kind, objective) && ask(question, objective).answer === 'inside' ? bindings(question, part.document, objective).map((one) => inFile(asked, part, one)) : []);
   if (alone.length > 0) return alone;
   const others = { ...asked, parts: asked.parts.filter((one) => kinds.includes(one.kind)) };
   return others.parts.flatMap((part, of) => {

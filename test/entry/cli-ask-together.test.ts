@@ -22,6 +22,9 @@ describe('what opens or closes policies together', () => {
     queue: document({ Effect: 'Deny', Principal: '*', Action: 'sqs:DeleteQueue', Resource: '*' }),
     old: { Statement: [{ ...reads, Resource: `${bucket}/\${aws:username}/*` }] }, new: document({ ...reads, Resource: `${bucket}/\${aws:username}/*` }),
     scpNet: document({ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
+    ...Object.fromEntries(([['fromRanges', '192.0.2.0/24', '198.51.100.0/24'], ['from3', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'], ['fromOther', '198.51.100.0/24']] as const).map(([name, ...ranges]) => [name, attached('Allow', { IpAddress: { 'aws:SourceIp': ranges } })])),
+    butRanges: document({ Effect: 'Allow', Action: 's3:*', Resource: '*' }, { Effect: 'Deny', Action: '*', Resource: '*', Condition: { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.0/24'] }, Bool: { 'aws:ViaAWSService': 'false' } } }),
+    ifNoVpc: attached('Allow', { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01' } }),
     // AWS's sample leaves open what tells no network.
     scpStray: document({ Effect: 'Deny', NotAction: 'es:ES*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.0/24'] }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
     scpRange: document({ Effect: 'Deny', NotAction: 'es:ES*', Resource: '*', Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
@@ -95,10 +98,17 @@ describe('what opens or closes policies together', () => {
     expect((await said(`--identity ~full.json ${line} --resource ${on} --objective networks`, fromRange)).slice(1, 3)).toEqual([`Change: in \`${line.split('~')[1]!}\`: add the statement \`${JSON.stringify(statement)}\``, closes]);
   });
   it.each([
-    ['an identity policy alone', '--identity ~full.json', 'this policy', fromRange], ['one beside that of a resource that is not said', '--identity ~full.json --resource ~own.json', 'one of these', fromRange],
+    ['an identity policy alone', '--identity ~full.json', 'this policy', fromRange], ['one that a change would close to ranges of mine, too', '--identity ~ifNoVpc.json', 'this policy', fromRange.replace('{cidrs', '{vpcs: [vpc-012abc01], cidrs')], ['one beside that of a resource that is not said', '--identity ~full.json --resource ~own.json', 'one of these', fromRange],
     ['one beside that of a topic, which takes some actions alone', '--identity ~full.json --resource ~queue.json --resource arn:aws:sns:eu-west-1:111111111111:t', 'one of these', fromRange],
   ])('is closed to other networks by an SCP or elsewhere: %s', async (_, line, which, definition) => {
     expect((await said(`${line} --objective networks`, definition)).slice(1, 3)).toEqual([`Change: deny what comes from elsewhere: by the SCP that \`perimeter write network-scp\` writes of the definition, or in policies of resources, for no change to ${which} was found that does`, 'ask again after that: it was not tried']);
+  });
+  it.each([
+    ['a range that an identity policy allows', '--identity ~fromRanges.json', '', 'remove `198.51.100.0/24` from `aws:SourceIp` in Statement 0'], ['one that a Deny of it spares', '--identity ~butRanges.json --scp ~full.json', 'in `butRanges.json`: ', 'remove `198.51.100.0/24` from `aws:SourceIp` in Statement 1'],
+    ['two that a boundary allows', '--identity ~full.json --boundary ~from3.json', 'in `from3.json`: ', 'remove `198.51.100.0/24`, `203.0.113.0/24` from `aws:SourceIp` in Statement 0'],
+    ['another in the place of mine', '--identity ~fromOther.json', '', 'write `192.0.2.0/24` instead of `198.51.100.0/24` for `aws:SourceIp` in Statement 0; that lets through what is refused now: my principals from addresses of mine'],
+  ])('is closed to other networks where an identity policy names them: %s', async (_, line, where, change) => {
+    expect((await said(`${line} --objective networks`, fromRange)).slice(1, 3)).toEqual([`Change: ${where}${change}`, closes]);
   });
   it('cannot be closed to other networks where the definition lists none', async () => {
     expect((await said('--identity ~full.json --objective networks'))[1]).toBe('Change: list what is yours under `networks`; then deny what comes from elsewhere');
