@@ -87,9 +87,8 @@ export function apart(question: Question, objective: Objective, answer: Outside,
 }
 
 /** A Deny of what does not carry my values, where it names others: mine in their place. */
-export function withMine(question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): StatementChange[] {
-  return pinsFor(question, objective, answer).flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) => (pin.operator === 'IpAddress' ? /^NotIpAddress(?:IfExists)?$/ : /^StringNot(?:Equals|Like)(?:IfExists)?$/).test(operator)
+export const withMine = (pins: readonly Pin[], statement: Statement, place: string): StatementChange[] => pins.flatMap((pin) => Object.entries(conditionsOf(statement)).flatMap(([operator, keys]) =>
+  (pin.operator === 'IpAddress' ? /^NotIpAddress(?:IfExists)?$/ : pin.operator.startsWith('ForAnyValue') ? /^(?:ForA(?:ll|ny)Values?:)?StringNot(?:Equals|Like)(?:IfExists)?$/ : /^StringNot(?:Equals|Like)(?:IfExists)?$/).test(operator)
     ? Object.entries(keys).flatMap(([key, given]): StatementChange[] => key.toLowerCase() !== pin.key.toLowerCase() ? [] : [{
       text: insteadOf(asList(given), pin.values, key, place), statement: withTest(statement, operator, key, operator, written(pin)),
     }]) : []));
-}

@@ -24,6 +24,10 @@ const accountsOf = ({ accounts = [], standaloneAccounts }: Perimeter, account: s
 const members = (perimeter: Perimeter, account: string): Pin => perimeter.organizationPaths.length > 0 && !perimeter.standaloneAccounts.includes(account)
   ? { key: 'aws:PrincipalOrgPaths', values: perimeter.organizationPaths, operator: 'ForAnyValue:StringLike' } : mine(perimeter, account, 'Principal');
 
+/** By what else a Deny may spare members: their paths, where nothing narrows them. */
+export const pathsOfMine = ({ organizations, organizationPaths }: Perimeter): Pin[] => organizations.length === 0 || organizationPaths.length > 0 ? []
+  : [{ key: 'aws:PrincipalOrgPaths', values: organizations.map((one) => `${one}/*`), operator: 'ForAnyValue:StringLike' }];
+
 /** Conditions that would keep out whoever the answer shows, the likeliest first; none where no condition does. */
 export function pinsFor(question: Question, objective: Objective, { witness: { principal } }: Outside): Pin[] {
   const { perimeter, account, kind } = question;

@@ -18,7 +18,7 @@ export const isForOwn = (question: Question, objective: Objective, document: Doc
 
 /**
  * Tells of documents in the place of one whether the changed statement and each that is added still let somebody of the inside in, and together somebody
- * of my own where the statement did before, under the Denies beside them: a change after which they do not would lock out its owner, whatever services it leaves.
+ * of my own where the statement did before, under the Denies beside them, about callers where it does by itself: a change after which they do not would lock out its owner, whatever services it leaves.
  * Of networks somebody must be left in any case: what refuses mine from wherever they come is closed to others, too, and nobody would call it mended.
  */
 export function admitting(question: Question, objective: Objective, before: Document, index: number): (after: Document) => boolean {
@@ -30,7 +30,7 @@ export function admitting(question: Question, objective: Objective, before: Docu
   let isOwnIn: boolean | undefined;
   return (after) => {
     const allows = allowsOf(after);
-    isOwnIn ??= objective === 'networks' || admits(ofOwn, before, allowsOf(before));
+    isOwnIn ??= objective === 'networks' || (objective === 'principals' ? isMet(question, ofOwn, { ...before, Statement: allowsOf(before) }) : admits(ofOwn, before, allowsOf(before)));
     if (isOwnIn && !admits(ofOwn, after, allows)) return false;
     // My own are of the inside.
     return (isOwnIn && allows.length === 1) || allows.every((one) => admits(ofAny, after, [one]));

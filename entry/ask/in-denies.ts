@@ -1,11 +1,11 @@
-import type { Outside } from '../../core/pins.ts';
+import { pathsOfMine, pinsFor, type Outside } from '../../core/pins.ts';
 import { withMine } from '../../core/pinned-statements.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import { serviceNames } from '../../core/services.ts';
 import { conditionsOf, operatorsOn, quoted, withoutTest, withTest, type StatementChange } from '../../core/statement-changes.ts';
 import { asSlip, type CountedChange } from './counted.ts';
 import { isKeptAway } from './inverted.ts';
-import { isOfMine, isOfOwn, withOwnAccounts, withOwnSource } from './own-accounts.ts';
+import { isOfMine, isOfOwn, withOwnAccounts, withOwnCallers, withOwnSource } from './own-accounts.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 import { networkKeys } from '../../policy/tables/key-groups.ts';
 
@@ -18,7 +18,7 @@ export const inDeny = (question: Question, objective: Objective, answer: Outside
   ...withOwnAccounts(question, statement, place),
   ...testsOf(statement).flatMap((test) => withoutStrays(question, statement, test, place)),
   ...objective === 'deputies' ? withOwnSource(question, answer, statement, place) : [],
-  ...withMine(question, objective, answer, statement, place),
+  ...withMine(pinsFor(question, objective, answer), statement, place), ...objective === 'principals' && !sparesMine(question, statement) ? withOwnSpared(question, answer, statement, place) : [],
   ...objective === 'resources' || objective === 'networks' ? withOwnTags(question, statement, place) : [],
   ...withMissing(statement, place), ...isKeptAway(question, objective) ? [] : withOpposite(question, statement, place), ...withRightFlag(objective, statement, place),
   ...withoutSpared(question, objective, statement, place),
@@ -26,13 +26,19 @@ export const inDeny = (question: Question, objective: Objective, answer: Outside
 
 /** Two at once, for a Deny with two mistakes: a value or flag that is put right or a test that is to hold of what is missing, and another such test, or somebody whom it spares. */
 export const inDenyTwice = (question: Question, objective: Objective, answer: Outside, statement: Statement, place: string): CountedChange[] =>
-  [...withOwnAccounts(question, statement, place), ...withMine(question, objective, answer, statement, place), ...withMissing(statement, place), ...withRightFlag(objective, statement, place)].flatMap((one: CountedChange) =>
+  [...withOwnAccounts(question, statement, place), ...withMine(pinsFor(question, objective, answer), statement, place), ...withMissing(statement, place), ...withRightFlag(objective, statement, place)].flatMap((one: CountedChange) =>
     [...withMissing(one.statement, place), ...withoutExemption(objective, one.statement, place)].map((other) => ({ ...one, ...other, text: `${one.text}, and ${other.text}` })));
 
 /** A Deny of callers, changed, that would refuse services, too, spares those. */
 export const sparingServices = ({ text, statement, ...others }: CountedChange): CountedChange[] => ['aws:PrincipalIsAWSService', 'aws:PrincipalServiceName', serviceNames].some((key) => operatorsOn(statement, key).length > 0) || statement['NotPrincipal'] !== undefined ? [] : [{
   ...others, text: `${text}, and add \`"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}\` to its \`Condition\``, statement: withTest(statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'BoolIfExists', 'false'),
 }];
+
+/** Whether one of its tests spares somebody of mine: what others it spares beside, nobody meant to be mine. */
+const sparesMine = (question: Question, statement: Statement): boolean => testsOf(statement).some(({ isNegated, values }) => isNegated && values.some((one) => isOfMine(question, String(one))));
+
+/** Callers of mine in the place of those whom a Deny spares, by account, ARN or path. */
+const withOwnSpared = (question: Question, answer: Outside, statement: Statement, place: string): StatementChange[] => [...withOwnCallers(question, answer, statement, place), ...withMine(pathsOfMine(question.perimeter), statement, place)];
 
 /** A negated test with fewer values spares fewer. */
 function withoutStrays(question: Question, statement: Statement, { operator, key, values, isNegated }: Test, place: string): StatementChange[] {

@@ -2,6 +2,7 @@ import type { Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
 import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
 import { ask, issuerOf, or, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
+import { binding, kindKeys, networkKeys } from '../../policy/tables/key-groups.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { unsignedActionsOf } from '../../policy/tables/unsigned-actions.ts';
 import { accountIn } from './accounts.ts';
@@ -33,9 +34,13 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   const partner = partnerOf(question, answer);
   if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, statement, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
   if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
-  const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && (one['Condition'] !== undefined || one['NotPrincipal'] !== undefined) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
+  const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && isOfCallers(one) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
   return denies.length === 0 ? `take ${place} apart: no single change to it keeps outsiders out` : `put right whom the Deny of ${denies.join(', ')} spares, or take ${place} apart: no single change keeps outsiders out`;
 }
+
+/** Whether a statement tells callers apart, or where they come from. */
+const isOfCallers = (statement: Statement): boolean => statement['NotPrincipal'] !== undefined
+  || Object.values(conditionsOf(statement)).flatMap((keys) => Object.keys(keys)).map((key) => key.toLowerCase()).some((key) => key.startsWith('aws:principal') || binding.principals.test(key) || kindKeys.has(key) || networkKeys.has(key));
 
 /** What a person must do first whose definition lists no networks. */
 export const networksToList = ({ networks: { vpcs, vpcEndpoints, cidrs, organization } }: Perimeter): string | undefined => [vpcs, vpcEndpoints, cidrs].every((one) => one.length === 0) && !organization

@@ -26,6 +26,14 @@ export function withOwnAccounts({ account, perimeter: { accounts: listed = [], s
 export const withOwnSource = ({ account }: Question, { witness: { context } }: Outside, statement: Statement, place: string): StatementChange[] =>
   inTests(statement, place, /^aws:source(?:account|arn)$/i, (text) => isExact(text) ? text : text.replace(accounts, (one) => one === context['aws:SourceAccount'] ? account : one));
 
+/** The same of callers, by account or by a pattern of ARNs; a partner is not mistaken for mine. */
+export function withOwnCallers(question: Question, { witness: { principal } }: Outside, statement: Statement, place: string): StatementChange[] {
+  const { account, perimeter: { accounts: listed, partners } } = question;
+  // Where the definition does not list mine, another than the one that the answer shows may be.
+  const isForeign = (one: string): boolean => (one === principal.account || listed !== undefined) && !isOfMine(question, one) && !partners.some((partner) => partner.accounts.includes(one));
+  return inTests(statement, place, /^aws:principal(?:account|arn)$/i, (text) => isExact(text) ? text : text.replace(accounts, (one) => isForeign(one) ? account : one));
+}
+
 /** Whether an ARN names one resource. */
 const isExact = (text: string): boolean => /^arn:(?:[^:]*:){4}[^*?]+$/.test(text);
 
@@ -59,7 +67,7 @@ function exchanges(given: unknown, meant: (text: string) => string): { readonly 
   const all = asList(given).map(String).map((from) => ({ from, to: meant(from) }));
   const changed = all.filter(({ from, to }) => from !== to);
   const values = [...new Set(all.map(({ to }) => to))];
-  return changed.length === 0 ? [] : [{ text: `write ${quoted(changed.map(({ to }) => to))} instead of ${quoted(changed.map(({ from }) => from))}`, values: values.length === 1 ? values[0] : values }];
+  return changed.length === 0 ? [] : [{ text: `write ${quoted([...new Set(changed.map(({ to }) => to))])} instead of ${quoted(changed.map(({ from }) => from))}`, values: values.length === 1 ? values[0] : values }];
 }
 
 /** Whether a value names what the definition says is mine, or is in an account of mine. */
