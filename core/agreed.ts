@@ -1,10 +1,13 @@
 import type { Question } from '../policy/index.ts';
 import { matches } from './exceptions.ts';
 import type { Outside } from './pins.ts';
-import { asList, type Statement } from './policy-document.ts';
-import { principalsOf, isIt, quoted, type StatementChange } from './statement-changes.ts';
+import { asList, operatorParts, type Statement } from './policy-document.ts';
+import { conditionsOf, principalsOf, isIt, quoted, type StatementChange } from './statement-changes.ts';
 
-/** A statement for nobody but a partner held to what it was granted of the resource; none where it was granted different actions on different ones. */
+/**
+ * A statement for nobody but a partner held to what it was granted of that: none where that is nothing, where it was granted different actions on different resources, or where what is
+ * left would be tested for what only the actions that go may carry.
+ */
 export function asAgreed({ kind, perimeter, resource = '' }: Question, answer: Outside, statement: Statement, place: string): StatementChange[] {
   const partners = perimeter.partners.filter((one) => one.accounts.includes(answer.witness.principal.account ?? ''));
   const names = principalsOf(statement).flatMap(([, some]) => some);
@@ -13,11 +16,12 @@ export function asAgreed({ kind, perimeter, resource = '' }: Question, answer: O
   const [first] = granted;
   const { Action, Resource } = statement;
   if (kind === 'trust' || Action === undefined || Resource === undefined || first === undefined || names.length === 0 || !names.every(isIt(answer, perimeter)) || granted.some(({ actions }) => String(actions) !== String(first.actions))) return [];
-  const actions = within(Action, first.actions);
-  const resources = within(Resource, granted.map(({ arn }) => arn));
+  const actions = shared(Action, first.actions);
+  const resources = shared(Resource, granted.map(({ arn }) => arn));
+  if (actions.length === 0 || resources.length === 0 || (String(actions) !== String(asList(Action)) && isTestedOfService(statement))) return [];
   return [{
-    text: `hold ${place} to ${quoted(asList(actions))} on ${quoted(asList(resources))}, as agreed with ${partners[0]!.name}`,
-    statement: { ...statement, Action: actions, Resource: resources },
+    text: `hold ${place} to ${quoted(actions)} on ${quoted(resources)}, as agreed with ${partners[0]!.name}`,
+    statement: { ...statement, Action: inOne(Action, actions), Resource: inOne(Resource, resources) },
   }];
 }
 
@@ -32,8 +36,19 @@ export function asReachable({ perimeter: { partners } }: Question, { witness: { 
   }];
 }
 
-/** What a statement says where that is all granted, else what is granted. */
-function within(given: unknown, granted: readonly string[]): unknown {
-  const isGranted = (one: unknown): boolean => granted.some((pattern) => matches(pattern.toLowerCase(), String(one).toLowerCase()));
-  return asList(given).every(isGranted) ? given : granted.length === 1 ? granted[0] : granted;
+/** Whatever of it a statement says and is granted, where one takes in the other. */
+function shared(given: unknown, granted: readonly string[]): readonly string[] {
+  const takesIn = (pattern: string, one: string): boolean => matches(pattern.toLowerCase(), one.toLowerCase());
+  const all = asList(given).map(String);
+  const isGranted = (one: string): boolean => granted.some((pattern) => takesIn(pattern, one));
+  if (all.every(isGranted)) return all;
+  return [...new Set(all.flatMap((one) => { const within = granted.filter((pattern) => takesIn(one, pattern)); return within.length === 0 && isGranted(one) ? [one] : within; }))];
 }
+/** As the statement writes it, in a list or not, where it takes no more than one. */
+const inOne = (given: unknown, values: readonly string[]): unknown => Array.isArray(given) || values.length > 1 ? values : values[0];
+
+/** Whether a statement asks for something that a key of its service must be, which many actions do not carry: reading an object tells neither a prefix nor a header of writing. */
+const isTestedOfService = (statement: Statement): boolean => Object.entries(conditionsOf(statement)).some(([operator, keys]) => {
+  const { quantifier, name, ifExists } = operatorParts(operator);
+  return !ifExists && quantifier !== 'ForAllValues' && !/Not|Null/.test(name) && Object.keys(keys).some((key) => asList(statement['Action']).some((one) => key.toLowerCase().startsWith(`${String(one).split(':', 1)[0]!.toLowerCase()}:`)));
+});
