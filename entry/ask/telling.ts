@@ -1,31 +1,71 @@
 import { satisfies, type Condition, type Formula, type Policy, type Request } from '../../policy/index.ts';
+import { binding } from '../../policy/tables/key-groups.ts';
+import { isNeverCarried } from './never-carried.ts';
 
 /** Keys that the caller, as a sentence names it, tells already. */
 const saidOfCaller = /^aws:(?:principal(?:arn|account|type|isawsservice|servicename|servicenameslist)|user(?:id|name)|federatedprovider)$|:sub$/i;
 
+/** One of two policies that are compared, and what it allows. */
+interface Side { readonly formula: Formula; readonly policy: Policy }
+
+/** So many keys a sentence names beyond those that tell. */
+const MOST = 3;
+
 /**
- * The keys of a request but for whose values a formula would allow it, in words: what tells it from requests that it does allow. `policies`: those that the formula is
- * made of, whose conditions say what else a key could hold.
+ * The keys of a request that tell it from others, in words: those that the one which allows it demands as they are, beside what the other asks of such a request,
+ * so that a grant that is bound reads otherwise than one that is not, and those but for whose values the other would allow it.
  */
-export function tellingKeys(request: Request, refusing: Formula, policies: readonly Policy[]): string {
-  const tested = policies.flatMap(({ statements }) => statements).flatMap(({ conditions }) => conditions);
-  const byKey = new Map(tested.map((one) => [one.key, one.name]));
-  const words = [...byKey].flatMap(([key, name]) => {
-    const written = Object.keys(request.context).find((one) => one.toLowerCase() === key);
-    if (saidOfCaller.test(key)) return [];
-    const { [written ?? '']: carried, ...context } = request.context;
-    const others = [undefined, 'true', 'false', 'x', ...tested.filter((one) => one.key === key).flatMap(({ values }) => values.flatMap((one) => near(String(one), request)))];
-    const isTelling = others.some((value) => satisfies(refusing, { ...request, context: value === undefined ? context : { ...context, [name]: value } }));
-    return !isTelling ? [] : [carried === undefined ? `without \`${name}\`` : `with \`${written!}\` ${[carried].flat().map((one) => `\`${one}\``).join(', ')}`];
-  });
-  const all = words.length > 0 ? words : missingTogether(request, refusing, tested);
-  return all.length === 0 ? '' : `, ${all.join(' and ')}`;
+export function tellingKeys(request: Request, allowing: Side, refusing: Side): string {
+  const telling = toldApart(request, refusing);
+  const demanded = demandedKeys(request, allowing, refusing).filter((one) => !telling.includes(one));
+  const words = [...demanded.slice(0, Math.max(0, MOST - telling.length)), ...telling];
+  return words.length === 0 ? '' : `, ${words.join(' and ')}`;
+}
+
+/** Keys but for whose values it would be allowed. */
+function toldApart(request: Request, { formula, policy }: Side): string[] {
+  const tested = conditionsOf(policy);
+  const words = keysOf(tested).flatMap(([key, name]) => valuesBeside(request, key, name, tested).some((one) => satisfies(formula, one)) ? inWords(request, key, name) : []);
+  return words.length > 0 ? words : missingTogether(request, formula, tested);
+}
+
+/** Keys that a request carries, and with other values of which it would not be allowed; first those that tell whose it is. What the other asks in the same words of such requests is left out. */
+function demandedKeys(request: Request, { formula, policy }: Side, refusing: Side): string[] {
+  const asked = new Set(refusing.policy.statements.filter((one) => isOf(one, request, refusing)).flatMap(({ conditions }) => conditions).map(ofCondition));
+  const tested = conditionsOf(policy);
+  const own = keysOf(tested.filter((one) => !asked.has(ofCondition(one))));
+  const demanded = own.filter(([key, name]) => writtenIn(request, key) !== undefined && valuesBeside(request, key, name, tested).some((one) => !satisfies(formula, one)));
+  return [...demanded.filter(([key]) => isBinding(key)), ...demanded.filter(([key]) => !isBinding(key))].flatMap(([key, name]) => inWords(request, key, name));
+}
+
+/** Whether a statement is of such requests, whatever its conditions say. */
+const isOf = (one: Policy['statements'][number], request: Request, { formula, policy: { version } }: Side): boolean =>
+  satisfies({ kind: 'policy', policy: { version, statements: [{ ...one, effect: 'Allow', conditions: [] }] }, setting: formula.kind === 'policy' ? formula.setting : {} }, request);
+
+const isBinding = (key: string): boolean => Object.values(binding).some((keys) => keys.test(key));
+const conditionsOf = ({ statements }: Policy): Condition[] => statements.flatMap(({ conditions }) => conditions);
+/** Keys by how they are written, but for those that the caller tells. */
+const keysOf = (tested: readonly Condition[]): (readonly [key: string, name: string])[] => [...new Map(tested.map((one) => [one.key, one.name]))].filter(([key]) => !saidOfCaller.test(key));
+const ofCondition = ({ key, values }: Condition): string => JSON.stringify([key, [...values].sort()]);
+const writtenIn = ({ context }: Request, key: string): string | undefined => Object.keys(context).find((one) => one.toLowerCase() === key);
+
+function inWords(request: Request, key: string, name: string): string[] {
+  const written = writtenIn(request, key);
+  if (written === undefined) return isNeverCarried(key, request.principal) ? [] : [`without \`${name}\``];
+  return [`with \`${written}\` ${[request.context[written]!].flat().map((one) => `\`${one}\``).join(', ')}`];
+}
+
+/** The request without a key, and with what else that could hold, as far as tests of it tell. */
+function valuesBeside(request: Request, key: string, name: string, tested: readonly Condition[]): Request[] {
+  const { [writtenIn(request, key) ?? '']: _, ...context } = request.context;
+  const others = ['true', 'false', 'x', ...tested.filter((one) => one.key === key).flatMap(({ values }) => values.flatMap((one) => near(String(one), request)))];
+  return [{ ...request, context }, ...others.map((value) => ({ ...request, context: { ...context, [name]: value } }))];
 }
 
 /** Keys that a request lacks and that tell only together, such as two tags that have to be alike. */
 function missingTogether(request: Request, refusing: Formula, tested: readonly Condition[]): string[] {
   const written = tested.flatMap(({ name, values }) => [name, ...values.flatMap((one) => [...String(one).matchAll(/\$\{([^},]+)/g)].map(([, key]) => key!.trim()))]);
-  const names = [...new Map(written.map((one) => [one.toLowerCase(), one])).values()].filter((one) => one.includes(':') && !saidOfCaller.test(one.toLowerCase()) && !Object.keys(request.context).some((key) => key.toLowerCase() === one.toLowerCase()));
+  const names = [...new Map(written.map((one) => [one.toLowerCase(), one])).values()].filter((one) => one.includes(':') && !saidOfCaller.test(one.toLowerCase()) && writtenIn(request, one.toLowerCase()) === undefined && !isNeverCarried(one.toLowerCase(), request.principal));
   return satisfies(refusing, { ...request, context: { ...request.context, ...Object.fromEntries(names.map((one) => [one, 'x'])) } }) ? names.map((one) => `without \`${one}\``) : [];
 }
 

@@ -69,7 +69,8 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
     const before = formulaOf(old);
     const formulas = [before, isSame ? before : formulaOf(made)] as const;
     const found = compare(whose(old, options), ...formulas);
-    const by = ({ added, removed }: typeof found): Telling => ({ added: added.kind === 'request' ? tellingKeys(added.request, formulas[0], [old.policy]) : '', removed: removed.kind === 'request' ? tellingKeys(removed.request, formulas[1], [made.policy]) : '' });
+    const [ofOld, ofMade] = [{ formula: formulas[0], policy: old.policy }, { formula: formulas[1], policy: made.policy }];
+    const by = ({ added, removed }: typeof found): Telling => ({ added: added.kind === 'request' ? tellingKeys(added.request, ofMade, ofOld) : '', removed: removed.kind === 'request' ? tellingKeys(removed.request, ofOld, ofMade) : '' });
     return { ...found, telling: by(found) };
   };
   if (account !== undefined || whose(asked[0], options) !== asked[0] || !isOwnerOpen(asked[0])) return { ...difference(asked), note: undefined };

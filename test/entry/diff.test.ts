@@ -20,6 +20,8 @@ const document = (...Statement: object[]): string => JSON.stringify({ Version: '
 const reads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${bucket}/*` };
 const everything = { Principal: '*', Action: '*', Resource: '*' };
 const members = (...organizations: string[]): object => ({ Condition: { StringEquals: { 'aws:PrincipalOrgID': organizations } } });
+const distribution = `arn:aws:cloudfront::${ownAccount}:distribution/E1`;
+const cloudFront = { Principal: { Service: 'cloudfront.amazonaws.com' } };
 const trusts = (AWS: string, Condition: object = {}): string => document({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole', Condition });
 const files: Readonly<Record<string, string>> = {
   'open.json': document(reads), 'members.json': document({ ...reads, ...members(organization) }), 'twoOrganizations.json': document({ ...reads, ...members(organization, second) }),
@@ -42,6 +44,13 @@ const files: Readonly<Record<string, string>> = {
     Tls: { Bool: { 'aws:SecureTransport': 'false' } }, Vpc: { StringNotEquals: { 'aws:SourceVpc': 'vpc-012abc01' } }, Region: { StringNotLike: { 'aws:RequestedRegion': 'eu-*' } }, Late: { DateGreaterThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } },
     Network: { StringNotEquals: { 'aws:SourceVpc': 'vpc-012abc01' }, NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }, Age: { NumericGreaterThan: { 'aws:MultiFactorAuthAge': '300' } }, Tag: { StringNotEquals: { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' } }, Path: { StringLike: { 's3:prefix': 'a*' } },
   }).map(([name, Condition]) => [`deny${name}.json`, document({ ...reads, ...members(organization) }, { Effect: 'Deny', ...everything, Condition })])),
+  // Beside what members of mine may do, a service or somebody of another account, bound and not.
+  ...Object.fromEntries(Object.entries({
+    Bare: [{}], Arn: [{ 'aws:SourceArn': distribution }], Account: [{ 'aws:SourceAccount': ownAccount }], Denied: [{}, { 'aws:SourceArn': distribution }],
+  }).map(([name, [StringEquals, StringNotEquals]]) => [`cloudFront${name}.json`, document({ ...reads, ...members(organization) }, { ...reads, ...cloudFront, Condition: { StringEquals } }, ...StringNotEquals === undefined ? [] : [{ ...reads, ...cloudFront, Effect: 'Deny', Condition: { StringNotEquals } }])])),
+  'cloudFrontWrites.json': document({ ...reads, ...cloudFront, Condition: { StringEquals: { 'aws:SourceArn': distribution } } }, { ...reads, ...cloudFront, Action: 's3:PutObject', Condition: { StringEquals: { 'aws:SourceArn': distribution } } }), 'cloudFrontReads.json': document({ ...reads, ...cloudFront, Condition: { StringEquals: { 'aws:SourceArn': distribution } } }),
+  'strangerBound.json': document({ ...reads, ...members(organization) }, { ...reads, Principal: { AWS: strangerAccount }, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x', 's3:ExistingObjectTag/team': 'y', 's3:versionid': '1' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }), 'strangerBare.json': document({ ...reads, ...members(organization) }, { ...reads, Principal: { AWS: strangerAccount } }),
+  'ofService.json': document({ ...reads, Condition: { StringEquals: { 'aws:SourceAccount': ownAccount } } }),
   'noDocument.json': '{"Policy": "none"}',
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
 };
@@ -62,6 +71,7 @@ const [adds, removes] = ['The new one allows what the old one did not', 'The old
 const arnOf = (account: string): string => `arn:aws:iam::${account}:role/someone`;
 const could = (account: string, action: string, on = ` on \`${bucket}/some-key\``, telling = ''): string => `the role \`${arnOf(account)}\` could call ${action}${on}${telling}.`;
 const reading = (account: string, telling: string): string => could(account, 's3:GetObject', undefined, `, ${telling}`);
+const served = (action: string, telling = ''): string => `the AWS service \`cloudfront.amazonaws.com\` could call ${action} on \`${bucket}/some-key\`${telling}.`;
 const nothing = (title: string): string => `${title}: nothing.`;
 const undefinedNote = 'compared without a definition: no organization, no network and no account but the owner\'s counts as yours, for which 000000000000 stands where nothing names it; `--perimeter` gives one';
 const withoutDefinition = `Note: ${undefinedNote}`;
@@ -80,8 +90,8 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~mine.json ~sameAccount.json --kind trust --perimeter ~standalone.yaml`, 0, 'Both allow the same requests.', taken(ownAccount)],
   // The accounts that they tell apart are asked about one by one.
   [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml --account ${ownAccount}`, 0, 'Both allow the same requests.'],
-  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${could(sibling, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, which the policies may tell apart: this is the answer for ${sibling}; \`--account\` names one`],
-  [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${could('000000000000', 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, which the policies may tell apart: this is the answer for 000000000000; \`--account\` names one`, 'Note: 000000000000 stands for any account of yours that nothing names'],
+  [`~nothing.json ~ofSibling.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${reading(sibling, `with \`aws:ResourceAccount\` \`${sibling}\``)}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts ${ownAccount}, ${sibling}, which the policies may tell apart: this is the answer for ${sibling}; \`--account\` names one`],
+  [`~nothing.json ~ofMine.json --kind resource --resource ${bucket} --perimeter ~alone.yaml`, 1, `${adds}: ${reading('000000000000', `with \`aws:ResourceOrgID\` \`${organization}\``)}`, '  Where:   /Statement/0', nothing(removes), `Note: asked as of accounts 000000000000, ${alone}, which the policies may tell apart: this is the answer for 000000000000; \`--account\` names one`, 'Note: 000000000000 stands for any account of yours that nothing names'],
   [`~ofSibling.json ~ofOwn.json --kind resource --resource ${bucket} --perimeter ~several.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:ResourceAccount\` \`${ownAccount}\``)}`, '  Where:   /Statement/0', `${removes}: ${reading(sibling, `with \`aws:ResourceAccount\` \`${sibling}\``)}`, '  Where:   /Statement/0', `Note: asked as of accounts ${ownAccount}, ${sibling}, which the policies may tell apart: this is the answer for ${ownAccount} and ${sibling}; \`--account\` names one`],
   // A variable for a character is no wildcard, though both are written alike once they are read.
   [`~ofStar.json ~ofAll.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
@@ -91,15 +101,22 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~open.json ~members.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/0'],
   [`~members.json ~open.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~open.json ~writes.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:PutObject')}`, '  Where:   /Statement/0', `${removes}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0'],
-  [`~nothing.json ~members.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~nothing.json ~members.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:PrincipalOrgID\` \`${organization}\``)}`, '  Where:   /Statement/0', nothing(removes)],
   [`~members.json ~twoOrganizations.json --kind resource --resource ${bucket} --perimeter ~two.yaml`, 1, `${adds}: ${reading(ownAccount, `with \`aws:PrincipalOrgID\` \`${second}\``)}`, '  Where:   /Statement/0', nothing(removes)],
   // What both allow with other values of a key is told from what one refuses.
   ...([
     ['Tls', 'with `aws:SecureTransport` `false`'], ['Vpc', 'without `aws:SourceVpc`'], ['Region', 'with `aws:RequestedRegion` `us-east-1`'], ['Late', 'with `aws:CurrentTime` `2030-01-01T00:00:00.001Z`'], ['Network', 'without `aws:SourceVpc` and with `aws:SourceIp` `203.0.113.9`'],
     ['Age', 'with `aws:MultiFactorAuthAge` `301`'], ['Tag', 'without `aws:PrincipalTag/team`'], ['Path', 'with `s3:prefix` `a`'],
   ] as const).map(([name, telling]) => [`~deny${name}.json ~members.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, telling)}`, '  Where:   /Statement/0', nothing(removes)] as const),
+  // What a grant demands of a request is said of it, so that one that is bound reads otherwise than one that is not; no service could carry the organization of its caller.
+  ...([['Bare', ''], ['Arn', `, with \`aws:SourceArn\` \`${distribution}\``], ['Account', `, with \`aws:SourceAccount\` \`${ownAccount}\``], ['Denied', `, with \`aws:SourceArn\` \`${distribution}\``]] as const)
+    .map(([name, telling]) => [`~members.json ~cloudFront${name}.json ${ofBucket}`, 1, `${adds}: ${served('s3:GetObject', telling)}`, '  Where:   /Statement/1', nothing(removes)] as const),
+  [`~cloudFrontReads.json ~cloudFrontWrites.json ${ofBucket}`, 1, `${adds}: ${served('s3:PutObject', `, with \`aws:SourceArn\` \`${distribution}\``)}`, '  Where:   /Statement/1', nothing(removes)],
+  [`~members.json ~strangerBare.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/1', nothing(removes)],
+  [`~members.json ~strangerBound.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'with `aws:SourceIp` `192.0.2.9` and with `aws:PrincipalTag/team` `x` and without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/1', nothing(removes)],
+  [`~ofService.json ~open.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
   [`~members.json ~denyTls.json ${ofBucket}`, 1, nothing(adds), `${removes}: ${reading(ownAccount, 'with `aws:SecureTransport` `false`')}`, '  Where:   /Statement/0'],
-  [`~nothing.json ~members.json ${ofBucket}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject')}`, '  Where:   /Statement/0', nothing(removes)],
+  [`~nothing.json ~members.json ${ofBucket}`, 1, `${adds}: ${reading(ownAccount, `with \`aws:PrincipalOrgID\` \`${organization}\``)}`, '  Where:   /Statement/0', nothing(removes)],
   [`~anyone.json ~mine.json --kind trust ${p}`, 1, nothing(adds), `${removes}: ${could(strangerAccount, 'sts:AssumeRole', '')}`, '  Where:   /Statement/0'],
   [`~full.json ~noReads.json --kind scp --service s3 ${p}`, 1, nothing(adds), `${removes}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`')}`, '  Where:   /Statement/0'],
   // AWS's own Allow, which stands in no file, is what admits.
