@@ -4,6 +4,7 @@ import { plainGlob } from '../pattern.ts';
 import { all, literalOf, TRUE, type Node } from '../search/logic.ts';
 import { chainKeys, viaKeys } from '../tables/key-groups.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
+import { othersOfMine } from './members.ts';
 import { isThroughEndpoint } from './networks.ts';
 import { patternTest } from './tests.ts';
 import type { World } from './world.ts';
@@ -38,6 +39,22 @@ function inOneOrganization<Key extends string>(world: World, id: Key, paths: Key
 
 /** A service that tells the organization of its source tells its place there and its account. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
 export const sourcePlaced = (world: World): Node => world.once('place of the source', () => all([
-  inOneOrganization(world, 'aws:sourceorgid', 'aws:sourceorgpaths', () => false),
-  ...['aws:sourceorgid', 'aws:sourceorgpaths'].filter((key) => world.tests(key) && world.tests('aws:sourceaccount')).map((key): Node => ({ kind: 'any', of: [untold([key]), patternTest('aws:sourceaccount', [plainGlob('*')])] })),
+  inOneOrganization(world, SOURCE_ID, SOURCE_PATHS, () => false),
+  ...[SOURCE_ID, SOURCE_PATHS].filter((key) => world.tests(key) && world.tests(SOURCE)).map((key): Node => ({ kind: 'any', of: [untold([key]), patternTest(SOURCE, [plainGlob('*')])] })),
+  sourceAsDefined(world),
 ]));
+const [SOURCE, SOURCE_ID, SOURCE_PATHS] = ['aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'] as const;
+
+/** A source is in the organization that the definition has its account in: members in mine, who stands alone in none, and where all of mine are listed strangers in others. */
+function sourceAsDefined(world: World): Node {
+  const keys = [SOURCE_ID, SOURCE_PATHS].filter((key) => world.tests(key));
+  const { perimeter: { accounts, organizations, standaloneAccounts } } = world;
+  if (keys.length === 0 || !world.tests(SOURCE) || (organizations.length === 0 && standaloneAccounts.length === 0)) return TRUE;
+  const mine = [...world.accountsOfMine, ...othersOfMine(world, world.accountsOfMine)];
+  const inMine = (isIn: boolean): Node => organizations.length === 0 ? TRUE : all(keys.map((key) => patternTest(key, organizations.map((one) => key === SOURCE_ID ? one : plainGlob(`${one}/*`)), isIn)));
+  const { unnamed, named, partners } = world.strangers;
+  return { kind: 'any', of: [
+    untold(keys), all([patternTest(SOURCE, mine.filter((id) => !standaloneAccounts.includes(id))), inMine(true)]),
+    accounts === undefined ? patternTest(SOURCE, mine, false) : all([patternTest(SOURCE, [...unnamed, ...named, ...partners]), inMine(false)]),
+  ] };
+}

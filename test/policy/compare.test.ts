@@ -169,8 +169,20 @@ const [queues, backwards] = [allow({ Resource: teams }), allow({ Resource: teams
 const ofTheAccount = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' } } };
 
 const ofTrail = (...tests: Test[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, when(...tests));
+const sourcesIn = (key: 'aws:SourceOrgID' | 'aws:SourceOrgPaths', organization: string): Test => key === 'aws:SourceOrgID' ? ['StringEquals', key, organization] : ['ForAnyValue:StringLike', key, `${organization}/*`];
+const bucketsOf = (definition: Partial<Perimeter> = {}): Setting => ({ kind: 'resource', service: 's3', perimeter: { ...perimeter, ...definition } });
 const equal: readonly (readonly [name: string, setting: Setting, one: object, other: object])[] = [
   ['services that act for my organization, which tell an account', { kind: 'resource', service: 's3' }, document(ofTrail(['StringEquals', 'aws:SourceOrgID', mine])), document(ofTrail(['StringEquals', 'aws:SourceOrgID', mine], ['Null', 'aws:SourceAccount', 'false']))],
+  ...(['aws:SourceOrgID', 'aws:SourceOrgPaths'] as const).flatMap((key): (readonly [string, Setting, object, object])[] => {
+    const [ofMine, ofOthers] = [sourcesIn(key, mine), sourcesIn(key, foreign)];
+    return [
+      [`sources in my organization, which all accounts of mine are, by ${key}`, bucketsOf(), document(ofTrail(ofMine)), document(ofTrail(ofMine, ['StringEquals', 'aws:SourceAccount', [own, sibling]]))],
+      [`the same by a Deny of others, by ${key}`, bucketsOf(), document(ofTrail(ofMine)), document(ofTrail(ofMine), deny(when(['StringNotEquals', 'aws:SourceAccount', [own, sibling]], isService('true'), ['Null', key, 'false'])))],
+      [`a stranger in my organization as a source, by ${key}`, bucketsOf(), document(), document(ofTrail(ofMine, ['StringEquals', 'aws:SourceAccount', stranger]))],
+      [`an account of mine in a stranger's organization as a source, by ${key}`, bucketsOf(), document(), document(ofTrail(ofOthers, ['StringEquals', 'aws:SourceAccount', own]))],
+      [`an account that stands alone as a source in an organization, by ${key}`, bucketsOf({ standaloneAccounts: ['444444444444'], accounts: undefined }), document(), document(ofTrail(['Null', key, 'false'], ['StringEquals', 'aws:SourceAccount', '444444444444']))],
+    ];
+  }),
   ['services that act for my organization, by its paths', { kind: 'resource', service: 's3' }, document(ofTrail(['StringEquals', 'aws:SourceOrgID', mine])), document(ofTrail(['ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/*`]))],
   ['a condition on callers, or a Deny of others', endpoint, document(allow(when(ofOrganization()))), document(deny(when(notOfOrganization())), allow())],
   ['conditions on callers and owners, or Denies of others', endpoint, document(allow(when(ofOrganization(), ownersOfMine))), document(deny(when(notOfOrganization())), deny(when(['StringNotEquals', 's3:ResourceAccount', [sibling, own]])), allow())],
@@ -305,6 +317,12 @@ const different: readonly Different[] = [
   ['sessions of federated users', everything, attached(), attached(allow({ Action: 'sts:GetFederationToken', Resource: `arn:aws:iam::${own}:user/*` })), shows('added', 'role', 'sts:GetFederationToken')],
   ['a queue of one of eight accounts, whose ids stand in its name too', everything, ...[[], [deny({ Action: 'sqs:*', Resource: 'arn:aws:sqs:*:*:q-*4' })]].map((denied) => attached(allow({ Action: 'sqs:*', Resource: [...'01234567'].map((digit) => `arn:aws:sqs:*:30000000000${digit}:q-30000000000${digit}`) }), ...denied)) as [object, object], shows('removed', 'role', 'sqs:SendMessage', { 'aws:ResourceAccount': '300000000004' })],
   ['queues of an account that a pattern singles out, named as a principal alone', { ...endpoint, service: 'sqs' }, ...['sqs:SendMessage', 'sqs:DeleteMessage'].map((Action) => document(allow({ Principal: { AWS: stranger }, Action: 'sqs:ListQueues' }), allow({ Action, Resource: 'arn:aws:sqs:*:33333333333?:q' }, when(['StringLike', 'aws:ResourceAccount', '*3'])))) as [object, object], shows('added', 'role', 'sqs:DeleteMessage', { 'aws:ResourceAccount': stranger }, '/Statement/1'), shows('removed', 'role', 'sqs:SendMessage', { 'aws:ResourceAccount': stranger }, '/Statement/1')],
+  ...([
+    ['an account of mine in my organization', {}, mine, sibling], ['one that a pattern takes', {}, mine, '2*', sibling], ['one of mine that nothing names', {}, mine, undefined, sibling],
+    ['a stranger in another', {}, foreign, stranger], ['a stranger in my organization, where nothing lists accounts', { accounts: undefined }, mine, stranger],
+    ['the own account in another, where no organization is known', { organizations: [], accounts: undefined }, foreign, own],
+  ] as const).map(([name, definition, organization, account, shown = account]): Different => [`sources: ${name}`, bucketsOf(definition), document(),
+    document(ofTrail(sourcesIn('aws:SourceOrgID', organization), account === undefined ? ['StringNotEquals', 'aws:SourceAccount', own] : ['StringLike', 'aws:SourceAccount', account])), shows('added', 'service', 's3:PutObject', { 'aws:SourceOrgID': organization, 'aws:SourceAccount': shown })]),
   ['services that act for a part of my organization', { kind: 'resource', service: 's3' }, document(ofTrail(['StringEquals', 'aws:SourceOrgID', mine])), document(ofTrail(['ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/r-ab12/*`])), shows('removed', 'service', 's3:PutObject', { 'aws:SourceOrgID': mine })],
   ['the external id of a service', ofRole, document(trust({ Service: 'cognito-idp.amazonaws.com' }, when(['StringEquals', 'sts:ExternalId', 'one']))), document(trust({ Service: 'cognito-idp.amazonaws.com' }, when(['StringEquals', 'sts:ExternalId', ['one', 'two']]))), shows('added', 'service', 'sts:AssumeRole', { 'sts:ExternalId': 'two' })],
   ...(['resource', 'vpc-endpoint', 'trust'] as const).map((kind): Different => [`a partner that patterns single out, for ${kind}`, { kind, ...kind === 'trust' ? {} : { service: 's3' } }, document(), document((kind === 'trust' ? trust : (Principal: string, ...more: object[]) => allow({ Principal, Action: 's3:GetObject' }, ...more))('*', when(['StringLike', 'aws:PrincipalAccount', '12345678901?'], ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*2:role/*'], isService('false')))), shows('added', 'role', kind === 'trust' ? 'sts:AssumeRole' : 's3:GetObject', { 'aws:PrincipalAccount': '123456789012' })]),
