@@ -1,10 +1,12 @@
-import { testOn, type Condition } from './conditions.ts';
+import { testOn } from './conditions.ts';
+import { deniedBy } from './denied.ts';
 import type { Setting } from './decide.ts';
 import { and, not, policy, type Formula } from './formula.ts';
 import { KeepingPolicy } from './kept.ts';
 import { actionsOperator } from './operators.ts';
 import { ACTION, type Element, type Statement } from './parse.ts';
 import { isPattern, plainGlob, type Pattern, type Template } from './pattern.ts';
+import { asOne, ofCondition, ofText, wordsOf, type Words } from './same-words.ts';
 import { openOf, withResources } from './search/reachable.ts';
 
 /**
@@ -14,8 +16,10 @@ import { openOf, withResources } from './search/reachable.ts';
 export function butShared(allowed: Formula, refused: Formula): readonly Formula[] {
   const [first, ...besides] = allowed.kind === 'and' ? allowed.of : [allowed];
   if (first?.kind !== 'policy' || refused.kind !== 'policy' || !readAlike(first.setting, refused.setting)) return [and(allowed, not(refused))];
-  const denied = new Set(first.policy.statements.filter(isDeny).map(asOne));
-  const others = refused.policy.statements.filter((one) => !isDeny(one) || !denied.has(asOne(one)));
+  const ownDenies = first.policy.statements.filter(isDeny);
+  const denied = new Set(ownDenies.map(asOne));
+  const isDenied = deniedBy(ownDenies);
+  const others = refused.policy.statements.filter((one) => !isDeny(one) || !(denied.has(asOne(one)) || isDenied(one)));
   const denies = others.filter(isDeny);
   const admitting = denies.length > 0 ? [] : others.map(wordsOf);
   const own = first.policy.statements.flatMap((one) => isDeny(one) || admitting.length === 0 ? [one] : butAdmitted(one, admitting));
@@ -68,16 +72,3 @@ function textsLeft({ resources }: Statement, wider: readonly Words[]): readonly 
 /** Whether each action of the one is seen to be one of the other's. */
 const areAmong = (actions: Element, others: Element): boolean =>
   !actions.negated && !others.negated && actions.test.patterns.every((one) => others.test.patterns.some((other) => other.covers(one, true)));
-
-/** A statement in words that only statements of the same meaning share, part by part, but for its effect, place and name. */
-interface Words { readonly of: Statement; readonly principals: string; readonly actions: string; readonly resources: string; readonly conditions: readonly string[] }
-const wordsOf = (of: Statement): Words => ({ of,
-  principals: JSON.stringify(of.principals && [of.principals.negated, of.principals.everyone, ...[of.principals.aws, of.principals.services, of.principals.federated, of.principals.canonicalUsers].map((all) => [...all].sort())]) ?? '',
-  actions: ofElement(of.actions), resources: ofElement(of.resources),
-  conditions: of.conditions.map(ofCondition).sort() });
-const ofCondition = (one: Condition): string => JSON.stringify([one.operator.name, one.quantifier, one.ifExists, one.key, valuesOf(one)]);
-const asOne = (of: Statement): string => JSON.stringify({ ...wordsOf(of), of: undefined });
-const ofElement = (one: Element | undefined): string => JSON.stringify(one && [one.negated, valuesOf(one.test)]) ?? '';
-/** A `*` that stands for itself is another value than a wildcard. */
-const ofText = (one: Pattern | Template): string => JSON.stringify(isPattern(one) ? one.tokens : one.text);
-const valuesOf = ({ given }: Condition): readonly string[] => given.map(ofText).sort();

@@ -169,6 +169,11 @@ const [queues, backwards] = [allow({ Resource: teams }), allow({ Resource: teams
 const ofTheAccount = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': '${aws:PrincipalAccount}' } } };
 
 const ofTrail = (...tests: Test[]): object => allow({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' }, when(...tests));
+/** A Deny as AWS's sample of an SCP for networks has it. */
+const ofNetwork = (given: object, ...vpcs: readonly string[]): object => deny(given, when(
+  ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false'], ['BoolIfExists', 'aws:ViaAWSService', 'false'], ['NotIpAddressIfExists', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEqualsIfExists', 'aws:SourceVpc', ['vpc-012abc01', ...vpcs]],
+  ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:exclude:network', 'true'], ['ArnNotLikeIfExists', 'aws:PrincipalArn', ['arn:aws:iam::*:role/aws:ec2-infrastructure', 'arn:aws:iam::*:role/svc-*']],
+));
 const sourcesIn = (key: 'aws:SourceOrgID' | 'aws:SourceOrgPaths', organization: string): Test => key === 'aws:SourceOrgID' ? ['StringEquals', key, organization] : ['ForAnyValue:StringLike', key, `${organization}/*`];
 const bucketsOf = (definition: Partial<Perimeter> = {}): Setting => ({ kind: 'resource', service: 's3', perimeter: { ...perimeter, ...definition } });
 const equal: readonly (readonly [name: string, setting: Setting, one: object, other: object])[] = [
@@ -236,6 +241,10 @@ const equal: readonly (readonly [name: string, setting: Setting, one: object, ot
   // So are ways to say a condition beside texts with several variables.
   ['a condition written otherwise beside two folders', ofBucket, document(...inFolders(ofOrganization())), document(...inFolders(), deny(when(notOfOrganization())))],
   ['a Deny written otherwise beside two folders', ofBucket, document(...inFolders(), deny(when(['Null', 'aws:SourceVpc', 'true']))), document(...inFolders(), deny(when(['StringNotLike', 'aws:SourceVpc', '?*'])))],
+  // And a Deny split by actions, service by service.
+  ['a Deny of networks, or the same split by actions', { kind: 'scp' }, attached(ofNetwork({ NotAction: 'iam:*' })), attached(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' }))],
+  ['the same split in three', { kind: 'scp' }, attached(ofNetwork({ NotAction: 'iam:*' })), attached(ofNetwork({ NotAction: ['iam:*', 's3:*', 'sqs:*'] }), ofNetwork({ Action: 's3:*' }), ofNetwork({ Action: 'SQS:*' }))],
+  ['the same of an identity', { kind: 'identity' }, attached(allow(), ofNetwork({ NotAction: 'iam:*' })), attached(allow(), ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' }))],
   // Standing alone is being in no organization, also where no organization is mine.
   ['an account that stands alone, by an organization or not at all', { ...identity, perimeter: { ...emptyPerimeter, accounts: [own], standaloneAccounts: [sibling] } }, attached(allow(when(['StringEquals', 'aws:ResourceAccount', sibling], resourcesOf(mine)))), attached(deny())],
 ];
@@ -323,6 +332,9 @@ const different: readonly Different[] = [
     ['the own account in another, where no organization is known', { organizations: [], accounts: undefined }, foreign, own],
   ] as const).map(([name, definition, organization, account, shown = account]): Different => [`sources: ${name}`, bucketsOf(definition), document(),
     document(ofTrail(sourcesIn('aws:SourceOrgID', organization), account === undefined ? ['StringNotEquals', 'aws:SourceAccount', own] : ['StringLike', 'aws:SourceAccount', account])), shows('added', 'service', 's3:PutObject', { 'aws:SourceOrgID': organization, 'aws:SourceAccount': shown })]),
+  ['a Deny of networks split by actions, of which one half spares another VPC', { kind: 'scp' }, attached(ofNetwork({ NotAction: 'iam:*' })), attached(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' }, 'vpc-0bbbbbbb')), shows('added', 'role', 's3:GetObject', { 'aws:SourceVpc': 'vpc-0bbbbbbb' }, '')],
+  ['a Deny of networks split by actions, both halves of which spare another VPC', { kind: 'scp' }, attached(ofNetwork({ NotAction: 'iam:*' })), attached(ofNetwork({ NotAction: ['iam:*', 's3:*'] }, 'vpc-0bbbbbbb'), ofNetwork({ Action: 's3:*' }, 'vpc-0bbbbbbb')), shows('added', 'role', 's3:GetObject', { 'aws:SourceVpc': 'vpc-0bbbbbbb' }, '')],
+  ['a Deny of networks split by actions, some of which it leaves out', { kind: 'scp' }, attached(ofNetwork({ NotAction: 'iam:*' })), attached(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:Get*' })), shows('added', 'role', 's3:PutObject', {}, '')],
   ['services that act for a part of my organization', { kind: 'resource', service: 's3' }, document(ofTrail(['StringEquals', 'aws:SourceOrgID', mine])), document(ofTrail(['ForAnyValue:StringLike', 'aws:SourceOrgPaths', `${mine}/r-ab12/*`])), shows('removed', 'service', 's3:PutObject', { 'aws:SourceOrgID': mine })],
   ['the external id of a service', ofRole, document(trust({ Service: 'cognito-idp.amazonaws.com' }, when(['StringEquals', 'sts:ExternalId', 'one']))), document(trust({ Service: 'cognito-idp.amazonaws.com' }, when(['StringEquals', 'sts:ExternalId', ['one', 'two']]))), shows('added', 'service', 'sts:AssumeRole', { 'sts:ExternalId': 'two' })],
   ...(['resource', 'vpc-endpoint', 'trust'] as const).map((kind): Different => [`a partner that patterns single out, for ${kind}`, { kind, ...kind === 'trust' ? {} : { service: 's3' } }, document(), document((kind === 'trust' ? trust : (Principal: string, ...more: object[]) => allow({ Principal, Action: 's3:GetObject' }, ...more))('*', when(['StringLike', 'aws:PrincipalAccount', '12345678901?'], ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*2:role/*'], isService('false')))), shows('added', 'role', kind === 'trust' ? 'sts:AssumeRole' : 's3:GetObject', { 'aws:PrincipalAccount': '123456789012' })]),

@@ -15,6 +15,7 @@ import './deputies.test.ts';
 import './kept.test.ts';
 import './planes.test.ts';
 import './compare.test.ts';
+import './denied.test.ts';
 import './classes.test.ts';
 import './formula.test.ts';
 import './misuse.test.ts';
