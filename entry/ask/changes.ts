@@ -7,9 +7,10 @@ import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Cos
 import type { CountedChange } from './counted.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
-import { instruction, nothingAgreed, partnerOf } from './instructions.ts';
+import { instruction, nothingAgreed, orPinned, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { isKeptAway, withOpposites } from './inverted.ts';
+import { isPinnedUnlisted } from './issuers.ts';
 import { isTaken } from './layers.ts';
 import { locksOut } from './locked-out.ts';
 import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts';
@@ -58,6 +59,8 @@ export function closingChanges(questions: readonly Question[], document: Documen
 function helpful(question: Question, objective: Objective, answer: Outside, document: Document, beside: readonly Document[], answerTo: (document: Document) => Answer): Change | string {
   const index = statementsOf(document).findIndex((_, i) => placeOf(document, i) === answer.at);
   const statement = statementsOf(document)[index];
+  // Tokens of mine are let in by a pin, and only the definition lacks them: a change would keep those out as well.
+  if (isPinnedUnlisted(question, answer, statement)) return instruction(question, objective, answer, statement, document);
   const changes = changesTo(question, objective, answer, document, index).filter((one) => isTaken(question, document, one.document));
   const after = (change: Change): Answer => answerTo(change.document);
   const admits = admitting(question, objective, document, index);
@@ -134,7 +137,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inDenies(question, objective, answer, document),
     ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
-    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
+    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter).map((one) => orPinned(question, answer, statement, one)), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
     ...objective === 'deputies' ? [] : onPurpose([...withoutTokens(question, objective, answer, document, statement, place), ...withoutStatement(question, answer, statement, place)]),
     // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),

@@ -8,6 +8,7 @@ import { principalsOf } from '../../core/statement-changes.ts';
 import { and, compare, formulaOf, issuerOf, or, parsePolicy, policy, prefixOf, type Formula, type Objective, type Policy, type Question } from '../../policy/index.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 import { tenancyClaims } from '../../policy/tables/shared-issuers.ts';
+import { isPinned, unlistedIn } from './issuers.ts';
 import { isOfMine } from './own-accounts.ts';
 import { parsed } from './parsed.ts';
 
@@ -65,13 +66,20 @@ function lostOfServices(question: Question, before: Document, after: Document): 
   // A list of names holds others than the one that is named, who come through `*` beside it.
   return certify({ ...question, policy: forServices(before, (one) => ({ ...one, Principal: { Service: servicesNamed(one) } })) }, [{ policy: forServices(after), inside }]).lost;
 }
-/** What assertions lose of providers of mine that Allows name, and tokens of issuers that may be mine where the definition lists none. */
-function lostOfProviders(question: Question, before: Document, after: Document): readonly Loss[] {
+/** What assertions lose of providers of mine that Allows name, and tokens of issuers that may be mine where the definition lists none; of issuers with many tenants those of which nobody is left. */
+function lostOfProviders(question: Question, before: Document, after: Document): readonly Pick<Loss, 'of'>[] {
+  if (question.kind !== 'trust') return [];
   const { identityProviders } = question.perimeter;
   const listed = (identityProviders ?? []).flatMap((one) => one.kind === 'saml' ? [one.arn] : []);
   const isMine = (name: string): boolean => isOfMine(question, name) && (/:saml-provider\//.test(name) ? listed.length === 0 || listed.some((one) => matches(one, name)) : identityProviders === undefined && tenancyClaims(issuerOf(name)) === undefined);
-  const providers = question.kind === 'trust' ? statementsOf(before).flatMap((one) => named(one, 'Federated')).filter(isMine) : [];
-  return certify({ ...question, policy: parsed(before) }, [{ policy: parsed(after), inside: presenting(providers) }]).lost;
+  const providers = statementsOf(before).flatMap((one) => named(one, 'Federated')).filter(isMine);
+  return [...certify({ ...question, policy: parsed(before) }, [{ policy: parsed(after), inside: presenting(providers) }]).lost, ...lostOfUnlisted(question, before, after)];
+}
+/** A list of providers that lacks one may be meant to, but for whom a statement pins. Whoever removes a provider by name sees that it goes. */
+function lostOfUnlisted(question: Question, before: Document, after: Document): readonly Clause[] {
+  const isMeant = (one: string, statement: Statement): boolean => tenancyClaims(issuerOf(one)) !== undefined && (question.perimeter.identityProviders === undefined || isPinned(statement, issuerOf(one)));
+  const providers = statementsOf(after).flatMap((one) => one['Effect'] === 'Deny' ? [] : unlistedIn(question, one).filter((name) => isMeant(name, one)));
+  return presenting([...new Set(providers)]).filter((one) => isMet(question, policy(one.policy), before) && !isMet(question, policy(one.policy), after));
 }
 
 const named = (statement: Statement, wanted: string): string[] => statement['Effect'] === 'Deny' ? [] : principalsOf(statement).flatMap(([type, names]) => type === wanted ? names.map(String) : []);

@@ -1,12 +1,13 @@
 import type { Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
-import { conditionsOf, placeInWords, principalsOf } from '../../core/statement-changes.ts';
+import { placeInWords, principalsOf, quoted, type StatementChange } from '../../core/statement-changes.ts';
 import { ask, issuerOf, or, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
 import { binding, kindKeys, networkKeys } from '../../policy/tables/key-groups.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { unsignedActionsOf } from '../../policy/tables/unsigned-actions.ts';
 import { accountIn } from './accounts.ts';
 import { insideOf, isMet } from './cost.ts';
+import { claimsHeld, isListed, isPinned, unlistedIn } from './issuers.ts';
 import { isOfLayer } from './layers.ts';
 import { isOfMine } from './own-accounts.ts';
 import { ofRcp } from './of-rcp.ts';
@@ -25,7 +26,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (isOfLayer(question)) return `remove ${place} by \`remove-layer-version-permission\`, and add one for each account or organization of yours by \`add-layer-version-permission\`: a layer takes no other condition`;
   const owner = accountIn(principal.provider);
   if (owner !== undefined && isNamed(statement, principal.provider) && !isOfMine(question, principal.provider!)) return `remove \`${principal.provider}\` from ${place}, for its account is not yours; or list ${owner} under \`accounts\``;
-  if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(perimeter, place, issuerOf(principal.provider), statement);
+  if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(question, place, issuerOf(principal.provider), statement);
   if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove \`${principal.provider}\` from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
   if (objective === 'deputies') return `hold ${place} to sources of yours, by \`aws:SourceAccount\`, \`aws:SourceOrgID\` or the account in \`aws:SourceArn\``;
   if (objective === 'resources') return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
@@ -71,20 +72,25 @@ function ofUnsigned(question: Question, place: string, action: string): string {
   return `list under \`unsignedActions\` what your apps call unsigned, such as ${action}${isHeld ? '' : `, and hold ${place} to resources of yours`}; or remove it from there: nobody signs it, so a condition on callers would stop it for all`;
 }
 
-function ofTokens({ identityProviders = [] }: Question['perimeter'], place: string, issuer: string, statement: Statement | undefined): string {
+function ofTokens(question: Question, place: string, issuer: string, statement: Statement | undefined): string {
   const isByName = statement !== undefined && principalsOf(statement).some(([, names]) => names.some((one) => issuerOf(String(one)) === issuer));
   if (!isByName) return `name your providers in ${place}, which lets in tokens of anybody`;
   const claims = tenancyClaims(issuer);
   if (claims?.length === 0) return `remove the provider from ${place}: no claim of \`${issuer}\` tells its tenants apart`;
-  const isListed = identityProviders.some((one) => (one.kind === 'claims' && one.issuer === issuer) || (one.kind === 'cognito' && isCognito(issuer)));
+  // Others that stand beside it alike would be the next that gets through.
+  const issuers = [...new Set([issuer, ...unlistedIn(question, statement).map(issuerOf).filter((one) => isPinned(statement, one))])];
   const held = claimsHeld(statement, issuer);
-  if (held.length > 0 && !isListed) return `list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\` with what is yours of ${held.map((one) => `\`${one}\``).join(', ')}, which ${place} tests`;
+  if (held.length > 0 && !isListed(question.perimeter, issuer)) return `list ${issuers.every(isCognito) ? 'your identity pools' : `the issuer${issuers.length === 1 ? '' : 's'}`} under \`identityProviders\` with what is yours of ${quoted(issuers.flatMap((one) => claimsHeld(statement, one)))}, which ${place} tests`;
   if (claims === undefined) return `list \`${issuer}\` under \`identityProviders\`: with \`tenancy: own\` where all its tokens are yours, else with claims that tell yours, and hold those in ${place}`;
-  return `pin the claim that names your tenancy, such as \`${issuer}:${claims[0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+  return pinning(issuer, place);
 }
 
-/** Claims of an issuer that a statement tests: those that tell tenants apart, or where it is not known which do, all but those that seldom do. */
-const claimsHeld = (statement: Statement, issuer: string): string[] => Object.values(conditionsOf(statement)).flatMap((keys) => Object.keys(keys)).filter((key) => {
-  const claim = key.slice(issuer.length + 1).toLowerCase();
-  return key.toLowerCase().startsWith(`${issuer.toLowerCase()}:`) && (tenancyClaims(issuer)?.includes(claim) ?? (claim !== 'aud' && claim !== 'amr'));
-});
+/** What a person must do of an issuer with many tenants of which neither statement nor definition tells mine. */
+export const pinning = (issuer: string, place: string): string => `pin the claim that names your tenancy, such as \`${issuer}:${tenancyClaims(issuer)![0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+
+/** A provider that goes may be mine where the definition tells nothing of its issuer. */
+export function orPinned(question: Question, { witness: { principal } }: Outside, statement: Statement, change: StatementChange): StatementChange {
+  const issuer = issuerOf(principal.provider);
+  const isOpen = principal.kind === 'web-identity' && unlistedIn(question, statement).includes(principal.provider!) && (tenancyClaims(issuer) ?? []).length > 0;
+  return isOpen ? { ...change, text: `${change.text}; or ${pinning(issuer, 'it')}` } : change;
+}
