@@ -46,11 +46,11 @@ export const unheardOf = (statement: Statement): Test[] => Object.entries(condit
 
 /**
  * Whether AWS has no such key; of most services the tables do not tell. What names an account's or organization's side of a request is global, an external id is
- * one of STS, a claim is called after its issuer's host, and no key goes without a prefix, by an address or by an ARN.
+ * one of STS or CloudTrail, a claim is called after its issuer's host, and no key goes without a prefix, by an address or by an ARN.
  */
 export const isNone = (key: string): boolean => key.startsWith('aws:') ? isUnheardOf(key)
   : canonicalName(key) === undefined && (!key.includes(':') || isAddress.test(key) || strayClaim.test(key) || /:(?:(?:principal|source|resource|vpce)org(?:id|paths)|(?:principal|source)account)$/.test(key)
-    || (key !== 'sts:externalid' && /:external[-_]?id(?:s|entifier)?$/.test(key)) || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key))));
+    || /:external[-_]?id(?:s|entifier)?$/.test(key) || keyNames.some((one) => !one.startsWith('aws:') && [1, 2].includes(lettersApart(one.toLowerCase(), key))));
 
 const isAddress = /^(?:https?:\/\/|arn:[^:]*:iam::\d*:oidc-provider\/)/i;
 const strayClaim = /^(?!saml:)[^.:]+:(amr|aud|oaud|sub)$/i;
