@@ -7,9 +7,9 @@ import type { CountedChange } from './counted.ts';
 /**
  * `isOnPurpose`: what it takes away goes on purpose, a statement or the principal of one that is outside. `isForOne`: it is about one of several outsiders, so it helps
  * where another is left. `from`: what it costs counts from there, not from the document as it is: what asks for a key that AWS never sends may let nobody in, and a
- * template proves what it keeps. `slip`: with what is mistyped put right, and nothing else. `isBeside`: a template's statements, beside which what is there stays as it is.
+ * template proves what it keeps. `or`: what a person may do in its place. `slip`: with what is mistyped put right, and nothing else. `isBeside`: a template's statements, beside which what is there stays as it is.
  */
-export interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document; readonly slip?: Document; readonly isBeside?: true }
+export interface Change { readonly text: string; readonly document: Document; readonly isOnPurpose?: true; readonly isForOne?: true; readonly from?: Document; readonly slip?: Document; readonly isBeside?: true; readonly or?: string | undefined }
 /** A change to one statement as one to the document. */
 export const inDocument = (document: Document, index: number) => ({ text, statement, from, slip }: CountedChange): Change => {
   const put = (one: Statement): Document => withStatement(document, index, one);

@@ -7,7 +7,7 @@ import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Cos
 import type { CountedChange } from './counted.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
-import { instruction, nothingAgreed, orPinned, partnerOf } from './instructions.ts';
+import { insteadOfRemoving, instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { isKeptAway, withOpposites } from './inverted.ts';
 import { isPinnedUnlisted } from './issuers.ts';
@@ -80,7 +80,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   // A template is for what nothing there is meant to say: beside a Deny that refuses mine they stay refused.
   const isMistaken = once((of: Document) => !isMet(question, ownOf(question, objective), of));
   const found = best((change) => added(change)?.length === 0 ? change.isBeside !== true : added(change) !== undefined && isMistaken(document)) ?? best((change) => added(change) !== undefined);
-  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}${lettingThrough(added(found.change) ?? [])}` };
+  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}${lettingThrough(added(found.change) ?? [])}${found.change.or === undefined ? '' : `; or ${found.change.or}`}` };
   // A condition that holds it to mine would close it, and nobody would be left.
   return (changes.some((change) => helps(after(change), answer)) ? withoutDead(question, objective, answer, document, index, beside) : undefined) ?? instruction(question, objective, answer, statement, document);
 }
@@ -137,7 +137,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inDenies(question, objective, answer, document),
     ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
-    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter).map((one) => orPinned(question, answer, statement, one)), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, isForOne: true }))],
+    ...objective === 'deputies' ? [] : [...added, ...[...inPlace(withoutPrincipals(statement, answer, place, question.perimeter)).map((one): Change => ({ ...one, or: insteadOfRemoving(question, answer, statement, place) })), ...inPlace(withoutOutsiders(question, statement, place))].map((one): Change => ({ ...one, isForOne: true }))],
     ...objective === 'deputies' ? [] : onPurpose([...withoutTokens(question, objective, answer, document, statement, place), ...withoutStatement(question, answer, statement, place)]),
     // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),

@@ -107,7 +107,7 @@ export function insideOf(question: Question, objective: Objective): readonly Cla
   const { perimeter } = question;
   const place = placeOf(question);
   switch (objective) {
-    case 'principals': return insideCallers(perimeter, place).map((one) => /^members /.test(one.of) ? butPartners(question, one) : one);
+    case 'principals': return insideCallers(perimeter, place).map((one) => apartFromPartners(question, one));
     case 'resources': return insideResources(perimeter, place);
     // Of services those that act for somebody of mine; whichever they are.
     case 'deputies': return [...insideCallers({ ...perimeter, services: [] }, place), ...actingForMine(question)];
@@ -120,11 +120,11 @@ const placeOf = (question: Question): Place => ({ kind: question.kind, account: 
 /** The Region of the resource, or that the service's name or the policy holds, for AWS-owned resources are of one. */
 const regionOf = ({ resource, service = '', policy: of }: Question): string => resource?.split(':')[3] || (regionNamed(service) ?? regionNamed(JSON.stringify(of)) ?? 'us-east-1');
 
-/** Where the definition does not list my accounts, any but a partner's may be of my organization. */
-function butPartners({ perimeter: { partners } }: Question, { of, policy }: Clause): Clause {
-  const accounts = partners.flatMap((one) => one.accounts);
-  if (accounts.length === 0) return { of, policy };
-  const denied = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': accounts } } }] });
+/** Where the definition does not list my accounts, any but a partner's may be of my organization, and no partner is. */
+function apartFromPartners({ perimeter: { partners, organizations } }: Question, { of, policy }: Clause): Clause {
+  const [key, values] = /^members /.test(of) ? ['aws:PrincipalAccount', partners.flatMap((one) => one.accounts)] : /^(?:what )?partner /.test(of) ? ['aws:PrincipalOrgID', organizations] : ['', []];
+  if (values.length === 0) return { of, policy };
+  const denied = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { [key]: values } } }] });
   return { of, policy: { ...policy, statements: [...policy.statements, ...denied.statements.map((one) => ({ ...one, at: '/Statement/1' }))] } };
 }
 

@@ -1,6 +1,6 @@
-import type { Outside } from '../../core/pins.ts';
+import { pinsFor, type Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
-import { placeInWords, principalsOf, quoted, type StatementChange } from '../../core/statement-changes.ts';
+import { placeInWords, principalsOf, quoted } from '../../core/statement-changes.ts';
 import { ask, issuerOf, or, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
 import { binding, kindKeys, networkKeys } from '../../policy/tables/key-groups.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
@@ -34,7 +34,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (kind === 'vpc-endpoint' && unsignedActionsOf(prefixOf(question)!).length > 0) return ofUnsigned(question, place, answer.witness.action);
   const partner = partnerOf(question, answer);
   if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, statement, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
-  if (partner !== undefined) return `agree an external id with ${partner.name} and hold \`sts:ExternalId\` to it in ${place}`;
+  if (partner !== undefined) return agreeing(partner, place);
   const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && isOfCallers(one) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
   return denies.length === 0 ? `take ${place} apart: no single change to it keeps outsiders out` : `put right whom the Deny of ${denies.join(', ')} spares, or take ${place} apart: no single change keeps outsiders out`;
 }
@@ -86,11 +86,14 @@ function ofTokens(question: Question, place: string, issuer: string, statement: 
 }
 
 /** What a person must do of an issuer with many tenants of which neither statement nor definition tells mine. */
-export const pinning = (issuer: string, place: string): string => `pin the claim that names your tenancy, such as \`${issuer}:${tenancyClaims(issuer)![0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+const pinning = (issuer: string, place: string): string => `pin the claim that names your tenancy, such as \`${issuer}:${tenancyClaims(issuer)![0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
 
-/** A provider that goes may be mine where the definition tells nothing of its issuer. */
-export function orPinned(question: Question, { witness: { principal } }: Outside, statement: Statement, change: StatementChange): StatementChange {
-  const issuer = issuerOf(principal.provider);
-  const isOpen = principal.kind === 'web-identity' && unlistedIn(question, statement).includes(principal.provider!) && (tenancyClaims(issuer) ?? []).length > 0;
-  return isOpen ? { ...change, text: `${change.text}; or ${pinning(issuer, 'it')}` } : change;
+const agreeing = ({ name }: Partner, place: string): string => `agree an external id with ${name} and hold \`sts:ExternalId\` to it in ${place}`;
+
+/** What a person may do rather than take the principal away that the answer shows: a provider may be mine where the definition tells nothing of its issuer, and a partner meant that it tells no external id of. */
+export function insteadOfRemoving(question: Question, answer: Outside, statement: Statement, place: string): string | undefined {
+  const { principal } = answer.witness;
+  const [issuer, partner] = [issuerOf(principal.provider), question.kind === 'trust' ? partnerOf(question, answer) : undefined];
+  if (principal.kind === 'web-identity') return unlistedIn(question, statement).includes(principal.provider!) && (tenancyClaims(issuer) ?? []).length > 0 ? pinning(issuer, place) : undefined;
+  return partner !== undefined && pinsFor(question, 'principals', answer).length === 0 ? agreeing(partner, place) : undefined;
 }
