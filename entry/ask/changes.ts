@@ -18,6 +18,7 @@ import { isOfMine, sourcesOfOthers, withOwnAccounts } from './own-accounts.ts';
 import { parsed } from './parsed.ts';
 import { usualOf } from './question.ts';
 import { unsignedApart } from './unsigned.ts';
+import { asksInVain, isUntold } from './untold.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed, asReachable } from '../../core/agreed.ts';
 import { pinsFor, type Outside } from '../../core/pins.ts';
@@ -61,7 +62,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   const statement = statementsOf(document)[index];
   // Tokens of mine are let in by a pin, and only the definition lacks them: a change would keep those out as well.
   if (isPinnedUnlisted(question, answer, statement)) return instruction(question, objective, answer, statement, document);
-  const changes = changesTo(question, objective, answer, document, index).filter((one) => isTaken(question, document, one.document));
+  const changes = changesTo(question, objective, answer, document, index).filter((one) => isTaken(question, document, one.document) && !(objective === 'resources' && statement !== undefined && asksInVain(question, statementsOf(one.document)[index]!)));
   const after = (change: Change): Answer => answerTo(change.document);
   const admits = admitting(question, objective, document, index);
   // What else is usually asked stays closed where it is.
@@ -89,7 +90,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
 function withoutDead(question: Question, objective: Objective, answer: Outside, document: Document, index: number, beside: readonly Document[]): Change | undefined {
   const statement = statementsOf(document)[index];
   const away = isKeptAway(question, objective);
-  if (statement === undefined || objective === 'networks' || question.kind === 'scp' || ['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) || partnerOf(question, answer) !== undefined) return undefined;
+  if (statement === undefined || (objective === 'resources' && isUntold(answer.witness.action)) || objective === 'networks' || question.kind === 'scp' || ['service', 'saml', 'web-identity'].includes(answer.witness.principal.kind) || partnerOf(question, answer) !== undefined) return undefined;
   // What a Deny beside it refuses is not its own fault, but where that is meant.
   if (!away && isForOwn(question, objective, document, statement)) return undefined;
   const removed = withStatement(document, index, emptied(statement));

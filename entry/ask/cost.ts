@@ -11,6 +11,7 @@ import { tenancyClaims } from '../../policy/tables/shared-issuers.ts';
 import { isPinned, unlistedIn } from './issuers.ts';
 import { isOfMine } from './own-accounts.ts';
 import { parsed } from './parsed.ts';
+import { lostOfUntold } from './untold.ts';
 
 /**
  * Kinds of requests that the definition counts as mine, or admits, and that a document in place of the question's policy would no longer allow: those
@@ -34,7 +35,7 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
         : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statements.some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
   const lost = certify(question, [{ policy: parsed(after), inside: inside.filter(isMeant) }]).lost;
-  return [...new Set([...lost, ...objective === 'deputies' ? [] : [...lostOfServices(question, before, after), ...lostOfProviders(question, before, after)]].map(({ of }) => of))];
+  return [...new Set([...lost, ...objective === 'deputies' ? [] : [...lostOfServices(question, before, after), ...lostOfProviders(question, before, after)], ...objective === 'resources' ? lostOfUntold(question, before, after) : []].map(({ of }) => of))];
 }
 
 /** Whether there is a request of a kind. */

@@ -11,6 +11,7 @@ import { claimsHeld, isListed, isPinned, unlistedIn } from './issuers.ts';
 import { isOfLayer } from './layers.ts';
 import { isOfMine } from './own-accounts.ts';
 import { ofRcp } from './of-rcp.ts';
+import { isUntold } from './untold.ts';
 import { isLeft, writtenBeside } from './written.ts';
 
 /** What a person must do where no change that was tried closes what is open. */
@@ -29,6 +30,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (principal.kind === 'web-identity' || reach === 'shared-issuer') return ofTokens(question, place, issuerOf(principal.provider), statement);
   if (principal.kind === 'saml') return isNamed(statement, principal.provider) ? `remove \`${principal.provider}\` from ${place}, or list it under \`identityProviders\`` : `name your providers in ${place}, which lets in those of anybody`;
   if (objective === 'deputies') return `hold ${place} to sources of yours, by \`aws:SourceAccount\`, \`aws:SourceOrgID\` or the account in \`aws:SourceArn\``;
+  if (objective === 'resources' && isUntold(answer.witness.action)) return ofUntold(answer, place);
   if (objective === 'resources') return `name in ${place} only resources of yours, or list what partners let you reach under \`reachable\``;
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   if (kind === 'vpc-endpoint' && unsignedActionsOf(prefixOf(question)!).length > 0) return ofUnsigned(question, place, answer.witness.action);
@@ -87,6 +89,11 @@ function ofTokens(question: Question, place: string, issuer: string, statement: 
 
 /** What a person must do of an issuer with many tenants of which neither statement nor definition tells mine. */
 const pinning = (issuer: string, place: string): string => `pin the claim that names your tenancy, such as \`${issuer}:${tenancyClaims(issuer)![0]!}\`, in ${place}, and list ${isCognito(issuer) ? 'your identity pools' : 'the issuer'} under \`identityProviders\``;
+
+/** Requests of which no condition tells whose resource they are for; hosted zones, images and snapshots have no account in their ARNs either. */
+const ofUntold = ({ witness: { action, resource } }: Outside, place: string): string => accountIn(resource) === undefined || /^ec2:Copy/i.test(action)
+  ? `leave ${place} to those who need it: neither the requests of ${action} nor the ARNs that they name tell whose resource it is, so nothing holds them to yours`
+  : `name in ${place} only resources of yours, by ARNs with your accounts: requests of ${action} tell no owner that a condition could ask for`;
 
 const agreeing = ({ name }: Partner, place: string): string => `agree an external id with ${name} and hold \`sts:ExternalId\` to it in ${place}`;
 

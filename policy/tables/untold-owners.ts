@@ -11,6 +11,8 @@ const untold = new Map(Object.entries({
 }).map(([prefix, names]) => [prefix, names.split(' ')] as const));
 const NONE: readonly string[] = [];
 
+/** The prefixes of services that have such actions. */
+export const untoldServices: readonly string[] = [...untold.keys()];
 /** The names of such actions of a service; `*` for all, none where it tells the owner always. */
 export const untoldActions = (prefix: string): readonly string[] => untold.get(prefix) ?? NONE;
 /** The keys that such requests may lack. */

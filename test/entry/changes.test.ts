@@ -115,6 +115,7 @@ const ownStatement = (names: string, change: string, place = 'Statement 0'): str
 const alone = (accounts: string): string => `remove Statement 0, which names only ${accounts}; or list what is yours of that under \`accounts\`, and whose access is agreed under \`partners\``;
 const agreeId = 'agree an external id with Example Monitoring and hold `sts:ExternalId` to it in Statement 0';
 const listIssuer = (...keys: string[]): string => `list the issuer under \`identityProviders\` with what is yours of ${keys.map((one) => `\`${one}\``).join(', ')}, which Statement 0 tests`;
+const images = 'images of Amazon (a statement for `arn:aws:ec2:*::image/*` with `"ec2:Owner": "amazon"` lets those in)';
 const pinClaim = (claim: string): string => `pin the claim that names your tenancy, such as \`${claim}\`, in Statement 0, and list the issuer under \`identityProviders\``;
 
 const ofStranger = (provider: string): string => `remove \`arn:aws:iam::${stranger}:${provider}\` from Statement 0, for its account is not yours; or list ${stranger} under \`accounts\``;
@@ -390,6 +391,12 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a service that is not admitted in a list', { ...ofRole, ...onlyLambda }, document(trust({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })), ['remove `ec2.amazonaws.com` from Statement 0']],
   ]],
   ['resources', [
+    // What never tells its owner, and what is Amazon's, is lost, to mine too.
+    ['whatever of EC2', { kind: 'identity' }, attached(allow({ Action: 'ec2:*' })), [`${add('aws:ResourceOrgID', mine)}; that keeps out calls that tell no owner (ec2:AcceptTransitGatewayPeeringAttachment, ec2:AcceptVpcEndpointConnections, ec2:AcceptVpcPeeringConnection and 12 more), ${images}, too`]],
+    ['instances from any image', { kind: 'identity' }, attached(allow({ Action: ['ec2:RunInstances', 'ec2:DescribeImages'] })), [`${add('aws:ResourceOrgID', mine)}; that keeps out ${images}, too`]],
+    ['hosted zones, of which some calls tell the owner', { kind: 'identity' }, attached(allow({ Action: ['route53:ListHostedZonesByVPC', 'route53:GetHostedZone'] })), [`${add('aws:ResourceOrgID', mine)}; that keeps out calls that tell no owner (route53:ListHostedZonesByVPC), too`]],
+    ['an endpoint to EventBridge', { ...endpoint, service: 'events' }, document(allow(when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}; that keeps out calls that tell no owner (events:PutEvents), too`]],
+    ['events to a bus of a stranger beside one of mine', { kind: 'identity' }, attached(allow({ Action: 'events:PutEvents', Resource: [own, stranger].map((one) => `arn:aws:events:eu-west-1:${one}:event-bus/b`) })), [`remove \`arn:aws:events:eu-west-1:${stranger}:event-bus/b\` from Statement 0`]],
     ...['s3', 'sqs'].map((service): Row => [`an endpoint to ${service} whose Deny says only whose principals come`, { ...endpoint, service }, document(allow(), deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices))), [`${add('aws:ResourceOrgID', mine)}; that keeps out calls that AWS services make, too`]]),
     ['no condition', endpoint, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
     ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
@@ -545,6 +552,12 @@ const instructions: readonly (readonly [name: string, objective: Objective, sett
   ['unsigned calls among others', 'principals', { kind: 'vpc-endpoint', service: 'cognito-idp' }, document(allow()), ['put what your apps call unsigned, such as cognito-idp:InitiateAuth, into a statement of its own that holds it to resources of yours, and list it under `unsignedActions`; then hold Statement 0 to callers of yours, which stops all that is unsigned']],
   // By my own organization's id in place of the caller's, strangers would come to what is mine.
   ['resources of whichever organization calls', 'resources', { kind: 'vpc-endpoint', service: 'kms' }, document(allow(when(['StringEquals', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}']))), ['name in Statement 0 only resources of yours, or list what partners let you reach under `reachable`']],
+  // A condition that is never met would close these as well, and nobody could do what they are for.
+  ...(['events:PutEvents', 'ec2:CreateVpcPeeringConnection'] as const).map((Action): typeof instructions[number] => [`${Action}, whose requests tell no owner`, 'resources', { kind: 'identity' }, attached(allow({ Action })),
+    [`name in Statement 0 only resources of yours, by ARNs with your accounts: requests of ${Action} tell no owner that a condition could ask for`]]),
+  ...([['snapshots read directly', { kind: 'identity' }, attached(allow({ Action: 'EBS:*' })), 'ebs:GetSnapshotBlock'], ['an endpoint for snapshots', { kind: 'vpc-endpoint', service: 'ebs' }, document(allow()), 'ebs:GetSnapshotBlock'], ['images that are copied', { kind: 'identity' }, attached(allow({ Action: 'ec2:CopyImage' })), 'ec2:CopyImage']] as const)
+    .map(([name, setting, policy, action]): typeof instructions[number] => [`${name}, whose requests and ARNs tell no owner`, 'resources', setting, policy,
+      [`leave Statement 0 to those who need it: neither the requests of ${action} nor the ARNs that they name tell whose resource it is, so nothing holds them to yours`]]),
   ['a partner by its account alone, with whom nothing is agreed', 'principals', ofBucket, document(allow(when(['StringEquals', 'aws:PrincipalAccount', partner]))), [nothingAgreed]],
   ['another issuer than the definition lists', 'principals', { ...ofRole, ...claims }, document(trust({ Federated: `arn:aws:iam::${own}:oidc-provider/gitlab.com` }, { Action: 'sts:AssumeRoleWithWebIdentity' })), [pinClaim('gitlab.com:sub')]],
   // A condition on the caller's organization would close these as well, for it is one that such callers never meet: the statement would be dead.
