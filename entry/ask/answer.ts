@@ -153,6 +153,9 @@ const questions: Readonly<Record<Objective, string>> = {
   networks: 'Can your principals act from networks that are not yours?',
 };
 
+/** Whoever is listed as mine is inside everywhere, so of others only what is agreed with them belongs into the definition. */
+const orPartners: Partial<Readonly<Record<Objective, string>>> = { principals: '; or to `partners`, where access is agreed', resources: '; or to a partner\'s `reachable`' };
+
 /** What a colleague would say: the sentence, the place, the request that shows it, and the change that closes it; or what keeps outsiders out. */
 export function explain(answers: Readonly<Record<string, WrittenAnswer>>): string {
   // Whoever makes them one by one finds fewer statements after the first that goes.
@@ -169,8 +172,8 @@ export function explain(answers: Readonly<Record<string, WrittenAnswer>>): strin
       ...changes.map((change, i) => `  ${i === 0 ? 'Change: ' : 'then:   '} ${change}`),
       ...(changes.length === 0 ? [] : [`           ${afterwards(one.closed === true, changes.length)}${asInFile}`]),
       ...(one.heldBy ?? []).map((held, i) => `  ${i === 0 ? 'Held by:' : '    and: '} ${held}`),
-      ...(one.unknownAccounts === undefined ? [] : [`  Yours?   add to \`accounts\`: ${one.unknownAccounts.join(', ')}`]),
-      ...(one.unknownBuckets === undefined ? [] : [`  Yours?   add to \`buckets\`: ${one.unknownBuckets.join(', ')}`]),
+      ...(one.unknownAccounts === undefined ? [] : [`  Yours?   add to \`accounts\`: ${one.unknownAccounts.join(', ')}${orPartners[objective as Objective] ?? ''}`]),
+      ...(one.unknownBuckets === undefined ? [] : [`  Yours?   add to \`buckets\`: ${one.unknownBuckets.join(', ')}; or, of others, to a partner's \`reachable\` or to \`awsOwnedResources\`, where a list takes the place of the catalogue`]),
       ...(one.notes ?? []).map((note) => `  Note:    ${note}`),
       '',
     ];

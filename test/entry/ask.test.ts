@@ -202,7 +202,8 @@ describe('explain', () => {
       resources: { answer: 'undecided', because: 'owners are unknown', unknownAccounts: ['333333333333'], unknownBuckets: ['logs', 'data'] },
       deputies: { answer: 'inside', because: 'no service is let in', notes: ['a note'] },
     })).toBe([
-      'Can anyone reach resources that are not yours? Undecided: owners are unknown.', '  Yours?   add to `accounts`: 333333333333', '  Yours?   add to `buckets`: logs, data', '',
+      'Can anyone reach resources that are not yours? Undecided: owners are unknown.', '  Yours?   add to `accounts`: 333333333333; or to a partner\'s `reachable`',
+      '  Yours?   add to `buckets`: logs, data; or, of others, to a partner\'s `reachable` or to `awsOwnedResources`, where a list takes the place of the catalogue', '',
       'Can an AWS service be made to act for somebody else? No: no service is let in.', '  Note:    a note', '',
     ].join('\n'));
   });

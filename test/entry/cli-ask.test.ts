@@ -139,7 +139,7 @@ describe('perimeter ask', () => {
     expect((await perimeter(`ask ~unnamed.json --kind resource --objective principals ${ofBucket}`)).out).toContain('  Held by: `aws:PrincipalOrgID` in Statement 0, which must be `[]`\n');
   });
   it('tells which accounts a person has to settle', async () => {
-    expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}`, '']);
+    expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}; or to \`partners\`, where access is agreed`, '']);
   });
   it('tells who else comes from a network where services do', async () => {
     writeFileSync(inFolder('network.json'), JSON.stringify(document({ ...reads, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })));
@@ -167,7 +167,7 @@ describe('perimeter ask', () => {
     writeFileSync(inFolder('drop.json'), JSON.stringify(document({ Effect: 'Allow', Action: 's3:PutObject', Resource: ['arn:aws:s3:::drop/*', 'arn:aws:s3:::other/*'] })));
     writeFileSync(inFolder('drop.yaml'), definition);
     expect((await perimeter('ask ~drop.json --kind identity --account 111111111111 --service s3 --perimeter ~drop.yaml')).out.split('\n')).toEqual([
-      `${resources} Undecided: owner of bucket \`drop\`, \`other\`.`, '  Yours?   add to `buckets`: other',
+      `${resources} Undecided: owner of bucket \`drop\`, \`other\`.`, '  Yours?   add to `buckets`: other; or, of others, to a partner\'s `reachable` or to `awsOwnedResources`, where a list takes the place of the catalogue',
       '  Note:    bucket `drop` is of partner Example by `reachable`: list there what else of it your principals may reach, such as `arn:aws:s3:::drop`', '',
     ]);
   });
