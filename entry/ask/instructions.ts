@@ -1,6 +1,6 @@
 import { pinsFor, type Outside } from '../../core/pins.ts';
 import { placeOf, statementsOf, type Document, type Statement } from '../../core/policy-document.ts';
-import { placeInWords, principalsOf, quoted } from '../../core/statement-changes.ts';
+import { conditionsOf, placeInWords, principalsOf, quoted } from '../../core/statement-changes.ts';
 import { ask, issuerOf, or, policy, prefixOf, type Objective, type Partner, type Perimeter, type Question } from '../../policy/index.ts';
 import { binding, kindKeys, networkKeys } from '../../policy/tables/key-groups.ts';
 import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts';
