@@ -23,7 +23,14 @@ export function describeRequest(request: Request): string {
   refuseRequest(request);
   const { principal, action, resource, context } = request;
   const subject = principal.kind === 'web-identity' ? Object.entries(context).find(([key]) => key.toLowerCase() === subjectKey(principal).toLowerCase())?.[1] : undefined;
-  return `${describePrincipal(principal)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
+  return `${whose(principal, context)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
+}
+
+/** The caller, of a token with the provider where that is of another account than the role's, which takes those of its own. */
+function whose(principal: Principal, context: Request['context']): string {
+  const { kind, provider = '' } = principal;
+  const [of, owner] = [provider.split(':')[4], Object.entries(context).find(([key]) => key.toLowerCase() === 'aws:resourceaccount')?.[1]];
+  return kind !== 'web-identity' || of === undefined || owner === undefined || of === owner ? describePrincipal(principal) : `a token of the provider \`${provider}\``;
 }
 
 const who: Readonly<Partial<Record<Reach, string>>> = {
