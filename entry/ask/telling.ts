@@ -8,7 +8,7 @@ const saidOfCaller = /^aws:(?:principal(?:arn|account|type|isawsservice|servicen
 /** One of two policies that are compared, and what it allows. */
 interface Side { readonly formula: Formula; readonly policy: Policy }
 
-/** So many keys a sentence names beyond those that tell. */
+/** So many keys a sentence names. */
 const MOST = 3;
 
 /**
@@ -16,27 +16,33 @@ const MOST = 3;
  * so that a grant that is bound reads otherwise than one that is not, and those but for whose values the other would allow it.
  */
 export function tellingKeys(request: Request, allowing: Side, refusing: Side): string {
-  const telling = toldApart(request, refusing);
+  const telling = toldApart(request, refusing, allowing);
   const demanded = demandedKeys(request, allowing, refusing).filter((one) => !telling.includes(one));
   const words = [...demanded.slice(0, Math.max(0, MOST - telling.length)), ...telling];
   return words.length === 0 ? '' : `, ${words.join(' and ')}`;
 }
 
-/** Keys but for whose values it would be allowed. */
-function toldApart(request: Request, { formula, policy }: Side): string[] {
+/** Keys but for whose values it would be allowed: where they are many, those of which the one that allows it asks the same are left out. */
+function toldApart(request: Request, { formula, policy }: Side, allowing: Side): string[] {
   const tested = conditionsOf(policy);
-  const words = keysOf(tested).flatMap(([key, name]) => valuesBeside(request, key, name, tested).some((one) => satisfies(formula, one)) ? inWords(request, key, name) : []);
+  const told = keysOf(tested).filter(([key, name]) => valuesBeside(request, key, name, tested).some((one) => satisfies(formula, one))).flatMap(([key, name]) => inWords(request, key, name).map((words) => ({ key, words })));
+  const alike = askedOf(request, allowing);
+  const apart = told.length <= MOST ? told : told.filter(({ key }) => tested.some((one) => one.key === key && !alike.has(ofCondition(one))));
+  const words = (apart.length > 0 ? apart : told).slice(0, MOST).map((one) => one.words);
   return words.length > 0 ? words : missingTogether(request, formula, tested);
 }
 
 /** Keys that a request carries, and with other values of which it would not be allowed; first those that tell whose it is. What the other asks in the same words of such requests is left out. */
 function demandedKeys(request: Request, { formula, policy }: Side, refusing: Side): string[] {
-  const asked = new Set(refusing.policy.statements.filter((one) => isOf(one, request, refusing)).flatMap(({ conditions }) => conditions).map(ofCondition));
+  const asked = askedOf(request, refusing);
   const tested = conditionsOf(policy);
   const own = keysOf(tested.filter((one) => !asked.has(ofCondition(one))));
   const demanded = own.filter(([key, name]) => writtenIn(request, key) !== undefined && valuesBeside(request, key, name, tested).some((one) => !satisfies(formula, one)));
   return [...demanded.filter(([key]) => isBinding(key)), ...demanded.filter(([key]) => !isBinding(key))].flatMap(([key, name]) => inWords(request, key, name));
 }
+
+/** What statements about such requests ask of them, in words. */
+const askedOf = (request: Request, side: Side): ReadonlySet<string> => new Set(side.policy.statements.filter((one) => isOf(one, request, side)).flatMap(({ conditions }) => conditions).map(ofCondition));
 
 /** Whether a statement is of such requests, whatever its conditions say. */
 const isOf = (one: Policy['statements'][number], request: Request, { formula, policy: { version } }: Side): boolean =>

@@ -24,6 +24,9 @@ const distribution = `arn:aws:cloudfront::${ownAccount}:distribution/E1`;
 const cloudFront = { Principal: { Service: 'cloudfront.amazonaws.com' } };
 const trusts = (AWS: string, Condition: object = {}, Action = 'sts:AssumeRole'): string => document({ Effect: 'Allow', Principal: { AWS }, Action, Condition });
 const github = { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/*' } };
+const ofNetwork = (given: object, ...vpcs: readonly string[]): object => ({ Effect: 'Deny', Resource: '*', ...given, Condition: {
+  BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': ['vpc-012abc01', ...vpcs], 'aws:PrincipalTag/dp:exclude:network': 'true' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/svc-*' },
+} });
 const files: Readonly<Record<string, string>> = {
   'open.json': document(reads), 'members.json': document({ ...reads, ...members(organization) }), 'twoOrganizations.json': document({ ...reads, ...members(organization, second) }),
   'behindDeny.json': document({ Effect: 'Deny', ...everything, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': organization } } }, reads),
@@ -52,6 +55,8 @@ const files: Readonly<Record<string, string>> = {
   'cloudFrontWrites.json': document({ ...reads, ...cloudFront, Condition: { StringEquals: { 'aws:SourceArn': distribution } } }, { ...reads, ...cloudFront, Action: 's3:PutObject', Condition: { StringEquals: { 'aws:SourceArn': distribution } } }), 'cloudFrontReads.json': document({ ...reads, ...cloudFront, Condition: { StringEquals: { 'aws:SourceArn': distribution } } }),
   'strangerBound.json': document({ ...reads, ...members(organization) }, { ...reads, Principal: { AWS: strangerAccount }, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x', 's3:ExistingObjectTag/team': 'y', 's3:versionid': '1' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }), 'strangerBare.json': document({ ...reads, ...members(organization) }, { ...reads, Principal: { AWS: strangerAccount } }),
   'ofService.json': document({ ...reads, Condition: { StringEquals: { 'aws:SourceAccount': ownAccount } } }),
+  // The Deny of networks, and the same split by actions, of which one half spares another VPC.
+  'ofNetwork.json': document(ofNetwork({ NotAction: 'iam:*' })), 'ofNetworkSplit.json': document(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' })), 'ofNetworkWider.json': document(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' }, 'vpc-0bbbbbbb')),
   'anyToken.json': trusts('*', github, 'sts:AssumeRoleWithWebIdentity'), 'ownToken.json': document({ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: github }),
   'noDocument.json': '{"Policy": "none"}',
   'accounts.txt': `${ownAccount}\n`, 'names.txt': 'mine\n',
@@ -116,6 +121,8 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~cloudFrontReads.json ~cloudFrontWrites.json ${ofBucket}`, 1, `${adds}: ${served('s3:PutObject', `, with \`aws:SourceArn\` \`${distribution}\``)}`, '  Where:   /Statement/1', nothing(removes)],
   [`~members.json ~strangerBare.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/1', nothing(removes)],
   [`~members.json ~strangerBound.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'with `aws:SourceIp` `192.0.2.9` and with `aws:PrincipalTag/team` `x` and without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/1', nothing(removes)],
+  [`~ofNetwork.json ~ofNetworkSplit.json --kind scp ${p}`, 0, 'Both allow the same requests.'],
+  [`~ofNetwork.json ~ofNetworkWider.json --kind scp ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`', ', with `aws:SourceVpc` `vpc-0bbbbbbb`')}`, nothing(removes)],
   // A role takes tokens of its own account's providers, so whose the provider is makes all the difference.
   [`~anyToken.json ~ownToken.json --kind trust --account ${ownAccount} ${p}`, 1, nothing(adds), `${removes}: a token of the provider \`arn:aws:iam::${strangerAccount}:oidc-provider/token.actions.githubusercontent.com\` with the subject \`repo:acme/x\` could call sts:AssumeRoleWithWebIdentity.`, '  Where:   /Statement/0'],
   [`~nothing.json ~ownToken.json --kind trust --account ${ownAccount} ${p}`, 1, `${adds}: a token of \`token.actions.githubusercontent.com\` with the subject \`repo:acme/x\` could call sts:AssumeRoleWithWebIdentity.`, '  Where:   /Statement/0', nothing(removes)],
