@@ -5,6 +5,7 @@ import { isUnheardOf } from '../../policy/tables/keys.ts';
 import { standingFor, type SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
+import { emptyValues } from './empty-values.ts';
 import { isNone, meantFor } from './misspelled.ts';
 import type { Asked, AskedTogether, Part } from './question.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
@@ -71,7 +72,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
     const unnoted = withoutPartners(widest, subjectOf(all[0]).perimeter);
-    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
+    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutValues(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
     const told = [...notes, ...standingFor({ ...unnoted, notes })];
     const answer = told.length > 0 ? { ...unnoted, notes: told } : unnoted;
     if (document === undefined) {
@@ -102,7 +103,7 @@ function withoutPartners({ unknownBuckets = [], ...answer }: WrittenAnswer, { pa
 
 const subjectOf = (asked: Asked): Subject => 'question' in asked ? asked.question : asked.subject;
 const documentOf = (asked: Asked): Document => 'question' in asked ? asked.document : {};
-const partsOf = (asked: Asked): readonly Pick<Part, 'kind' | 'document'>[] => 'question' in asked ? [{ kind: asked.question.kind, document: asked.document }] : asked.parts;
+const partsOf = (asked: Asked): readonly Pick<Part, 'kind' | 'document' | 'file'>[] => 'question' in asked ? [{ kind: asked.question.kind, document: asked.document }] : asked.parts;
 const documentsOf = (asked: Asked): readonly Document[] => partsOf(asked).map((one) => one.document);
 /** A note on a key with its name as the policies write it, where a person looks for it; the engine reads it in lower case. Where no change says it, with the key that is meant. */
 const asWritten = (note: string, documents: readonly Document[], isChanged: boolean): string => note.replace(/^(?:AWS has no key )?`([^`]+)`(?: is in none of our tables)?: requests are taken to lack it, or to carry anything$/, (of, key: string) => {
@@ -115,6 +116,7 @@ const asWritten = (note: string, documents: readonly Document[], isChanged: bool
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
 const literalVariables = (asked: Asked): string[] => documentsOf(asked).some((one) => one['Version'] !== '2012-10-17' && JSON.stringify(one).includes('${'))
   ? ['a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters'] : [];
+const withoutValues = (asked: Asked): string[] => partsOf(asked).flatMap(({ kind, document, file = kind }, _, all) => emptyValues(document).map((one) => all.length === 1 ? one : `in \`${file}\`: ${one}`));
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html */
 const withoutVersion = (asked: Asked): string[] => (['scp', 'rcp'] as const).filter((kind) => partsOf(asked).some((one) => one.kind === kind && one.document['Version'] !== '2012-10-17'))
   .map((kind) => `AWS asks for \`"Version": "2012-10-17"\` in every ${kind.toUpperCase()}`);

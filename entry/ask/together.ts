@@ -2,7 +2,7 @@ import { statementsOf, withMore, withStatement, type Document, type Statement } 
 import { ask, askTogether, parsePolicy, prefixOf, type Objective, type Question, type QuestionKind } from '../../policy/index.ts';
 import { resourceServices } from '../../templates/tables/resource-services.ts';
 import { isOfIdentity } from './answer-to.ts';
-import { bindings, holding, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
+import { bindings, holding, isLetIn, keysOf, MOST_ASKED, withWider, type Loosened } from './bindings.ts';
 import { closingChanges, MOST_CHANGES, type Closing } from './changes.ts';
 import { costOf, keepingOut } from './cost.ts';
 import { denialsBeside } from './denials.ts';
@@ -155,7 +155,7 @@ export function bindingsTogether(asked: AskedTogether, objective: Objective, sto
   return others.parts.flatMap((part, of) => {
     const opens = (changed: Document): boolean => {
       const { subject, planes } = withDocument(others, of, changed);
-      return askTogether(subject, planes, objective).answer === 'outside';
+      return isLetIn(askTogether(subject, planes, objective));
     };
     const beside = others.parts.reduce((sum, { policy }) => sum + policy.statements.length, 0) - part.policy.statements.length;
     return holding(part.document, opens, (one, i) => {

@@ -136,7 +136,7 @@ describe('perimeter ask', () => {
     writeFileSync(inFolder('unnamed.json'), JSON.stringify(document({ ...reads, Sid: '' })));
     expect((await perimeter(`ask ~unnamed.json --kind resource --objective principals ${ofBucket}`)).out.split('\n')[0]).toBe(`${callers} Yes: ${unsigned}`);
     writeFileSync(inFolder('unnamed.json'), JSON.stringify(document({ ...reads, Sid: '', Condition: { StringEquals: { 'aws:PrincipalOrgID': [] } } })));
-    expect((await perimeter(`ask ~unnamed.json --kind resource --objective principals ${ofBucket}`)).out).toContain('  Held by: `aws:PrincipalOrgID` in Statement 0, which must be `[]`\n');
+    expect((await perimeter(`ask ~unnamed.json --kind resource --objective principals ${ofBucket}`)).out).toContain('  Held by: `aws:PrincipalOrgID` in Statement 0, whose list of values is empty\n');
   });
   it('tells which accounts a person has to settle', async () => {
     expect((await perimeter(`ask ~mine.json --kind trust --account 222222222222 --perimeter ~unknown.yaml`)).out.split('\n').slice(1)).toEqual(['  Where:   /Statement/0', `  Yours?   add to \`accounts\`: ${ownAccount}; or to \`partners\`, where access is agreed`, '']);
