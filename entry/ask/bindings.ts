@@ -11,20 +11,40 @@ export const MOST_ASKED = 100_000;
 /** Whether somebody gets through, or somebody of whom nothing tells whether he is outside; that the search was given up says nothing. */
 export const isLetIn = ({ answer, because = '' }: { readonly answer: Answer['answer']; readonly because?: string }): boolean => answer === 'outside' || (answer === 'undecided' && !because.includes('past the work budget'));
 
+/** What a statement does to keep outsiders out, in words, and the statement without it; `undefined`: it goes as a whole. */
+interface Part { readonly words: string; readonly loosened: (one: Statement) => Statement | undefined }
+
 /**
- * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. None, where several
- * do so and any would suffice.
+ * The parts of a policy each of which keeps outsiders out: taken away alone, somebody gets through. Where several do so and any would suffice, that is
+ * said, with some that do; none, where no part does.
  */
 export function bindings(question: Question, document: Document, objective: Objective, most = MOST_ASKED): string[] {
-  return holding(document, (changed) => isLetIn(ask({ ...question, policy: parsePolicy(changed) }, objective)), (one, index) => {
-    const place = placeInWords({ at: placeOf(document, index) }, one);
-    if (one['Effect'] === 'Deny') return [{ document: withStatement(document, index, undefined), words: `the Deny of ${place}${keysOf(one)}` }];
-    return [
-      ...tests(one).map(({ operator, key, values }) => ({ document: withWider(document, withoutTest(one, operator, key)), words: `\`${key}\` in ${place}, ${inWords(operatorParts(operator).name, values)}` })),
-      ...names(one).length === 0 ? [] : [{ document: withWider(document, { ...one, Principal: '*' }), words: `${place} names only ${inOrder(names(one), ', ')}` }],
-      ...elements(one).map(({ name, wide, words }) => ({ document: withWider(document, wide), words: `${place} ${words} ${listed(asList(one[name]), ', ')}` })),
-    ];
-  }, most);
+  const opens = (changed: Document): boolean => isLetIn(ask({ ...question, policy: parsePolicy(changed) }, objective));
+  const parts = statementsOf(document).map((one, index) => partsOf(one, placeInWords({ at: placeOf(document, index) }, one)));
+  const alone = holding(document, opens, (one, index) => parts[index]!.map(({ words, loosened }) => {
+    const wide = loosened(one);
+    return { words, document: wide === undefined ? withStatement(document, index, undefined) : withWider(document, wide) };
+  }), most);
+  return alone.length > 0 ? alone : amongSeveral(document, parts, opens, most);
+}
+
+const partsOf = (statement: Statement, place: string): readonly Part[] => statement['Effect'] === 'Deny' ? [{ words: `the Deny of ${place}${keysOf(statement)}`, loosened: () => undefined }] : [
+  ...tests(statement).map(({ operator, key, values }): Part => ({ words: `\`${key}\` in ${place}, ${inWords(operatorParts(operator).name, values)}`, loosened: (one) => withoutTest(one, operator, key) })),
+  ...names(statement).length === 0 ? [] : [{ words: `${place} names only ${inOrder(names(statement), ', ')}`, loosened: (one: Statement) => ({ ...one, Principal: '*' }) }],
+  ...elements(statement).map(({ name, element, words }): Part => ({ words: `${place} ${words} ${listed(asList(statement[name]), ', ')}`, loosened: ({ [name]: _, ...others }) => ({ ...others, [element]: '*' }) })),
+];
+
+/** Of parts none of which is needed beside the others, as few as do: what can go goes, conditions on whom an Allow lets in last, for they say most. */
+function amongSeveral(document: Document, parts: readonly (readonly Part[])[], opens: (loosened: Document) => boolean, most: number): string[] {
+  const all = parts.flatMap((some, index) => some.map((part) => ({ index, part }))).reverse();
+  let left: readonly (Statement | undefined)[] = statementsOf(document);
+  if (all.length * left.length > most) return [];
+  const needed: string[] = [];
+  for (const { index, part } of [...all.filter((one) => left[one.index]!['Effect'] === 'Deny'), ...all.filter((one) => left[one.index]!['Effect'] !== 'Deny')]) {
+    const without = left.with(index, part.loosened(left[index]!));
+    if (opens({ ...document, Statement: without.filter((one) => one !== undefined) })) needed.push(part.words); else left = without;
+  }
+  return needed.length === 0 ? [] : [`more than one part, of which some would do without the others: for one, ${needed.reverse().slice(0, 3).join(', and ')}${needed.length > 3 ? `, and ${needed.length - 3} more` : ''}`];
 }
 
 /** What is said of that without which somebody gets through, and of how many statements it was not tried. `beside`: how many more a question is about. */
@@ -44,11 +64,10 @@ export function holding(document: Document, opens: (loosened: Document) => boole
 /** The policy with a wider Allow in the place of one. Nobody from outside gets through the other Allows, so beside it only what is denied matters. */
 export const withWider = (document: Document, wide: Statement): Document => ({ ...document, Statement: [wide, ...statementsOf(document).filter((one) => one['Effect'] === 'Deny')] });
 
-/** What a statement allows and on what, with the statement that leaves it open. */
-const elements = (statement: Statement): { readonly name: string; readonly wide: Statement; readonly words: string }[] => (['Resource', 'Action'] as const).flatMap((element) => {
+/** What a statement allows and on what. */
+const elements = (statement: Statement): { readonly name: string; readonly element: string; readonly words: string }[] => (['Resource', 'Action'] as const).flatMap((element) => {
   const [name, words] = statement[element] === undefined ? [`Not${element}`, `allows nothing ${element === 'Resource' ? 'on' : 'of'}`] : [element, `allows only ${element === 'Resource' ? 'resources' : 'actions'}`];
-  const { [name]: given, ...others } = statement;
-  return given === undefined ? [] : [{ name, wide: { ...others, [element]: '*' }, words }];
+  return statement[name] === undefined ? [] : [{ name, element, words }];
 });
 
 const comparisons: Readonly<Record<string, string>> = { LessThan: 'below', LessThanEquals: 'at most', GreaterThan: 'above', GreaterThanEquals: 'at least' };

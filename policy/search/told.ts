@@ -91,7 +91,8 @@ function told(key: string, formula: Formula, region: Region, search: Search): { 
 /** What patterns and texts name, in either case. */
 function namedIn(languages: readonly (readonly Entry[])[], templates: readonly Template[]): Nowhere {
   const named = new Set<string>();
-  for (const part of [...languages.flat().flatMap(({ tokens }) => tokens), ...templates.flatMap(({ parts }) => parts)]) if (typeof part === 'string') named.add(part).add(part.toLowerCase()).add(part.toUpperCase());
+  // Many entries are of one pattern, in other places of it.
+  for (const parts of new Set([...languages.flatMap((one) => one.map(({ tokens }) => tokens)), ...templates.map((one) => one.parts)])) for (const part of parts) if (typeof part === 'string') named.add(part).add(part.toLowerCase()).add(part.toUpperCase());
   return { named, lacking: [], isShort: false };
 }
 /** Lists with each text of theirs by itself: which of them a value is tells what may go on with it. */
