@@ -35,10 +35,18 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   if (principal.kind === 'service') return isNamed(statement, principal.name) ? `remove the service from ${place}, or list it under \`services\`` : `name in ${place} the services that it is for, or list more under \`services\``;
   if (kind === 'vpc-endpoint' && unsignedActionsOf(prefixOf(question)!).length > 0) return ofUnsigned(question, place, answer.witness.action);
   const partner = partnerOf(question, answer);
-  if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, statement, place) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
+  if (partner !== undefined && kind !== 'trust') return nothingAgreed(question, answer, statement, place) ?? sparedByDeny(answer, statement, document, partner) ?? `hold ${place} to what \`partners\` agrees with ${partner.name}`;
   if (partner !== undefined) return agreeing(partner, place);
   const denies = statementsOf(document).flatMap((one, i) => one['Effect'] === 'Deny' && isOfCallers(one) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
   return denies.length === 0 ? `take ${place} apart: no single change to it keeps outsiders out` : `put right whom the Deny of ${denies.join(', ')} spares, or take ${place} apart: no single change keeps outsiders out`;
+}
+
+/** An Allow for everybody is not to be held to what one partner may do: a Deny beside it spares that one. */
+function sparedByDeny({ witness: { principal: { account = '' } } }: Outside, allow: Statement | undefined, document: Document, { name }: Partner): string | undefined {
+  const spares = (one: Statement): boolean => one['Effect'] === 'Deny' && JSON.stringify([one['NotPrincipal'], one['Condition']]).includes(account);
+  const places = statementsOf(document).flatMap((one, i) => spares(one) ? [placeInWords({ at: placeOf(document, i) }, one)] : []);
+  return places.length === 0 || JSON.stringify(allow ?? '').includes(account) ? undefined
+    : `deny ${name} what \`partners\` does not agree, by a statement on ${account}, for the Deny of ${places.join(', ')} spares it; or take its account out there`;
 }
 
 /** Whether a statement tells callers apart, or where they come from. */
