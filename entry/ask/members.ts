@@ -19,7 +19,7 @@ const members: Readonly<Record<string, string>> = {
 /** What stands under an objective in an answer. */
 const fields: Readonly<Record<keyof WrittenAnswer, string>> = {
   answer: '`inside`: no request from outside gets through; `outside`: one does; `undecided`',
-  because: 'why, as a sentence',
+  because: 'why, as a sentence; inside: the fewest conditions that hold it, or what else does',
   reach: 'outside: who gets through, `anonymous`, `any-account`, `shared-issuer`, `any-organization-member`, `named-account`, `service` or `network-bound`',
   at: 'outside or undecided: the statement that it is about, as a JSON pointer into the policy; empty: AWS\'s own Allow beside an SCP or RCP',
   witness: 'outside: a request that gets through, with every condition key that it carries',
@@ -30,7 +30,7 @@ const fields: Readonly<Record<keyof WrittenAnswer, string>> = {
   notes: 'what is worth knowing besides; left out where there is nothing',
   changes: 'outside, with `--format json` alone: what to change, one after another; `after the changes above: …`: in what those for the objectives before it make, so that all can be made together',
   closed: 'with `changes`: `true` where all of them, with those above, were tried and close it',
-  heldBy: 'inside, with `--format json` alone: what in the policies keeps outsiders out; of a policy far longer than AWS takes ends with how many statements were not tried',
+  heldBy: 'inside, with `--format json` alone: what in the policies keeps outsiders out, or where several parts do and some would do alone, as few as do together; of a policy far longer than AWS takes ends with how many statements were not tried',
 };
 const table = (heads: string, rows: Readonly<Record<string, string>>): string[] => [`| ${heads} | meaning |`, '|---|---|', ...Object.entries(rows).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`), ''];
 /** Questions and answers as Markdown. */
