@@ -26,6 +26,8 @@ function noteStatement({ principals, actions, resources, conditions }: Statement
   }
   for (const { text } of actions.test.given) if (lacksPrefix(text)) notes.add(`\`${text === '' ? '""' : text}\` is no action that IAM takes (\`*\`, or a name after its service's prefix, such as \`s3:GetObject\`)`);
   for (const { operator: { family, wildcards, name }, given, name: key } of conditions) if (family === 'string' && !wildcards) for (const { text } of given) if (text.includes('*')) notes.add(`the \`*\` in \`${text}\` is a character of \`${key}\` under \`${name}\`, no wildcard`);
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (aws:PrincipalArn)
+  for (const { key, given } of conditions) if (key === 'aws:principalarn') for (const { text } of given) if (/^arn:[^:]*:sts:[^:]*:[^:]*:assumed-role\//i.test(text)) notes.add(`\`${text}\` is no request's \`aws:PrincipalArn\`, which of a session is the ARN of its role (such as \`arn:aws:iam::111122223333:role/app\`)`);
   if (resources === undefined) return;
   if (resources.test.isEmpty) notes.add('an empty list of resources is none that AWS takes; it names nothing');
   for (const { text } of resources.test.given) if (lacksPrefix(text)) notes.add(`\`${text === '' ? '""' : text}\` is no resource that IAM takes (\`*\` or an ARN)`);

@@ -134,6 +134,7 @@ const rows: Readonly<Record<string, Row>> = {
     of: 'bucket', statements: [allow(when('StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::*:role/deploy'))],
     says: { answer: 'inside', because: 'conditions on `aws:PrincipalArn` keep outsiders out', notes: ['the `*` in `arn:aws:iam::*:role/deploy` is a character of `aws:PrincipalArn` under `StringEquals`, no wildcard'] },
   },
+  'a session by its own ARN under a key that has its role\'s': { of: 'bucket', statements: [allow(when('ArnLike', 'aws:PrincipalArn', `arn:aws:sts::${own}:assumed-role/app/*`))], says: { answer: 'inside', because: expect.any(String), notes: [`\`arn:aws:sts::${own}:assumed-role/app/*\` is no request's \`aws:PrincipalArn\`, which of a session is the ARN of its role (such as \`arn:aws:iam::111122223333:role/app\`)`] } },
   'a star under an operator with wildcards': { of: 'bucket', statements: [allow(when('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/*`))], says: { answer: 'inside', because: 'conditions on `aws:PrincipalArn` keep outsiders out', notes: [] } },
   'a resource whose name is left open': {
     of: 'endpoint', objective: 'resources', more: { service: 'ssm' }, statements: [allow({ Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:*::parameter/*' })],
