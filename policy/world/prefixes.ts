@@ -38,7 +38,9 @@ function prefixesTold(world: World): readonly string[] {
     // What no policy as written says names no service.
     if (at === '') { isOpen = true; hasUnbound ||= actions.negated; continue; }
     isOfOthers ||= actions.negated || (effect === 'Deny' && actions.test.patterns.some(({ text }) => text.split(':', 1)[0] === '*'));
-    for (const { text } of actions.test.patterns) {
+    for (const { text, literal } of actions.test.patterns) {
+      // No action goes without its service.
+      if (literal?.includes(':') === false) continue;
       const service = text.split(':')[0]!.toLowerCase();
       const isNamed = addServices(service, named);
       if (effect === 'Allow' && (actions.negated || !isNamed)) isOpen = true;

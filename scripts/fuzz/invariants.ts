@@ -34,8 +34,10 @@ function wrongAnswer(answer: Answer, question: Question): Failure | undefined {
 function judge(policy: Policy, input: Input, beat: () => void): Failure | undefined {
   const { account, service, endpointType, resource } = input.asked;
   const questionOf = (kind: QuestionKind, about: Policy): Question => ({
-    kind, policy: about, perimeter, account, now: NOW, ...(kind === 'trust' ? {} : { service: service ?? 's3' }),
-    ...(endpointType === undefined ? {} : { endpointType }), ...(kind === 'resource' || kind === 'rcp' ? { resource: resource ?? 'arn:aws:s3:::acme-data' } : {}),
+    kind, policy: about, perimeter, account, now: NOW, ...(endpointType === undefined ? {} : { endpointType }),
+    ...(kind !== 'resource' && kind !== 'rcp' ? kind === 'trust' ? {} : { service: service ?? 's3' }
+      // One that does not act on the resource is refused.
+      : resource !== undefined ? { resource } : service !== undefined ? { service } : { service: 's3', resource: 'arn:aws:s3:::acme-data' }),
   });
   // Policies anew, since answers are kept with the policy.
   const anew = (): Policy => parsePolicy(input.text);

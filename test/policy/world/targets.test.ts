@@ -93,6 +93,7 @@ describe('the services to ask about', () => {
   it.each<[string, readonly object[], readonly string[], Partial<Question>?]>([
     ['are the question\'s', [{ Action: 'sqs:*' }], ['s3'], { service: 's3' }],
     ['are those named', [{ Action: ['sqs:SendMessage', 'S3:*'] }, { Effect: 'Deny', Action: 'kms:*' }], ['sqs', 's3', 'kms']],
+    ['are none by what is no action', [{ Action: ['GetObject', 'sqs:SendMessage'] }], ['sqs']],
     ['are two more, where all are allowed', [{ Action: '*' }], ['s3', 'sqs', 'sts']],
     ['are those, but no STS, of what hangs on principals', [{ Action: '*' }], ['s3', 'sqs'], { kind: 'identity' }],
     ['are two that are not named, where those named are not all', [{ Action: '*' }, { Effect: 'Deny', Action: 's3:*' }], ['s3', 'sqs', 'dynamodb', 'sts']],
