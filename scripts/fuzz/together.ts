@@ -34,7 +34,8 @@ function wrong(answer: TogetherAnswer, planes: Planes, objective: Objective, que
   const hanging = [resource, ...rcps, endpoint].filter((one) => one !== undefined);
   const isDenied = (of: readonly Policy[], setting: object): boolean => of.some((one) => decide(one, witness, setting).by?.effect === 'Deny');
   // RCPs do not bind every service. What does not bind the objective's callers is an outsider's own affair.
-  const letThrough = (rcp: Policy): boolean => satisfies(formulaOf({ ...questionOf('rcp', rcp), ...kind === 'trust' ? { service: 'sts' } : {} }), witness);
+  const ofRcp = ({ resource: hung, ...others }: Question): Question => kind === 'trust' ? { ...others, service: 'sts' } : { ...others, ...hung === undefined ? {} : { resource: hung } };
+  const letThrough = (rcp: Policy): boolean => satisfies(formulaOf(ofRcp(questionOf('rcp', rcp))), witness);
   if (objective !== 'principals' && objective !== 'deputies' ? isDenied(attached, { attached: true }) : isDenied(resource === undefined ? [] : [resource], {}) || !rcps.every(letThrough)) return { kind: 'a witness that a plane denies', detail: shown };
   if (![...attached, ...hanging].some(({ statements }) => statements.some((one) => one.effect === 'Allow' && one.at === at)) && at !== '' && at !== '/Statement') return { kind: 'a place together that is no Allow', detail: at };
   // One more policy lets nobody in whom the resource's own keeps out.
