@@ -42,9 +42,12 @@ export function refuseQuestion(given: Question): void {
   refuseIn(question(given), 'question');
   refuseOtherService(given);
 }
+const OF_AWS = 'arn:aws:';
 /** Nobody asks a resource's policy for what another service does, so that it would pass for closed. */
 export function refuseOtherService({ kind, service, resource }: Subject): void {
   if (service === undefined || resource === undefined || (kind !== 'resource' && kind !== 'rcp')) return;
+  // Most are told by their beginning, of each question.
+  if (resource.startsWith(OF_AWS) && resource.startsWith(service, OF_AWS.length) && resource[OF_AWS.length + service.length] === ':') return;
   const prefix = actionPrefix(service);
   if (prefix !== undefined && !mayActOn(prefix, resource.split(':', 3)[2]!)) refuse(faultOf(`a service that acts on \`${resource}\`, or none`, service), 'service');
 }

@@ -69,12 +69,12 @@ const traitsOf = kept((text): Traits => {
     mixesDigits: mixesDigits(text),
   };
 });
-/** More than those of `arn:`, a partition's name and a colon. */
-const LONGEST_HEAD = 32;
+/** More characters than `arn:`, a partition's name and a colon have. */
+const LONGEST_HEAD = /^(?:\**[^*]){0,32}\**/;
 /** Which partitions a pattern takes as far as each of its wildcards goes, by the first two parts of an ARN; nothing where those of no ARN take all alike. */
 function partitionsTold(head: string): readonly string[] {
   // Of so many characters no partition's name is left.
-  const short = new RegExp(`^(?:\\**[^*]){0,${LONGEST_HEAD}}\\**`).exec(head)![0].replace(/\*+/g, '*');
+  const short = LONGEST_HEAD.exec(head)![0].replace(/\*+/g, '*');
   const begun = [...short.matchAll(/[*?]|$/g)].map(({ index }) => plainGlob(short.slice(0, index + 1)));
   const told = partitions.map((name) => begun.map((one) => Number([`arn:${name}`, `arn:${name}:`].some((arn) => one.matches(arn)))).join(''));
   return new Set(told).size > 1 || head.startsWith('arn:') ? told : [];
