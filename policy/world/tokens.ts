@@ -14,8 +14,10 @@ export const tokenOf = (world: World, provider: Provider, reach: Reach): Caller 
 export function subjectsLiked({ profile }: World, issuer: string): string[] {
   if (issuer !== github) return [];
   const patterns = (profile.conditions.get(`${github}:sub`) ?? []).flatMap((one) => one.values).filter((one) => one.startsWith('repo:'));
-  return [`repo:someone/app:${BRANCH}`, ...patterns.filter((one) => /^[^?$]*\*[^?$]*$/.test(one)).map(named)];
+  return [`repo:someone/app:${BRANCH}`, ...patterns.filter((one) => /^[^?$]*\*[^?$]*$/.test(one)).slice(0, MOST_SHOWN).map(named)];
 }
+/** A witness takes one; which of many it is says no more. */
+const MOST_SHOWN = 3;
 /** https://docs.github.com/en/actions/reference/security/oidc (example subject claims) */
 const named = (pattern: string): string => pattern.replace(/\*/g, (_, at: number) => {
   const [before, isLast] = [pattern.slice('repo:'.length, at), at === pattern.length - 1];
