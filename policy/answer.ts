@@ -38,13 +38,27 @@ export function answer(world: World, objective: Objective): Answer {
   }, () => { seen.gap = PAST; return undefined; });
   if (outside !== undefined) return outside;
   if (world.isPartial) seen.gap = PAST;
-  return undecidedOf(seen) ?? insideOf(world, objective, seen.notes);
+  return undecidedOf(seen) ?? new Inside(world, objective, seen.notes);
 }
 
-/** The reason is worked out where somebody reads it, for the question has to be asked again for it. */
-function insideOf(world: World, objective: Objective, notes: readonly string[]): Answer {
-  let because: string | undefined;
-  return { answer: 'inside', get because() { return (because ??= whyInside(world, objective, (formula) => answer(world.asOf(formula), objective).answer === 'inside')); }, notes };
+/** The reason is worked out where somebody reads it, for the question has to be asked again for it. One function reads it of all answers, or no two of them would have the same shape to the engine that runs this. */
+class Inside {
+  static readonly #reason: PropertyDescriptor & ThisType<Inside> = { enumerable: true, configurable: true, get() { return (this.#because ??= this.#why()); } };
+  readonly answer = 'inside';
+  declare readonly because: string;
+  readonly notes: readonly string[];
+  readonly #world: World;
+  readonly #objective: Objective;
+  #because: string | undefined;
+
+  constructor(world: World, objective: Objective, notes: readonly string[]) {
+    Object.defineProperty(this, 'because', Inside.#reason);
+    this.notes = notes;
+    this.#world = world;
+    this.#objective = objective;
+  }
+
+  #why(): string { return whyInside(this.#world, this.#objective, (formula) => answer(this.#world.asOf(formula), this.#objective).answer === 'inside'); }
 }
 
 /** Stage by stage, and within one as far as somebody reads. */
