@@ -58,7 +58,11 @@ class Inside {
     this.#objective = objective;
   }
 
-  #why(): string { return whyInside(this.#world, this.#objective, (formula) => answer(this.#world.asOf(formula), this.#objective).answer === 'inside'); }
+  #why(): string {
+    // Another objective may have spent what there was.
+    this.#world.work = new Work(BUDGET);
+    return whyInside(this.#world, this.#objective, (formula) => answer(this.#world.asOf(formula), this.#objective).answer === 'inside');
+  }
 }
 
 /** Stage by stage, and within one as far as somebody reads. */
