@@ -9,7 +9,7 @@ export interface Loosened { readonly document: Document; readonly words: string 
 export const MOST_ASKED = 100_000;
 
 /** Whether somebody gets through, or somebody of whom nothing tells whether he is outside; that the search was given up says nothing. */
-export const isLetIn = ({ answer, because = '' }: { readonly answer: Answer['answer']; readonly because?: string }): boolean => answer === 'outside' || (answer === 'undecided' && !because.includes('past the work budget'));
+export const isLetIn = (found: Answer): boolean => found.answer === 'outside' || (found.answer === 'undecided' && !found.because.includes('past the work budget'));
 
 /** What a statement does to keep outsiders out, in words, and the statement without it; `undefined`: it goes as a whole. */
 interface Part { readonly words: string; readonly loosened: (one: Statement) => Statement | undefined }
