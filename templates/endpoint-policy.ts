@@ -6,6 +6,7 @@ import { actionsOf } from '../policy/tables/actions.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
 import { both, isUnsigned, listed, notMyServices, ownersOfMine, pathsOf, principalsOfMine, servicesOfMine, some, type Conditions, type Sort } from './conditions.ts';
+import { ownerlessNotAllowed } from './ownerless.ts';
 import { actionsOfService, inRegion, isOfService, ownedFor, reachableOf } from './owned.ts';
 import { endpointQuota, quotaOf } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Claim, type Part, type Written } from './template.ts';
@@ -52,7 +53,7 @@ export const endpointPolicy = defineTemplate({
         name: `endpoint-policy-${service.replaceAll('.', '-')}`, hangsOn: 'vpc-endpoint', parts, quota: quotaOf(endpointQuota, options.quota), service, endpointType: type, account,
         claims: claimsOf(perimeter, endpoint, options, accountActions),
       }],
-      leftOut: leftOut(perimeter, endpoint, options.awsServices, options.accountActions ? actionsOf(prefix).withoutResource.length - accountActions.length : 0),
+      leftOut: [...options.owners === 'organization' ? ownerlessNotAllowed(prefix) : [], ...leftOut(perimeter, endpoint, options.awsServices, options.accountActions ? actionsOf(prefix).withoutResource.length - accountActions.length : 0)],
     };
   },
 });

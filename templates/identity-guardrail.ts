@@ -5,6 +5,7 @@ import { actionsOf } from '../policy/tables/actions.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
 import { both, listed, ownersOfMine, principalsOfMine, some, type Conditions, type Sort } from './conditions.ts';
+import { ownerlessNotAllowed } from './ownerless.ts';
 import { inRegion, ownedFor, reachableOf } from './owned.ts';
 import { managedPolicyQuota, quotaOf, scpQuota } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Part, type Written } from './template.ts';
@@ -59,6 +60,7 @@ export const identityGuardrail = defineTemplate({
         ],
       }],
       leftOut: [
+        ...byAccounts ? [] : ownerlessNotAllowed(service),
         ...named.length > owned.length ? [`${named.length} ARN patterns of AWS-owned resources of ${service}, which have no room: list those you use under \`awsOwnedResources\``] : [],
         ...options.region === '' && ownedFor(perimeter, 'identity', service, 'us-east-1').length > owned.length ? [`AWS-owned resources of ${service}, which are named by Region: pass \`region\``] : [],
         ...kind === 'scp' ? ['every other service: by the allow-list strategy an SCP allows what it names, and FullAWSAccess has to go'] : [],

@@ -1,11 +1,12 @@
 import { insideResources } from '../core/inside.ts';
-import { list, text, wholeNumber } from '../core/parameters.ts';
+import { flag, list, text, wholeNumber } from '../core/parameters.ts';
 import { statementsOf, type Document } from '../core/policy-document.ts';
 import { parsePolicy, type Perimeter, type Request } from '../policy/index.ts';
 import { accountOf } from './account.ts';
 import { decides, inside, keeps, type Place } from './claims.ts';
 import { both, notOwnedByMe, some, withoutExclusionTag, type Conditions } from './conditions.ts';
 import { inRegion, isOfService, ownedFor, reachableOf } from './owned.ts';
+import { aboutOwnerless, ownerlessClaims, tellsOwner, withoutOwnerless } from './ownerless.ts';
 import { quotaOf, scpQuota } from './quotas.ts';
 import { defineTemplate, type Claim, type Part, type Written } from './template.ts';
 
@@ -16,21 +17,25 @@ export const resourceScp = defineTemplate({
   options: {
     service: text('one service only, such as `s3`; left out: every service', ''),
     regions: list('Regions whose AWS-owned buckets may be reached; each takes about half a policy'),
+    allowOwnerless: flag('lets calls through that tell no owner, such as ec2:CreateVolume; they are denied otherwise', false),
     account: text('an account it hangs on', ''),
     quota: wholeNumber('characters that a policy may have; 0: as AWS documents it', 0, 0, 1_000_000),
   },
   requirements: ['R02', 'R10', 'R12', 'R13', 'R43', 'R49'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid', 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html'],
   usual: () => [{}],
-  write(perimeter, { service, regions, account, quota }): Written {
+  write(perimeter, { service, regions, allowOwnerless, account, quota }): Written {
     const most = quotaOf(scpQuota, quota);
     const onlyS3 = service === 's3';
     const withS3 = service === '' || onlyS3;
     const buckets = withS3 ? onBuckets(perimeter, regions, most.most) : { parts: [], leftOut: [] };
-    const parts = [...onlyS3 ? [] : onOthers(perimeter, service), ...withS3 ? buckets.parts : [], ...service === '' || service === 'ec2' ? images(perimeter, service) : []];
+    const condition = allowOwnerless ? both(foreign(perimeter), tellsOwner) : foreign(perimeter);
+    const parts = [...onlyS3 ? [] : onOthers(perimeter, service, condition), ...withS3 ? buckets.parts : [], ...service === '' || service === 'ec2' ? images(perimeter, service, condition) : []];
+    const place = { kind: 'scp', perimeter: inAnyRegion(perimeter), account: accountOf(perimeter, account) } as const;
+    const claims = [...claimsOf(perimeter, place.account, service, regions, buckets.leftOut.length === 0, allowOwnerless), ...ownerlessClaims(place, service, allowOwnerless)];
     return {
-      drafts: [{ name: service === '' ? 'resource-scp' : `resource-scp-${service}`, hangsOn: 'scp', parts, quota: most, claims: claimsOf(perimeter, accountOf(perimeter, account), service, regions, buckets.leftOut.length === 0) }],
-      leftOut: [...buckets.leftOut, ...perimeter.unsignedActions.some((one) => /^s3:getobject$/i.test(one)) ? ['`unsignedActions`: an SCP meets signed calls only'] : []],
+      drafts: [{ name: service === '' ? 'resource-scp' : `resource-scp-${service}`, hangsOn: 'scp', parts, quota: most, claims }],
+      leftOut: [...buckets.leftOut, ...aboutOwnerless(service, allowOwnerless ? 'principals of mine may make them on what belongs to others' : 'principals of mine are denied them on resources of mine, too; pass `allowOwnerless=true` to let them through'), ...perimeter.unsignedActions.some((one) => /^s3:getobject$/i.test(one)) ? ['`unsignedActions`: an SCP meets signed calls only'] : []],
     };
   },
 });
@@ -43,11 +48,11 @@ const foreign = (perimeter: Perimeter): Conditions => both(notOwnedByMe(perimete
 const tagged = ({ exclusionTags }: Perimeter): string[] => Object.entries(exclusionTags.principal).map(([tag, value]) => `principals tagged \`${tag}\`: ${value}`);
 
 /** Every service but S3, whose AWS-owned buckets have names by Region. Where an ARN names its owner, a Region may be any. Systems Manager takes partners' buckets, too. */
-function onOthers(perimeter: Perimeter, service: string): Part[] {
+function onOthers(perimeter: Perimeter, service: string, condition: Conditions): Part[] {
   const owned = perimeter.awsOwnedResources.filter((arn) => !/^arn:[^:]*:s3:/.test(arn) && (service === '' || isOfService(arn, service))).map((arn) => arn.replaceAll('${region}', '*'));
   const reachable = service === '' ? perimeter.partners.flatMap((one) => one.reachable) : reachableOf(perimeter, service);
   const spared = [...new Set(owned), ...reachable, ...service === '' || service === 'ec2' ? imageArns : []];
-  return [deny('OnlyMyResources', `denies ${service === '' ? 'every service but S3' : service} on resources of others`, service === '' ? { NotAction: 's3:*' } : { Action: `${service}:*` }, spared, foreign(perimeter), [
+  return [deny('OnlyMyResources', `denies ${service === '' ? 'every service but S3' : service} on resources of others`, service === '' ? { NotAction: 's3:*' } : { Action: `${service}:*` }, spared, condition, [
     ...owned.length === 0 ? [] : ['resources that AWS owns'], ...reachable.length === 0 ? [] : ['resources of partners'], ...tagged(perimeter), ...service === '' || service === 'ec2' ? ['images and snapshots, which the statement after is about'] : [],
   ])];
 }
@@ -55,8 +60,8 @@ function onOthers(perimeter: Perimeter, service: string): Part[] {
 /** ARNs of public images and snapshots name no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-resources-for-iam-policies */
 const imageArns = ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'];
 const ownedByAmazon: Conditions = { StringNotEqualsIfExists: { 'ec2:Owner': 'amazon' } };
-const images = (perimeter: Perimeter, service: string): Part[] => [{
-  statement: { Sid: 'OnlyMyImages', Effect: 'Deny', ...service === '' ? { NotAction: 's3:*' } : { Action: 'ec2:*' }, Resource: imageArns, Condition: both(foreign(perimeter), ownedByAmazon) },
+const images = (perimeter: Perimeter, service: string, condition: Conditions): Part[] => [{
+  statement: { Sid: 'OnlyMyImages', Effect: 'Deny', ...service === '' ? { NotAction: 's3:*' } : { Action: 'ec2:*' }, Resource: imageArns, Condition: both(condition, ownedByAmazon) },
   does: 'denies images and snapshots of others', exceptions: ['images of Amazon', ...tagged(perimeter)],
 }];
 
@@ -88,7 +93,8 @@ const sizeOf = (part: Part): number => JSON.stringify({ Version: '2012-10-17', S
 
 const usualServices = ['s3', 'sqs', 'dynamodb', 'kms', 'lambda', 'ssm', 'ecr', 'ec2', 'sts'] as const;
 
-function claimsOf(perimeter: Perimeter, account: string, service: string, regions: readonly string[], isWhole: boolean): readonly Claim[] {
+function claimsOf(perimeter: Perimeter, account: string, service: string, regions: readonly string[], isWhole: boolean, allowOwnerless: boolean): readonly Claim[] {
+  const asked = allowOwnerless ? (document: Document) => withoutOwnerless(service)(withoutAmazon(document)) : withoutAmazon;
   return (service === '' ? usualServices : [service]).flatMap((one) => {
     const place = { kind: 'scp', perimeter: inAnyRegion(perimeter), account, service: one } as const;
     const region = one === 's3' ? regions[0] ?? '' : 'eu-west-1';
@@ -97,7 +103,7 @@ function claimsOf(perimeter: Perimeter, account: string, service: string, region
       // For EC2, with more than 600 actions, the clause of a tag is past the work budget: images decide it by one request.
       .filter((clause) => !/^calls (that AWS services|of)/.test(clause.of) && !(one === 'ec2' && /^my principals with the tag/.test(clause.of)) && (isWhole || one !== 's3' || clause.of !== 'AWS-owned resources'));
     const there = (clause: typeof kept[number]) => one === 's3' && clause.of === 'AWS-owned resources' ? [clause, clauseOf(`calls in ${region}`, { Condition: { StringEquals: { 'aws:RequestedRegion': region } } })] : [clause];
-    return [...one === 'ec2' ? aboutImages(perimeter, place) : [], inside('resources', place, one, withoutAmazon), ...kept.map((clause) => keeps(place, there(clause)))];
+    return [...one === 'ec2' ? aboutImages(perimeter, place) : [], inside('resources', place, one, asked), ...kept.map((clause) => keeps(place, there(clause)))];
   });
 }
 

@@ -35,6 +35,10 @@ const documents: Readonly<Record<string, readonly [kind: string, options: Option
     { Sid: 'OnlyMyPrincipalsWhereSigned', Effect: 'Deny', Principal: '*', Action: ['cognito-idp:*', 'opensearch:*'], Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-4tkekae453' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' }, Null: { 'aws:PrincipalIsAWSService': 'false' } } },
     { Sid: 'NoConfusedDeputies', Effect: 'Deny', Principal: '*', Action: ['sqs:*', 'cognito-idp:*', 'opensearch:*'], Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-4tkekae453' }, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } } },
   ]],
+  'an SCP for EC2 that spares calls that tell no owner': ['resource-scp', { service: 'ec2', allowOwnerless: 'true' }, [
+    { Sid: 'OnlyMyResources', Effect: 'Deny', Action: 'ec2:*', NotResource: ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'], Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': 'o-4tkekae453' }, Null: { 'aws:ResourceAccount': 'false' } } },
+    { Sid: 'OnlyMyImages', Effect: 'Deny', Action: 'ec2:*', Resource: ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'], Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': 'o-4tkekae453', 'ec2:Owner': 'amazon' }, Null: { 'aws:ResourceAccount': 'false' } } },
+  ]],
   'an SCP for Lambda': ['lambda-vpc-scp', {}, [
     { Sid: 'LambdaInVpc', Effect: 'Deny', Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'], Resource: '*', Condition: { Null: { 'lambda:VpcIds': 'true' } } },
     { Sid: 'LambdaVpc', Effect: 'Deny', Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'], Resource: '*', Condition: { 'ForAnyValue:StringNotEquals': { 'lambda:VpcIds': 'vpc-012abc01' } } },
@@ -82,6 +86,24 @@ describe('an RCP says of unsigned calls', () => {
       'signed calls of cognito-idp: no request from outside (principals)', 'cognito-idp: keeps unsigned calls', 'cognito-idp: no request from outside (deputies)', 'cognito-idp: keeps members of o-4tkekae453, for IAM principals',
       'cognito-idp: keeps AWS services that count as mine, for calls that tell no source', 'cognito-idp: keeps AWS services that count as mine, for calls for my organization',
     ]);
+  });
+});
+
+describe('calls that tell no owner', () => {
+  const denied = 'principals of mine are denied them on resources of mine, too; pass `allowOwnerless=true` to let them through';
+  const notAllowed = 'principals of mine are not let through to resources of mine, either; allow those you need in a statement of your own';
+  it.each<[kind: string, options: Options, leftOut: readonly string[]]>([
+    ['resource-scp', {}, [`calls that tell no owner, such as ec2:CreateVolume, ec2:CopyImage, ebs:*, events:PutEvents (all are listed at https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid): ${denied}`]],
+    ['resource-scp', { service: 'events' }, [`calls that tell no owner, events:PutEvents: ${denied}`]],
+    ['resource-scp', { service: 'events', allowOwnerless: 'true' }, ['calls that tell no owner, events:PutEvents: principals of mine may make them on what belongs to others']],
+    ['resource-scp', { service: 'sqs' }, []],
+    ['endpoint-policy', { service: 'ebs' }, [`calls that tell no owner, ebs:*: ${notAllowed}`]],
+    ['endpoint-policy', { service: 'events', owners: 'accounts', accounts: '111111111111' }, []],
+    ['identity-guardrail', { service: 'events' }, [`calls that tell no owner, events:PutEvents: ${notAllowed}`]],
+    ['identity-guardrail', { service: 'events', owners: 'accounts', accounts: '111111111111' }, []],
+  ])('%s with %j says of them', (kind, options, leftOut) => { expect(made(kind, options).leftOut).toEqual(leftOut); });
+  it.each([['false', 'refuses'], ['true', 'allows']])('are asked about by one request (allowOwnerless=%s)', (allowOwnerless, does) => {
+    expect(made('resource-scp', { service: 'ebs', allowOwnerless }).proved).toEqual(['ebs: no request from outside (resources)', 'ebs: keeps resources of o-4tkekae453', `ebs: ${does} calls that tell no owner`]);
   });
 });
 
