@@ -159,7 +159,7 @@ function* reached(languages: readonly Language[], isLost: (states: readonly numb
       // What leads nowhere is not lacking, such as a slash in a name.
       if (nowhere !== undefined) nowhere.isShort = nowhere.lacking.splice(0).some((char) => !isLost(states.map((state, i) => languages[i]!.step(state, char)))) || nowhere.isShort;
       for (const char of chars) {
-        work.spend(20 + 10 * languages.length);
+        work.spend(40 + 10 * languages.length);
         const after = states.map((state, i) => languages[i]!.step(state, char));
         const isFresh = was || (nowhere !== undefined && !nowhere.named.has(char));
         const key = `${after.join()}${isFresh ? '+' : ''}`;
