@@ -24,58 +24,67 @@ export const DEAD = 0;
 export interface Entry { readonly tokens: readonly Token[]; readonly ignoreCase: boolean; readonly from?: readonly number[] }
 export const entriesOf = (patterns: readonly Pattern[], ignoreCase = false): Entry[] => patterns.flatMap((one) => one.alternatives.map(({ tokens }) => ({ tokens, ignoreCase })));
 
-/** The positions in one pattern, given by its place in the list. */
-interface Live { readonly entry: number; readonly positions: readonly number[] }
+/** Where texts stand in one of the patterns, and what follows from that. */
+interface Place {
+  readonly id: number;
+  readonly entry: Entry;
+  /** Places of the same pattern by their positions. */
+  readonly ofEntry: Map<string, Place>;
+  readonly positions: readonly number[];
+  readonly accepts: boolean;
+  readonly forever: boolean;
+  readonly names: readonly string[];
+  /** A bit for each. */
+  readonly classes: number;
+  /** Where a character leads; `undefined`: the pattern is lost. */
+  readonly steps: Map<string, Place | undefined>;
+}
 
 interface State {
   /** Of the patterns that some text can still match, in order: of a long list most are soon lost. */
-  readonly at: readonly Live[];
+  readonly at: readonly Place[];
   readonly accepts: boolean;
   /** Whether every longer text is accepted too. */
   readonly forever: boolean;
   readonly steps: Map<string, number>;
   readonly names: ReadonlySet<string>;
-  /** A bit for each. */
   readonly classes: number;
 }
 
 /** The union of some patterns as a deterministic automaton, made as far as it is walked; its states are numbers. */
 export class Language {
-  readonly #entries: readonly Entry[];
   readonly #work: Work;
   readonly #states: State[] = [];
   readonly #numbers = new Map<string, number>();
   readonly start: number;
+  #places = 0;
 
   constructor(entries: readonly Entry[], work: Work) {
-    this.#entries = entries;
     this.#work = work;
     this.#numberOf([]);
-    this.start = this.#numberOf(entries.map(({ tokens, from }, entry) => ({ entry, positions: from ?? enter(tokens, 0) })).filter(({ positions }) => positions.length > 0));
+    this.start = this.#numberOf(entries.map((entry) => this.#placeAt(entry, new Map<string, Place>(), entry.from ?? enter(entry.tokens, 0))).filter((one) => one !== undefined));
   }
 
-  #numberOf(at: readonly Live[]): number {
+  #placeAt(entry: Entry, ofEntry: Map<string, Place>, positions: readonly number[]): Place | undefined {
+    if (positions.length === 0) return undefined;
+    const key = positions.join();
+    let place = ofEntry.get(key);
+    if (place === undefined) ofEntry.set(key, place = { id: this.#places++, entry, ofEntry, positions, ...toldAt(entry, positions), steps: new Map() });
+    return place;
+  }
+
+  #numberOf(at: readonly Place[]): number {
     let key = '';
-    for (const { entry, positions } of at) key += `${entry}:${positions.join()};`;
+    for (const { id } of at) key += `${id},`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const names = new Set<string>();
     let [accepts, forever, classes] = [false, false, 0];
-    for (const { entry, positions } of at) {
-      const { tokens, ignoreCase } = this.#entries[entry]!;
-      for (const position of positions) {
-        const token = tokens[position];
-        if (token === undefined) accepts = true;
-        else if (typeof token === 'string') {
-          names.add(token);
-          // What is several characters in the other case is none of them: texts are held against patterns character by character.
-          if (ignoreCase) for (const other of [token.toLowerCase(), token.toUpperCase()]) if (other.length === 1) names.add(other);
-        }
-        else {
-          classes |= bitOf(token.of);
-          if (token.of === 'any' && token.times === 'many' && position === tokens.length - 1) forever = true;
-        }
-      }
+    for (const one of at) {
+      accepts ||= one.accepts;
+      forever ||= one.forever;
+      classes |= one.classes;
+      for (const name of one.names) names.add(name);
     }
     this.#numbers.set(key, this.#states.length);
     return this.#states.push({ at, accepts, forever, steps: new Map(), names, classes }) - 1;
@@ -87,12 +96,11 @@ export class Language {
     const known = from.steps.get(char);
     if (known !== undefined) return known;
     let moved = 1;
-    const live: Live[] = [];
-    for (const { entry, positions } of from.at) {
-      moved += positions.length;
-      const { tokens, ignoreCase } = this.#entries[entry]!;
-      const next = step(tokens, positions, char, ignoreCase);
-      if (next.length > 0) live.push({ entry, positions: next });
+    const live: Place[] = [];
+    for (const place of from.at) {
+      moved += place.positions.length;
+      const next = this.#after(place, char);
+      if (next !== undefined) live.push(next);
     }
     const after = this.#numberOf(live);
     // A new state is written out and looked up, which costs far more than a comparison.
@@ -101,10 +109,38 @@ export class Language {
     return after;
   }
 
+  #after(place: Place, char: string): Place | undefined {
+    const { entry, ofEntry, positions, steps } = place;
+    const known = steps.get(char);
+    if (known !== undefined || steps.has(char)) return known;
+    const after = this.#placeAt(entry, ofEntry, step(entry.tokens, positions, char, entry.ignoreCase));
+    steps.set(char, after);
+    return after;
+  }
+
   accepts(state: number): boolean { return this.#states[state]!.accepts; }
   acceptsForever(state: number): boolean { return this.#states[state]!.forever; }
   names(state: number): ReadonlySet<string> { return this.#states[state]!.names; }
   classes(state: number): number { return this.#states[state]!.classes; }
+}
+
+/** What a pattern takes next at some of its positions, and whether it takes nothing or anything. */
+function toldAt({ tokens, ignoreCase }: Entry, positions: readonly number[]): Pick<Place, 'accepts' | 'forever' | 'names' | 'classes'> {
+  const names: string[] = [];
+  let [accepts, forever, classes] = [false, false, 0];
+  for (const position of positions) {
+    const token = tokens[position];
+    if (token === undefined) accepts = true;
+    else if (typeof token === 'string') {
+      names.push(token);
+      // What is several characters in the other case is none of them: texts are held against patterns character by character.
+      if (ignoreCase) for (const other of [token.toLowerCase(), token.toUpperCase()]) if (other.length === 1) names.push(other);
+    } else {
+      classes |= bitOf(token.of);
+      if (token.of === 'any' && token.times === 'many' && position === tokens.length - 1) forever = true;
+    }
+  }
+  return { accepts, forever, names, classes };
 }
 
 /**
