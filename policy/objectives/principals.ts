@@ -6,7 +6,7 @@ import type { Region } from '../search/region.ts';
 import type { Caller } from '../world/caller.ts';
 import { hopeful, iamCallers } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
-import { partners, strangers } from '../world/members.ts';
+import { narrowed, partners, strangers } from '../world/members.ts';
 import { isThroughEndpoint, networksOf, type Network } from '../world/networks.ts';
 import { outsiders, stages } from '../world/outsiders.ts';
 import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
@@ -63,12 +63,20 @@ const pinnedExternalIds = ({ policies }: World): Node[] => policies.flatMap(({ s
 function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string[]): Generator<Case> {
   if (world.prefix === undefined && !bound) notes.push(world.isOfRcps ? 'asked of the services that it names; what it does not name it leaves open' : 'the service is not known: the answer is exact where `service` is given');
   const acts = waysIn(world);
-  let owners: readonly Owner[] | undefined;
+  let reached: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
-    owners ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
+    reached ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
+    const owners = [...ofMember(world, caller), ...reached];
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => unlessInOrder(world, caller, owner, act.prefix)));
     for (const region of regionsOfItself(world, caller, owners, (owner) => unlessInOrder(world, caller, owner, 'sts'))) yield caseOf(caller, region);
   }
+}
+
+/** A caller of my organization that lies on none of the definition's paths has resources which are mine: paths narrow callers alone. */
+function ofMember(world: World, caller: Caller): readonly Owner[] {
+  const { account } = caller.principal;
+  if (account === undefined || narrowed(world).length === 0 || world.question.kind === 'resource' || !tellsOwners(world)) return [];
+  return narrowed(world).filter((one) => caller.domain('aws:principalorgid').only?.[0] === one).map((organization) => ({ account, mine: true, organization, reach: 'any-account' }));
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
