@@ -160,12 +160,17 @@ const unused = {
         return 'https://config' + (isPlain ? '.' : '-fips.') + Region + '.' + (UseDualStack ? dualStackDnsSuffix : dnsSuffix);
       };
       export const defaultEndpointResolver = (given) => known ??= { url: new URL(addressOf(given)), headers: {}, properties: {} };`, '@aws-sdk.client-config-service.dist-es');
-    // Where Config is depends on no account and no scope of credentials.
-    replace('endpoints.middleware-endpoint.adaptors.createConfigValueProvider', `
-      export const createConfigValueProvider = (key, name, config) => async () => {
-        const of = config[key] ?? config[name];
-        const value = typeof of === 'function' ? await of() : of;
-        return value?.hostname === undefined ? value : value.protocol + '//' + value.hostname + (value.port ? ':' + value.port : '') + value.path;
+    // Where Config is depends on no call, no account and no scope of credentials, and how to sign is told by no address.
+    replace('endpoints.middleware-endpoint.adaptors.getEndpointFromInstructions', 'export const bindGetEndpointFromInstructions = () => undefined; export const resolveParams = undefined;');
+    replace('endpoints.middleware-endpoint.endpointMiddleware', `
+      const written = (value) => value?.hostname === undefined ? value : value.protocol + '//' + value.hostname + (value.port ? ':' + value.port : '') + value.path;
+      const settled = async (value) => typeof value === 'function' ? value() : value;
+      export const bindEndpointMiddleware = (configured) => ({ config, instructions }) => (next, context) => async (args) => {
+        const told = config.isCustomEndpoint ? undefined : await configured(config.serviceId);
+        const given = {};
+        for (const [name, one] of Object.entries(instructions)) given[name] = written((name === 'Endpoint' ? told : undefined) ?? await settled(config[one.name] ?? config[name]));
+        context.endpointV2 = config.endpointProvider(given);
+        return next(args);
       };`);
     // What others hand in from JavaScript is refused; the rules' own questions are typed. Calls of a function without a body are left out with it.
     replace('misuse', ['Subject', 'Question', 'OtherService', 'Objective', 'Unasked', 'Policy', 'Planes', 'Formula', 'Request', 'Setting', 'Principal', 'Answer', 'Service', 'Provider', 'Text', 'Apart'].map((name) => `export function refuse${name}() {}`).join('\n'), 'policy', 'ts');
