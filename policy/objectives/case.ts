@@ -14,7 +14,7 @@ import { tagsOfItself } from '../world/tags.ts';
 import { actsNamed, actsOf, amongActs, assumingRoot, ownSts, untoldActsOf, type Acts } from '../world/acts.ts';
 import { prefixesOf } from '../world/prefixes.ts';
 import { ownResources, ownSessions, resourcesOf, rootUser } from '../world/targets.ts';
-import { mayOmitVia } from '../tables/key-groups.ts';
+import { mayOmitVia, RULES, ruleKeys } from '../tables/key-groups.ts';
 import { untoldKeys } from '../tables/untold-owners.ts';
 import { sendsEndpointOwner } from '../tables/vpce-keys.ts';
 import type { World } from '../world/world.ts';
@@ -66,6 +66,7 @@ export const callsOwnSts = (world: World): boolean => world.once('calls own STS'
 
 /** What a caller's requests to a service carry: it surely tells what others may leave out, but of AWS's services, whose calls are their own affair. */
 function carriedTo(prefix: string, caller: Caller, key: string): Domain {
+  if (ruleKeys.has(key) && prefix !== RULES && caller.principal.kind !== 'service') return absent;
   const domain = caller.domain(key);
   return domain.missing && domain.present && caller.principal.kind !== 'service' && isSurelySent(key, prefix, caller) ? withoutMissing(domain) : domain;
 }

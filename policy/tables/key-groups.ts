@@ -27,6 +27,10 @@ export const serviceNameKeys = words('aws:principalservicename aws:principalserv
 export const chainKeys = words('aws:calledvia aws:calledviafirst aws:calledvialast kms:viaservice');
 export const viaKeys = words('aws:viaawsservice');
 
+/** The service whose rules send events as their account, and what tells them; AWS services that call for somebody tell the same. */
+export const RULES = 'events';
+export const ruleKeys = words('aws:sourcearn aws:sourceaccount');
+
 /** Where a request comes from: the VPC, the endpoint's owner, and what single services tell. */
 export const vpcKeys = words('aws:sourcevpc aws:sourcevpce aws:vpcsourceip aws:sourcevpcarn');
 export const endpointOwnerKeys = words('aws:vpceaccount aws:vpceorgid aws:vpceorgpaths');

@@ -7,6 +7,7 @@ import type { Principal, Reach } from '../request.ts';
 import { PRINCIPAL_ARN } from '../search/compile.ts';
 import { all, type Node } from '../search/logic.ts';
 import { absent, always, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
+import { RULES } from '../tables/key-groups.ts';
 import { builtIn, isInSessions } from '../tables/shared-issuers.ts';
 import { accountForm, anyPartition, regionForm } from './accounts.ts';
 import type { Caller } from './caller.ts';
@@ -100,6 +101,7 @@ export class IamCaller implements Caller {
       case 'aws:sourceidentity': return this.#kind === 'role' ? commonDomain(key, this.#network, this.#world) : absent;
       case 'aws:ec2instancesourcevpc': return this.#kind !== 'role' ? absent : this.#mayBeMine() ? ofInstances : this.#world.once('VPC of a stranger\'s instance', () => ({ ...ofInstances, tests: [{ test: testOn('aws:ec2instancesourcevpc', patternsOperator, this.#world.perimeter.networks.vpcs.map(plainGlob)), want: false }] }));
       case 'ec2:sourceinstancearn': case 'ssm:sourceinstancearn': case 'lambda:sourcefunctionarn': return this.#kind === 'role' ? compute[key](this.#member.account) : absent;
+      case 'aws:sourcearn': case 'aws:sourceaccount': return this.#ofRules(key);
       default: return isOfToken(key) && !this.#tells(key) ? absent : memberDomain(key, this.#world, this.#member) ?? commonDomain(key, this.#network, this.#world);
     }
   }
@@ -112,6 +114,14 @@ export class IamCaller implements Caller {
       case 'root': return only(this.#member.account);
       case 'federated-user': return present({ forms: [patternOf(`${this.#member.account}:`, sessionName)] });
     }
+  }
+
+  /** An account that sends to an event bus by a rule tells it: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-example-policy-restrict-rule.html */
+  #ofRules(key: string): Domain {
+    const [world, { account }, partition] = [this.#world, this.#member, this.partition];
+    if (world.question.kind === 'trust' || (world.prefix !== undefined && world.prefix !== RULES)) return absent;
+    return world.once(`${key} of rules of ${partition} ${account}`, () => maybe(key === 'aws:sourceaccount' ? { forms: [literal(account)] }
+      : { forms: [patternOf(`arn:${partition}:${RULES}:`, regionForm, `:${account}:rule/`, oneOrMore('any'))], liked: [`arn:${partition}:${RULES}:us-east-1:${account}:rule/orders`] }));
   }
 
   /** Where changes are compared, whoever nothing lists may be mine. */

@@ -2,7 +2,7 @@ import { refuseService } from '../misuse.ts';
 import { plainGlob } from '../pattern.ts';
 import type { Subject } from '../question.ts';
 import { services } from '../tables/actions.ts';
-import { endpointOwnerKeys, mayOmitVia, viaKeys } from '../tables/key-groups.ts';
+import { endpointOwnerKeys, mayOmitVia, RULES, ruleKeys, viaKeys } from '../tables/key-groups.ts';
 import { isBoundByRcps } from '../tables/rcp-services.ts';
 import { prefixesRuled, takersOf } from '../tables/resource-services.ts';
 import { actionPrefix } from '../tables/service-prefixes.ts';
@@ -69,6 +69,8 @@ function prefixesTold(world: World): readonly string[] {
     // Some leave out what all others surely tell.
     ...world.testsAny(viaKeys) ? oneMore((service) => mayOmitVia.has(service)) : [],
     ...world.testsAny(endpointOwnerKeys) ? oneMore((service) => !sendsEndpointOwner(service)) : [],
+    // By rules one service's callers tell a source, which is nobody else's but AWS services'.
+    ...world.testsAny(ruleKeys) && isAsked(RULES) ? [RULES] : [],
     // Tokens come to STS alone, and carry less than all others.
     ...question.kind === 'rcp' || (question.kind === 'vpc-endpoint' && profile.isOpen) ? ['sts'] : [],
   ])];

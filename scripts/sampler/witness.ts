@@ -64,7 +64,9 @@ export function faultsOf(setting: Setting, witness: Request): readonly string[] 
     belongs('caller', account, one('aws:principalorgid'));
     unless(!setting.said.keys.has('aws:principalorgid') || !isListed(setting, account!) || standsAlone(account!) || keys.has('aws:principalorgid'), 'mine without its organization');
   } else for (const key of ofAccounts) unless(!keys.has(key) || (ofServicesToo.includes(key) && principal.kind === 'service'), `${principal.kind} with ${key}`);
-  if (principal.kind !== 'service') for (const key of ofServices) unless(!keys.has(key), `${principal.kind} with ${key}`);
+  // An account that sends events by a rule tells the rule.
+  const isOfRule = (key: string): boolean => action.toLowerCase().startsWith('events:') && principal.account !== undefined && (key === 'aws:sourceaccount' ? one(key) === principal.account : key === 'aws:sourcearn' && one(key)?.split(':')[4] === principal.account && one(key)?.split(':')[5]?.startsWith('rule/') === true);
+  if (principal.kind !== 'service') for (const key of ofServices) unless(!keys.has(key) || isOfRule(key), `${principal.kind} with ${key}`);
   else {
     // Of services that are judged for themselves nothing ties their sources.
     const isKnown = setting.objective === 'deputies';

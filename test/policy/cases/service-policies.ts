@@ -135,6 +135,7 @@ export const servicePolicies: readonly Group[] = [
     { name: 'open within the VPC', policy: document(allow(everyone, { Action: 'es:*', Resource: `${search}/*` })), principals: outside('anonymous', 'anonymous'), because: 'the policy itself asks nothing; that the domain lies in a VPC is another rule\'s' },
   ] },
   { title: 'other resources', setting: { kind: 'resource' }, cases: [
+    { name: 'a queue, by a stranger\'s rule', policy: document(allow({ ...root(stranger), Action: 'sqs:SendMessage' }, when(['ArnLike', 'aws:SourceArn', `arn:aws:events:*:${stranger}:rule/*`]))), given: { resource: arn('sqs', 'orders') }, principals: inside, because: 'rules send to queues as EventBridge itself' },
     forMembers('an event bus', arn('events', 'event-bus/orders'), 'events:PutEvents'), forMembers('a vault', arn('backup', 'backup-vault:main'), 'backup:CopyIntoBackupVault'),
     forMembers('a secret', arn('secretsmanager', 'secret:db-AbCdEf'), 'secretsmanager:GetSecretValue'), forMembers('a repository', arn('ecr', 'repository/app'), 'ecr:BatchGetImage'),
     forMembers('a queue', arn('sqs', 'orders'), 'sqs:SendMessage'), forEverybody('an event bus', arn('events', 'event-bus/orders'), 'events:PutEvents'),
@@ -153,6 +154,11 @@ export const servicePolicies: readonly Group[] = [
   ] },
   { title: 'an event bus', setting: { kind: 'resource', service: 'events', resource: arn('events', 'event-bus/orders') }, cases: [
     beside('its rules', arn('events', 'rule/orders/*'), 'events:PutRule'),
+    ...([['a stranger\'s rule', stranger, stranger, outside('named-account', 'role')], ['a stranger\'s rule for an account of mine', own, stranger, inside], ['a rule of mine', own, own, inside], ['a rule of mine, for anybody', '*', own, inside], ['a stranger\'s rule, for anybody', '*', stranger, outside('named-account', 'role')], ['any rule, for anybody', '*', '*', outside('any-account', 'role')]] as const).map(([by, account, ofRule, principals]): Case => ({
+      name: `events by ${by}`, policy: document(allow({ Principal: { AWS: account }, Action: 'events:PutEvents' }, when(['ArnLike', 'aws:SourceArn', `arn:aws:events:*:${ofRule}:rule/*`]))), principals, because: 'an account that sends by a rule tells its own rule',
+    })),
+    { name: 'events by an account\'s rule', policy: document(allow({ ...root(stranger), Action: 'events:PutEvents' }, when(['StringEquals', 'aws:SourceAccount', stranger]))), principals: outside('named-account', 'role'), because: 'the rule\'s account may be told as well' },
+    { name: 'events by an alarm', policy: document(allow({ ...root(stranger), Action: 'events:PutEvents' }, when(['ArnLike', 'aws:SourceArn', `arn:aws:cloudwatch:*:${stranger}:alarm:*`]))), principals: inside, because: 'an account sends by rules alone' },
     beside('its rules, for members', arn('events', 'rule/orders/*'), 'events:PutRule', inside, 'strangers and unsigned callers lack the organization', ofOrganization()),
   ] },
   { title: 'a vault', setting: { kind: 'resource', service: 'backup', resource: arn('backup', 'backup-vault:daily') }, cases: [

@@ -27,7 +27,10 @@ export function faultsOf(question: Question, objective: Objective, { principal, 
   const isService = valueOf('aws:principalisawsservice');
   const expected = { anonymous: undefined, 'web-identity': undefined, saml: undefined, service: 'true', role: 'false', user: 'false', root: 'false' }[principal.kind];
   check(isService === undefined || isService === expected, `aws:PrincipalIsAWSService is ${isService} for ${principal.kind}`);
-  check(principal.kind === 'service' || !['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid'].some((key) => values.has(key)), 'a source, though no service calls');
+  // An account that sends events by a rule tells it.
+  const byRule = action.toLowerCase().startsWith('events:') && principal.account !== undefined && !values.has('aws:sourceorgid') && (valueOf('aws:sourceaccount') ?? principal.account) === principal.account
+    && new RegExp(`^arn:aws[^:]*:events:[^:]+:${principal.account}:rule/.`).test(valueOf('aws:sourcearn') ?? `arn:aws:events:x:${principal.account}:rule/x`);
+  check(principal.kind === 'service' || byRule || !['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid'].some((key) => values.has(key)), 'a source, though no service calls');
 
   if (kind === 'trust') {
     const byKind = { 'web-identity': 'sts:AssumeRoleWithWebIdentity', saml: 'sts:AssumeRoleWithSAML' }[principal.kind as string] ?? 'sts:AssumeRole';
