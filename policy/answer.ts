@@ -10,6 +10,7 @@ import { foreignResources, unknownBucket } from './objectives/resources.ts';
 import type { Answer, Objective } from './question.ts';
 import type { Reach } from './request.ts';
 import { all, TRUE } from './search/logic.ts';
+import { UNENFORCED, withoutUnenforced } from './unenforced.ts';
 import { cameThrough } from './world/came-through.ts';
 import type { Doubt } from './world/doubt.ts';
 import { isNetworkKey, isThroughEndpoint } from './world/networks.ts';
@@ -38,6 +39,8 @@ export function answer(world: World, objective: Objective): Answer {
   }, () => { seen.gap = PAST; return undefined; });
   if (outside !== undefined) return outside;
   if (world.isPartial) seen.gap = PAST;
+  const loosened = objective === 'deputies' ? undefined : withoutUnenforced(world);
+  if (loosened !== undefined && answer(world.asOf(loosened), objective).answer !== 'inside') seen.gap ??= UNENFORCED;
   return undecidedOf(seen) ?? new Inside(world, objective, seen.notes);
 }
 

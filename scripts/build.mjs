@@ -109,6 +109,7 @@ const unused = {
     replace('client.middleware-recursion-detection.recursionDetectionMiddleware', 'export const recursionDetectionMiddleware = () => (next) => next;', '@aws-sdk.core.dist-es.submodules');
     // Lambda has no files of configuration or credentials.
     replace('config.node-config-provider.fromSharedConfigFiles', 'export const fromSharedConfigFiles = () => async () => { throw Object.assign(new Error(), { tryNextLink: true }); };');
+    leaveOut('endpoints.middleware-endpoint.adaptors.getEndpointUrlConfig', ['configFileSelector'], undefined, partIn);
     replace('config.shared-ini-file-loader.loadSharedConfigFiles', 'export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} }); export const CONFIG_PREFIX_SEPARATOR = ".";');
     // No logger is given, and Node's version is Lambda's affair.
     replace('client.middleware-logger.loggerMiddleware', 'export const getLoggerPlugin = () => ({ applyToStack: () => undefined }); export const [loggerMiddleware, loggerMiddlewareOptions] = [];', '@aws-sdk.core.dist-es.submodules');

@@ -1,4 +1,4 @@
-import { allow, define, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, second, sibling, stranger, when, type Case, type Group, type Test } from './case.ts';
+import { allow, define, deny, document, foreign, inside, mine, notOfOrganization, ofOrganization, outside, own, second, sibling, stranger, undecided, when, type Case, type Group, type Test } from './case.ts';
 
 /** Resource policies as AWS's services write them by default, or as their guides show them, from parameters. */
 
@@ -105,7 +105,12 @@ export const servicePolicies: readonly Group[] = [
   ] },
   { title: 'a file system', setting: { kind: 'resource', service: 'elasticfilesystem', resource: arn('elasticfilesystem', 'file-system/fs-0123456789abcdef0') }, cases: [
     { name: 'through a mount target', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true']), principals: outside('network-bound', 'anonymous'), deputies: inside, because: 'whoever reaches the mount target is let in, unsigned as well, and no service does' },
-    { name: 'through a mount target, for the organization', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true'], ofOrganization()), principals: inside, because: 'callers must be in the organization' },
+    { name: 'through a mount target, for the organization', policy: mount(['Bool', 'elasticfilesystem:AccessedViaMountTarget', 'true'], ofOrganization()), principals: undecided(), because: 'of NFS clients EFS enforces no key of callers' },
+    { name: 'through an access point, for the organization', policy: mount(['StringEquals', 'elasticfilesystem:AccessPointArn', arn('elasticfilesystem', 'access-point/fsap-0123456789abcdef0')], ofOrganization()), principals: undecided(), because: 'of NFS clients EFS enforces no key of callers' },
+    { name: 'open, but for a Deny on strangers', policy: document(allow({ ...everyone, Action: 'elasticfilesystem:Client*' }), deny({ Action: 'elasticfilesystem:*' }, when(notOfOrganization()))), principals: undecided(), because: 'a Deny on what is not enforced may hold nobody' },
+    { name: 'open, but for a Deny of calls without TLS', policy: document(allow({ ...root(own), Action: 'elasticfilesystem:Client*' }), deny({ Action: '*' }, when(['Bool', 'aws:SecureTransport', 'false']))), principals: inside, because: 'the principal tells who it is' },
+    { name: 'the own account, from a VPC', policy: document(allow({ ...root(own), Action: 'elasticfilesystem:Client*' }, when(['StringEquals', 'aws:SourceVpc', 'vpc-0123456789abcdef0']))), principals: inside, because: 'the principal tells who it is, whatever else is not enforced' },
+    { name: 'the organization, for calls that no client makes', policy: document(allow({ ...everyone, Action: 'elasticfilesystem:DescribeMountTargets' }, when(ofOrganization()))), principals: inside, because: 'what is not enforced of clients is of all other calls' },
   ] },
   { title: 'an API', setting: { kind: 'resource', service: 'execute-api', resource: api }, cases: [
     { name: 'open', policy: document(allow({ Action: 'execute-api:Invoke', Resource: `${api}/*` })), principals: outside('anonymous', 'anonymous'), because: 'the API answers anybody' },
