@@ -50,7 +50,8 @@ function sourceAsDefined(world: World): Node {
   const keys = [SOURCE_ID, SOURCE_PATHS].filter((key) => world.tests(key));
   const { perimeter: { accounts, organizations, standaloneAccounts } } = world;
   if (keys.length === 0 || !world.tests(SOURCE) || (organizations.length === 0 && standaloneAccounts.length === 0)) return TRUE;
-  const mine = [...world.accountsOfMine, ...othersOfMine(world, world.accountsOfMine)];
+  // Where nothing lists them, whoever else may be mine may as well be a stranger.
+  const mine = accounts === undefined ? world.accountsOfMine : [...world.accountsOfMine, ...othersOfMine(world, world.accountsOfMine)];
   const inMine = (isIn: boolean): Node => organizations.length === 0 ? TRUE : all(keys.map((key) => patternTest(key, organizations.map((one) => key === SOURCE_ID ? one : plainGlob(`${one}/*`)), isIn)));
   const { unnamed, named, partners } = world.strangers;
   return { kind: 'any', of: [

@@ -46,6 +46,8 @@ export const deputies: readonly Group[] = [
     row('for accounts by their first digits', trail(account('StringLike', '1111*')), forOthers, 'other accounts begin so too'),
     row('for the own account, if it is told', trail(account('StringEqualsIfExists', own)), inside, 'a service that tells its source tells the account'),
     row('for all accounts but one', trail(account('StringNotEquals', stranger)), forOthers, 'all others are left'),
+    row('for an account of which nobody knows, in another organization', trail(account('StringEquals', stranger), ['StringEquals', 'aws:SourceOrgID', foreign]), undecided(stranger), 'the definition does not list accounts, and whoever is named may be mine', define({ accounts: undefined })),
+    row('for any account of a pattern, in another organization', trail(account('StringLike', '4*'), ['StringEquals', 'aws:SourceOrgID', foreign]), forOthers, 'accounts of strangers begin so', define({ accounts: undefined })),
     row('for an account of which nobody knows', trail(account('StringEquals', stranger)), undecided(stranger), 'the definition lists no accounts, so it may be mine', define({ accounts: undefined })),
     row('for my organization', trail(organization('StringEquals', mine)), inside, 'the source must be in my organization'),
     row('for another organization', trail(organization('StringEquals', [mine, foreign])), forOthers, 'one of the two is not mine'),
