@@ -41,13 +41,19 @@ export const isSpokenOf = (world: World, { account, mine }: Owner): boolean =>
 
 /** My accounts that the policies name, the question's own first; where they test organizations, which tell others of mine from strangers', or hold owners against callers, or hang on all of mine, others too. */
 export const myOwners = (world: World): Owner[] => {
-  const unlisted = world.hangsOnAllOfMine && world.perimeter.accounts === undefined ? world.strangers.owners : [];
-  const named = butAlike(world, [...world.accountsOfMine, ...unlisted].filter((id) => id === world.account || tells(world.profile, 'owners', id)));
+  const unlisted = world.perimeter.accounts === undefined ? world.strangers.owners : [];
+  const isNamed = (id: string): boolean => id === world.account || tells(world.profile, 'owners', id);
+  const named = butAlike(world, [...world.accountsOfMine, ...world.hangsOnAllOfMine ? unlisted : []].filter(isNamed));
   const others = world.testsAny(ownerOrganizationKeys) || world.hangsOnAllOfMine || world.profile.variables.length > 0 || world.accountPatterns.length > 0 || grantsByAccount(world) ? othersOfMine(world, named, true) : [];
   // Where both its id and its paths are asked for, they are of one organization.
   const isTold = [...ownerOrganizationKeys].every((key) => world.tests(key));
   const organizationsIn = (account: string): readonly (string | undefined)[] => isTold && world.organizationsOf(account).length > 1 ? world.organizationsOf(account) : [undefined];
-  return [...new Set([...named, ...others])].flatMap((account) => organizationsIn(account).map((organization): Owner => ({ account, mine: true, organization, reach: 'any-account' })));
+  const owner = (account: string, organization: string | undefined): Owner => ({ account, mine: true, organization, reach: 'any-account' });
+  return [
+    ...[...new Set([...named, ...others])].flatMap((account) => organizationsIn(account).map((organization) => owner(account, organization))),
+    // Whoever is named and nothing lists may be a member of an organization of mine, if policies ask for that.
+    ...world.hangsOnAllOfMine || !world.testsAny(ownerOrganizationKeys) ? [] : unlisted.filter(isNamed).flatMap((account) => world.perimeter.organizations.map((organization) => owner(account, organization))),
+  ];
 };
 
 /** Owners that are not mine, any account's first. */

@@ -124,6 +124,14 @@ export const ownership: readonly Group[] = [
     { name: 'one by resource key', policy: document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), given: { kind: 'vpc-endpoint', service: 'sqs' }, principals: inside, resources: undecided(stranger), because: 'it may be mine' },
     { name: 'one by resource, in the organization', policy: document(allow({ Resource: `arn:aws:sqs:*:${stranger}:*` }, when(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', mine]))), given: { kind: 'vpc-endpoint', service: 'sqs' }, principals: inside, resources: inside, because: 'the organization tells that it is mine' },
   ] },
+  { title: 'resources of accounts that the definition does not list', setting: { kind: 'vpc-endpoint', service: 'secretsmanager', ...define({ accounts: undefined }) }, cases: ([
+    ['by their ARN', [allow({ Action: 'secretsmanager:*', Resource: `arn:aws:secretsmanager:*:${stranger}:secret:shared-*` }, when(['StringEquals', 'aws:ResourceOrgID', mine]))], outside('anonymous', 'anonymous')],
+    ['by account', [allow(when(['StringEquals', 'aws:ResourceAccount', stranger], ['StringEquals', 'aws:ResourceOrgID', mine]))], outside('anonymous', 'anonymous')],
+    ['by their place', [allow(when(['StringEquals', 'aws:ResourceAccount', stranger], ['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${mine}/*`]))], outside('anonymous', 'anonymous')],
+    ['by Denies of all others', [allow(), deny(when(['StringNotEquals', 'aws:ResourceAccount', stranger])), deny(when(['StringNotEquals', 'aws:ResourceOrgID', mine]))], outside('anonymous', 'anonymous')],
+    ['for members', [allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger], ['StringEquals', 'aws:ResourceOrgID', mine]))], inside],
+    ['for themselves', [allow(when(['StringEquals', 'aws:PrincipalAccount', stranger], ['StringEquals', 'aws:ResourceAccount', stranger], ['StringEquals', 'aws:ResourceOrgID', mine]))], inside],
+  ] as const).map(([name, statements, principals]): Case => ({ name, policy: document(...statements), principals, because: 'the account may be a member of mine, as the condition says' })) },
   { title: 'a partner that lies in my organization, off its paths', setting: { kind: 'trust', callers: 'partners', ...define({ organizationPaths: [`${mine}/r-ab12/ou-ab12-22222222/*`], accounts: undefined }) }, cases: [
     row('and may call from elsewhere in it', document(trust('*'), trust('*', { Effect: 'Deny' }, when(path(`${unit}/*`, 'ForAllValues:StringNotLike')))), outside('named-account', ['role', 'user']), 'it brings no external id that was agreed'),
   ] },
