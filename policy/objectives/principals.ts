@@ -72,11 +72,11 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   }
 }
 
-/** A caller of my organization that lies on none of the definition's paths has resources which are mine: paths narrow callers alone. */
+/** A caller of my organization that lies on none of the definition's paths has resources which are mine, at its own place: paths narrow callers alone. */
 function ofMember(world: World, caller: Caller): readonly Owner[] {
   const { account } = caller.principal;
-  if (account === undefined || narrowed(world).length === 0 || world.question.kind === 'resource' || !tellsOwners(world)) return [];
-  return narrowed(world).filter((one) => caller.domain('aws:principalorgid').only?.[0] === one).map((organization) => ({ account, mine: true, organization, reach: 'any-account' }));
+  const isMember = account !== undefined && narrowed(world).some((one) => caller.domain('aws:principalorgid').only?.[0] === one);
+  return isMember && world.question.kind !== 'resource' && tellsOwners(world) ? [{ account, mine: true, organization: undefined, reach: 'any-account' }] : [];
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */

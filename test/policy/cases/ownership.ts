@@ -97,6 +97,8 @@ export const ownership: readonly Group[] = [
       name: `members through an endpoint to what they have themselves, in \`${organization}\``, policy: document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', organization], ['StringEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))),
       given: { kind: 'vpc-endpoint', service: 's3', ...inUnit }, principals: outside('any-organization-member', 'role'), because: 'an account off the paths has resources in the organization as well',
     })),
+    { name: 'members through an endpoint to what they have themselves, in the unit', policy: document(allow(when(ofOrganization(), ['ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `${unit}/*`], ['StringEquals', 'aws:ResourceAccount', '${aws:PrincipalAccount}']))),
+      given: { kind: 'vpc-endpoint', service: 's3', ...inUnit }, principals: inside, because: 'an account lies where its resources lie' },
     row('the organization, where all accounts are listed', trusting({ AWS: '*' }, ofOrganization()), inside, 'the list of accounts is complete, so every member is known', define({ organizationPaths: [`${unit}/*`] })),
     ...[`${mine}/*`, `${mine}/r-*/*`, `${mine}/r-*`].map((path) => row(`the organization, where \`${path}\` is all of it`, trusting({ AWS: '*' }, ofOrganization()), inside, 'every member lies on such a path', define({ organizationPaths: [path], accounts: undefined }))),
     row('the organization, where another lies on the path', trusting({ AWS: '*' }, ofOrganization()), outside('any-organization-member', 'role'), 'no member of it lies on the path', define({ organizations: [mine, second], organizationPaths: [`${second}/*`], accounts: undefined })),
