@@ -173,6 +173,14 @@ const unused = {
         context.endpointV2 = config.endpointProvider(given);
         return next(args);
       };`);
+    // It has the credentials of Lambda's environment alone, which it reads for every call, and signs for Config by what the client's way there tells.
+    replace('httpAuthSchemes.aws_sdk.resolveAwsSdkSigV4Config', `
+      import { normalizeProvider } from '@smithy/core';
+      import { SignatureV4 } from '@smithy/signature-v4';
+      export const bindResolveAwsSdkSigV4Config = (isOffByDefault) => (config) => Object.assign(config, {
+        credentials: config.credentialDefaultProvider(config), systemClockOffset: 0, disableClockSkewCorrection: normalizeProvider(config.disableClockSkewCorrection ?? isOffByDefault),
+        signer: async () => new SignatureV4({ ...config, region: config.signingRegion = await normalizeProvider(config.region)(), service: config.signingName = config.defaultSigningName, uriEscapePath: true }),
+      });`, '@aws-sdk.core.dist-es.submodules');
     // What others hand in from JavaScript is refused; the rules' own questions are typed. Calls of a function without a body are left out with it.
     replace('misuse', ['Subject', 'Question', 'OtherService', 'Objective', 'Unasked', 'Policy', 'Planes', 'Formula', 'Request', 'Setting', 'Principal', 'Answer', 'Service', 'Provider', 'Text', 'Apart'].map((name) => `export function refuse${name}() {}`).join('\n'), 'policy', 'ts');
     // What keeps outsiders out is told on the command line; a verdict that complies gives no reason.

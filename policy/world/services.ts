@@ -4,6 +4,7 @@ import { glob, oneOrMore, patternOf, plainGlob } from '../pattern.ts';
 import { absent, maybe, only, present, type Domain, type TextTest } from '../search/region.ts';
 import { entriesOf, everyKind } from '../search/languages.ts';
 import { all } from '../search/logic.ts';
+import { findText } from '../search/texts.ts';
 import { Work } from '../search/work.ts';
 import { Readings } from './readings.ts';
 import { accountForm, anyPartition, organizationForm, regionForm } from './accounts.ts';
@@ -135,8 +136,13 @@ export function* unnamedServices(world: World, name: string, listed: readonly st
   const tested = namesTested(world).map(plainGlob);
   yield* called([...known, ...tested.flatMap(({ literal: name }) => name !== undefined && forms.some((one) => one.matches(name)) ? [name] : [])]);
   const globs = tested.filter((one) => one.literal === undefined);
-  const patterns = [...tested, ...globs.map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, ''))), ...others];
-  if (globs.length > 0) yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work));
+  const patterns = [...tested, ...globs.map(({ text }) => plainGlob(text.replace(/\.[^.]*(?=\.amazonaws\.)/, '')))];
+  if (globs.length === 0) return;
+  const apart = patterns.map((one) => testOn(NAME, patternsOperator, [one]));
+  const unlisted: TextTest = { test: testOn(NAME, patternsOperator, others), want: false };
+  // Names that patterns do not tell apart are one service's that is listed, or another's.
+  const besides = (name: string): string | undefined => !others.some((one) => one.matches(name)) ? name : findText([...apart.map((test): TextTest => ({ test, want: test.fits(name) })), unlisted], forms, [], world.work);
+  yield* called(everyKind(forms, patterns.map((one) => entriesOf([one])), [], Infinity, world.work).flatMap((name) => besides(name) ?? []));
 }
 
 export const rolesAnywhere = 'rolesanywhere.amazonaws.com';

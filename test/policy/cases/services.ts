@@ -29,6 +29,10 @@ export const services: readonly Group[] = [
     row('by another service\'s list of names', [['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'config.amazonaws.com']], inside, 'the list has names of the service that calls'),
     row('by the name of its instance in a Region', [['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'cloudtrail.eu-west-1.amazonaws.com']], unlisted, 'the list has the names of the instance that calls'),
     row('by a pattern of such names', [['ForAnyValue:StringLike', 'aws:PrincipalServiceNamesList', '*.eu-west-1.amazonaws.com']], unlisted, 'the list has the names of the instance that calls'),
+    ...['StringLike', 'StringEquals'].flatMap((operator) => [['a pattern that no name meets', '*.example.com', inside], ['one that all names meet', '*.amazonaws.com', operator === 'StringLike' ? unlisted : inside]] as const).map(([by, pattern, principals], index): Case => ({
+      name: `by a list of names and ${by}, beside many that are listed (${index})`, policy: document(allow(when([`ForAnyValue:${index < 2 ? 'StringLike' : 'StringEquals'}`, 'aws:PrincipalServiceNamesList', pattern]))), principals, because: 'which of those that are listed a name is makes no difference',
+      given: define({ services: ['s3', 'cloudtrail', 'ec2', 'sns', 'logs', 'config', 'lambda', 'delivery.logs', 'ssm', 'events', 'sqs', 'backup'].map((one) => `${one}.amazonaws.com`) }),
+    })),
     row('by names of two instances', [['ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'cloudtrail.eu-west-1.amazonaws.com'], ['ForAnyValue:StringLike', 'aws:PrincipalServiceNamesList', '*.eu-west-2.*']], inside, 'an instance is in one Region'),
     row('by the names of an instance alone', [['ForAllValues:StringEquals', 'aws:PrincipalServiceNamesList', 'cloudtrail.eu-west-1.amazonaws.com']], inside, 'the list has the service\'s own name too'),
     row('that acts for an account of mine', [equals('SourceAccount', own)], unlisted, 'for whom it acts, it tells; whether it may, the definition'),
