@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { accessKey } from '../support/signed.ts';
 
 export interface Invocation { readonly event: object; readonly functionArn: string; /** The time to tell the function, in milliseconds since 1970. */ readonly now?: number }
 export interface Run {
@@ -24,7 +25,7 @@ export async function runFunction(node: string, url: string, module: string, env
   const child = spawn(node, [runtime, module], {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     env: {
-      AWS_ENDPOINT_URL: url, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', AWS_SESSION_TOKEN: 'session',
+      AWS_ENDPOINT_URL: url, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: accessKey.id, AWS_SECRET_ACCESS_KEY: accessKey.secret, AWS_SESSION_TOKEN: 'session',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment,
     },
   });

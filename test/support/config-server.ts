@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { operationOf, violations } from './aws-model.ts';
+import { faultOfSignature } from './signed.ts';
 
 type Fields = Record<string, unknown>;
 /** Milliseconds before the answer, an AWS error, or the answer itself. */
@@ -127,6 +128,8 @@ export async function startConfigServer({ answers = {}, always = {}, objects = {
       const body = Buffer.concat(chunks).toString('utf8');
       const target = request.headers['x-amz-target'];
       if (typeof target === 'string') agents.push(request.headers['user-agent'] ?? '');
+      const fault = typeof target === 'string' && target.startsWith('StarlingDoveService.') ? faultOfSignature(request, body, 'config') : undefined;
+      if (fault !== undefined) found.push(`a request to AWS Config: ${fault}`);
       if (typeof target === 'string') void answerJson(target, body, response);
       else if (request.method !== 'POST') answerObject(request, body, response);
       else answerQuery(body, response);
