@@ -8,6 +8,7 @@ import { inside, keeps } from './claims.ts';
 import { notMyServices, notOfMine, principalsOfMine, some, type Conditions } from './conditions.ts';
 import { quotaOf, trustQuota } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Part, type Written } from './template.ts';
+import { asGuests, guestsOf, heldToId, letIn, type Guest } from './trust-partners.ts';
 
 const groups = ['organization', 'partners', 'saml', 'oidc', 'anchors'] as const;
 type Group = typeof groups[number];
@@ -22,7 +23,7 @@ export const trustPolicy = defineTemplate({
     partners: list('names of the partners that may; left out: all with external ids'),
     service: text('one AWS service that may, such as `lambda.amazonaws.com`', ''),
     externalId: text('the external id, for partners whose ids the definition leaves to the policy (`pinned`)', ''),
-    guard: flag('whether a Deny stands behind what is allowed, so that a later statement opens nothing', true),
+    guard: flag('whether Denies stand behind what is allowed, so that a later statement lets nobody else call sts:AssumeRole', true),
     account: text('the account of the role', ''),
     quota: wholeNumber('characters that a policy may have; 0: as AWS documents it', 0, 0, 1_000_000),
   },
@@ -36,21 +37,23 @@ export const trustPolicy = defineTemplate({
     const account = accountOf(perimeter, options.account);
     const chosen = groupsOf(options.from, options.service);
     const leftOut: string[] = [];
+    const guests = chosen.has('partners') ? guestsOf(perimeter, options.partners, options.externalId, leftOut) : [];
     const allowed = [
       ...chosen.has('organization') ? ofOrganization(perimeter, options.principals) : [],
-      ...chosen.has('partners') ? ofPartners(perimeter, options.partners, options.externalId, leftOut) : [],
+      ...ofPartners(guests),
       ...chosen.has('saml') ? ofSaml(perimeter, account, leftOut) : [], ...chosen.has('oidc') ? ofOidc(perimeter, account, leftOut) : [],
       ...chosen.has('anchors') ? ofAnchors(perimeter, account) : [], ...options.service === '' ? [] : [ofService(perimeter, options.service, account)],
     ];
     if (allowed.length === 0) throw new CannotWrite(`nobody could assume the role: the definition has nothing for ${[...chosen].join(', ')}${leftOut.length === 0 ? '' : `; ${leftOut.join('; ')}`}`);
-    const parts = [...allowed.map((one) => one.part), ...options.guard ? guards(perimeter, account) : []];
+    const parts = [...allowed.map((one) => one.part), ...options.guard ? guards(perimeter, account, guests) : []];
     const place = { kind: 'trust', perimeter, account, resource: `arn:aws:iam::${account}:role/role` } as const;
     const kept = insideCallers(perimeter, { kind: 'trust', account, region: '', service: 'sts' });
     return {
       drafts: [{
         name: 'trust-policy', hangsOn: 'trust', parts, quota: quotaOf(trustQuota, options.quota), account,
         claims: [
-          inside('principals', place, 'assuming the role'), ...options.guard ? [inside('principals', { ...place, perimeter: asGuarded(perimeter) }, 'beside a statement that lets everybody assume it', besideAssume)] : [],
+          inside('principals', place, 'assuming the role'),
+          ...options.guard ? [inside('principals', place, 'what is allowed, without the Denies behind it', withoutDenies), inside('principals', { ...place, perimeter: asGuarded(perimeter, guests) }, 'beside a statement that lets everybody call sts:AssumeRole', besideAssume)] : [],
           ...options.principals.length > 0 ? [] : allowed.flatMap(({ clauses, provider }) => kept.filter((one) => clauses.test(one.of)).map((one) => keeps(place, [one, provider === undefined ? assuming : tokensOf(provider)])))],
       }],
       leftOut,
@@ -86,20 +89,7 @@ function ofOrganization(perimeter: Perimeter, principals: readonly string[]): Al
   });
 }
 
-function ofPartners({ partners }: Perimeter, names: readonly string[], externalId: string, leftOut: string[]): Allowed[] {
-  const unknown = names.find((one) => !partners.some(({ name }) => name === one));
-  if (unknown !== undefined) throw new CannotWrite(`\`partners\`: the definition has no partner \`${unknown}\`; it has ${partners.map(({ name }) => `\`${name}\``).join(', ') || 'none'}`);
-  return partners.flatMap(({ name, accounts, externalIds }, index): Allowed[] => {
-    if ((names.length > 0 && !names.includes(name)) || accounts.length === 0) return [];
-    const ids = externalIds === 'pinned' ? externalId === '' ? [] : [externalId] : externalIds ?? [];
-    if (ids.length === 0) {
-      leftOut.push(`partner ${name}: ${externalIds === 'pinned' ? 'its external id is left to the policy, so pass `externalId`' : 'no external id is agreed in the definition'}`);
-      return [];
-    }
-    const does = `lets ${name} assume the role with its external id`;
-    return [{ part: allow(`Partner${index + 1}`, does, { AWS: some(accounts) }, 'sts:AssumeRole', { StringEquals: { 'sts:ExternalId': some(ids) } }, [`partner ${name}`]), clauses: externalIds === 'pinned' ? /^$/ : named('partner ', name) }];
-  });
-}
+const ofPartners = (guests: readonly Guest[]): Allowed[] => guests.map((one) => ({ part: letIn(one), clauses: one.partner.externalIds === 'pinned' ? /^$/ : named('partner ', one.partner.name) }));
 
 const providersOf = <K extends IdentityProvider['kind']>({ identityProviders }: Perimeter, kind: K): Extract<IdentityProvider, { kind: K }>[] =>
   (identityProviders ?? []).filter((one): one is Extract<IdentityProvider, { kind: K }> => one.kind === kind);
@@ -151,20 +141,20 @@ function ofService(perimeter: Perimeter, service: string, account: string): Allo
  * Never of the calls of federated users, which carry no organization; AWS services carry none either. The role's own account is spared by
  * its id, since it carries no organization once it has left one, and everybody would be locked out.
  */
-function guards(perimeter: Perimeter, account: string): Part[] {
-  const partners = perimeter.partners.filter((one) => one.externalIds !== undefined).flatMap((one) => one.accounts);
+function guards(perimeter: Perimeter, account: string, guests: readonly Guest[]): Part[] {
   const others = notMyServices(perimeter);
   const deny = (sid: string, does: string, Condition: Conditions, exceptions: readonly string[] = []): Part => ({ statement: { Sid: sid, Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Condition }, does, ...exceptions.length === 0 ? {} : { exceptions } });
   return [
-    deny('NobodyElse', 'refuses sts:AssumeRole to everybody else, whatever statement is added later', notOfMine(perimeter, [account, ...partners]), ['AWS services', `account ${account} itself`, ...partners.length === 0 ? [] : ['partners with an external id']]),
+    deny('NobodyElse', 'refuses sts:AssumeRole to callers of others, whatever statement is added later', notOfMine(perimeter, [account, ...guests.flatMap((one) => one.partner.accounts)]), ['AWS services', `account ${account} itself`, ...guests.map(({ partner }) => `partner ${partner.name}, whom a statement of its own is about`)]),
+    ...guests.map((one) => heldToId(perimeter, one)),
     ...others === undefined ? [] : [deny('NoOtherServices', 'refuses it to AWS services that the definition does not list', others)],
   ];
 }
 
-/** Of partners the guard knows the accounts only, and of IAM Roles Anywhere nothing: their own statements are about the rest. */
-function asGuarded({ identityProviders: _, ...rest }: Perimeter): Perimeter {
-  return { ...rest, identityProviders: undefined, partners: [], standaloneAccounts: [...rest.standaloneAccounts, ...rest.partners.filter((one) => one.externalIds !== undefined).flatMap((one) => one.accounts)] };
-}
+/** Of IAM Roles Anywhere the guard knows nothing: a statement of its own is about it. */
+const asGuarded = ({ identityProviders: _, ...rest }: Perimeter, guests: readonly Guest[]): Perimeter => asGuests({ ...rest, identityProviders: undefined }, guests);
+/** Neither hides a fault of the other. */
+const withoutDenies = (document: Document): Document => ({ ...document, Statement: statementsOf(document).filter((one) => one['Effect'] !== 'Deny') });
 const besideAssume = (document: Document): Document => ({ ...document, Statement: [...statementsOf(document).filter((one) => one['Effect'] === 'Deny'), { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] });
 
 const named = (head: string, name: string): RegExp => new RegExp(`^${head}${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?: with|$)`);

@@ -44,7 +44,7 @@ describe('perimeter write', () => {
   it('explains', async () => {
     const { code, out } = await write(`trust-policy --account 111111111111 --explain ${p}`);
     expect({ code, lines: out.split('\n').slice(0, 8) }).toEqual({ code: 0, lines: [
-      'trust-policy (trust), 443 of 2048 characters of a trust policy without white space', '  MyPrincipals: lets members of o-4tkekae453 assume the role', '  NobodyElse: refuses sts:AssumeRole to everybody else, whatever statement is added later',
+      'trust-policy (trust), 443 of 2048 characters of a trust policy without white space', '  MyPrincipals: lets members of o-4tkekae453 assume the role', '  NobodyElse: refuses sts:AssumeRole to callers of others, whatever statement is added later',
       '    except AWS services', '    except account 111111111111 itself', '', 'Proved:', '  assuming the role: no request from outside (principals)',
     ] });
     expect(out).toContain('Options, by --set NAME=VALUE:\n  from: who may assume the role');

@@ -98,6 +98,26 @@ describe('an RCP decides', () => {
   });
 });
 
+/** By hand, too: whatever statement somebody adds, a partner that the role is for must show its own external id, and another partner gets nowhere. */
+describe('a trust policy beside a statement that lets everybody assume the role decides', () => {
+  const partner = (name: string, account: string, externalIds: unknown): object => ({ name, accounts: [account], trust: { externalIds } });
+  const definition = { version: 1, organizations: ['o-4tkekae453'], awsOwnedResources: [], partners: [partner('Monitoring', '123456789012', ['12345']), partner('Scanning', '210987654321', ['67890']), partner('Storage', '345678901234', 'pinned')] };
+  const policyFor = (options: Options) => parsePolicy(besideOpen(made('trust-policy', definition, { account: '111111111111', ...options })!.documents[0]!.document));
+  const rows: readonly (readonly [options: Options, account: string, externalId: string | undefined, allowed: boolean])[] = [
+    [{}, '123456789012', '12345', true], [{}, '123456789012', undefined, false], [{}, '123456789012', '67890', false], [{}, '210987654321', '67890', true], [{}, '345678901234', '12345', false], [{}, '999999999999', '12345', false],
+    [{ externalId: 'pinned-7' }, '345678901234', 'pinned-7', true], [{ externalId: 'pinned-7' }, '345678901234', '12345', false],
+    [{ partners: 'Monitoring' }, '123456789012', '12345', true], [{ partners: 'Monitoring' }, '210987654321', '67890', false], [{ from: 'organization' }, '123456789012', '12345', false], [{ service: 'lambda.amazonaws.com' }, '123456789012', '12345', false],
+  ];
+  it.each(rows)('%j: account %s with external id %s: %s', (options, account, externalId, allowed) => {
+    const context = { 'aws:PrincipalAccount': account, 'aws:PrincipalIsAWSService': 'false', ...externalId === undefined ? {} : { 'sts:ExternalId': externalId } };
+    expect(decide(policyFor(options), { principal: { kind: 'role', account, arn: `arn:aws:iam::${account}:role/app` }, action: 'sts:AssumeRole', resource: 'arn:aws:iam::111111111111:role/role', context }).allowed).toBe(allowed);
+  });
+  it('and fits with four partners', () => {
+    const four = { ...definition, partners: Array.from({ length: 4 }, (_, i) => partner(`Partner ${i}`, `20000000000${i}`, [`acme-${i}`])) };
+    expect(made('trust-policy', four, { account: '111111111111' })!.documents.map(({ characters, quota }) => characters <= quota.most)).toEqual([true]);
+  });
+});
+
 /** By hand, too: a service calls under its own name or that of a Region. */
 describe('services that the definition lists', () => {
   const definition = { version: 1, organizations: ['o-4tkekae453'], accounts: ['111111111111'], services: ['logs.amazonaws.com', 'states.amazonaws.com'], awsOwnedResources: [] };
