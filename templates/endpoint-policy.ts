@@ -1,19 +1,23 @@
+import { matches } from '../core/exceptions.ts';
 import { insideCallers, insideResources, type Clause, type Place } from '../core/inside.ts';
 import { flag, list, text, wholeNumber } from '../core/parameters.ts';
 import { endpointService } from '../items/tables/endpoint-services.ts';
-import { parsePolicy, prefixOf, type Perimeter } from '../policy/index.ts';
+import { parsePolicy, prefixOf, type Perimeter, type Request } from '../policy/index.ts';
 import { actionsOf } from '../policy/tables/actions.ts';
+import { unsignedActionsOf } from '../policy/tables/unsigned-actions.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
 import { both, isUnsigned, listed, notMyServices, ownersOfMine, pathsOf, principalsOfMine, servicesOfMine, some, type Conditions, type Sort } from './conditions.ts';
-import { ownerlessNotAllowed } from './ownerless.ts';
+import { aboutImages, imageArns, ofAmazon } from './images.ts';
+import { aboutOwnerless, letOwnerless, ownerlessCalls, ownerlessNotAllowed, ownerlessOnOthers, requireOwners, withoutOwnerless } from './ownerless.ts';
 import { actionsOfService, inRegion, isOfService, ownedFor, reachableOf } from './owned.ts';
 import { endpointQuota, quotaOf } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Claim, type Part, type Written } from './template.ts';
+import { inOwnAccount, ownAccountActions } from './unresourced.ts';
 
 /** Names of actions beyond a fifth of the quota are left out; only those of EC2 are so many. */
 const fewActions = (prefix: string): readonly string[] => {
-  const all = actionsOf(prefix).withoutResource;
+  const all = ownAccountActions(prefix);
   return JSON.stringify(all).length > endpointQuota.most / 5 ? [] : all;
 };
 
@@ -32,6 +36,7 @@ export const endpointPolicy = defineTemplate({
     owners: text('how resources of mine are told: `organization`, or `accounts` by the accounts in their ARNs as the whitepaper does', 'organization'),
     accounts: list('with `owners=accounts`: the accounts; left out: those of the definition'),
     awsServices: text('what AWS services may reach through the endpoint: `mine`, or `any`', 'mine'),
+    allowOwnerless: letOwnerless('not let through'),
     accountActions: flag('whether actions that take no resource have a statement of their own', true),
     quota: wholeNumber('characters that a policy may have; 0: as AWS documents it', 0, 0, 1_000_000),
   },
@@ -41,19 +46,26 @@ export const endpointPolicy = defineTemplate({
   write(perimeter, options): Written {
     const endpoint = endpointOf(perimeter, options);
     const { service, prefix, type, account } = endpoint;
-    const owners = ownersWith(perimeter, options.owners, options.accounts.length > 0 ? options.accounts : [...perimeter.accounts ?? [], ...perimeter.standaloneAccounts], prefix);
-    const accountActions = options.accountActions ? fewActions(prefix) : [];
+    const byAccounts = options.owners === 'accounts';
+    const accounts = options.accounts.length > 0 ? options.accounts : [...perimeter.accounts ?? [], ...perimeter.standaloneAccounts];
+    const owners = ownersWith(perimeter, options.owners, accounts, prefix);
+    const own: Own = { actions: options.accountActions ? fewActions(prefix) : [], condition: inOwnAccount(prefix, byAccounts ? accounts : undefined) };
+    const ownerless = options.allowOwnerless ? ownerlessCalls(prefix) : [];
+    requireOwners(prefix, options.allowOwnerless);
     const owned = ownedFor(perimeter, 'vpc-endpoint', prefix, endpoint.region);
     const parts = [
-      ...onMine(perimeter, owners), ...withoutResource(perimeter, accountActions, prefix), ...byServices(perimeter, owners, options.awsServices),
-      ...ofPartners(perimeter, owners, prefix), ...onReachable(perimeter, prefix), ...onUnsigned(perimeter, owners, prefix), ...byExcluded(perimeter), ...onOwned(perimeter, prefix, owned),
+      ...onMine(perimeter, owners), ...withoutResource(perimeter, own, prefix), ...withoutOwner(perimeter, ownerless), ...byServices(perimeter, owners, options.awsServices),
+      ...ofPartners(perimeter, owners, prefix), ...onReachable(perimeter, prefix), ...prefix === 'ec2' ? onImagesOfAmazon(perimeter) : [], ...onUnsigned(perimeter, owners, prefix), ...byExcluded(perimeter), ...onOwned(perimeter, prefix, owned),
     ];
     return {
       drafts: [{
         name: `endpoint-policy-${service.replaceAll('.', '-')}`, hangsOn: 'vpc-endpoint', parts, quota: quotaOf(endpointQuota, options.quota), service, endpointType: type, account,
-        claims: claimsOf(perimeter, endpoint, options, accountActions),
+        claims: claimsOf(perimeter, endpoint, options, own, ownerless),
       }],
-      leftOut: [...options.owners === 'organization' ? ownerlessNotAllowed(prefix) : [], ...leftOut(perimeter, endpoint, options.awsServices, options.accountActions ? actionsOf(prefix).withoutResource.length - accountActions.length : 0)],
+      leftOut: [
+        ...options.allowOwnerless ? aboutOwnerless(prefix, ownerlessOnOthers) : byAccounts ? [] : ownerlessNotAllowed(prefix),
+        ...leftOut(perimeter, endpoint, options.awsServices, options.accountActions ? ownAccountActions(prefix).length - own.actions.length : 0),
+      ],
     };
   },
 });
@@ -102,11 +114,17 @@ const allow = (sid: string, does: string, { actions = ['*'], resources = ['*'], 
 const onMine = (perimeter: Perimeter, owners: readonly Owner[]): Part[] => principalsOfMine(perimeter).flatMap((caller) => owners.map((owner) =>
   allow(`${caller.sid}On${owner.sid}`, `lets ${caller.of} reach ${owner.of}`, { resources: owner.resources, condition: both(caller.condition, owner.condition) })));
 
-/** They act on the caller's own account, and not all services tell whose resource it is where there is none. */
-function withoutResource(perimeter: Perimeter, actions: readonly string[], prefix: string): Part[] {
+/** Actions in the caller's own account, and the condition that holds where they are. */
+interface Own { readonly actions: readonly string[]; readonly condition: Conditions }
+
+/** Not all services tell whose resource it is where there is none. */
+function withoutResource(perimeter: Perimeter, { actions, condition }: Own, prefix: string): Part[] {
   return actions.length === 0 ? [] : principalsOfMine(perimeter).map((caller) =>
-    allow(`${caller.sid}WithoutResource`, `lets ${caller.of} call the ${actions.length} actions of ${prefix} that take no resource`, { actions, condition: caller.condition }));
+    allow(`${caller.sid}WithoutResource`, `lets ${caller.of} call the ${actions.length} actions of ${prefix} that take no resource`, { actions, condition: both(caller.condition, condition) }));
 }
+
+const withoutOwner = (perimeter: Perimeter, actions: readonly string[]): Part[] => actions.length === 0 ? [] : principalsOfMine(perimeter).map((caller) =>
+  allow(`${caller.sid}Ownerless`, `lets ${caller.of} make calls that tell no owner`, { actions, condition: caller.condition }, ['what such calls reach may belong to others']));
 
 /** Presigned URLs that a service signed can go to buckets of anybody, so services are held to resources of mine unless asked otherwise. */
 const byServices = (perimeter: Perimeter, owners: readonly Owner[], reach: string): Part[] => servicesOfMine(perimeter).flatMap((caller) => reach === 'any'
@@ -126,6 +144,9 @@ function onReachable(perimeter: Perimeter, prefix: string): Part[] {
   return resources.length === 0 ? [] : [...principalsOfMine(perimeter), ...servicesOfMine(perimeter)].map((caller) =>
     allow(`${caller.sid}OnPartnerResources`, `lets ${caller.of} reach what partners let them reach`, { resources, condition: caller.condition }, ['resources of partners']));
 }
+
+const onImagesOfAmazon = (perimeter: Perimeter): Part[] => principalsOfMine(perimeter).map((caller) =>
+  allow(`${caller.sid}OnImagesOfAmazon`, `lets ${caller.of} launch from images and snapshots of Amazon`, { resources: imageArns, condition: both(caller.condition, ofAmazon) }, ['images and snapshots of Amazon']));
 
 /** Calls that nobody signs: to resources of mine, and reads of public objects wherever they lie. */
 function onUnsigned(perimeter: Perimeter, owners: readonly Owner[], prefix: string): Part[] {
@@ -171,15 +192,24 @@ function onOwned(perimeter: Perimeter, prefix: string, owned: readonly string[])
   ];
 }
 
-function claimsOf(perimeter: Perimeter, { service, prefix, type, region, account }: Endpoint, { owners, awsServices }: { readonly owners: string; readonly awsServices: string }, accountActions: readonly string[]): readonly Claim[] {
+function claimsOf(perimeter: Perimeter, { service, prefix, type, region, account }: Endpoint, { owners, awsServices }: { readonly owners: string; readonly awsServices: string }, own: Own, ownerless: readonly string[]): readonly Claim[] {
   const place = { kind: 'vpc-endpoint', perimeter, account, service, endpointType: type } as const;
+  const of = `through the endpoint of ${service}`;
+  const ofMine = (what: string, Action: readonly string[], more: Conditions): Claim[] => Action.length === 0 ? [] : principalsOfMine(perimeter).map((caller) => keeps(place, [clauseOf(`${caller.of} ${what}`, { Action, Condition: both(caller.condition, more) })]));
   return [
-    inside('principals', place, `through the endpoint of ${service}`), inside('resources', place, `through the endpoint of ${service}`),
+    inside('principals', place, of), ownerless.length === 0 ? inside('resources', place, of) : inside('resources', place, `${of}, but for calls that tell no owner`, withoutOwnerless(prefix)),
     // By accounts only those accounts are kept, which is what was asked for.
     ...owners === 'accounts' ? [] : pairs(perimeter, { kind: 'vpc-endpoint', account, region, service: prefix }, awsServices === 'any').map((clauses) => keeps(place, clauses)),
-    ...accountActions.length === 0 ? [] : principalsOfMine(perimeter).map(({ of, condition }) => keeps(place, [clauseOf(`${of} calling what takes no resource`, { Action: accountActions, Condition: condition })])),
+    ...ofMine('calling what takes no resource', own.actions, own.condition), ...ofMine('making calls that tell no owner', ownerless, {}),
+    ...prefix === 'ec2' && owners === 'organization' ? aboutImages(perimeter, place, memberOf(perimeter, account)) : [],
   ];
 }
+
+/** The keys that a principal of mine carries. */
+const memberOf = ({ organizations, organizationPaths, standaloneAccounts }: Perimeter, account: string): Request['context'] => ({
+  'aws:PrincipalIsAWSService': 'false', 'aws:PrincipalAccount': organizations.length === 0 ? standaloneAccounts[0] ?? account : account, ...organizations.length === 0 ? {} : { 'aws:PrincipalOrgID': organizations[0]! },
+  ...organizationPaths.length === 0 ? {} : { 'aws:PrincipalOrgPaths': [organizationPaths[0]!.replaceAll('*', 'x')] },
+});
 
 const clauseOf = (of: string, scope: object): Clause => ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', ...scope }] }) });
 
@@ -196,8 +226,10 @@ function pairs(perimeter: Perimeter, place: Place, anyForServices: boolean): rea
 const signedByPrincipals = clauseOf('IAM principals', { Condition: isPrincipal });
 
 function leftOut(perimeter: Perimeter, { prefix, region, service }: Endpoint, awsServices: string, unlisted: number): readonly string[] {
+  const unsigned = unsignedActionsOf(prefix).filter((one) => !perimeter.unsignedActions.some((listed) => matches(listed.toLowerCase(), one.toLowerCase())));
   const byRegion = perimeter.awsOwnedResources.filter((one) => one.includes('${region}') && isOfService(one, prefix)).length;
   return [
+    ...unsigned.length === 0 ? [] : [`unsigned calls of ${prefix} by which users sign in, such as ${unsigned[0]!}: list those you need under \`unsignedActions\``],
     ...region === '' && byRegion > 0 ? [`${byRegion} AWS-owned resources of ${service} that are named by Region: pass \`region\``] : [],
     ...unlisted === 0 ? [] : [`the ${unlisted} actions of ${prefix} that take no resource, whose names are too long for a policy: they pass where ${prefix} tells whose account they are about`],
     ...prefix !== 's3' || awsServices === 'any' ? [] : ['AWS services on resources of others: pass `awsServices=any` should a service sign URLs to buckets that are neither yours nor listed as AWS-owned'],

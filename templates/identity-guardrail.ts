@@ -5,10 +5,11 @@ import { actionsOf } from '../policy/tables/actions.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
 import { both, listed, ownersOfMine, principalsOfMine, some, type Conditions, type Sort } from './conditions.ts';
-import { ownerlessNotAllowed } from './ownerless.ts';
+import { aboutOwnerless, letOwnerless, ownerlessCalls, ownerlessNotAllowed, ownerlessOnOthers, requireOwners, withoutOwnerless } from './ownerless.ts';
 import { inRegion, ownedFor, reachableOf } from './owned.ts';
 import { managedPolicyQuota, quotaOf, scpQuota } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Part, type Written } from './template.ts';
+import { inOwnAccount, ownAccountActions } from './unresourced.ts';
 
 export const identityGuardrail = defineTemplate({
   kind: 'identity-guardrail',
@@ -19,6 +20,7 @@ export const identityGuardrail = defineTemplate({
     as: text('`identity`, or `scp` for the allow-list strategy', 'identity'),
     owners: text('how resources of mine are told: `organization`, or `accounts` by the accounts in their ARNs as the whitepaper does', 'organization'),
     accounts: list('with `owners=accounts`: the accounts; left out: those of the definition'),
+    allowOwnerless: letOwnerless('not let through'),
     region: text('the Region whose AWS-owned resources may be reached', ''),
     account: text('the account of the principals', ''),
     quota: wholeNumber('characters that a policy may have; 0: as AWS documents it', 0, 0, 1_000_000),
@@ -28,19 +30,25 @@ export const identityGuardrail = defineTemplate({
   usual: () => ['s3', 'sqs', 'sns', 'kms', 'lambda', 'dynamodb', 'secretsmanager'].map((service) => ({ service })),
   write(perimeter, options): Written {
     const { service } = options;
-    const { withResource, withoutResource } = actionsOf(service);
-    if (service === '' || withResource.length + withoutResource.length === 0) throw new CannotWrite(`\`service\`${service === '' ? ' is missing: the prefix of a service, such as sqs' : `: the service authorization data of this version has no \`${service}\``}`);
+    const { withResource, withoutResource: alone } = actionsOf(service);
+    if (service === '' || withResource.length + alone.length === 0) throw new CannotWrite(`\`service\`${service === '' ? ' is missing: the prefix of a service, such as sqs' : `: the service authorization data of this version has no \`${service}\``}`);
     if (options.as !== 'identity' && options.as !== 'scp') throw new CannotWrite(`\`as\`: expected \`identity\` or \`scp\`, found \`${options.as}\``);
     const byAccounts = options.owners === 'accounts';
     if (!byAccounts && options.owners !== 'organization') throw new CannotWrite(`\`owners\`: expected \`organization\` or \`accounts\`, found \`${options.owners}\``);
-    const owners = byAccounts ? accountsAsOwners(options.accounts.length > 0 ? options.accounts : [...perimeter.accounts ?? [], ...perimeter.standaloneAccounts], service) : ownersOfMine(perimeter).map((one) => ({ ...one, resources: ['*'] }));
+    requireOwners(service, options.allowOwnerless);
+    const accounts = options.accounts.length > 0 ? options.accounts : [...perimeter.accounts ?? [], ...perimeter.standaloneAccounts];
+    const withoutResource = ownAccountActions(service);
+    const own = inOwnAccount(service, byAccounts ? accounts : undefined);
+    const ownerless = options.allowOwnerless ? ownerlessCalls(service) : [];
+    const owners = byAccounts ? accountsAsOwners(accounts, service) : ownersOfMine(perimeter).map((one) => ({ ...one, resources: ['*'] }));
     const quota = quotaOf(options.as === 'scp' ? { ...scpQuota, documents: 1 } : managedPolicyQuota, options.quota);
     const named = ownedFor(perimeter, 'identity', service, options.region);
     const owned = JSON.stringify(named).length > quota.most / 2 ? [] : named;
     const reachable = reachableOf(perimeter, service);
     const parts = [
       ...owners.map((one) => allow(one.sid, `allows ${service} on ${one.of}`, [`${service}:*`], one.resources, one.condition)),
-      ...withoutResource.length === 0 ? [] : [allow('WithoutResource', `allows the ${withoutResource.length} actions of ${service} that take no resource`, withoutResource, ['*'], {})],
+      ...withoutResource.length === 0 ? [] : [allow('WithoutResource', `allows the ${withoutResource.length} actions of ${service} that take no resource`, withoutResource, ['*'], own)],
+      ...ownerless.length === 0 ? [] : [allow('Ownerless', `allows calls of ${service} that tell no owner`, ownerless, ['*'], {}, ['what such calls reach may belong to others'])],
       ...owned.length === 0 ? [] : [allow('AwsOwned', `allows ${service} on ${owned.length} ARN patterns of AWS-owned resources`, [`${service}:*`], owned, {}, ['resources that AWS owns'])],
       ...reachable.length === 0 ? [] : [allow('Partners', `allows ${service} on what partners let my principals reach`, [`${service}:*`], reachable, {}, ['resources of partners'])],
       ...byTag(perimeter, service),
@@ -55,12 +63,13 @@ export const identityGuardrail = defineTemplate({
       drafts: [{
         name: `identity-guardrail-${service}`, hangsOn: kind, parts, quota, service,
         claims: [
-          inside('resources', place, service), ...byAccounts ? [] : kept.map((one) => keeps(place, [one, ofService])),
-          ...withoutResource.length === 0 ? [] : [keeps(place, [clauseOf('calls of what takes no resource', { Action: withoutResource })])],
+          ownerless.length === 0 ? inside('resources', place, service) : inside('resources', place, `${service}, but for calls that tell no owner`, withoutOwnerless(service)), ...byAccounts ? [] : kept.map((one) => keeps(place, [one, ofService])),
+          ...withoutResource.length === 0 ? [] : [keeps(place, [clauseOf('calls of what takes no resource', { Action: withoutResource, Condition: own })])],
+          ...ownerless.length === 0 ? [] : [keeps(place, [clauseOf('calls that tell no owner', { Action: ownerless })])],
         ],
       }],
       leftOut: [
-        ...byAccounts ? [] : ownerlessNotAllowed(service),
+        ...options.allowOwnerless ? aboutOwnerless(service, ownerlessOnOthers) : byAccounts ? [] : ownerlessNotAllowed(service),
         ...named.length > owned.length ? [`${named.length} ARN patterns of AWS-owned resources of ${service}, which have no room: list those you use under \`awsOwnedResources\``] : [],
         ...options.region === '' && ownedFor(perimeter, 'identity', service, 'us-east-1').length > owned.length ? [`AWS-owned resources of ${service}, which are named by Region: pass \`region\``] : [],
         ...kind === 'scp' ? ['every other service: by the allow-list strategy an SCP allows what it names, and FullAWSAccess has to go'] : [],

@@ -1,14 +1,15 @@
+import { flag, type Parameter } from '../core/parameters.ts';
 import { statementsOf, type Document } from '../core/policy-document.ts';
 import { untoldActions, untoldServices } from '../policy/tables/untold-owners.ts';
 import { decides, type Place } from './claims.ts';
 import type { Conditions } from './conditions.ts';
-import type { Claim } from './template.ts';
+import { CannotWrite, type Claim } from './template.ts';
 
 /**
  * Calls that tell no owner of what they reach. A Deny of what is not mine denies them on my resources, too; a Deny that asks for an owner
  * lets them through on anybody's. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid
  */
-const ownerlessCalls = (service: string): readonly string[] => untoldServices.filter((one) => service === '' || one === service).flatMap((prefix) => untoldActions(prefix).map((name) => `${prefix}:${name}`));
+export const ownerlessCalls = (service: string): readonly string[] => untoldServices.filter((one) => service === '' || one === service).flatMap((prefix) => untoldActions(prefix).map((name) => `${prefix}:${name}`));
 
 /** An account is told by every request that tells an owner, an organization only where the owner is in one. */
 export const tellsOwner: Conditions = { Null: { 'aws:ResourceAccount': 'false' } };
@@ -23,13 +24,21 @@ export function aboutOwnerless(service: string, fate: string): readonly string[]
   if (calls.length === 0) return [];
   return [`calls that tell no owner, ${service === '' ? `such as ${common.join(', ')} (all are listed at ${SOURCE})` : calls.join(', ')}: ${fate}`];
 }
+export const ownerlessOnOthers = 'principals of mine may make them on what belongs to others';
 /** Where only what tells an owner of mine is allowed. */
-export const ownerlessNotAllowed = (service: string): readonly string[] => aboutOwnerless(service, 'principals of mine are not let through to resources of mine, either; allow those you need in a statement of your own');
+export const ownerlessNotAllowed = (service: string): readonly string[] => aboutOwnerless(service, 'principals of mine are not let through to resources of mine, either; pass `allowOwnerless=true` to let them through');
+/** The option that lets them through, and what becomes of them otherwise. */
+export const letOwnerless = (otherwise: string): Parameter<boolean> => flag(`lets calls through that tell no owner, such as ec2:CreateVolume; they are ${otherwise} otherwise`, false);
+
+/** Where none of a service's calls tells an owner, a policy that asks for one is of no use. */
+export function requireOwners(service: string, isAllowed: boolean): void {
+  if (!isAllowed && untoldActions(service).includes('*')) throw new CannotWrite(`no call of \`${service}\` tells an owner, so nobody would reach resources of yours: pass \`allowOwnerless=true\`, by which ${ownerlessOnOthers}`);
+}
 
 /** What is asked of a policy that lets them through: whether it holds all others. */
 export const withoutOwnerless = (service: string) => (document: Document): Document => {
   const calls = ownerlessCalls(service);
-  return calls.length === 0 ? document : { ...document, Statement: [...statementsOf(document), { Effect: 'Deny', Action: calls, Resource: '*' }] };
+  return calls.length === 0 ? document : { ...document, Statement: [...statementsOf(document), { Effect: 'Deny', Principal: '*', Action: calls, Resource: '*' }] };
 };
 
 /** A call of each service that has some, by a principal of mine. */

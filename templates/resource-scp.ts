@@ -1,12 +1,13 @@
 import { insideResources } from '../core/inside.ts';
-import { flag, list, text, wholeNumber } from '../core/parameters.ts';
+import { list, text, wholeNumber } from '../core/parameters.ts';
 import { statementsOf, type Document } from '../core/policy-document.ts';
-import { parsePolicy, type Perimeter, type Request } from '../policy/index.ts';
+import { parsePolicy, type Perimeter } from '../policy/index.ts';
 import { accountOf } from './account.ts';
-import { decides, inside, keeps, type Place } from './claims.ts';
+import { inside, keeps } from './claims.ts';
 import { both, notOwnedByMe, some, withoutExclusionTag, type Conditions } from './conditions.ts';
+import { aboutImages, imageArns, notOfAmazon } from './images.ts';
 import { inRegion, isOfService, ownedFor, reachableOf } from './owned.ts';
-import { aboutOwnerless, ownerlessClaims, tellsOwner, withoutOwnerless } from './ownerless.ts';
+import { aboutOwnerless, letOwnerless, ownerlessClaims, ownerlessOnOthers, tellsOwner, withoutOwnerless } from './ownerless.ts';
 import { quotaOf, scpQuota } from './quotas.ts';
 import { defineTemplate, type Claim, type Part, type Written } from './template.ts';
 
@@ -17,7 +18,7 @@ export const resourceScp = defineTemplate({
   options: {
     service: text('one service only, such as `s3`; left out: every service', ''),
     regions: list('Regions whose AWS-owned buckets may be reached; each takes about half a policy'),
-    allowOwnerless: flag('lets calls through that tell no owner, such as ec2:CreateVolume; they are denied otherwise', false),
+    allowOwnerless: letOwnerless('denied'),
     account: text('an account it hangs on', ''),
     quota: wholeNumber('characters that a policy may have; 0: as AWS documents it', 0, 0, 1_000_000),
   },
@@ -35,7 +36,7 @@ export const resourceScp = defineTemplate({
     const claims = [...claimsOf(perimeter, place.account, service, regions, buckets.leftOut.length === 0, allowOwnerless), ...ownerlessClaims(place, service, allowOwnerless)];
     return {
       drafts: [{ name: service === '' ? 'resource-scp' : `resource-scp-${service}`, hangsOn: 'scp', parts, quota: most, claims }],
-      leftOut: [...buckets.leftOut, ...aboutOwnerless(service, allowOwnerless ? 'principals of mine may make them on what belongs to others' : 'principals of mine are denied them on resources of mine, too; pass `allowOwnerless=true` to let them through'), ...perimeter.unsignedActions.some((one) => /^s3:getobject$/i.test(one)) ? ['`unsignedActions`: an SCP meets signed calls only'] : []],
+      leftOut: [...buckets.leftOut, ...aboutOwnerless(service, allowOwnerless ? ownerlessOnOthers : 'principals of mine are denied them on resources of mine, too; pass `allowOwnerless=true` to let them through'), ...perimeter.unsignedActions.some((one) => /^s3:getobject$/i.test(one)) ? ['`unsignedActions`: an SCP meets signed calls only'] : []],
     };
   },
 });
@@ -57,11 +58,8 @@ function onOthers(perimeter: Perimeter, service: string, condition: Conditions):
   ])];
 }
 
-/** ARNs of public images and snapshots name no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-resources-for-iam-policies */
-const imageArns = ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'];
-const ownedByAmazon: Conditions = { StringNotEqualsIfExists: { 'ec2:Owner': 'amazon' } };
 const images = (perimeter: Perimeter, service: string, condition: Conditions): Part[] => [{
-  statement: { Sid: 'OnlyMyImages', Effect: 'Deny', ...service === '' ? { NotAction: 's3:*' } : { Action: 'ec2:*' }, Resource: imageArns, Condition: both(condition, ownedByAmazon) },
+  statement: { Sid: 'OnlyMyImages', Effect: 'Deny', ...service === '' ? { NotAction: 's3:*' } : { Action: 'ec2:*' }, Resource: imageArns, Condition: both(condition, notOfAmazon) },
   does: 'denies images and snapshots of others', exceptions: ['images of Amazon', ...tagged(perimeter)],
 }];
 
@@ -115,17 +113,6 @@ const withoutAmazon = (document: Document): Document => ({ ...document, Statemen
 function withoutOwner({ StringNotEqualsIfExists: tests = {}, ...others }: Conditions): Conditions {
   const { 'ec2:Owner': _, ...rest } = tests;
   return Object.keys(rest).length === 0 ? others : { ...others, StringNotEqualsIfExists: rest };
-}
-
-/** Single requests for images, whose owner a key tells. */
-function aboutImages({ organizations, standaloneAccounts, exclusionTags }: Perimeter, place: Place): readonly Claim[] {
-  const launch = (context: Request['context']): Request => ({ principal: { kind: 'role', account: place.account, arn: `arn:aws:iam::${place.account}:role/app` }, action: 'ec2:RunInstances', resource: 'arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0', context });
-  const [tag] = Object.entries(exclusionTags.principal);
-  return [
-    decides(place, 'images of others', launch({ 'aws:ResourceAccount': '999999999999', 'ec2:Owner': '999999999999' }), false), decides(place, 'images of Amazon', launch({ 'aws:ResourceAccount': '999999999999', 'ec2:Owner': 'amazon' }), true),
-    ...organizations.map((id) => decides(place, `images of ${id}`, launch({ 'aws:ResourceOrgID': id }), true)), ...standaloneAccounts.map((id) => decides(place, `images of ${id}`, launch({ 'aws:ResourceAccount': id }), true)),
-    ...tag === undefined ? [] : [decides(place, 'images of others to principals with an exclusion tag', launch({ 'aws:ResourceAccount': '999999999999', [`aws:PrincipalTag/${tag[0]}`]: tag[1] }), true)],
-  ];
 }
 
 const clauseOf = (of: string, scope: object) => ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', ...scope }] }) });

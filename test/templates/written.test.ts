@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadParameter } from '../../core/parameters.ts';
+import { statementsOf, type Document } from '../../core/policy-document.ts';
 import { cloudFormation, forLinter } from '../../templates/cloudformation.ts';
 import { templates, write } from '../../templates/index.ts';
 import { scpQuota } from '../../templates/quotas.ts';
@@ -12,6 +13,7 @@ import { perimeterOf } from './definitions.ts';
 const definition = { version: 1, organizations: ['o-4tkekae453'], awsOwnedResources: [], networks: { vpcs: ['vpc-012abc01'], cidrs: ['192.0.2.0/24'] }, partners: [{ name: 'Example Monitoring', accounts: ['123456789012'], trust: { externalIds: ['12345'] } }] };
 type Options = Readonly<Record<string, string>>;
 const made = (kind: string, options: Options = {}, more: object = {}) => write(templates.find((one) => one.kind === kind)!, perimeterOf({ ...definition, ...more }), options, now);
+const sidsOf = (document: Document): unknown[] => statementsOf(document).map((one) => one['Sid']);
 const statements = (kind: string, options: Options = {}, more: object = {}): unknown => made(kind, options, more).documents[0]!.document['Statement'];
 
 /** Whole documents, for a small definition. */
@@ -19,6 +21,16 @@ const documents: Readonly<Record<string, readonly [kind: string, options: Option
   'an endpoint policy for SQS': ['endpoint-policy', { service: 'sqs' }, [
     { Sid: 'MyPrincipalsOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:ResourceOrgID': 'o-4tkekae453' } } },
     { Sid: 'MyPrincipalsWithoutResource', Effect: 'Allow', Principal: '*', Action: 'sqs:ListQueues', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453' } } },
+    { Sid: 'AwsServicesOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: { 'aws:ResourceOrgID': 'o-4tkekae453' } } },
+  ]],
+  'an endpoint policy for EC2': ['endpoint-policy', { service: 'ec2' }, [
+    { Sid: 'MyPrincipalsOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:ResourceOrgID': 'o-4tkekae453' } } },
+    { Sid: 'AwsServicesOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: { 'aws:ResourceOrgID': 'o-4tkekae453' } } },
+    { Sid: 'MyPrincipalsOnImagesOfAmazon', Effect: 'Allow', Principal: '*', Action: '*', Resource: ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'], Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'ec2:Owner': 'amazon' } } },
+  ]],
+  'an endpoint policy for events that lets calls through that tell no owner': ['endpoint-policy', { service: 'events', allowOwnerless: 'true', accountActions: 'false' }, [
+    { Sid: 'MyPrincipalsOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453', 'aws:ResourceOrgID': 'o-4tkekae453' } } },
+    { Sid: 'MyPrincipalsOwnerless', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453' } } },
     { Sid: 'AwsServicesOnMyResources', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEquals: { 'aws:ResourceOrgID': 'o-4tkekae453' } } },
   ]],
   'a trust policy': ['trust-policy', { account: '111111111111' }, [
@@ -62,6 +74,7 @@ describe('what cannot be written', () => {
     ['endpoint-policy', { service: 'sqs', type: 'gateway' }, '`type`: only S3 and DynamoDB have gateway endpoints, not `sqs`'], ['endpoint-policy', { service: 'sqs', type: 'both' }, '`type`: expected `gateway` or `interface`, found `both`'],
     ['endpoint-policy', { service: 'nope' }, 'the service authorization data of this version has no `nope`, so `nope` is no service that it can write for; endpoints are named such as s3, dynamodb, sts, kms, sqs, ecr.api or kinesis-streams'],
     ['endpoint-policy', { service: 'cloudhsmv2' }, 'endpoints of `cloudhsmv2` take no policy: whoever reaches one may use the service'],
+    ...['endpoint-policy', 'identity-guardrail'].map((kind) => [kind, { service: 'ebs' }, 'no call of `ebs` tells an owner, so nobody would reach resources of yours: pass `allowOwnerless=true`, by which principals of mine may make them on what belongs to others'] as const),
     ['resource-policy', { service: 'backup' }, '`quota` is missing: how large a resource policy of `backup` may be is not known here, so look it up; how these take policies is known: s3, sqs, sns, kms, secretsmanager, ecr, dynamodb, lambda, events, elasticfilesystem, es, codeartifact, s3tables, kinesis'],
     ['resource-policy', { service: 'backup', quota: '10240' }, '`resource` is missing: the ARN, such as `arn:aws:backup:eu-west-1:111111111111:…`'],
     ['resource-policy', { service: 'foo' }, '`service`: the service authorization data of this version has no `foo`; how these take policies is known: s3, sqs, sns, kms, secretsmanager, ecr, dynamodb, lambda, events, elasticfilesystem, es, codeartifact, s3tables, kinesis'],
@@ -94,19 +107,40 @@ describe('an RCP says of unsigned calls', () => {
   });
 });
 
+// Users sign in to pools, of whomever these are, by calls that name no resource.
+describe('an endpoint policy for pools of users', () => {
+  it.each<[service: string, more: object, said: readonly string[]]>([
+    ['cognito-idp', {}, ['unsigned calls of cognito-idp by which users sign in, such as cognito-idp:InitiateAuth: list those you need under `unsignedActions`']],
+    ['cognito-idp', { unsignedActions: ['cognito-idp:*'] }, []],
+    ['cognito-identity', {}, ['unsigned calls of cognito-identity by which users sign in, such as cognito-identity:GetId: list those you need under `unsignedActions`']],
+  ])('of %s with %j lets through what makes and lists those of the own account', (service, more, said) => {
+    const { documents, leftOut, faults } = made('endpoint-policy', { service }, more);
+    const statement = statementsOf(documents[0]!.document).find((one) => one['Sid'] === 'MyPrincipalsWithoutResource')!;
+    expect({ leftOut, faults, condition: statement['Condition'] }).toEqual({ leftOut: said, faults: [], condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-4tkekae453' }, Null: { 'aws:ResourceAccount': 'true' } } });
+    expect((statement['Action'] as readonly string[]).filter((one) => /InitiateAuth|GetId|CreateUserPool|CreateIdentityPool/.test(one))).toEqual([service === 'cognito-idp' ? 'cognito-idp:CreateUserPool' : 'cognito-identity:CreateIdentityPool']);
+  });
+});
+
 describe('calls that tell no owner', () => {
   const denied = 'principals of mine are denied them on resources of mine, too; pass `allowOwnerless=true` to let them through';
-  const notAllowed = 'principals of mine are not let through to resources of mine, either; allow those you need in a statement of your own';
+  const notAllowed = 'principals of mine are not let through to resources of mine, either; pass `allowOwnerless=true` to let them through';
+  const onOthers = 'principals of mine may make them on what belongs to others';
   it.each<[kind: string, options: Options, leftOut: readonly string[]]>([
     ['resource-scp', {}, [`calls that tell no owner, such as ec2:CreateVolume, ec2:CopyImage, ebs:*, events:PutEvents (all are listed at https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid): ${denied}`]],
     ['resource-scp', { service: 'events' }, [`calls that tell no owner, events:PutEvents: ${denied}`]],
-    ['resource-scp', { service: 'events', allowOwnerless: 'true' }, ['calls that tell no owner, events:PutEvents: principals of mine may make them on what belongs to others']],
+    ['resource-scp', { service: 'events', allowOwnerless: 'true' }, [`calls that tell no owner, events:PutEvents: ${onOthers}`]],
     ['resource-scp', { service: 'sqs' }, []],
-    ['endpoint-policy', { service: 'ebs' }, [`calls that tell no owner, ebs:*: ${notAllowed}`]],
+    ['endpoint-policy', { service: 'events' }, [`calls that tell no owner, events:PutEvents: ${notAllowed}`]],
+    ['endpoint-policy', { service: 'ebs', allowOwnerless: 'true' }, [`calls that tell no owner, ebs:*: ${onOthers}`]],
     ['endpoint-policy', { service: 'events', owners: 'accounts', accounts: '111111111111' }, []],
     ['identity-guardrail', { service: 'events' }, [`calls that tell no owner, events:PutEvents: ${notAllowed}`]],
+    ['identity-guardrail', { service: 'events', allowOwnerless: 'true' }, [`calls that tell no owner, events:PutEvents: ${onOthers}`]],
     ['identity-guardrail', { service: 'events', owners: 'accounts', accounts: '111111111111' }, []],
   ])('%s with %j says of them', (kind, options, leftOut) => { expect(made(kind, options).leftOut).toEqual(leftOut); });
+  it.each(['route53', 'guardduty', 'workspaces'])('are not among those of %s that take no resource', (service) => {
+    const { documents, faults } = made('endpoint-policy', { service });
+    expect({ faults, sids: sidsOf(documents[0]!.document) }).toEqual({ faults: [], sids: ['MyPrincipalsOnMyResources', 'MyPrincipalsWithoutResource', 'AwsServicesOnMyResources'] });
+  });
   it.each([['false', 'refuses'], ['true', 'allows']])('are asked about by one request (allowOwnerless=%s)', (allowOwnerless, does) => {
     expect(made('resource-scp', { service: 'ebs', allowOwnerless }).proved).toEqual(['ebs: no request from outside (resources)', 'ebs: keeps resources of o-4tkekae453', `ebs: ${does} calls that tell no owner`]);
   });
