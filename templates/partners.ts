@@ -11,6 +11,9 @@ export const grantsOn = ({ partners }: Perimeter, services: readonly string[], r
   return grants.length === 0 || partner.accounts.length === 0 ? [] : [{ partner, grants }];
 });
 
+/** A partner's place in the definition, from 1: what statements about it are called by. */
+export const numberOf = ({ partners }: Perimeter, partner: Partner): number => partners.indexOf(partner) + 1;
+
 /** Whether a pattern may name the resource or something below it. */
 const liesOn = (pattern: string, resource: string): boolean => matches(pattern, resource) || pattern.startsWith(`${resource}/`) || pattern.startsWith(`${resource}:`) || (/[*?]/.test(pattern) && (matches(pattern, `${resource}/key`) || matches(resource, pattern)));
 

@@ -1,5 +1,7 @@
+import { matches } from '../core/exceptions.ts';
 import { insideCallers, type Clause } from '../core/inside.ts';
 import { flag, list, text, wholeNumber } from '../core/parameters.ts';
+import { isServiceOfMine } from '../core/services.ts';
 import { parsePolicy, type Perimeter } from '../policy/index.ts';
 import { isBoundByRcps } from '../policy/tables/rcp-services.ts';
 import { accountOf } from './account.ts';
@@ -7,7 +9,7 @@ import { inside, keeps, refuses, type Place } from './claims.ts';
 import { both, isSigned, notMyServices, notOfMine, some, type Conditions } from './conditions.ts';
 import { forMe, forStrangers } from './deputies.ts';
 import { exceptionsOf, fromElsewhere, fromMine, requireNetworks, tellingServices } from './networks.ts';
-import { grantsOn, ofPartner, type Grants } from './partners.ts';
+import { grantsOn, numberOf, ofPartner, type Grants } from './partners.ts';
 import { quotaOf, rcpQuota } from './quotas.ts';
 import { CannotWrite, defineTemplate, type Claim, type Draft, type Part, type Written } from './template.ts';
 import { assumeOnly, federationDenials, providersTrusted, trusting } from './rcp-federation.ts';
@@ -47,6 +49,7 @@ export const rcp = defineTemplate({
       leftOut: [
         ...!boundaries.includes('identity') ? [] : grantsOn(perimeter, services).map(({ partner }) => `which actions partner ${partner.name} was granted: an RCP knows no NotAction, so on those resources it leaves that to their own policies`),
         ...boundaries.includes('identity') && services.includes('sts') && options.federation && perimeter.identityProviders === undefined ? ['federation: the definition lists no `identityProviders`, so tokens and assertions are left to the roles'] : [],
+        ...boundaries.includes('identity') && services.includes('sts') ? rolesOfOthers(perimeter) : [],
         ...unsignedLeft(services),
         ...Object.keys(perimeter.exclusionTags.resource).length > 0 ? ['exclusion tags of resources: whoever may tag a resource could open it'] : [],
         ...boundaries.includes('network') && perimeter.networks.organization && perimeter.networks.vpcs.length + perimeter.networks.vpcEndpoints.length === 0 ? ['networks for services that do not tell whose VPC endpoint a call came through: list the VPCs under `networks.vpcs`'] : [],
@@ -54,6 +57,15 @@ export const rcp = defineTemplate({
     };
   },
 });
+
+/** Those whose roles are what programs run as. */
+const runningPrograms = ['ec2.amazonaws.com', 'lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'];
+
+function rolesOfOthers(perimeter: Perimeter): readonly string[] {
+  if (perimeter.services === 'any') return [];
+  const unlisted = runningPrograms.filter((one) => !isServiceOfMine(perimeter, one));
+  return [`roles of AWS services that the definition does not list${unlisted.length === 0 ? '' : `, such as ${unlisted.join(', ')}`}: sts:AssumeRole is refused to them in the whole organization, and what runs as such a role stops; list those you use under \`services\`, or pass \`services\` without sts`];
+}
 
 const deny = (sid: string, does: string, scope: Readonly<Record<string, unknown>>, Condition: Conditions, exceptions: readonly string[] = []): Part => ({
   statement: { Sid: sid, Effect: 'Deny', Principal: '*', ...scope, Condition }, does, ...exceptions.length === 0 ? {} : { exceptions },
@@ -71,13 +83,13 @@ function identity(perimeter: Perimeter, services: readonly string[], account: st
     parts: [
       ...others.length === 0 ? [] : [
         ...onlyMine(perimeter, others, granted),
-        ...granted.map(({ partner, grants }, index) => deny(`Partner${index + 1}OnItsGrants`, `keeps ${partner.name} to the resources it was granted`, { Action: some(actions), NotResource: some([...new Set(grants.map((one) => one.arn))]) }, ofPartner(perimeter, partner))),
-        ...otherServices === undefined ? [] : [deny('NoOtherServices', 'refuses AWS services that the definition does not list', { Action: some([...actions, ...withSts ? ['sts:AssumeRole'] : []]), Resource: '*' }, otherServices)],
+        ...granted.map(({ partner, grants }) => deny(`Partner${numberOf(perimeter, partner)}OnItsGrants`, `keeps ${partner.name} to the resources it was granted`, { Action: some(actions), NotResource: some([...new Set(grants.map((one) => one.arn))]) }, ofPartner(perimeter, partner))),
         deny('NoConfusedDeputies', 'refuses AWS services that act for accounts of others', { Action: some(actions), Resource: '*' }, forStrangers(perimeter), ['AWS services that tell no source']),
       ],
+      ...otherServices === undefined ? [] : [deny('NoOtherServices', 'refuses AWS services that the definition does not list', { Action: some([...actions, ...withSts ? ['sts:AssumeRole'] : []]), Resource: '*' }, otherServices)],
       ...withSts ? [
         deny('OnlyMyPrincipalsAssumeRoles', 'refuses roles to callers of others', { Action: 'sts:AssumeRole', Resource: '*' }, notOfMine(perimeter, trusted.flatMap((one) => one.accounts)), sparedOf(perimeter, []).concat(trusted.map((one) => `partner ${one.name} with its external id`))),
-        ...trusted.map((partner, index) => deny(`Partner${index + 1}WithExternalId`, `refuses roles to ${partner.name} without its external id`, { Action: 'sts:AssumeRole', Resource: '*' },
+        ...trusted.map((partner) => deny(`Partner${numberOf(perimeter, partner)}WithExternalId`, `refuses roles to ${partner.name} without its external id`, { Action: 'sts:AssumeRole', Resource: '*' },
           both(ofPartner(perimeter, partner), partner.externalIds === 'pinned' ? { Null: { 'sts:ExternalId': 'true' } } : { StringNotEqualsIfExists: { 'sts:ExternalId': some(partner.externalIds as readonly string[]) } }))),
         ...federation ? federationDenials(perimeter) : [],
       ] : [],
@@ -104,8 +116,9 @@ function claimsOf(perimeter: Perimeter, service: string, account: string): reado
   // What an RCP cannot say it is not held to.
   const asWritten: Perimeter = { ...perimeter, partners: perimeter.partners.map((one) => ({ ...one, resources: one.resources.map(({ arn }) => ({ arn, actions: ['*'] })) })) };
   const place: Place = { kind: 'rcp', perimeter: asWritten, account, service };
+  const but = `${service}${grantsOn(perimeter, [service]).length === 0 ? '' : ', but for the actions of partners on what they were granted'}`;
   return [
-    ...takesUnsigned(service) ? [inside('principals', place, `signed calls of ${service}`, (document) => besideNoUnsigned(document, [service])), keeps(place, [unsignedCalls])] : [inside('principals', place, service)],
+    ...takesUnsigned(service) ? [inside('principals', place, `signed calls of ${but}`, (document) => besideNoUnsigned(document, [service])), keeps(place, [unsignedCalls])] : [inside('principals', place, but)],
     inside('deputies', place, service), ...keptCallers(perimeter, place, service),
   ];
 }
@@ -134,11 +147,11 @@ function roleClaims(perimeter: Perimeter, account: string): readonly Claim[] {
   const assuming = clauseOf('sts:AssumeRole', {});
   const kept = insideCallers(perimeter, { kind: 'trust', account, region: '', service: 'sts' });
   return [
-    inside('principals', place, 'a role that everybody may assume', assumeOnly),
+    inside('principals', place, `a role that everybody may assume${pinned.length === 0 ? '' : ', but for which external id a partner shows whose ids are pinned'}`, assumeOnly),
     ...kept.filter((one) => /^(members|principals|AWS services|partner|sessions)/.test(one.of)).map((one) => keeps({ ...place, perimeter }, [one, assuming], assumeOnly)),
     ...providersTrusted(perimeter, account).flatMap((provider) => [
       inside('principals', place, `a role that trusts ${provider}`, trusting(provider)),
-      ...kept.filter(({ of }) => of.startsWith('tokens of') && provider.endsWith(`/${of.split(' ').at(-1)!}`)).map((one) => keeps({ ...place, perimeter }, [one, tokensOf(provider)], trusting(provider))),
+      ...kept.filter(({ of }) => of.startsWith('tokens of') && matches(`*/${of.split(' ').at(-1)!}`, provider)).map((one) => keeps({ ...place, perimeter }, [one, tokensOf(provider)], trusting(provider))),
     ]),
     ...pinned.length === 0 ? [] : [refuses({ kind: 'rcp', perimeter, account, service: 'sts' }, clauseOf('partners without external id', { ...perimeter.organizations.length === 0 ? {} : { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': perimeter.organizations } }, StringEquals: { 'aws:PrincipalAccount': pinned }, Null: { 'sts:ExternalId': 'true' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } }))],
   ];

@@ -5,7 +5,7 @@ import { actionsOf } from '../policy/tables/actions.ts';
 import { besideOpen, inside, type Place } from './claims.ts';
 import { both, notMyServices, notOfMine, principalsOfMine, some, type Conditions } from './conditions.ts';
 import { forStrangers } from './deputies.ts';
-import { byActions, grantsOn, ofPartner, type Grants } from './partners.ts';
+import { byActions, grantsOn, numberOf, ofPartner, type Grants } from './partners.ts';
 import { quotaOf } from './quotas.ts';
 import { keptCallers } from './rcp.ts';
 import { logDeliveries } from './tables/log-deliveries.ts';
@@ -45,9 +45,9 @@ export const resourcePolicy = defineTemplate({
     const others = notMyServices(perimeter);
     const parts = [
       ...service === 'kms' ? [ownKey(account)] : [], ...options.members ? members(perimeter, scope) : [], ...deliveriesOf(perimeter, options.deliveries, resource, options.logsOf.length > 0 ? options.logsOf : account === '' ? [] : [account]),
-      ...granted.flatMap((one, index) => toPartner(one, index, scope)),
+      ...granted.flatMap((one) => toPartner(one, numberOf(perimeter, one.partner), scope)),
       deny('OnlyMyPrincipals', 'refuses callers of others', scope, notOfMine(perimeter, [...account === '' ? [] : [account], ...granted.flatMap(({ partner }) => partner.accounts)]), [perimeter.services === 'any' ? 'AWS services' : 'the AWS services that the definition lists', ...account === '' ? [] : [`account ${account} itself, should it leave the organization`], ...granted.map(({ partner }) => `partner ${partner.name}, whom statements of its own are about`)]),
-      ...granted.flatMap((one, index) => keptToGrants(perimeter, one, index, scope, known)),
+      ...granted.flatMap((one) => keptToGrants(perimeter, one, scope, known)),
       ...others === undefined ? [] : [deny('NoOtherServices', 'refuses AWS services that the definition does not list', scope, others)],
       deny('NoConfusedDeputies', 'refuses AWS services that act for accounts of others', scope, forStrangersBut(perimeter, account), ['AWS services that tell no source']),
     ];
@@ -135,20 +135,21 @@ function deliveriesOf({ services }: Perimeter, names: readonly string[], bucket:
   });
 }
 
-const toPartner = ({ partner, grants }: Grants, index: number, { Resource }: Scope): Part[] => byActions(grants).map(({ actions, arns }, at) => ({
-  statement: { Sid: `Partner${index + 1}Grant${at + 1}`, Effect: 'Allow', Principal: { AWS: some(partner.accounts) }, Action: some(actions), ...Resource === undefined ? {} : { Resource: Array.isArray(Resource) ? some(arns) : Resource } },
+const toPartner = ({ partner, grants }: Grants, number: number, { Resource }: Scope): Part[] => byActions(grants).map(({ actions, arns }, at) => ({
+  statement: { Sid: `Partner${number}Grant${at + 1}`, Effect: 'Allow', Principal: { AWS: some(partner.accounts) }, Action: some(actions), ...Resource === undefined ? {} : { Resource: Array.isArray(Resource) ? some(arns) : Resource } },
   does: `lets ${partner.name} use what it was granted`, exceptions: [`partner ${partner.name}`],
 }));
 
 /** Whatever other statement admits the partner, it keeps to what the definition grants: action by action, then all others. */
-function keptToGrants(perimeter: Perimeter, { partner, grants }: Grants, index: number, scope: Scope, { actions: all }: ResourceService): Part[] {
+function keptToGrants(perimeter: Perimeter, { partner, grants }: Grants, scope: Scope, { actions: all }: ResourceService): Part[] {
   const sets = byActions(grants);
   const named = [...new Set(sets.flatMap((one) => one.actions))];
   const others = all === undefined ? { NotAction: some(named) } : { Action: all.filter((one) => !named.some((other) => other.toLowerCase() === one.toLowerCase())) };
   const { Action: _, ...where } = scope;
   const condition = ofPartner(perimeter, partner);
+  const sid = `Partner${numberOf(perimeter, partner)}Only`;
   return [
-    deny(`Partner${index + 1}Only`, `keeps ${partner.name} to the actions it was granted`, { ...others, ...where }, condition),
-    ...Array.isArray(scope.Resource) ? sets.map(({ actions, arns }, at) => deny(`Partner${index + 1}Only${at + 1}`, `keeps ${partner.name} to the resources it was granted`, { Action: some(actions), NotResource: some(arns) }, condition)) : [],
+    deny(sid, `keeps ${partner.name} to the actions it was granted`, { ...others, ...where }, condition),
+    ...Array.isArray(scope.Resource) ? sets.map(({ actions, arns }, at) => deny(`${sid}${at + 1}`, `keeps ${partner.name} to the resources it was granted`, { Action: some(actions), NotResource: some(arns) }, condition)) : [],
   ];
 }

@@ -107,6 +107,37 @@ describe('an RCP says of unsigned calls', () => {
   });
 });
 
+describe('an RCP beside partners', () => {
+  const partners = [{ name: 'Example Monitoring', accounts: ['123456789012'], trust: { externalIds: 'pinned' } }, { name: 'Storage', accounts: ['210987654321'], trust: { externalIds: ['67890'] }, resources: [{ arn: 'arn:aws:s3:::shared/*', actions: ['s3:GetObject'] }] }];
+  const written = made('rcp', { services: 's3,sqs,sts', federation: 'false' }, { partners });
+  it('calls their statements by one count', () => {
+    expect(sidsOf(written.documents[0]!.document).filter((one) => /^Partner/.test(String(one)))).toEqual(['Partner2OnItsGrants', 'Partner1WithExternalId', 'Partner2WithExternalId']);
+  });
+  it('tells in the proof what it leaves to other policies', () => {
+    expect(written.proved.filter((one) => one.endsWith('(principals)'))).toEqual([
+      's3, but for the actions of partners on what they were granted: no request from outside (principals)', 'sqs: no request from outside (principals)',
+      'a role that everybody may assume, but for which external id a partner shows whose ids are pinned: no request from outside (principals)',
+    ]);
+  });
+});
+
+describe('an RCP where some services count as mine', () => {
+  const stops = (such: string): string => `roles of AWS services that the definition does not list${such}: sts:AssumeRole is refused to them in the whole organization, and what runs as such a role stops; list those you use under \`services\`, or pass \`services\` without sts`;
+  it.each<[services: string, mine: readonly string[], said: readonly string[]]>([
+    ['s3,sts', ['cloudtrail.amazonaws.com', 'lambda.amazonaws.com'], [stops(', such as ec2.amazonaws.com, ecs-tasks.amazonaws.com')]], ['sts', ['ec2.amazonaws.com', 'lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'], [stops('')]], ['s3', ['cloudtrail.amazonaws.com'], []],
+  ])('says for %s and %j whose roles nobody assumes any more', (services, mine, said) => {
+    const { leftOut, faults, documents } = made('rcp', { services }, { services: mine, identityProviders: [] });
+    expect({ leftOut, faults, isHeld: sidsOf(documents[0]!.document).includes('NoOtherServices') }).toEqual({ leftOut: said, faults: [], isHeld: true });
+  });
+});
+
+it('an RCP keeps tokens of issuers that a pattern names, and calls what it spares by what it is', () => {
+  const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/*';
+  const { documents, proved, faults } = made('rcp', { services: 'sts' }, { identityProviders: [{ issuer, tenancy: 'own' }, { issuer: 'token.actions.githubusercontent.com', claims: { sub: ['repo:acme/*', 'repo:acme@123/*'] } }] });
+  expect(documents[0]!.parts.find((one) => one.statement['Sid'] === 'OnlyMyTokens')!.exceptions).toEqual([`tokens of \`${issuer}\``, 'tokens whose `token.actions.githubusercontent.com:sub` is `repo:acme/*` or `repo:acme@123/*`']);
+  expect({ faults, of: proved.filter((one) => one.startsWith('trust: keeps tokens of oidc')) }).toEqual({ faults: [], of: [`trust: keeps tokens of ${issuer}, for arn:aws:iam::000000000000:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/x`] });
+});
+
 // Users sign in to pools, of whomever these are, by calls that name no resource.
 describe('an endpoint policy for pools of users', () => {
   it.each<[service: string, more: object, said: readonly string[]]>([
