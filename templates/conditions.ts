@@ -25,6 +25,8 @@ export interface Sort { readonly of: string; readonly sid: string; readonly cond
 
 export const listed = (values: readonly string[]): string => values.length > 3 ? `${values.slice(0, 2).join(', ')} and ${values.length - 2} more` : values.join(', ');
 
+export const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
 /** Paths as the key carries them, which end in a slash. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths */
 export const pathsOf = ({ organizationPaths }: Perimeter): readonly string[] => organizationPaths.map((one) => /[*/]$/.test(one) ? one : `${one}/`);
 

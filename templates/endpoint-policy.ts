@@ -7,7 +7,7 @@ import { actionsOf } from '../policy/tables/actions.ts';
 import { unsignedActionsOf } from '../policy/tables/unsigned-actions.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
-import { both, isUnsigned, listed, notMyServices, ownersOfMine, pathsOf, principalsOfMine, servicesOfMine, some, type Conditions, type Sort } from './conditions.ts';
+import { both, counted, isUnsigned, listed, notMyServices, ownersOfMine, pathsOf, principalsOfMine, servicesOfMine, some, type Conditions, type Sort } from './conditions.ts';
 import { aboutImages, imageArns, ofAmazon } from './images.ts';
 import { aboutOwnerless, letOwnerless, ownerlessCalls, ownerlessNotAllowed, ownerlessOnOthers, requireOwners, withoutOwnerless } from './ownerless.ts';
 import { actionsOfService, inRegion, isOfService, ownedFor, reachableOf } from './owned.ts';
@@ -120,7 +120,7 @@ interface Own { readonly actions: readonly string[]; readonly condition: Conditi
 /** Not all services tell whose resource it is where there is none. */
 function withoutResource(perimeter: Perimeter, { actions, condition }: Own, prefix: string): Part[] {
   return actions.length === 0 ? [] : principalsOfMine(perimeter).map((caller) =>
-    allow(`${caller.sid}WithoutResource`, `lets ${caller.of} call the ${actions.length} actions of ${prefix} that take no resource`, { actions, condition: both(caller.condition, condition) }));
+    allow(`${caller.sid}WithoutResource`, `lets ${caller.of} call ${counted(actions.length, 'action')} of ${prefix} that take${actions.length === 1 ? 's' : ''} no resource`, { actions, condition: both(caller.condition, condition) }));
 }
 
 const withoutOwner = (perimeter: Perimeter, actions: readonly string[]): Part[] => actions.length === 0 ? [] : principalsOfMine(perimeter).map((caller) =>
@@ -184,7 +184,7 @@ function onOwned(perimeter: Perimeter, prefix: string, owned: readonly string[])
   const reads = [...new Set(['Get', 'List', 'Head', 'Describe'].map((verb) => `${prefix}:${verb}*`).concat(actionsOfService(perimeter.unsignedActions, prefix)))];
   const deny = (sid: string, does: string, rest: Record<string, unknown>): Part => ({ statement: { Sid: sid, Effect: 'Deny', Principal: '*', ...rest }, does });
   return [
-    allow('AwsOwnedResources', `lets callers of mine reach ${owned.length} ARN patterns of AWS-owned resources, and unsigned calls read them`, { resources: owned, condition: {} }, ['resources that AWS owns']),
+    allow('AwsOwnedResources', `lets callers of mine reach ${counted(owned.length, 'ARN pattern')} of AWS-owned resources, and unsigned calls read them`, { resources: owned, condition: {} }, ['resources that AWS owns']),
     deny('NoStrangers', 'keeps signed callers of others away', { Action: '*', Resource: '*', Condition: stranger([...standaloneAccounts, ...spared]) }),
     ...spared.length === 0 ? [] : [deny('PartnersOnTheirGrants', 'keeps partners to what they were granted', { Action: '*', NotResource: some([...new Set(granted.map((one) => one.arn))]), Condition: both(stranger(standaloneAccounts), { StringEquals: { 'aws:PrincipalAccount': some(spared) } }) })],
     deny('UnsignedReadsOnly', 'leaves unsigned calls reads and `unsignedActions`', { NotAction: some(reads), Resource: '*', Condition: isUnsigned }),
@@ -214,15 +214,27 @@ const memberOf = ({ organizations, organizationPaths, standaloneAccounts }: Peri
 const clauseOf = (of: string, scope: object): Clause => ({ of, policy: parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', ...scope }] }) });
 
 /** Kinds of callers with the kinds of resources that each is to reach. */
-function pairs(perimeter: Perimeter, place: Place, anyForServices: boolean): readonly (readonly Clause[])[] {
-  const given = inRegion(perimeter, place.region);
+function pairs(perimeter: Perimeter, place: Place & { readonly service: string }, anyForServices: boolean): readonly (readonly Clause[])[] {
+  const given = aboutService(inRegion(perimeter, place.region), place.service);
   const resources = insideResources(given, place).filter((one) => !/^calls that AWS services make/.test(one.of));
   // What is written by the definition's paths keeps out accounts off them.
   return insideCallers(given, place).filter((one) => !/^known accounts/.test(one.of)).flatMap((caller): (readonly Clause[])[] => {
-    const wanted = /^what partner/.test(caller.of) ? /^resources of/ : /^AWS services/.test(caller.of) ? /^(resources of|AWS-owned|what partners)/ : /./;
-    return /^AWS services/.test(caller.of) && anyForServices ? [[caller]] : resources.filter((one) => wanted.test(one.of)).map((one) => [caller, one, ...caller.of.startsWith('what partner') ? [signedByPrincipals] : []]);
+    const wanted = reachedBy(caller.of, anyForServices);
+    return wanted === undefined ? [[caller]] : resources.filter((one) => wanted.test(one.of)).map((one) => [caller, one, ...caller.of.startsWith('what partner') ? [signedByPrincipals] : []]);
   });
 }
+
+/** What a kind of callers is to reach; `undefined`: whatever it says itself. Unsigned calls come of nobody, so no tag is theirs. */
+function reachedBy(caller: string, anyForServices: boolean): RegExp | undefined {
+  if (/^unsigned/.test(caller) || (/^AWS services/.test(caller) && anyForServices)) return undefined;
+  return /^what partner/.test(caller) ? /^resources of/ : /^AWS services/.test(caller) ? /^(resources of|AWS-owned|what partners)/ : /./;
+}
+
+/** The definition without what is about other services alone. */
+const aboutService = (perimeter: Perimeter, prefix: string): Perimeter => ({
+  ...perimeter, unsignedActions: actionsOfService(perimeter.unsignedActions, prefix),
+  partners: perimeter.partners.map((one) => ({ ...one, resources: one.resources.filter(({ arn }) => isOfService(arn, prefix)), reachable: reachableOf({ ...perimeter, partners: [one] }, prefix) })),
+});
 const signedByPrincipals = clauseOf('IAM principals', { Condition: isPrincipal });
 
 function leftOut(perimeter: Perimeter, { prefix, region, service }: Endpoint, awsServices: string, unlisted: number): readonly string[] {
@@ -230,7 +242,7 @@ function leftOut(perimeter: Perimeter, { prefix, region, service }: Endpoint, aw
   const byRegion = perimeter.awsOwnedResources.filter((one) => one.includes('${region}') && isOfService(one, prefix)).length;
   return [
     ...unsigned.length === 0 ? [] : [`unsigned calls of ${prefix} by which users sign in, such as ${unsigned[0]!}: list those you need under \`unsignedActions\``],
-    ...region === '' && byRegion > 0 ? [`${byRegion} AWS-owned resources of ${service} that are named by Region: pass \`region\``] : [],
+    ...region === '' && byRegion > 0 ? [`${counted(byRegion, 'AWS-owned resource')} of ${service} that ${byRegion === 1 ? 'is' : 'are'} named by Region: pass \`region\``] : [],
     ...unlisted === 0 ? [] : [`the ${unlisted} actions of ${prefix} that take no resource, whose names are too long for a policy: they pass where ${prefix} tells whose account they are about`],
     ...prefix !== 's3' || awsServices === 'any' ? [] : ['AWS services on resources of others: pass `awsServices=any` should a service sign URLs to buckets that are neither yours nor listed as AWS-owned'],
     ...Object.keys(perimeter.exclusionTags.resource).length === 0 ? [] : ['exclusion tags of resources: the engine counts no resource of others as mine by its tag'],

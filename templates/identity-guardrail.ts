@@ -4,7 +4,7 @@ import { parsePolicy, type Perimeter } from '../policy/index.ts';
 import { actionsOf } from '../policy/tables/actions.ts';
 import { accountOf } from './account.ts';
 import { inside, keeps } from './claims.ts';
-import { both, listed, ownersOfMine, principalsOfMine, some, type Conditions, type Sort } from './conditions.ts';
+import { both, counted, listed, ownersOfMine, principalsOfMine, some, type Conditions, type Sort } from './conditions.ts';
 import { aboutOwnerless, letOwnerless, ownerlessCalls, ownerlessNotAllowed, ownerlessOnOthers, requireOwners, withoutOwnerless } from './ownerless.ts';
 import { inRegion, ownedFor, reachableOf } from './owned.ts';
 import { managedPolicyQuota, quotaOf, scpQuota } from './quotas.ts';
@@ -47,9 +47,9 @@ export const identityGuardrail = defineTemplate({
     const reachable = reachableOf(perimeter, service);
     const parts = [
       ...owners.map((one) => allow(one.sid, `allows ${service} on ${one.of}`, [`${service}:*`], one.resources, one.condition)),
-      ...withoutResource.length === 0 ? [] : [allow('WithoutResource', `allows the ${withoutResource.length} actions of ${service} that take no resource`, withoutResource, ['*'], own)],
+      ...withoutResource.length === 0 ? [] : [allow('WithoutResource', `allows ${counted(withoutResource.length, 'action')} of ${service} that take${withoutResource.length === 1 ? 's' : ''} no resource`, withoutResource, ['*'], own)],
       ...ownerless.length === 0 ? [] : [allow('Ownerless', `allows calls of ${service} that tell no owner`, ownerless, ['*'], {}, ['what such calls reach may belong to others'])],
-      ...owned.length === 0 ? [] : [allow('AwsOwned', `allows ${service} on ${owned.length} ARN patterns of AWS-owned resources`, [`${service}:*`], owned, {}, ['resources that AWS owns'])],
+      ...owned.length === 0 ? [] : [allow('AwsOwned', `allows ${service} on ${counted(owned.length, 'ARN pattern')} of AWS-owned resources`, [`${service}:*`], owned, {}, ['resources that AWS owns'])],
       ...reachable.length === 0 ? [] : [allow('Partners', `allows ${service} on what partners let my principals reach`, [`${service}:*`], reachable, {}, ['resources of partners'])],
       ...byTag(perimeter, service),
     ];

@@ -4,7 +4,7 @@ import { proxyProved, type ProxyFile } from '../../templates/proxy.ts';
 /** What each statement is for and which exceptions it makes, what was left out, and what was proved. */
 export function explain({ documents, leftOut, proved }: Proved): string {
   const lines = documents.flatMap(({ name, hangsOn, characters, quota, parts }) => [
-    `${name} (${hangsOn}), ${characters} of ${quota.most} ${quota.of}`, ...parts.flatMap((part) => [`  ${String(part.statement['Sid'])}: ${part.does}`, ...(part.exceptions ?? []).map((one) => `    except ${one}`)]), '',
+    `${name} (${hangsOn}), ${characters} of ${quota.most} ${quota.of}`, ...parts.flatMap((part) => [`  ${String(part.statement['Sid'])}: ${part.does}`, ...(part.exceptions ?? []).map((one) => `    ${part.statement['Effect'] === 'Allow' ? 'exception:' : 'except'} ${one}`)]), '',
   ]);
   return [...lines, ...section('Left out', leftOut), ...section('Proved', proved)].join('\n');
 }

@@ -49,6 +49,10 @@ describe('perimeter write', () => {
     ] });
     expect(out).toContain('Options, by --set NAME=VALUE:\n  from: who may assume the role');
   });
+  it('tells what an Allow lets through by exception from what a Deny spares', async () => {
+    const { out } = await write(`endpoint-policy --service events --set allowOwnerless=true --explain ${p}`);
+    expect(out).toContain('make calls that tell no owner\n    exception: what such calls reach may belong to others\n');
+  });
 
   it('adds up lists that stand several times', async () => {
     expect((await write(`rcp --set services=sqs --set services=kms --minify ${p}`)).out).toBe((await write(`rcp --set services=sqs,kms --minify ${p}`)).out);

@@ -138,6 +138,14 @@ it('an RCP keeps tokens of issuers that a pattern names, and calls what it spare
   expect({ faults, of: proved.filter((one) => one.startsWith('trust: keeps tokens of oidc')) }).toEqual({ faults: [], of: [`trust: keeps tokens of ${issuer}, for arn:aws:iam::000000000000:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/x`] });
 });
 
+it('an endpoint policy proves nothing of what cannot be', () => {
+  const partners = [{ name: 'Storage', accounts: ['210987654321'], resources: [{ arn: 'arn:aws:s3:::shared/*', actions: ['s3:GetObject'] }], reachable: ['arn:aws:s3:::vendor-drop/*'] }];
+  const { proved } = made('endpoint-policy', { service: 'sqs' }, { partners, exclusionTags: { principal: { 'dp:exclude': 'true' } }, unsignedActions: ['s3:GetObject'] });
+  expect(proved.filter((one) => one.includes('keeps'))).toEqual([
+    'sqs: keeps members of o-4tkekae453, for resources of o-4tkekae453', 'sqs: keeps members of o-4tkekae453, for my principals with the tag `dp:exclude`', 'sqs: keeps AWS services that count as mine, for resources of o-4tkekae453', 'sqs: keeps members of o-4tkekae453 calling what takes no resource',
+  ]);
+});
+
 // Users sign in to pools, of whomever these are, by calls that name no resource.
 describe('an endpoint policy for pools of users', () => {
   it.each<[service: string, more: object, said: readonly string[]]>([
