@@ -11,19 +11,23 @@ import { conditionsOf, principalsOf, isIt, quoted, type StatementChange } from '
 export function asAgreed({ kind, perimeter, resource = '' }: Question, answer: Outside, statement: Statement, place: string): StatementChange[] {
   const partners = perimeter.partners.filter((one) => one.accounts.includes(answer.witness.principal.account ?? ''));
   const names = principalsOf(statement).flatMap(([, some]) => some);
-  // What a policy says of other resources than its own, AWS refuses.
-  const granted = partners.flatMap((one) => one.resources).filter(({ arn }) => arn.split(/[*?]/, 1)[0]!.startsWith(resource));
+  const granted = partners.flatMap((one) => one.resources).flatMap(({ arn, actions }) => onResource(arn, resource).map((one) => ({ arn: one, actions })));
   const [first] = granted;
   const { Action, Resource } = statement;
-  if (kind === 'trust' || Action === undefined || Resource === undefined || first === undefined || names.length === 0 || !names.every(isIt(answer, perimeter)) || granted.some(({ actions }) => String(actions) !== String(first.actions))) return [];
+  if (kind === 'trust' || Action === undefined || first === undefined || names.length === 0 || !names.every(isIt(answer, perimeter)) || granted.some(({ actions }) => String(actions) !== String(first.actions))) return [];
   const actions = shared(Action, first.actions);
-  const resources = shared(Resource, granted.map(({ arn }) => arn));
-  if (actions.length === 0 || resources.length === 0 || (String(actions) !== String(asList(Action)) && isTestedOfService(statement))) return [];
+  // The policies of some services name no resource: they are of the one that they hang on.
+  const resources = Resource === undefined ? undefined : shared(Resource, granted.map(({ arn }) => arn));
+  if (actions.length === 0 || resources?.length === 0 || (String(actions) !== String(asList(Action)) && isTestedOfService(statement))) return [];
   return [{
-    text: `hold ${place} to ${quoted(actions)} on ${quoted(resources)}, as agreed with ${partners[0]!.name}`,
-    statement: { ...statement, Action: inOne(Action, actions), Resource: inOne(Resource, resources) },
+    text: `hold ${place} to ${quoted(actions)}${resources === undefined ? '' : ` on ${quoted(resources)}`}, as agreed with ${partners[0]!.name}`,
+    statement: { ...statement, Action: inOne(Action, actions), ...resources === undefined ? {} : { Resource: inOne(Resource, resources) } },
   }];
 }
+
+/** What a grant is of a resource and of what lies below it, for what the policy of one says of others AWS refuses; all of it, where no resource is said. */
+const onResource = (granted: string, resource: string): readonly string[] => granted.split(/[*?]/, 1)[0]!.startsWith(resource) ? [granted]
+  : [resource, ...resource.includes(':s3:::') ? [`${resource}/*`] : []].filter((one) => matches(granted, one));
 
 /** Where a Resource takes in more of a service than a partner lets my principals reach: just that. */
 export function asReachable({ perimeter: { partners } }: Question, { witness: { resource = '' } }: Outside, statement: Statement, place: string): StatementChange[] {

@@ -7,6 +7,7 @@ import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
 import { emptyValues } from './empty-values.ts';
 import { isNone, meantFor } from './misspelled.ts';
+import { letsPartnersIn } from './partners-let-in.ts';
 import type { Asked, AskedTogether, Part } from './question.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
@@ -35,11 +36,16 @@ export interface WrittenAnswer {
 /** Asks each objective; the result is what the answer's line holds under `objectives`. */
 export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
   return Object.fromEntries(asked.objectives.map((objective) => {
-    const { notes: given, ...answer } = 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective);
+    const { notes: given, ...answer } = besidePartners(asked, objective, 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective));
     const notes = [...given, ...keysOfNone(asked), ...objective === 'principals' && answer.answer === 'inside' ? leftToAccessPoints(asked) : []];
     return [objective, { ...answer, ...(notes.length > 0 ? { notes } : {}) }];
   }));
 }
+
+/** What keeps strangers out is said to let in whom of partners it does. */
+const besidePartners = <T extends Answer>(asked: Asked, objective: Objective, answer: T): T => objective !== 'principals' || answer.answer !== 'inside' || answer.because.includes(AGREED) || !letsPartnersIn(asked) ? answer
+  : { ...answer, because: `${answer.because}, but for ${AGREED}` };
+const AGREED = 'what is agreed with partners';
 
 /** Keys that AWS does not have though they are called after one of its services; the engine's notes name the others. */
 function keysOfNone(asked: Asked): string[] {

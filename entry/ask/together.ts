@@ -117,7 +117,7 @@ function withDocument(asked: AskedTogether, index: number, document: Document): 
 }
 
 /** The question about one of the policies by itself, of a service where they are not about one; `undefined`: it cannot be asked about the objective. */
-function questionOf({ subject, parts }: AskedTogether, index: number, objective: Objective, service?: string): Question | undefined {
+export function questionOf({ subject, parts }: AskedTogether, index: number, objective: Objective, service?: string): Question | undefined {
   const part = parts[index];
   if (part === undefined) return undefined;
   const kind: QuestionKind = part.kind === 'boundary' ? 'identity' : part.kind;
