@@ -7,8 +7,10 @@ import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
 import { emptyValues } from './empty-values.ts';
 import { isNone, meantFor } from './misspelled.ts';
+import { comingThrough, notesTogether } from './notes-together.ts';
 import { letsPartnersIn } from './partners-let-in.ts';
 import type { Asked, AskedTogether, Part } from './question.ts';
+import { stoppedAlone } from './stopped-alone.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
 
@@ -36,11 +38,13 @@ export interface WrittenAnswer {
 /** Asks each objective; the result is what the answer's line holds under `objectives`. */
 export function answersOf(asked: Asked): Record<string, WrittenAnswer> {
   return Object.fromEntries(asked.objectives.map((objective) => {
-    const { notes: given, ...answer } = besidePartners(asked, objective, 'question' in asked ? ask(asked.question, objective) : askTogether(asked.subject, asked.planes, objective));
-    const notes = [...given, ...keysOfNone(asked), ...objective === 'principals' && answer.answer === 'inside' ? leftToAccessPoints(asked) : []];
+    const { notes: given, ...answer } = besidePartners(asked, objective, 'question' in asked ? ask(asked.question, objective) : answerTogether(asked, objective));
+    const notes = [...given, ...'question' in asked ? [] : notesTogether(asked, objective, answer), ...keysOfNone(asked), ...objective === 'principals' && answer.answer === 'inside' ? leftToAccessPoints(asked) : []];
     return [objective, { ...answer, ...(notes.length > 0 ? { notes } : {}) }];
   }));
 }
+
+const answerTogether = (asked: AskedTogether, objective: Objective): Answer => comingThrough(asked, objective, stoppedAlone(asked, objective, askTogether(asked.subject, asked.planes, objective)));
 
 /** What keeps strangers out is said to let in whom of partners it does. */
 const besidePartners = <T extends Answer>(asked: Asked, objective: Objective, answer: T): T => objective !== 'principals' || answer.answer !== 'inside' || answer.because.includes(AGREED) || !letsPartnersIn(asked) ? answer

@@ -110,7 +110,7 @@ function sameIn({ parts }: AskedTogether, all: readonly Part[], index: number): 
   return parts.flatMap((one, i) => one.kind === kind ? [i] : [])[nth] ?? -1;
 }
 
-function withDocument(asked: AskedTogether, index: number, document: Document): AskedTogether {
+export function withDocument(asked: AskedTogether, index: number, document: Document): AskedTogether {
   if (index === -1) return asked;
   const parts = asked.parts.map((one, i) => i === index ? { ...one, document, policy: parsePolicy(document) } : one);
   return { ...asked, parts, planes: planesOf(parts).planes };
@@ -131,7 +131,8 @@ export function questionOf({ subject, parts }: AskedTogether, index: number, obj
   return canBeAsked(kind, objective) || isOfIdentity({ kind }, objective) ? { ...others, ...isOnResource && resource !== undefined ? { resource } : {}, ...ofRoles, ...ofService, kind, policy: part.policy } : undefined;
 }
 
-const planeKind: Readonly<Record<string, PlaneKind>> = { 'identity policy': 'identity', 'permissions boundary': 'boundary', SCP: 'scp', RCP: 'rcp', 'endpoint policy': 'vpc-endpoint', 'resource policy': 'resource', 'trust policy': 'trust' };
+/** The kind of the policies on a plane that the engine names. */
+export const planeKind: Readonly<Record<string, PlaneKind>> = { 'identity policy': 'identity', 'permissions boundary': 'boundary', SCP: 'scp', RCP: 'rcp', 'endpoint policy': 'vpc-endpoint', 'resource policy': 'resource', 'trust policy': 'trust' };
 
 /** Statements with the files that they stand in, where there are several; the engine names those of a plane in the order of its policies, and none of one that only denies. */
 export function withFiles<T extends { readonly plane: string }>({ parts }: AskedTogether, all: readonly T[]): (T & { readonly file?: string })[] {

@@ -36,3 +36,34 @@ describe('partners who get through by an agreement', () => {
     ['by a queue\'s policy beside others', `--resource ~named.json --resource ${queue} --rcp ~rcp.json`, 'the resource policy and the RCP each stop it.'], ['by a queue\'s policy alone', `--resource ~named.json --resource ${queue}`, `the resource policy stops it${agreed}`],
   ])('are told: %s', async (_, line, because) => { expect(sentence(await said(`${line} ${one}`, policies, vendor))).toBe(`${no}${because}`); });
 });
+
+describe('policies together', () => {
+  const vpc = 'vpc-012abc01';
+  const here = { Condition: { StringEquals: { 'aws:SourceVpc': vpc } } };
+  const latticeHere = { Condition: { StringEquals: { 'vpc-lattice-svcs:SourceVpc': vpc } } };
+  const may = (Action: string, more: object = {}): object => ({ Effect: 'Allow', Action, Resource: '*', ...more });
+  const policies = {
+    s3: document(may('s3:*')), s3Here: document(may('s3:*', here)), all: document(may('*')), allHere: document(may('*', latticeHere)), sqs: document(may('sqs:*')), s3OrSqs: document(may('s3:*'), may('sqs:*')), s3Denied: document({ ...may('s3:DeleteBucket'), Effect: 'Deny' }), through: document(may('*', { Principal: '*' })),
+    roleOfSibling: document(may('s3:GetObject', { Principal: { AWS: 'arn:aws:iam::222222222222:role/x' } })), role: document(may('s3:GetObject', { Principal: { AWS: `arn:aws:iam::${ownAccount}:role/x` }, ...here })),
+    calls: document(may('vpc-lattice-svcs:Invoke')), callsHere: document(may('vpc-lattice-svcs:Invoke', latticeHere)), called: document(may('vpc-lattice-svcs:Invoke', { Principal: '*' })), calledHere: document(may('vpc-lattice-svcs:Invoke', { Principal: '*', ...latticeHere })),
+  };
+  const given = `${definition.replace(`"${ownAccount}"`, `"${ownAccount}", "222222222222"`)}networks: {vpcs: [${vpc}]}\n`;
+  const [bucket, service] = ['arn:aws:s3:::acme-data', `arn:aws:vpc-lattice:eu-west-1:${ownAccount}:service/svc-0123456789abcdef0`];
+  it.each([
+    ['an identity policy beside a role of another account that the bucket names', `--identity ~s3Here.json --resource ~roleOfSibling.json --resource ${bucket}`, 'the identity policy stops it.'],
+    ['both, where a role that the bucket names needs no other', `--identity ~s3Here.json --resource ~role.json --resource ${bucket}`, 'no policy alone stops it, but the resource policy and the identity policy together do.'],
+    ['an identity policy beside a service of VPC Lattice that is open', `--identity ~callsHere.json --resource ~called.json --resource ${service}`, 'the identity policy stops it.'], ['the service beside an identity policy that is open', `--identity ~calls.json --resource ~calledHere.json --resource ${service}`, 'the resource policy stops it.'],
+    ['one that allows nothing of the service', `--identity ~s3.json --resource ~called.json --resource ${service}`, 'the identity policy stops it.'], ['a boundary', `--identity ~calls.json --boundary ~allHere.json --resource ~called.json --resource ${service}`, 'the permissions boundary stops it.'], ['each of two', `--identity ~callsHere.json --resource ~calledHere.json --resource ${service}`, 'the resource policy and the identity policy each stop it.'],
+  ])('are told apart by which stops it: %s', async (_, line, because) => { expect(sentence(await said(`${line} --objective networks --account ${ownAccount}`, policies, given))).toBe(`Can your principals act from networks that are not yours? No: ${because}`); });
+
+  const notesOf = async (line: string): Promise<string[]> => (await said(`${line} --account ${ownAccount}`, policies, given)).split('\n').filter((one) => one.startsWith('  Note:')).map((one) => one.slice(11));
+  const levels = 'each SCP counts as a level of its own, of which all must allow; what those of one level allow adds up, so put them into one file';
+  it.each([
+    ['two SCPs that allow different services', '--identity ~all.json --scp ~s3.json --scp ~sqs.json', [levels]], ['not one of which allows all that the other does', '--identity ~all.json --scp ~s3OrSqs.json --scp ~s3Here.json --objective networks', []], ['not one that allows all', '--identity ~s3Here.json --scp ~s3.json --scp ~all.json --objective networks', []],
+    ['a boundary of Denies', '--identity ~s3.json --boundary ~s3Denied.json', ['the permissions boundary allows nothing, so that its principal can do nothing that an identity policy grants: Denies alone need an Allow beside them']], ['not one that allows', '--identity ~s3Here.json --boundary ~all.json --objective networks', []],
+    ['an endpoint, of which nothing tells where it is', `--identity ~s3.json --endpoint ~through.json --via-endpoint --resource ${bucket} --objective networks`, ['nothing tells in which VPC the endpoint is: where that is yours, so is the network that these requests come from']], ['not one that need not be passed', `--identity ~s3.json --resource ${bucket} --objective networks`, []],
+  ])('have a note: %s', async (_, line, notes) => { expect(await notesOf(line)).toEqual(notes); });
+  it('are passed through the endpoint where that is asked', async () => {
+    expect(sentence(await said(`--identity ~s3.json --endpoint ~through.json --via-endpoint --resource ${bucket} --objective networks --account ${ownAccount}`, policies, given))).toMatch(/: it could call s3:GetObject through the endpoint\.$/);
+  });
+});
