@@ -6,6 +6,7 @@ import { standingFor, type SayingWhose } from './accounts.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
 import { emptyValues } from './empty-values.ts';
+import { lettingNobodyIn } from './lets-nobody-in.ts';
 import { isNone, meantFor } from './misspelled.ts';
 import { comingThrough, notesTogether } from './notes-together.ts';
 import { letsPartnersIn } from './partners-let-in.ts';
@@ -83,7 +84,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
     const unnoted = withoutPartners(widest, subjectOf(all[0]).perimeter);
     const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutValues(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
-    const told = [...notes, ...standingFor({ ...unnoted, notes })];
+    const told = [...notes, ...objective === 'principals' && unnoted.answer === 'inside' ? notSaidYet(all.find((one) => subjectOf(one).account === account)!, unnoted.because ?? '', notes) : [], ...standingFor({ ...unnoted, notes })];
     const answer = told.length > 0 ? { ...unnoted, notes: told } : unnoted;
     if (document === undefined) {
       const [first, ...others] = together.filter((one) => one.objectives.includes(objective));
@@ -130,6 +131,8 @@ const withoutValues = (asked: Asked): string[] => partsOf(asked).flatMap(({ kind
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html */
 const withoutVersion = (asked: Asked): string[] => (['scp', 'rcp'] as const).filter((kind) => partsOf(asked).some((one) => one.kind === kind && one.document['Version'] !== '2012-10-17'))
   .map((kind) => `AWS asks for \`"Version": "2012-10-17"\` in every ${kind.toUpperCase()}`);
+/** Statements that let nobody in, where the sentence or a note does not say it of what they name. */
+const notSaidYet = (asked: Asked, because: string, notes: readonly string[]): string[] => !('question' in asked) || /^it allows no/.test(because) || notes.some((one) => /nobody|names nothing|no request|requests (?:lack it|are taken to)|that IAM takes/.test(one)) ? [] : lettingNobodyIn(asked.question, asked.document);
 /** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
 const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []
   : ['an AWS service can be made to act for somebody else; `--objective deputies` asks about that'];

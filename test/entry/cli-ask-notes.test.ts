@@ -67,3 +67,24 @@ describe('policies together', () => {
     expect(sentence(await said(`--identity ~s3.json --endpoint ~through.json --via-endpoint --resource ${bucket} --objective networks --account ${ownAccount}`, policies, given))).toMatch(/: it could call s3:GetObject through the endpoint\.$/);
   });
 });
+
+describe('statements that let nobody in', () => {
+  const topic = { ...sends, Principal: { Service: 'sns.amazonaws.com' } };
+  const github = { Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity' };
+  const ofMine = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization } };
+  const { Resource: _, ...refused } = { Resource: '*', ...refusing(ofMine), Action: 'sts:*' };
+  const policies = {
+    services: document({ ...topic, Condition: { StringEquals: { 'aws:PrincipalOrgID': organization } } }), sources: document({ ...topic, Condition: { StringEquals: { 'aws:SourceOrgID': organization } } }), ifAny: document({ ...topic, Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': organization } } }),
+    early: document({ ...sends, Principal: { AWS: ownAccount }, Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } }), elsewhere: document({ ...sends, ...ofAccounts('StringEquals', ownAccount) }, { ...sends, ...ofAccounts('StringEquals', ownAccount), Resource: queue.replace('vendor-in', 'other') }),
+    tokens: document({ ...github, Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/*' } } }, { ...refused, Sid: 'Perimeter' }), members: document({ Effect: 'Allow', Principal: { AWS: ownAccount }, Action: 'sts:AssumeRole' }, refused), canonical: document({ ...sends, Principal: { AWS: ownAccount } }, { ...sends, Principal: { CanonicalUser: 'a'.repeat(64) } }, refusing(ofMine)),
+  };
+  const ofQueue = `--kind resource --resource ${queue}`;
+  it.each<[string, string, string[]]>([
+    ['services of which an organization of callers is asked', `~services.json ${ofQueue}`, ['Statement 0 lets nobody in, for requests of AWS services carry no `aws:PrincipalOrgID`; is `aws:SourceOrgID` meant?']], ['not those of which one of sources is', `~sources.json ${ofQueue}`, []], ['nor those that need not carry it', `~ifAny.json ${ofQueue}`, []],
+    ['a time that is past', `~early.json ${ofQueue}`, ['Statement 0 lets nobody in: no request meets all that it asks']], ['another queue than the policy hangs on', `~elsewhere.json ${ofQueue}`, ['Statement 1 lets nobody in: no request meets all that it asks']],
+    ['tokens, which a Deny on callers refuses', '~tokens.json --kind trust', ['the Deny of Statement 1 (`Perimeter`) refuses all whom Statement 0 lets in']], ['not callers, whom it spares', '~members.json --kind trust', []],
+  ])('have a note: %s', async (_, line, notes) => {
+    expect((await said(`${line} --account ${ownAccount} --objective principals`, policies)).split('\n').filter((one) => one.startsWith('  Note:')).map((one) => one.slice(11))).toEqual(notes);
+  });
+  it('are none of callers of whom nothing tells whose they are', async () => { expect(await said(`~canonical.json ${ofQueue} --account ${ownAccount} --objective principals`, policies)).not.toContain('lets nobody in'); });
+});
