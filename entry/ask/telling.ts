@@ -18,7 +18,8 @@ const MOST = 3;
 export function tellingKeys(request: Request, allowing: Side, refusing: Side): string {
   const telling = toldApart(request, refusing, allowing);
   const demanded = demandedKeys(request, allowing, refusing).filter((one) => !telling.includes(one));
-  const words = [...demanded.slice(0, Math.max(0, MOST - telling.length)), ...telling];
+  // What it demands is what the two differ in; without one of those the others would be said of every such request.
+  const words = [...demanded.slice(0, Math.max(1, MOST - telling.length)), ...telling].slice(0, MOST);
   return words.length === 0 ? '' : `, ${words.join(' and ')}`;
 }
 

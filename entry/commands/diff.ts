@@ -6,6 +6,7 @@ import { accountIn, accountsToAsk, isOwnerOpen, standingFor, toSayOf, usualAccou
 import { fromFiles } from '../ask/file-question.ts';
 import { policyIn } from '../ask/policy-file.ts';
 import { BadQuestion } from '../ask/bad-question.ts';
+import { plainer } from '../ask/plainer.ts';
 import { readQuestion } from '../ask/question.ts';
 import { tellingKeys } from '../ask/telling.ts';
 import { definitionFromOptions, isDefinitionGiven, type DefinitionOptions } from './definition-options.ts';
@@ -68,8 +69,10 @@ function compared(before: string, after: string, options: Options, perimeter: Pe
   const difference = ([old, made]: readonly [Question, Question]): Omit<Compared, 'note'> => {
     const before = formulaOf(old);
     const formulas = [before, isSame ? before : formulaOf(made)] as const;
-    const found = compare(whose(old, options), ...formulas);
+    const subject = whose(old, options);
+    const { added, removed } = compare(subject, ...formulas);
     const [ofOld, ofMade] = [{ formula: formulas[0], policy: old.policy }, { formula: formulas[1], policy: made.policy }];
+    const found = { added: plainer(subject, added, ofMade, ofOld), removed: plainer(subject, removed, ofOld, ofMade) };
     const by = ({ added, removed }: typeof found): Telling => ({ added: added.kind === 'request' ? tellingKeys(added.request, ofMade, ofOld) : '', removed: removed.kind === 'request' ? tellingKeys(removed.request, ofOld, ofMade) : '' });
     return { ...found, telling: by(found) };
   };

@@ -27,6 +27,10 @@ const github = { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:
 const ofNetwork = (given: object, ...vpcs: readonly string[]): object => ({ Effect: 'Deny', Resource: '*', ...given, Condition: {
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' }, NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': ['vpc-012abc01', ...vpcs], 'aws:PrincipalTag/dp:exclude:network': 'true' }, ArnNotLikeIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/svc-*' },
 } });
+const sparingTags = (...tags: readonly string[]): object => ({ Effect: 'Deny', Action: '*', Resource: '*', Condition: {
+  NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, StringNotEqualsIfExists: { 'aws:SourceVpc': 'vpc-012abc01', ...Object.fromEntries(tags.map((one) => [`aws:PrincipalTag/dp:exclude:${one}`, 'true'])) },
+} });
+const ofResources = ({ NotResource, ...given }: { readonly NotAction: string; readonly NotResource?: unknown }, ...owners: readonly string[]): object => ({ Effect: 'Deny', ...given, ...NotResource === undefined ? { Resource: '*' } : { NotResource }, Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': organization, 'ec2:Owner': owners } } });
 const files: Readonly<Record<string, string>> = {
   'open.json': document(reads), 'members.json': document({ ...reads, ...members(organization) }), 'twoOrganizations.json': document({ ...reads, ...members(organization, second) }),
   'behindDeny.json': document({ Effect: 'Deny', ...everything, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': organization } } }, reads),
@@ -56,6 +60,9 @@ const files: Readonly<Record<string, string>> = {
   'strangerBound.json': document({ ...reads, ...members(organization) }, { ...reads, Principal: { AWS: strangerAccount }, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x', 's3:ExistingObjectTag/team': 'y', 's3:versionid': '1' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }), 'strangerBare.json': document({ ...reads, ...members(organization) }, { ...reads, Principal: { AWS: strangerAccount } }),
   'ofService.json': document({ ...reads, Condition: { StringEquals: { 'aws:SourceAccount': ownAccount } } }),
   // The Deny of networks, and the same split by actions, of which one half spares another VPC.
+  'ofSearch.json': document(ofNetwork({ NotAction: 'es:ES*' })), 'ofSearchWider.json': document(ofNetwork({ NotAction: 'es:ES*' }, 'vpc-0bbbbbbb')),
+  'ofTag.json': document(sparingTags('network')), 'ofTags.json': document(sparingTags('network', 'identity')),
+  'ofOwners.json': document(ofResources({ NotAction: 'es:ES*' }, 'amazon')), 'ofMoreOwners.json': document(ofResources({ NotAction: 'es:ES*' }, 'amazon', 'aws-marketplace')), 'notBuckets.json': document(ofResources({ NotAction: 'es:ES*', NotResource: ['arn:aws:ssm:*::*', 'arn:aws:s3:::*'] }, 'amazon')), 'notParameters.json': document(ofResources({ NotAction: 'es:ES*', NotResource: 'arn:aws:ssm:*::*' }, 'amazon')),
   'ofNetwork.json': document(ofNetwork({ NotAction: 'iam:*' })), 'ofNetworkSplit.json': document(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' })), 'ofNetworkWider.json': document(ofNetwork({ NotAction: ['iam:*', 's3:*'] }), ofNetwork({ Action: 's3:*' }, 'vpc-0bbbbbbb')),
   'anyToken.json': trusts('*', github, 'sts:AssumeRoleWithWebIdentity'), 'ownToken.json': document({ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::${ownAccount}:oidc-provider/token.actions.githubusercontent.com` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: github }),
   'noDocument.json': '{"Policy": "none"}',
@@ -121,6 +128,11 @@ const answers: readonly (readonly [line: string, code: number, ...lines: string[
   [`~cloudFrontReads.json ~cloudFrontWrites.json ${ofBucket}`, 1, `${adds}: ${served('s3:PutObject', `, with \`aws:SourceArn\` \`${distribution}\``)}`, '  Where:   /Statement/1', nothing(removes)],
   [`~members.json ~strangerBare.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/1', nothing(removes)],
   [`~members.json ~strangerBound.json ${ofBucket}`, 1, `${adds}: ${reading(strangerAccount, 'with `aws:SourceIp` `192.0.2.9` and with `aws:PrincipalTag/team` `x` and without `aws:PrincipalOrgID`')}`, '  Where:   /Statement/1', nothing(removes)],
+  // What the edit is about comes first, in a request that AWS knows: of the service whose key or resources it is about.
+  [`~ofSearch.json ~ofSearchWider.json --kind scp ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`', ', with `aws:SourceVpc` `vpc-0bbbbbbb`')}`, nothing(removes)],
+  [`~ofTags.json ~ofTag.json --kind scp ${p}`, 1, nothing(adds), `${removes}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`', ', with `aws:PrincipalTag/dp:exclude:identity` `true` and with `aws:SourceIp` `203.0.113.9` and without `aws:SourceVpc`')}`],
+  [`~ofOwners.json ~ofMoreOwners.json --kind scp ${p}`, 1, `${adds}: ${could(ownAccount, 'ec2:RunInstances', ' on `arn:aws:ec2:us-east-1:888888888888:instance/i-0123456789abcdef0`', ', without `aws:ResourceOrgID` and with `ec2:Owner` `aws-marketplace`')}`, nothing(removes)],
+  [`~notParameters.json ~notBuckets.json --kind scp ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`', ', without `aws:ResourceOrgID` and without `ec2:Owner`')}`, nothing(removes)],
   [`~ofNetwork.json ~ofNetworkSplit.json --kind scp ${p}`, 0, 'Both allow the same requests.'],
   [`~ofNetwork.json ~ofNetworkWider.json --kind scp ${p}`, 1, `${adds}: ${could(ownAccount, 's3:GetObject', ' on `arn:aws:s3:::some-bucket/some-key`', ', with `aws:SourceVpc` `vpc-0bbbbbbb`')}`, nothing(removes)],
   // A role takes tokens of its own account's providers, so whose the provider is makes all the difference.
