@@ -7,6 +7,7 @@ import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Cos
 import type { CountedChange } from './counted.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
+import { inPlaceOfDefault } from './in-place.ts';
 import { insteadOfRemoving, instruction, nothingAgreed, partnerOf } from './instructions.ts';
 import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
 import { isKeptAway, withOpposites } from './inverted.ts';
@@ -81,7 +82,7 @@ function helpful(question: Question, objective: Objective, answer: Outside, docu
   // A template is for what nothing there is meant to say: beside a Deny that refuses mine they stay refused.
   const isMistaken = once((of: Document) => !isMet(question, ownOf(question, objective), of));
   const found = best((change) => added(change)?.length === 0 ? change.isBeside !== true : added(change) !== undefined && isMistaken(document)) ?? best((change) => added(change) !== undefined);
-  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}${lettingThrough(added(found.change) ?? [])}${found.change.or === undefined ? '' : `; or ${found.change.or}`}` };
+  if (found !== undefined) return { ...found.change, text: `${found.change.text}${keepingOut(found.cost)}${inPlaceOfDefault(question, objective, document, found.cost)}${lettingThrough(added(found.change) ?? [])}${found.change.or === undefined ? '' : `; or ${found.change.or}`}` };
   // A condition that holds it to mine would close it, and nobody would be left.
   return (changes.some((change) => helps(after(change), answer)) ? withoutDead(question, objective, answer, document, index, beside) : undefined) ?? instruction(question, objective, answer, statement, document);
 }

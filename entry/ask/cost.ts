@@ -15,7 +15,8 @@ import { lostOfUntold } from './untold.ts';
 
 /**
  * Kinds of requests that the definition counts as mine, or admits, and that a document in place of the question's policy would no longer allow: those
- * that the policy lets in on purpose, for whoever writes `*` alone means nobody in particular. Resources, partners and tags may be meant by policies `beside` it, too.
+ * that the policy lets in on purpose, for whoever writes `*` alone means nobody in particular; but for what everybody needs of AWS's own, agents and packages
+ * among it, and gets by no other policy. Resources, partners and tags may be meant by policies `beside` it, too.
  */
 export function costOf(question: Question, objective: Objective, { witness: { principal } }: Outside, before: Document, after: Document, beside: readonly Document[]): readonly string[] {
   const text = JSON.stringify(before);
@@ -25,18 +26,28 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   const inside = insideOf(question, objective);
   // Of tokens of the issuer that it is about, fewer are meant, if not none.
   const isNarrowed = (of: string): boolean => issuerIn(of) === issuerOf(principal.provider) && inside.some((one) => one.of === of && isMet(question, policy(one.policy), after));
-  const isMeant = ({ of, policy: kind }: Clause): boolean => isOfServices(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some(isForSources)
+  const isNamed = (kind: Policy): boolean => isAny(question, and(policy(kind), policy(onNamed(statements))));
+  const isMeant = ({ of, policy: kind }: Clause): boolean => isOfServices(of) ? objective === 'deputies' || /PrincipalIsAWSService|PrincipalServiceName/i.test(text) || statementsOf(before).some((one) => isForSources(one) || (question.kind === 'vpc-endpoint' && isOfAll(one)))
     : /^(tokens|federated|SAML)/.test(of) ? of.startsWith('tokens of ') && text.includes('"Federated"') && text.includes(issuerIn(of)) && !isNarrowed(of)
       // A policy that denies, and does not spare a tag, shuts out those who have it anyway.
       : /^my principals with the tag /.test(of) ? names(Object.keys(question.perimeter.exclusionTags.principal)) || statementsOf(before).every((one) => one['Effect'] === 'Allow')
       // What hangs on a resource stands for whoever was granted that.
       : /partner/.test(of) ? question.kind === 'resource' || question.perimeter.partners.some((one) => names([...one.accounts, ...one.reachable, ...Array.isArray(one.externalIds) ? one.externalIds as readonly string[] : []]))
-        : /AWS-owned/.test(of) ? isAny(question, and(policy(kind), policy(onNamed(statements))))
+        : /AWS-owned/.test(of) ? (isOfAwsToo(question) && (of === ownedByAws || prefixOf(question) === 's3')) || isNamed(kind)
         // What the definition admits unsigned comes through the endpoints of its services, whatever these name.
         : /unsigned/.test(of) ? (question.kind === 'vpc-endpoint' && /^unsigned (?:calls|reads of public)/.test(of)) || statements.some((one) => asList(one['Resource']).some((arn) => /^arn:[^:]*:s3:::[^*]/.test(String(arn)))) : true;
-  const lost = certify(question, [{ policy: parsed(after), inside: inside.filter(isMeant) }]).lost;
+  const lost = certify(question, [{ policy: parsed(after), inside: inside.filter(isMeant).map((one) => /AWS-owned/.test(one.of) && !isNamed(one.policy) ? ofNobodyNamed(one, text) : one) }]).lost;
   return [...new Set([...lost, ...objective === 'deputies' ? [] : [...lostOfServices(question, before, after), ...lostOfProviders(question, before, after)], ...objective === 'resources' ? lostOfUntold(question, before, after) : []].map(({ of }) => of))];
 }
+
+/** What AWS owns is neither of the organizations nor of the accounts that a policy lists: a stranger in a list is no sign of it. */
+const ofNobodyNamed = ({ of, policy: kind }: Clause, text: string): Clause => butFor({ of, policy: kind }, { 'aws:ResourceOrgID': text.match(/\bo-[a-z0-9]{10,32}\b/g) ?? [], 'aws:ResourceAccount': text.match(/\b\d{12}\b/g) ?? [] });
+
+/** Requests of a kind without those that carry one of some values. */
+const butFor = ({ of, policy: kind }: Clause, values: Readonly<Record<string, readonly string[]>>): Clause => {
+  const denied = parsePolicy({ Version: '2012-10-17', Statement: Object.entries(values).filter(([, some]) => some.length > 0).map(([key, some]) => ({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { [key]: some } } })) });
+  return { of, policy: { ...kind, statements: [...kind.statements, ...denied.statements.map((one, i) => ({ ...one, at: `/Statement/${i + 1}` }))] } };
+};
 
 /** Whether there is a request of a kind. */
 export const isAny = (question: Question, kind: Formula): boolean => compare(question, or(), kind).added.kind !== 'nothing';
@@ -50,6 +61,12 @@ const onNamed = (statements: readonly Statement[]): Policy => parsePolicy({ Vers
 
 /** Whether a statement lets in whoever acts for some accounts, which services alone tell. */
 const isForSources = (statement: Statement): boolean => statement['Effect'] === 'Allow' && servicesNamed(statement).length === 0 && /aws:Source(?:Account|Arn|Org)/i.test(JSON.stringify(statement['Condition'] ?? {}));
+
+/** Whether a policy is about what AWS owns as well as about mine; of that S3 alone is read unsigned. */
+const isOfAwsToo = ({ kind }: Question): boolean => kind === 'vpc-endpoint' || kind === 'identity' || kind === 'scp';
+const ownedByAws = 'AWS-owned resources';
+/** Whether a statement lets in everything, as the policy does that AWS gives an endpoint. https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+const isOfAll = ({ Effect, Principal, Action, Resource, Condition }: Statement): boolean => Effect === 'Allow' && [Principal, Action, Resource].every((one) => asList(one).join() === '*') && Condition === undefined;
 
 const isOfServices = (of: string): boolean => /AWS services|Roles Anywhere/.test(of);
 
@@ -124,9 +141,7 @@ const regionOf = ({ resource, service = '', policy: of }: Question): string => r
 /** Where the definition does not list my accounts, any but a partner's may be of my organization, and no partner is. */
 function apartFromPartners({ perimeter: { partners, organizations } }: Question, { of, policy }: Clause): Clause {
   const [key, values] = /^members /.test(of) ? ['aws:PrincipalAccount', partners.flatMap((one) => one.accounts)] : /^(?:what )?partner /.test(of) ? ['aws:PrincipalOrgID', organizations] : ['', []];
-  if (values.length === 0) return { of, policy };
-  const denied = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { [key]: values } } }] });
-  return { of, policy: { ...policy, statements: [...policy.statements, ...denied.statements.map((one) => ({ ...one, at: '/Statement/1' }))] } };
+  return butFor({ of, policy }, { [key]: values });
 }
 
 /** Principals of mine as they come from networks of mine, or from none. */

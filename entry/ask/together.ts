@@ -21,7 +21,7 @@ export function closingTogether(all: readonly [AskedTogether, ...AskedTogether[]
   const [{ parts }] = all;
   if (isInside(all)) return { changes: [], closed: true, all };
   const tried = parts.flatMap((_, index) => closingIn(all, index, objective, isInside) ?? []);
-  const [best] = tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b));
+  const [best] = tried.toSorted((a, b) => Number(b.closed) - Number(a.closed) || Number(isWritten(a)) - Number(isWritten(b)) || a.changes.length - b.changes.length || worth(a) - worth(b) || lost(a) - lost(b));
   if (best?.closed === true || objective !== 'networks') return best ?? { changes: [], closed: false, all };
   return denyingElsewhere(all, isInside) ?? best ?? { changes: [besideAll(all[0])], closed: false, all };
 }
@@ -92,6 +92,9 @@ const isWritten = ({ changes }: ClosingTogether): boolean => changes.some((one) 
 const isCostly = (change: string): boolean => change.includes('; that keeps out ');
 /** Of as many changes those that keep nobody else out go first, and then those that mend what is there: they show the mistake. */
 const worth = ({ changes }: ClosingTogether): number => Number(changes.some(isCostly)) * 2 + Number(changes.some((one) => /^(?:in `[^`]*`: )?add /.test(one)));
+
+/** How many kinds of requests of mine are lost, as its text tells them. */
+const lost = ({ changes }: ClosingTogether): number => changes.reduce((sum, one) => sum + (one.split('; that keeps out ')[1]?.replaceAll(/\([^)]*\)/g, '').split(', ').length ?? 0), 0);
 
 /** Allows through which by themselves nothing gets that the other policies let through: they stay as they are. */
 function idleIn(document: Document, isInside: (document: Document) => boolean): number[] {

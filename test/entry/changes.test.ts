@@ -132,6 +132,8 @@ const onlyFor = (...accounts: string[]): string => `remove Statement 0, which le
 const keptAway = 'remove Statement 0: held to what is yours it lets nobody in; or list what partners let you reach under `reachable`';
 const tokenCalls = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'];
 const tokensApart = `give ${tokenCalls.map((one) => `\`${one}\``).join(', ')} of Statement 0 a statement of its own, like it otherwise`;
+/** What a change adds to the policy that AWS gives an endpoint. */
+const writtenLetsIn = (options: string): string => ` (the policy that \`perimeter write endpoint-policy --service ${options}\` writes lets those in)`;
 const butOwned = '; that keeps out AWS-owned resources, too';
 const awsOwned = define({ awsOwnedResources: ['arn:aws:s3:::repo.${region}.amazonaws.com/*', 'arn:aws:ssm:${region}::parameter/*', 'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged'] });
 
@@ -164,8 +166,8 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a call with an assertion, which carries no organization', { kind: 'vpc-endpoint', service: 'sts' }, document(allow({ Action: 'sts:AssumeRoleWithSAML' })), [add('aws:ResourceOrgID', mine)]],
     ...['s3', 'com.amazonaws.eu-west-1.s3'].map((service): Row => [`unsigned reads of what AWS owns in the Region of ${service}`, { ...endpoint, service, ...awsOwned }, document(allow({ Action: 's3:GetObject', Resource: `arn:aws:s3:::repo.${service === 's3' ? 'us-west-2' : 'eu-west-1'}.amazonaws.com/*` })), [`${members}; that keeps out unsigned reads of AWS-owned resources, too`]]),
     ['calls that are never signed beside others', atSts, document(allow({ Action: ['sts:AssumeRole', ...tokenCalls] }, when(['StringEquals', 'aws:ResourceOrgID', mine]))), [`${tokensApart}; then ${addUnder('aws:PrincipalOrgID', mine)}`]],
-    ['every call, those that are never signed among them', atSts, document(allow()), [`${tokensApart}, and ${add('aws:ResourceOrgID', mine, 'it')}; then ${members}`]],
-    ['calls that may be unsigned', { kind: 'vpc-endpoint', service: 'execute-api' }, document(allow()), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, too`]],
+    ['every call, those that are never signed among them', atSts, document(allow()), [`${tokensApart}, and ${add('aws:ResourceOrgID', mine, 'it')}; then ${members}${butServices}${writtenLetsIn('sts')}`]],
+    ['calls that may be unsigned', { kind: 'vpc-endpoint', service: 'execute-api' }, document(allow()), [`${members}; that keeps out AWS services that count as mine, unsigned calls of \`unsignedActions\` to resources of mine, too`]],
     ['unsigned reads that the definition lists', { ...endpoint, ...define({ unsignedActions: ['s3:GetObject'] }) }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out unsigned calls of \`unsignedActions\` to resources of mine, unsigned reads of public objects, too`]],
     ['services that tell their source, or anybody', ofQueue, document(allow({ Action: 'sqs:SendMessage' }, when(['StringEqualsIfExists', 'aws:SourceAccount', own]))), [`${membersToo}${butServices}`]],
     ['everybody on what a partner was granted', { ...ofBucket, ...agreed(grant) }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out what partner Example Monitoring was granted, too`]],
@@ -174,12 +176,16 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a bucket of a standalone account', { ...ofBucket, account: standalone, ...define({ standaloneAccounts: [standalone] }) }, document(allow({ Action: 's3:GetObject' })), [add('aws:PrincipalAccount', [standalone, own, sibling])]],
     ['what tokens never carry', { ...ofRole, ...claims }, document(github(when(['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true']))), [addTo(sub, 'repo:acme/*', 'StringLike')]],
     ['services or anybody', ofBucket, document(allow({ Action: 's3:GetObject' }, when(['Bool', 'aws:PrincipalIsAWSService', ['true', 'false']]))), [`${membersToo}${butServices}`]],
-    ['no condition', endpoint, document(allow()), [members]],
+    ['no condition', endpoint, document(allow()), [`${members}${butServices}${writtenLetsIn('s3')}`]],
+    ['no condition, and resources that AWS owns', { ...endpoint, ...awsOwned }, document(allow()), [`${members}; that keeps out AWS services that count as mine, unsigned reads of AWS-owned resources, too${writtenLetsIn('s3 --region REGION')}`]],
+    ['no condition, resources that AWS owns, and a Region', { ...endpoint, service: 'com.amazonaws.eu-west-1.ssm', ...awsOwned }, document(allow()), [`${members}${butServices}${writtenLetsIn('ssm --region eu-west-1')}`]],
+    ['no condition, and no service of mine', { ...endpoint, ...define({ services: [] }) }, document(allow()), [members]],
+    ['reads of anybody, and resources that AWS owns', { ...endpoint, ...awsOwned }, document(allow({ Action: 's3:GetObject' })), [`${members}; that keeps out unsigned reads of AWS-owned resources, too`]],
     ['no condition, in a statement with a name', ofBucket, document(allow({ Sid: 'Read', Action: 's3:GetObject' })), [add('aws:PrincipalOrgID', mine, 'Statement 0 (`Read`)')]],
     ['no condition, in a statement with an empty name', ofBucket, document(allow({ Sid: '', Action: 's3:GetObject' })), [members]],
     ['no condition, and a statement that is no list', ofRole, { Version: '2012-10-17', Statement: trust({ AWS: '*' }) }, [add('aws:PrincipalOrgID', mine, 'Statement')]],
-    ['no condition, and two organizations', { ...endpoint, ...define({ organizations: [mine, second] }) }, document(allow()), [add('aws:PrincipalOrgID', [mine, second])]],
-    ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:PrincipalAccount', standalone)]],
+    ['no condition, and two organizations', { ...endpoint, ...define({ organizations: [mine, second] }) }, document(allow()), [`${add('aws:PrincipalOrgID', [mine, second])}${butServices}${writtenLetsIn('s3')}`]],
+    ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [`${add('aws:PrincipalAccount', standalone)}${butServices}${writtenLetsIn('s3')}`]],
     // One condition of an Allow cannot name both an organization and an account in none.
     ['a role for everybody, and an account that stands alone', { ...ofRole, ...beside }, document(trust({ AWS: '*' })), [denial(notOfMine(beside.perimeter), { Action: 'sts:AssumeRole' })]],
     ['a bucket for everybody, and an account that stands alone where none are listed', { ...ofBucket, ...besideUnlisted }, document(allow({ Action: 's3:GetObject' })), [denial(notOfMine(beside.perimeter))]],
@@ -189,7 +195,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a network alone, where services are listed, which could come from there, too', { ...ofBucket, ...onlyLambda }, document(allow({ Action: 's3:GetObject' }, when(['IpAddress', 'aws:SourceIp', '192.0.2.0/24']))), [membersToo]],
     ['two statements open', ofBucket, document(allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' })), [members, add('aws:PrincipalOrgID', mine, 'Statement 1')]],
     ['two statements open in two ways, beside one that is not', ofBucket, document(allow(when(ofOrganization())), allow({ Action: 's3:GetObject' }), allow({ Action: 's3:PutObject' }, when(['StringEqualsIfExists', 'aws:PrincipalOrgID', mine]))), [add('aws:PrincipalOrgID', mine, 'Statement 1'), write('StringEquals', 'StringEqualsIfExists', 'aws:PrincipalOrgID', 'Statement 2')]],
-    ['an Allow behind a Deny of too few', endpoint, document(deny({ Action: 's3:Put*' }, when(notOfOrganization())), allow()), [add('aws:PrincipalOrgID', mine, 'Statement 1')]],
+    ['an Allow behind a Deny of too few', endpoint, document(deny({ Action: 's3:Put*' }, when(notOfOrganization())), allow()), [`${add('aws:PrincipalOrgID', mine, 'Statement 1')}${butServices}`]],
     ['NotAction', endpoint, document(allow({ NotAction: 's3:Put*' })), [members]],
     ['NotPrincipal', ofBucket, document(allow({ NotPrincipal: { AWS: stranger } })), [members]],
     ['NotResource, by the old version', endpoint, oldDocument(allow({ NotResource: 'arn:aws:s3:::acme-data/*' })), [members]],
@@ -258,7 +264,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
       [`any trust anchor beside ${name}, which is listed`, { ...ofRole, ...define({ ...anchors.perimeter, services: ['lambda.amazonaws.com', 'rolesanywhere.amazonaws.com'] }) }, document(trust({ Service: ['rolesanywhere.amazonaws.com', name] })), [ownStatement('rolesanywhere.amazonaws.com', add('aws:SourceArn', anchor, 'it', 'ArnLike'))]],
     ]),
     ['the whole organization, of which some paths are mine', { ...endpoint, ...onPaths }, document(allow(when(ofOrganization()))), [`${addTo('aws:PrincipalOrgPaths', path, 'ForAnyValue:StringLike')}${offPaths}`]],
-    ['paths, off which listed accounts may lie', { ...endpoint, ...define({ organizationPaths: [path] }) }, document(allow()), [`${add('aws:PrincipalOrgPaths', path, 'Statement 0', 'ForAnyValue:StringLike')}${offPaths}`]],
+    ['paths, off which listed accounts may lie', { ...endpoint, ...define({ organizationPaths: [path] }) }, document(allow()), [`${add('aws:PrincipalOrgPaths', path, 'Statement 0', 'ForAnyValue:StringLike')}${offPaths.replace(', too', ', AWS services that count as mine, too')}`]],
     ['paths of any organization', { ...endpoint, ...onPaths }, document(allow(when(['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-ab12/ou-ab12-11111111/*']))), [`${write(path, 'o-*/r-ab12/ou-ab12-11111111/*', 'aws:PrincipalOrgPaths')}${offPaths}`]],
     ['an RCP that says nothing of the service', rcp, deniesNothing, [writes('rcp --set services=s3')]],
     ['an RCP that names its services', { kind: 'rcp' }, denies(['s3:DeleteBucket', 'SQS:DeleteQueue', 's3:PutObject', 'ec2:RunInstances']), [writes('rcp --set services=s3,sqs')]],
@@ -403,11 +409,11 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['events to a bus of a stranger beside one of mine', { kind: 'identity' }, attached(allow({ Action: 'events:PutEvents', Resource: [own, stranger].map((one) => `arn:aws:events:eu-west-1:${one}:event-bus/b`) })), [`remove \`arn:aws:events:eu-west-1:${stranger}:event-bus/b\` from Statement 0`]],
     ...['s3', 'sqs'].map((service): Row => [`an endpoint to ${service} whose Deny says only whose principals come`, { ...endpoint, service }, document(allow(), deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices))), [`${add('aws:ResourceOrgID', mine)}; that keeps out calls that AWS services make, too`]]),
     ['no condition', endpoint, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
-    ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [add('aws:ResourceAccount', standalone)]],
+    ['no condition, and no organization', { ...endpoint, account: standalone, ...noOrganization }, document(allow()), [`${add('aws:ResourceAccount', standalone)}; that keeps out calls that AWS services make, too`]],
     ['whatever a partner has, of which queues and topics may be reached', { ...endpoint, service: 'sqs', ...reachable(`${partnersQueue}in`, topicOf(partner)) }, document(allow({ Resource: [queueOf(own), `arn:aws:*:*:${partner}:*`] }, when(ofOrganization()))), [`write \`${partnersQueue}in\` instead of \`arn:aws:*:*:${partner}:*\` under \`Resource\` in Statement 0`]],
     ['more of a partner\'s than may be reached, beside mine', { ...endpoint, service: 'sqs', ...reachable(`${partnersQueue}in`) }, document(allow({ Resource: [queueOf(own), `${partnersQueue}*`] }, when(ofOrganization()))), [`write \`${partnersQueue}in\` instead of \`${partnersQueue}*\` under \`Resource\` in Statement 0`]],
     ['a Deny the wrong way round, beside what a partner lets my principals reach', { ...endpoint, service: 'sqs', ...reachable(`${partnersQueue}in`) }, document(allow(when(ofOrganization())), deny(when(['StringEquals', 'aws:ResourceOrgID', mine]))), [through('write `StringNotEquals` instead of `StringEquals` for `aws:ResourceOrgID` in Statement 1', `resources of ${mine}`)]],
-    ['no condition, no organization, and a tag that takes principals out', { ...endpoint, account: standalone, ...define({ ...noOrganization.perimeter, exclusionTags }) }, document(allow()), [`${add('aws:ResourceAccount', standalone)}; that keeps out my principals with the tag \`dp:x\`, too`]],
+    ['no condition, no organization, and a tag that takes principals out', { ...endpoint, account: standalone, ...define({ ...noOrganization.perimeter, exclusionTags }) }, document(allow()), [`${add('aws:ResourceAccount', standalone)}; that keeps out calls that AWS services make, my principals with the tag \`dp:x\`, too`]],
     ['a standalone account beside an organization, and a tag that takes principals out', { ...endpoint, service: 'sqs', ...define({ standaloneAccounts: [standalone], exclusionTags }) }, document(allow(when(['StringEquals', 'aws:PrincipalAccount', standalone]))), [`${addUnder('aws:ResourceOrgID', mine)}; that keeps out resources of ${standalone}, my principals with the tag \`dp:x\`, too`]],
     ['IfExists', endpoint, document(allow(when(['StringEqualsIfExists', 'aws:ResourceOrgID', mine]))), [write('StringEquals', 'StringEqualsIfExists', 'aws:ResourceOrgID')]],
     ['a stranger\'s account in a list', endpoint, document(allow(when(['StringEquals', 's3:ResourceAccount', [own, stranger]]))), [remove(stranger, 's3:ResourceAccount')]],
@@ -417,8 +423,14 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ...([['parameters', 'ssm', 'ssm:GetParameter', 'arn:aws:ssm:eu-west-1::parameter/aws/service/*', 'arn:aws:ssm:eu-west-1:*:parameter/shared/*'], ['a topic', 'sns', 'sns:Subscribe', 'arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged', 'arn:aws:sns:us-east-1:*:alerts']] as const).flatMap(([of, service, Action, owned, any]): Row[] => [
       [`${of} of AWS's that an endpoint names beside those of anybody`, { kind: 'vpc-endpoint', service, ...awsOwned }, document(allow({ Action, Resource: [owned, any] }, when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}${butOwned}`]],
       [`${of} of AWS's that an identity names beside those of anybody`, { kind: 'identity', service, ...awsOwned }, attached(allow({ Action, Resource: [owned, any] })), [`${add('aws:ResourceOrgID', mine)}${butOwned}`]],
-      [`${of} of anybody's beside mine`, { kind: 'vpc-endpoint', service, ...awsOwned }, document(allow({ Action, Resource: [any.replace('*', own), any.replace(/[^:]*$/, '*')] }, when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
+      [`${of} of anybody's beside mine`, { kind: 'vpc-endpoint', service, ...awsOwned }, document(allow({ Action, Resource: [any.replace('*', own), any.replace(/[^:]*$/, '*')] }, when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}${butOwned}`]],
+      [`${of} of anybody's that an identity may reach`, { kind: 'identity', ...awsOwned }, attached(allow({ Action })), [`${add('aws:ResourceOrgID', mine)}${butOwned}`]],
     ]),
+    ['what AWS owns of the endpoint\'s service, in the policy that AWS gives it once it is held to callers of mine', { ...endpoint, ...awsOwned }, document(allow(when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}${butOwned}${writtenLetsIn('s3 --region REGION')}`]],
+    ['what AWS owns, none of it of the endpoint\'s service', { ...endpoint, service: 'sqs', ...awsOwned }, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
+    ['what AWS owns, none of it of the services that an identity uses', { kind: 'identity', ...awsOwned }, attached(allow({ Action: ['sqs:*', 'lambda:*'] })), [add('aws:ResourceOrgID', mine)]],
+    // A stranger in a list is not AWS.
+    ['a stray organization of resources in a list, and resources that AWS owns', { ...endpoint, ...awsOwned }, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', [mine, foreign]]))), [remove(foreign, 'aws:ResourceOrgID')]],
     ['an identity that may reach everything', identity, attached(allow({ Action: 'sqs:*' })), [add('aws:ResourceOrgID', mine)]],
     ['a stranger\'s account alone', endpoint, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceAccount', stranger]))), ['remove Statement 0: held to what is yours it lets nobody in']],
     ...['aws:ResourceAccount', 's3:ResourceAccount'].map((key): Row => [`resources of an account with a wrong digit, by ${key}`, endpoint, document(allow(when(ofOrganization(), ['StringEquals', key, slip]))), [write(own, slip, key)]]),

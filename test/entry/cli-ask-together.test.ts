@@ -43,14 +43,15 @@ describe('what opens or closes policies together', () => {
   const LITERAL = 'Note: a policy without `"Version": "2012-10-17"` has no variables: `${…}` in it are characters';
   const NO_KEY = 'Note: AWS has no key `sts:PrincipalOrgID`: requests are taken to lack it, or to carry anything';
   const VERSION = 'Note: AWS asks for `"Version": "2012-10-17"` in every RCP';
+  const butOwned = '; that keeps out AWS-owned resources, too';
   const closes = 'which closes it; asked again to be sure';
   const [inMine, onAccount] = [`\`"Condition": {"StringEquals": {"aws:ResourceOrgID": "${organization}"}}\``, `Note: asked about principals of account ${ownAccount}, which nothing names; \`--account\` names another`];
   const lessOf = (key: string): string => `remove \`${foreign}\` from \`${key}\` in Statement 0`;
   it.each<[string, string, string[]]>([
     ['an SCP that spares another organization, rather than each statement of the identity policy', '--identity ~two.json --scp ~scpTwo.json', ['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`scpTwo.json\`: ${lessOf('aws:ResourceOrgID')}`, closes, onAccount]],
-    ['the statement that no SCP closes, and not the one that it does', '--identity ~two.json --scp ~full.json --scp ~scpQueues.json', ['Where: identity policy /Statement/0 (`two.json`), SCP /Statement/0 (`full.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, closes, onAccount]],
+    ['the statement that no SCP closes, and not the one that it does', '--identity ~two.json --scp ~full.json --scp ~scpQueues.json', ['Where: identity policy /Statement/0 (`two.json`), SCP /Statement/0 (`full.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0${butOwned}`, closes, onAccount]],
     ['an SCP of one service that spares another organization, where nothing else is allowed', '--identity ~ofS3.json --scp ~scpOfS3.json', ['Where: identity policy /Statement/0 (`ofS3.json`)', `Change: in \`scpOfS3.json\`: ${lessOf('aws:ResourceOrgID')}`, closes, onAccount]],
-    ['both statements, where the SCP speaks of something else', '--identity ~two.json --scp ~scpNone.json', ['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, onAccount]],
+    ['both statements, where the SCP speaks of something else', '--identity ~two.json --scp ~scpNone.json', ['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0${butOwned}`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, onAccount]],
     ['an RCP that spares another organization', `--resource ~open.json --resource ${bucket} --rcp ~rcpTwo.json --objective principals`, ['Where: resource policy /Statement/0 (`open.json`)', `Change: in \`rcpTwo.json\`: ${lessOf('aws:PrincipalOrgID')}`, closes]],
     ['one that does for a role', '--trust ~trust.json --rcp ~rcpTwo.json', ['Where: trust policy /Statement/0 (`trust.json`)', `Change: in \`rcpTwo.json\`: ${lessOf('aws:PrincipalOrgID')}`, closes]],
     ['a role, where no change closes it', '--trust ~github.json', ['Where: trust policy /Statement/0', 'Change: pin the claim that names your tenancy, such as `token.actions.githubusercontent.com:sub`, in Statement 0, and list the issuer under `identityProviders`', 'ask again after that: it was not tried']],
@@ -64,18 +65,18 @@ describe('what opens or closes policies together', () => {
     ['of one policy', '~ifExists.json --kind vpc-endpoint --service s3', '', `add \`"aws:ResourceOrgID": "${organization}"\` to \`StringEquals\` of Statement 0`], ['of several', '--endpoint ~ifExists.json --identity ~full.json --via-endpoint --objective principals --objective resources', 'in `ifExists.json`: ', `in \`ifExists.json\`: add \`"aws:ResourceOrgID": "${organization}"\` to \`StringEquals\` of Statement 0`],
   ])('says that it builds on what closed the one before: %s', async (_, line, where, then) => {
     expect((await said(line)).filter((one) => one.startsWith('Change'))).toEqual([
-      `Change: ${where}write \`StringEquals\` instead of \`StringEqualsIfExists\` for \`aws:PrincipalOrgID\` in Statement 0`, `Change: after the changes above: ${then}`,
+      `Change: ${where}write \`StringEquals\` instead of \`StringEqualsIfExists\` for \`aws:PrincipalOrgID\` in Statement 0${where === '' ? butOwned.replace('AWS', 'unsigned reads of AWS') : ''}`, `Change: after the changes above: ${then}${butOwned}`,
     ]);
   });
   it('is closed as of each account that is asked about', async () => {
-    expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
+    expect(await said('--identity ~two.json --scp ~scpOf.json', `organizations: [${organization}]\naccounts: ["${ownAccount}", "${sibling}"]\n`)).toEqual(['Where: identity policy /Statement/0 (`two.json`)', `Change: in \`two.json\`: add ${inMine} to Statement 0${butOwned}`, `then: in \`two.json\`: add ${inMine} to Statement 1`, closes, expect.stringContaining(`this is the answer for ${sibling};`), expect.stringContaining('it is inside')]);
   });
   it.each([
     ['a bucket of a partner\'s that the identity policy names', 'toVendor', 'what partners let my principals reach', 'partners: [{name: Vendor, accounts: ["333333333333"], reachable: ["arn:aws:s3:::vend-in/*"]}]\n'],
     ['a bucket of AWS\'s that the identity policy names', 'toAgent', 'AWS-owned resources', ''],
     ['a tag that the SCP spares', 'full', 'my principals with the tag `dp:x`', 'exclusionTags: {principal: {"dp:x": "true"}}\n', '--scp ~scpTagged.json'],
   ])('costs what another of them means: %s', async (_, identity, of, definition, more = '') => {
-    expect((await said(`--identity ~${identity}.json ${more} --endpoint ~mineThrough.json --via-endpoint`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n${definition}`)).filter((one) => one.startsWith('Change'))).toEqual([expect.stringMatching(new RegExp(`; that keeps out ${of}(?:, calls that tell no owner .*)?, too$`))]);
+    expect((await said(`--identity ~${identity}.json ${more} --endpoint ~mineThrough.json --via-endpoint`, `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nbuckets: [acme-data]\n${definition}`)).filter((one) => one.startsWith('Change'))).toEqual([expect.stringMatching(new RegExp(`; that keeps out (?:AWS-owned resources, )?${of}(?:, calls that tell no owner .*)?, too$`))]);
   });
   const fromRange = `organizations: [${organization}]\naccounts: ["${ownAccount}"]\nnetworks: {cidrs: [192.0.2.0/24]}\n`;
   it('is changed where the network is wrong: in an SCP of one service, not in the bucket beside', async () => {
