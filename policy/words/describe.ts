@@ -23,7 +23,7 @@ export function describeRequest(request: Request): string {
   refuseRequest(request);
   const { principal, action, resource, context } = request;
   const subject = principal.kind === 'web-identity' ? Object.entries(context).find(([key]) => key.toLowerCase() === subjectKey(principal).toLowerCase())?.[1] : undefined;
-  return `${whose(principal, context)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
+  return `${whose(principal, context)}${subject === undefined ? '' : ` with the subject \`${String(subject)}\``} could ${context['aws:ViaAWSService'] === 'true' ? 'have an AWS service ' : ''}call ${action}${resource === undefined ? '' : ` on \`${resource}\``}`;
 }
 
 /** The caller, of a token with the provider where that is of another account than the role's, which takes those of its own. */
