@@ -40,8 +40,8 @@ export function costOf(question: Question, objective: Objective, { witness: { pr
   return [...new Set([...lost, ...objective === 'deputies' ? [] : [...lostOfServices(question, before, after), ...lostOfProviders(question, before, after)], ...objective === 'resources' ? lostOfUntold(question, before, after) : []].map(({ of }) => of))];
 }
 
-/** What AWS owns is neither of the organizations nor of the accounts that a policy lists: a stranger in a list is no sign of it. */
-const ofNobodyNamed = ({ of, policy: kind }: Clause, text: string): Clause => butFor({ of, policy: kind }, { 'aws:ResourceOrgID': text.match(/\bo-[a-z0-9]{10,32}\b/g) ?? [], 'aws:ResourceAccount': text.match(/\b\d{12}\b/g) ?? [] });
+/** What AWS owns is neither of the organizations nor of the accounts that a policy lists: a stranger in a list is no sign of it. Nor is a call that an AWS service makes for somebody: what mine use of it they call themselves. */
+const ofNobodyNamed = ({ of, policy: kind }: Clause, text: string): Clause => butFor({ of, policy: kind }, { 'aws:ResourceOrgID': text.match(/\bo-[a-z0-9]{10,32}\b/g) ?? [], 'aws:ResourceAccount': text.match(/\b\d{12}\b/g) ?? [], 'aws:ViaAWSService': ['true'] });
 
 /** Requests of a kind without those that carry one of some values. */
 const butFor = ({ of, policy: kind }: Clause, values: Readonly<Record<string, readonly string[]>>): Clause => {

@@ -96,14 +96,22 @@ function withoutSpared(question: Question, objective: Objective, statement: Stat
 }
 
 /** A Deny without a test by which it spares somebody; one that has no other stays as it is. */
-export const withoutExemption = (objective: Objective, statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap(({ operator, key, given, isNegated }, _, all): StatementChange[] => {
-  if (!isNegated || all.length < 2 || (objective === 'networks' && isLastOfNetworks(key, all))) return [];
+export const withoutExemption = (objective: Objective, statement: Statement, place: string): StatementChange[] => testsOf(statement).flatMap((test, _, all): StatementChange[] => {
+  const { operator, key, given } = test;
+  if (!spares(objective, test) || all.length < 2 || (objective === 'networks' && isLastOfNetworks(key, all))) return [];
   const isTag = /^aws:PrincipalTag\//i.test(key) && (objective === 'resources' || objective === 'networks');
   return [{
-    text: `remove \`"${key}": ${JSON.stringify(given)}\` from \`${operator}\` in ${place}${isTag ? ', which spares principals with that tag, or list the tag under `exclusionTags`' : ''}`,
+    text: `remove \`"${key}": ${JSON.stringify(given)}\` from \`${operator}\` in ${place}${isTag ? ', which spares principals with that tag, or list the tag under `exclusionTags`' : isViaServices(key) ? ', which spares calls that AWS services make for anybody' : ''}`,
     statement: withoutTest(statement, operator, key),
   }];
 });
+
+/** Whether a test is one for whose sake a Deny does not hold of some: what is negated, and a flag, a time, a number or whether a key is there, which none but the opposite negates; but for what tells services from callers, or in a Deny of networks where calls come from. */
+function spares(objective: Objective, { operator, key, isNegated }: Test): boolean {
+  if (isNegated) return true;
+  return /^(?:Bool|Null|Date|Numeric)/.test(operatorParts(operator).name) && !/^aws:principal(?:isawsservice|servicename)/i.test(key) && !(objective === 'networks' && (isViaServices(key) || networkKeys.has(key.toLowerCase())));
+}
+const isViaServices = (key: string): boolean => /^aws:ViaAWSService$/i.test(key);
 
 /** Whether no other test than that of a key spares a network: without it a Deny would refuse whoever calls, from wherever. */
 const isLastOfNetworks = (key: string, all: readonly Test[]): boolean => networkKeys.has(key.toLowerCase()) && all.filter((one) => one.isNegated && networkKeys.has(one.key.toLowerCase())).length < 2;

@@ -32,7 +32,7 @@ const ownArns = ({ account }: Question): string[] => [`arn:*:*:*:${account}:*`, 
 export function lostOfUntold(question: Question, before: Document, after: Document): readonly Pick<Clause, 'of'>[] {
   if (!/aws:Resource(?:Org|Account)/i.test(JSON.stringify(after))) return [];
   const isLost = (Action: readonly string[], Resource: readonly string[], condition: object): boolean => certify({ ...question, policy: parsed(before) }, [{ policy: parsed(after), inside: [{ of: '', policy: parsePolicy({
-    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action, Resource, Condition: { StringEquals: { 'aws:PrincipalAccount': question.account, ...condition }, Bool: { 'aws:PrincipalIsAWSService': 'false' } } }],
+    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action, Resource, Condition: { StringEquals: { 'aws:PrincipalAccount': question.account, ...condition }, Bool: { 'aws:PrincipalIsAWSService': 'false' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }],
   }) }] }]).lost.length > 0;
   const named = untoldOf(question).filter((one) => isAllowed(before, one));
   const ofService = (prefix: string): string[] => named.filter((one) => one.startsWith(`${prefix}:`));

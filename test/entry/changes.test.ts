@@ -92,6 +92,7 @@ const networkDeny = (operators: { readonly NotIpAddressIfExists?: object; readon
   Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { ...elsewhere(), NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...operators },
 });
 const exempted = (operator: string, key: string, value: string, place = 'Statement 1'): string => `remove \`"${key}": "${value}"\` from \`${operator}\` in ${place}`;
+const viaServices = ', which spares calls that AWS services make for anybody';
 const exemptedTag = (tag: string): string => `${exempted('StringNotEqualsIfExists', `aws:PrincipalTag/${tag}`, 'true')}, which spares principals with that tag, or list the tag under \`exclusionTags\``;
 const grant = { arn: 'arn:aws:s3:::acme-data/out/*', actions: ['s3:GetObject'] };
 const agreed = (...resources: (typeof grant)[]) => define({ partners: [{ name: 'Example Monitoring', accounts: [partner], externalIds: undefined, resources, reachable: [] }] });
@@ -351,6 +352,14 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     // Without what else it asks for, a Deny that spares services would let nobody but them in.
     ...([['NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'], ['StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'], ['StringNotEquals', 'aws:SourceVpce', 'vpce-012abc01'], ['StringNotEquals', 'aws:PrincipalTag/team', 'blue'], ['StringNotEquals', 'aws:PrincipalType', 'AssumedRole']] as const)
       .map((test): Row => [`a Deny on ${test[1]} that spares services`, ofBucket, document(everybody, deny(when(test, sparingServices))), [`${members}${butServices}`]]),
+    // What a Deny spares beside services goes from it, whatever operator tests it, before what shuts those out.
+    ...([['BoolIfExists', 'aws:ViaAWSService', 'false'], ['Bool', 'aws:ViaAWSService', 'false'], ['Bool', 'aws:SecureTransport', 'true'], ['BoolIfExists', 'aws:MultiFactorAuthPresent', 'false'], ['Null', 'aws:SourceVpce', 'true'], ['Null', 'aws:PrincipalTag/exempt', 'true'], ['Null', 'aws:CalledVia', 'true'],
+      ['DateGreaterThan', 'aws:CurrentTime', '2030-01-01T00:00:00Z'], ['NumericLessThan', 's3:signatureAge', '600000']] as const).map((test): Row => {
+      const [operator, key, value] = test;
+      return [`a Deny of others that spares by ${operator} of ${key}`, ofBucket, document(everybody, deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices, test))), [`${exempted(operator, key, value)}${key === 'aws:ViaAWSService' ? viaServices : ''}`]];
+    }),
+    ['calls through services that an endpoint\'s Deny spares', { ...endpoint, service: 'sqs' }, document(allow(), deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices, direct))), [`${exempted('BoolIfExists', 'aws:ViaAWSService', 'false')}${viaServices}`]],
+    ['calls through services that an RCP spares', rcp, document(deny({ Action: 's3:*' }, when(notOfOrganization(), sparingServices, direct))), [`${exempted('BoolIfExists', 'aws:ViaAWSService', 'false', 'Statement 0')}${viaServices}`]],
     // An account of mine with a wrong digit is meant to be mine.
     ...(['aws:PrincipalAccount', 'aws:SourceOwner'] as const).map((key): Row => [`an account with a wrong digit, by ${key}`, ofBucket, document(allow(when(['StringEquals', key, slip]))), [write(own, slip, key)]]),
     ['an account with a wrong digit that calls a key', { kind: 'resource', resource: `arn:aws:kms:eu-west-1:${own}:key/a` }, document(allow({ Action: 'kms:*' }, when(['StringEquals', 'kms:CallerAccount', slip]))), [write(own, slip, 'kms:CallerAccount')]],
@@ -446,6 +455,7 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     ['a tag that an SCP spares and the definition does not', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'true']))), [exemptedTag('dp:x')]],
     ['a tag that an SCP spares with another value than the definition', { ...scp, ...define({ exclusionTags }) }, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'yes']))), [write('true', 'yes', 'aws:PrincipalTag/dp:x', 'Statement 1')]],
     ['another organization in an SCP that spares a tag, too', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', foreign], ['StringNotEqualsIfExists', 'aws:PrincipalTag/dp:x', 'true']))), [through(`${write(mine, foreign, 'aws:ResourceOrgID', 'Statement 1')}, and ${exemptedTag('dp:x')}`, `resources of ${mine}`)]],
+    ['calls through services that an SCP spares, where AWS owns resources', { kind: 'scp', ...awsOwned }, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], sparingServices, direct))), [`${exempted('BoolIfExists', 'aws:ViaAWSService', 'false')}${viaServices}`]],
     ['a role that an SCP spares', scp, attached(allow(), deny(when(['StringNotEqualsIfExists', 'aws:ResourceOrgID', mine], ['ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin']))), [exempted('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin')]],
     ['resources of all but accounts of mine', identity, attached(allow({ Action: 'sqs:*' }, when(['StringNotEquals', 'aws:ResourceAccount', [own, sibling]]))), [keptAway]],
     // Credentials that act in accounts of customers are held away from what is mine.
