@@ -90,7 +90,7 @@ const unlessInOrder = (world: World, caller: Caller, owner: Owner, prefix: strin
 /** Requests of an outsider that the definition admits all the same. */
 function inOrder(world: World, caller: Caller, owner: Owner, prefix: string): Node {
   const { perimeter } = world;
-  const unsignable = world.question.kind === 'vpc-endpoint' && owner.mine && !isUnsigned(caller) ? neverSigned(world, prefix) : [];
+  const unsignable = world.question.kind !== 'vpc-endpoint' || isUnsigned(caller) ? [] : [...owner.mine ? neverSigned(world, prefix) : [], ...signedByAws(world, prefix)];
   if (caller.partner !== undefined) {
     const granted = termsOf(world, caller).flatMap((one) => one.resources).map((grant) => all([onResources([plainGlob(grant.arn)]), acting(grant.actions)]));
     return any([...granted, ...prefix === 'sts' && owner.mine ? [all([acting(['sts:AssumeRole']), withAgreedId(world, caller)])] : [], ...unsignable]);
@@ -110,4 +110,9 @@ const neverSigned = ({ perimeter: { unsignedActions } }: World, prefix: string):
   const actions = unsignedActionsOf(prefix);
   return actions.length === 0 || unsignedActions.length === 0 ? [] : [all([acting(actions), acting(unsignedActions)])];
 };
+/**
+ * URLs to its own buckets AWS signs as accounts of its own, such as those of the layers of images, so whoever signs may read what may be read unsigned.
+ * https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies (AllowRequestsToAWSOwnedResources)
+ */
+const signedByAws = (world: World, prefix: string): readonly Node[] => prefix === 's3' ? [all([listedFor(world, prefix).awsOwned, reading])] : [];
 const reading = acting(['*:Get*', '*:List*', '*:Head*', '*:Describe*']);

@@ -101,7 +101,7 @@ function admittedBeside(world: World, objective: Objective): readonly string[] {
   const { partners, profile, question: { kind } } = world;
   const unsigned = kind === 'vpc-endpoint' && objective !== 'deputies' && admitsUnsigned(world) ? ['calls that the definition admits unsigned'] : [];
   if (objective !== 'principals') return unsigned;
-  return [...unsigned, ...kind === 'vpc-endpoint' && readsOfAwsOwned(world) ? ['unsigned reads of what AWS owns'] : [], ...partners.some((id) => profile.principals.has(id)) ? ['what is agreed with partners'] : []];
+  return [...unsigned, ...kind === 'vpc-endpoint' && readsOfAwsOwned(world) ? [`${world.prefix === 's3' ? '' : 'unsigned '}reads of what AWS owns`] : [], ...partners.some((id) => profile.principals.has(id)) ? ['what is agreed with partners'] : []];
 }
 /** Whether some Allow for everybody is of resources of AWS alone. */
 const readsOfAwsOwned = ({ policies, perimeter: { awsOwnedResources } }: World): boolean => policies.some(({ statements }) => statements.some(({ effect, principals, conditions, resources }) =>

@@ -45,7 +45,7 @@ export const sampleEndpoints: readonly Group[] = [
     { name: 'the document AWS Config records for no policy', policy: { Version: '2008-10-17', Statement: [allow()] }, principals: outside('anonymous', 'anonymous'), resources: outside('any-account', 'role'), because: 'full access' },
   ] },
   { title: 'AWS\'s sample for S3', setting: { kind: 'vpc-endpoint', service: 's3', endpointType: 'gateway', ...owned(...catalogue) }, cases: [
-    { name: 'AWS-owned buckets for everybody, as published', policy: sample(anybodyReads(packages('eu-west-1'))), principals: outside('any-account', 'role', 2), resources: inside, because: 'unsigned reads of AWS-owned buckets are inside, but the statement admits strangers who sign' },
+    { name: 'AWS-owned buckets for everybody, as published', policy: sample(anybodyReads(packages('eu-west-1'))), principals: inside, resources: inside, because: 'whoever signs may read them, for AWS signs URLs to them as accounts of its own' },
     { name: 'AWS-owned buckets for unsigned callers', policy: sample(anybodyReads(packages('eu-west-1'), withoutArn)), principals: inside, resources: inside, because: 'an unsigned read of what AWS owns is inside' },
     { name: 'AWS-owned buckets for the organization', policy: sample(anybodyReads(packages('eu-west-1'), ofOrganization())), principals: inside, resources: inside, because: 'callers of mine may reach what AWS owns' },
     { name: 'AWS-owned buckets of another Region', policy: sample(anybodyReads(packages('ap-southeast-4'), ofOrganization())), principals: inside, resources: inside, because: '${region} in the catalogue stands for any Region\'s name' },
