@@ -26,7 +26,7 @@ export function register(program: Command, io: Io): void {
     .option('--perimeter <file>', 'the definition, so that accounts and organizations of yours are told from others (default: ./perimeter.yaml, if it is there)')
     .option('--organization <id>', 'instead of a definition: your organization')
     .option('--accounts <file>', 'with --organization: output of `aws organizations list-accounts`, or a list')
-    .option('--account <id>', 'the account that owns the policy')
+    .option('--account <id>', 'the account of the resource, role, endpoint or principal; left out: the one that an ARN tells, else those of yours that the policies tell apart')
     .option('--service <name>', 'the service of the endpoint or resource, such as s3; left out: any')
     .option('--endpoint-type <type>', 'gateway or interface')
     .option('--resource <arn>', 'the resource the policy hangs on')
