@@ -3,6 +3,7 @@ import type { Document } from '../../core/policy-document.ts';
 import { ask, askTogether, type Answer, type Objective, type Perimeter, type Subject } from '../../policy/index.ts';
 import { isUnheardOf } from '../../policy/tables/keys.ts';
 import { standingFor, type SayingWhose } from './accounts.ts';
+import { answerTo } from './answer-to.ts';
 import { bindings } from './bindings.ts';
 import { closingChanges, MOST_CHANGES } from './changes.ts';
 import { emptyValues } from './empty-values.ts';
@@ -11,6 +12,7 @@ import { isNone, meantFor } from './misspelled.ts';
 import { comingThrough, notesTogether } from './notes-together.ts';
 import { letsPartnersIn } from './partners-let-in.ts';
 import type { Asked, AskedTogether, Part } from './question.ts';
+import { sparedByTags } from './spared-tags.ts';
 import { stoppedAlone } from './stopped-alone.ts';
 import { bindingsTogether, closingTogether, withFiles } from './together.ts';
 import { widestOf } from './widest.ts';
@@ -83,7 +85,7 @@ export function explainedAnswers(all: readonly [Asked, ...Asked[]], how?: Saying
     // Where only some of the accounts are asked, the resource's ARN names its owner.
     const { account, answer: widest } = widestOf(of, of.length < answered.length ? undefined : how);
     const unnoted = withoutPartners(widest, subjectOf(all[0]).perimeter);
-    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutValues(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : []];
+    const notes = [...(unnoted.notes ?? []).map((one) => asWritten(one, documentsOf(all[0]), unnoted.answer === 'outside').replace('`service` is given', '`--service` is given')), ...literalVariables(all[0]), ...withoutValues(all[0]), ...withoutVersion(all[0]), ...objective === 'principals' && unnoted.answer === 'inside' ? unaskedDeputies(all[0]) : [], ...objective === 'principals' && unnoted.reach === 'service' ? besidesServices(all[0]) : [], ...sparedIn(all.find((one) => subjectOf(one).account === account)!, objective)];
     const told = [...notes, ...objective === 'principals' && unnoted.answer === 'inside' ? notSaidYet(all.find((one) => subjectOf(one).account === account)!, unnoted.because ?? '', notes) : [], ...standingFor({ ...unnoted, notes })];
     const answer = told.length > 0 ? { ...unnoted, notes: told } : unnoted;
     if (document === undefined) {
@@ -136,6 +138,11 @@ const notSaidYet = (asked: Asked, because: string, notes: readonly string[]): st
 /** A resource's policy by itself is asked about deputies, too; together with others only where that is said. */
 const unaskedDeputies = (asked: Asked): string[] => 'question' in asked || asked.objectives.includes('deputies') || asked.planes.resource === undefined || askTogether(asked.subject, asked.planes, 'deputies').answer !== 'outside' ? []
   : ['an AWS service can be made to act for somebody else; `--objective deputies` asks about that'];
+/** Tags by which a Deny of one policy spares what gets through. */
+function sparedIn(asked: Asked, objective: Objective): string[] {
+  const answer = 'question' in asked ? answerTo(asked.question, objective) : undefined;
+  return answer?.answer === 'outside' && 'question' in asked ? sparedByTags(asked.question, asked.document, answer) : [];
+}
 /** Services go before whoever comes from a network; where he gets through as well, they are not the point. IAM Roles Anywhere is one of them, whatever its trust anchors. */
 function besidesServices(asked: Asked): string[] {
   const anyService = <T extends { readonly perimeter: Perimeter }>(one: T): T => ({ ...one, perimeter: { ...one.perimeter, services: 'any', identityProviders: one.perimeter.identityProviders?.filter(({ kind }) => kind !== 'trust-anchors') } });

@@ -88,3 +88,15 @@ describe('statements that let nobody in', () => {
   });
   it('are none of callers of whom nothing tells whose they are', async () => { expect(await said(`~canonical.json ${ofQueue} --account ${ownAccount} --objective principals`, policies)).not.toContain('lets nobody in'); });
 });
+
+describe('a Deny that spares resources by a tag', () => {
+  const ofMine = { 'aws:PrincipalOrgID': organization };
+  const policies = {
+    tagged: document({ ...refusing({ StringNotEqualsIfExists: { ...ofMine, 'aws:ResourceTag/dp:exclude:identity': 'true' } }), Action: 's3:*', Sid: 'Perimeter' }), untagged: document({ ...refusing({ StringNotEqualsIfExists: ofMine }), Action: 's3:PutObject' }),
+  };
+  it.each<[string, string, string[]]>([
+    ['is named with it', 'tagged', ['the Deny of Statement 0 (`Perimeter`) spares resources by their tag `dp:exclude:identity`: whoever may tag one opens it']], ['is not where it spares by none', 'untagged', []],
+  ])('%s', async (_, name, notes) => {
+    expect((await said(`~${name}.json --kind rcp --service s3 --account ${ownAccount} --objective principals`, policies)).split('\n').filter((one) => one.startsWith('  Note:')).map((one) => one.slice(11))).toEqual(notes);
+  });
+});
