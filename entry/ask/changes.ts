@@ -2,14 +2,14 @@ import { accountIn } from './accounts.ts';
 import { addedBy, lettingThrough } from './added.ts';
 import { admitting, isForOwn, ownOf } from './admitting.ts';
 import { answerTo, isOfIdentity } from './answer-to.ts';
-import { costOf, insideOf, isMet, keepingOut, servicesNamed, weightOf } from './cost.ts';
+import { costOf, insideOf, isMet, isOwn, keepingOut, servicesNamed, weightOf } from './cost.ts';
 import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Costly } from './change.ts';
 import type { CountedChange } from './counted.ts';
 import { denialsBeside } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { inPlaceOfDefault } from './in-place.ts';
 import { insteadOfRemoving, instruction, nothingAgreed, partnerOf } from './instructions.ts';
-import { inDeny, inDenyTwice, sparingServices, withoutExemption } from './in-denies.ts';
+import { inDeny, inDenyTwice, sparesMine, sparingServices, withoutExemption } from './in-denies.ts';
 import { isKeptAway, withOpposites } from './inverted.ts';
 import { isPinnedUnlisted } from './issuers.ts';
 import { isTaken } from './layers.ts';
@@ -18,10 +18,13 @@ import { inPlaceOfUnknownKeys, unheardOf, withKnownKeys } from './misspelled.ts'
 import { isOfMine, sourcesOfOthers, withOwnAccounts } from './own-accounts.ts';
 import { parsed } from './parsed.ts';
 import { usualOf } from './question.ts';
+import { tagsUnlisted, withoutTagged } from './tagged.ts';
+import { asWideAs } from './too-narrow.ts';
 import { unsignedApart } from './unsigned.ts';
 import { asksInVain, isUntold } from './untold.ts';
 import { writtenBeside } from './written.ts';
 import { asAgreed, asReachable } from '../../core/agreed.ts';
+import { certify } from '../../core/certificate.ts';
 import { pinsFor, type Outside } from '../../core/pins.ts';
 import { apart, withCondition, type Apart } from '../../core/pinned-statements.ts';
 import { asList, placeOf, statementsOf, withMore, withStatement, type Document, type Statement } from '../../core/policy-document.ts';
@@ -129,6 +132,7 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   if (isOfIdentity(question, objective)) return [...inTests, ...corrected, ...inDenies(question, objective, answer, document)];
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
+    ...taggedApart(question, objective, document, index, place),
     ...objective === 'resources' ? inPlace(withoutResources(question, answer, statement, place)) : [],
     ...respelled.flatMap((one) => [one, ...changesTo(question, objective, answer, one.document, index).filter((other) => other.isOnPurpose !== true).map(({ from = one.from, ...other }): Change => ({ ...one, ...other, text: `${one.text}, and ${other.text}`, ...one.from === undefined || from === undefined ? {} : { from } }))]),
     ...inPlace(inPlaceOfUnknownKeys(question, objective, answer, statement, place)),
@@ -144,6 +148,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
+    // A Deny of networks names on purpose what of a service tells its network.
+    ...objective === 'networks' ? [] : tooNarrow(question, document, statement),
     ...denials(denialsBeside(question, objective, answer, statement)),
   ];
 }
@@ -163,6 +169,17 @@ function inDenies(question: Question, objective: Objective, answer: Outside, doc
     ...each((one, place) => inDenyTwice(question, objective, answer, one, place)),
   ];
 }
+
+/** A statement for the sake of a tag goes where nothing of mine is lost with it, and so costs those alone whom it tells. */
+const taggedApart = (question: Question, objective: Objective, document: Document, index: number, place: string): Change[] => {
+  const tags = tagsUnlisted(question, objective, statementsOf(document)[index]!);
+  const removed = withStatement(document, index, emptied(statementsOf(document)[index]!));
+  return tags.length === 0 || certify(question, [{ policy: parsed(removed), inside: insideOf(question, objective).filter(isOwn) }]).lost.length > 0 ? [] : [costless({ ...withoutTagged(tags, place), document: removed, isOnPurpose: true })];
+};
+
+/** Denies of everybody but mine that do not reach as far as a statement does. */
+const tooNarrow = (question: Question, document: Document, statement: Statement): Change[] => statementsOf(document).flatMap((one, i) => one['Effect'] !== 'Deny' || !sparesMine(question, one) ? []
+  : asWideAs(statement, one, placeInWords({ at: placeOf(document, i) }, one)).map(inDocument(document, i)));
 
 /** The statement goes where it names only accounts of others or of a partner with whom nothing is agreed, for a condition on my organization would leave one that admits nobody. */
 function withoutStatement(question: Question, answer: Outside, statement: Statement, place: string): StatementChange[] {

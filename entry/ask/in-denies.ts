@@ -35,7 +35,7 @@ export const sparingServices = ({ text, statement, ...others }: CountedChange): 
 }];
 
 /** Whether one of its tests spares somebody of mine: what others it spares beside, nobody meant to be mine. */
-const sparesMine = (question: Question, statement: Statement): boolean => testsOf(statement).some(({ isNegated, values }) => isNegated && values.some((one) => isOfMine(question, String(one))));
+export const sparesMine = (question: Question, statement: Statement): boolean => testsOf(statement).some(({ isNegated, values }) => isNegated && values.some((one) => isOfMine(question, String(one))));
 
 /** Callers of mine in the place of those whom a Deny spares, by account, ARN or path. */
 const withOwnSpared = (question: Question, answer: Outside, statement: Statement, place: string): StatementChange[] => [...withOwnCallers(question, answer, statement, place), ...withMine(pathsOfMine(question.perimeter), statement, place)];

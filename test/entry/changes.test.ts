@@ -92,6 +92,7 @@ const networkDeny = (operators: { readonly NotIpAddressIfExists?: object; readon
   Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { ...elsewhere(), NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' }, ...operators },
 });
 const exempted = (operator: string, key: string, value: string, place = 'Statement 1'): string => `remove \`"${key}": "${value}"\` from \`${operator}\` in ${place}`;
+const taggedGoes = 'remove Statement 1 (`Any`), which lets principals with the tag `dp:exclude:resource` go anywhere; or list the tag under `exclusionTags.principal`, where they may';
 const viaServices = ', which spares calls that AWS services make for anybody';
 const exemptedTag = (tag: string): string => `${exempted('StringNotEqualsIfExists', `aws:PrincipalTag/${tag}`, 'true')}, which spares principals with that tag, or list the tag under \`exclusionTags\``;
 const grant = { arn: 'arn:aws:s3:::acme-data/out/*', actions: ['s3:GetObject'] };
@@ -360,6 +361,11 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
     }),
     ['calls through services that an endpoint\'s Deny spares', { ...endpoint, service: 'sqs' }, document(allow(), deny(when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices, direct))), [`${exempted('BoolIfExists', 'aws:ViaAWSService', 'false')}${viaServices}`]],
     ['calls through services that an RCP spares', rcp, document(deny({ Action: 's3:*' }, when(notOfOrganization(), sparingServices, direct))), [`${exempted('BoolIfExists', 'aws:ViaAWSService', 'false', 'Statement 0')}${viaServices}`]],
+    // A Deny that does not reach as far as the Allow is made to, where a condition in the Allow would shut out more.
+    ...([['actions', { Action: 's3:PutObject' }, 'add `s3:GetObject` to the `Action` of Statement 1 (`Mine`)'], ['resources', { Resource: ofBucket.resource }, `add \`${ofBucket.resource}/*\` to the \`Resource\` of Statement 1 (\`Mine\`)`], ['callers', { Principal: { AWS: own } }, `write \`*\` instead of \`{"AWS":"${own}"}\` under \`Principal\` in Statement 1 (\`Mine\`)`]] as const)
+      .map(([of, narrow, change]): Row => [`a Deny of others that names too few ${of}`, ofBucket, document(allow({ Action: 's3:GetObject', Resource: `${ofBucket.resource}/*` }), deny({ Sid: 'Mine', Action: 's3:*', Resource: [ofBucket.resource, `${ofBucket.resource}/*`], ...narrow }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices))), [change]]),
+    ['a Deny of others that names too few actions, and callers', ofBucket, document(allow({ Action: 's3:GetObject' }), deny({ Action: 's3:PutObject', Principal: { AWS: own } }, when(['StringNotEqualsIfExists', 'aws:PrincipalOrgID', mine], sparingServices))), [`${members}${butServices}`]],
+    ['a Deny of others that names too few actions, and spares no services', ofBucket, document(allow({ Action: 's3:GetObject' }), deny({ Action: 's3:PutObject' }, when(notOfOrganization()))), [members]],
     // An account of mine with a wrong digit is meant to be mine.
     ...(['aws:PrincipalAccount', 'aws:SourceOwner'] as const).map((key): Row => [`an account with a wrong digit, by ${key}`, ofBucket, document(allow(when(['StringEquals', key, slip]))), [write(own, slip, key)]]),
     ['an account with a wrong digit that calls a key', { kind: 'resource', resource: `arn:aws:kms:eu-west-1:${own}:key/a` }, document(allow({ Action: 'kms:*' }, when(['StringEquals', 'kms:CallerAccount', slip]))), [write(own, slip, 'kms:CallerAccount')]],
@@ -435,6 +441,12 @@ const closing: readonly (readonly [objective: Objective, rows: readonly Row[]])[
       [`${of} of anybody's beside mine`, { kind: 'vpc-endpoint', service, ...awsOwned }, document(allow({ Action, Resource: [any.replace('*', own), any.replace(/[^:]*$/, '*')] }, when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}${butOwned}`]],
       [`${of} of anybody's that an identity may reach`, { kind: 'identity', ...awsOwned }, attached(allow({ Action })), [`${add('aws:ResourceOrgID', mine)}${butOwned}`]],
     ]),
+    // AWS's endpoint samples have a statement for a tag, which a new definition does not list.
+    ...([['that the definition does not list', {}], ['with another value than it has there', define({ exclusionTags: { principal: { 'dp:exclude:resource': 'yes' }, resource: {} } })]] as const).flatMap(([how, setting]): Row[] => [
+      [`a tag that takes principals out, ${how}`, { ...endpoint, ...awsOwned, ...setting }, document(allow(when(ofOrganization(), ['StringEquals', 'aws:ResourceOrgID', mine])), allow({ Sid: 'Any' }, when(ofOrganization(), ['StringEquals', 'aws:PrincipalTag/dp:exclude:resource', 'true']))), [taggedGoes]],
+      [`a tag that takes principals out of an identity policy, ${how}`, { ...identity, ...setting }, attached(allow({ Action: 'sqs:*' }, when(['StringEquals', 'aws:ResourceOrgID', mine])), allow({ Sid: 'Any', Action: 'sqs:*' }, when(['StringEquals', 'aws:PrincipalTag/dp:exclude:resource', 'true']))), [taggedGoes]],
+    ]),
+    ['a tag without which nobody would reach what is mine', identity, attached(allow({ Action: 'sqs:*' }, when(['StringEquals', 'aws:PrincipalTag/team', 'blue']))), [addUnder('aws:ResourceOrgID', mine)]],
     ['what AWS owns of the endpoint\'s service, in the policy that AWS gives it once it is held to callers of mine', { ...endpoint, ...awsOwned }, document(allow(when(ofOrganization()))), [`${addUnder('aws:ResourceOrgID', mine)}${butOwned}${writtenLetsIn('s3 --region REGION')}`]],
     ['what AWS owns, none of it of the endpoint\'s service', { ...endpoint, service: 'sqs', ...awsOwned }, document(allow(when(ofOrganization()))), [addUnder('aws:ResourceOrgID', mine)]],
     ['what AWS owns, none of it of the services that an identity uses', { kind: 'identity', ...awsOwned }, attached(allow({ Action: ['sqs:*', 'lambda:*'] })), [add('aws:ResourceOrgID', mine)]],
