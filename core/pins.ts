@@ -39,6 +39,8 @@ export function pinsFor(question: Question, objective: Objective, { witness: { p
       .flatMap((values) => values.length === 0 ? [] : [{ key: 'aws:SourceAccount', values, operator: 'StringEquals' } as const])];
     case 'networks': return [...networks.vpcs.length > 0 ? [among('aws:SourceVpc', networks.vpcs)] : [], ...networks.vpcEndpoints.length > 0 ? [among('aws:SourceVpce', networks.vpcEndpoints)] : [], ...networks.organization && perimeter.organizations.length > 0 ? [among('aws:VpceOrgID', perimeter.organizations)] : [], ...networks.cidrs.length > 0 ? [{ key: 'aws:SourceIp', values: networks.cidrs, operator: 'IpAddress' } as const] : []];
     case 'principals': {
+      // Through an endpoint they come to roles of mine, whichever provider those trust.
+      if (kind === 'vpc-endpoint' && (principal.kind === 'web-identity' || principal.kind === 'saml')) return [mine(perimeter, account, 'Resource')];
       if (principal.kind === 'web-identity') return identityProviders.flatMap((one) => claimsOf(one, issuerOf(principal.provider)));
       // They carry no organization, so that condition would only keep everybody out.
       if (principal.kind === 'saml') return [];

@@ -143,13 +143,13 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
     ...inDenies(question, objective, answer, document),
     ...objective === 'resources' ? inPlace(asReachable(question, answer, statement, place)) : [],
     // A service does not go because others could use it, too: what it does for mine goes on under a condition.
-    ...objective === 'deputies' ? [] : [...added, ...[...inPlace(withoutPrincipals(statement, answer, place, question.perimeter)).map((one): Change => ({ ...one, or: insteadOfRemoving(question, answer, statement, place) })), ...inPlace(withoutOutsiders(question, statement, place))].map((one): Change => ({ ...one, isForOne: true }))],
+    ...objective === 'deputies' ? [] : [...added, ...inPlace([...withoutPrincipals(statement, answer, place, question.perimeter), ...withoutOutsiders(question, statement, place)]).map((one): Change => ({ ...one, or: insteadOfRemoving(question, answer, statement, place), isForOne: true }))],
     ...objective === 'deputies' ? [] : onPurpose([...withoutTokens(question, objective, answer, document, statement, place), ...withoutStatement(question, answer, statement, place)]),
     // A condition on the caller's organization keeps out services and tokens that stand beside and come in; beside a key that AWS never sends it would hold nobody to mine.
     ...(objective === 'principals' && principalsOf(statement).length > 1 && parted.some(({ rest }) => isMet(question, and(), { ...document, Statement: [rest] }))) || unheardOf(statement).length > 0 ? [] : inPlace(conditions.filter((one) => !isCorrection(one))),
     ...objective === 'principals' ? unsignedApart(question, answer, document, statement, place).map(inTwo) : [],
-    // A Deny of networks names on purpose what of a service tells its network.
-    ...objective === 'networks' ? [] : tooNarrow(question, document, statement),
+    // Denies of networks and of sources name on purpose what tells those.
+    ...objective === 'networks' || objective === 'deputies' ? [] : tooNarrow(question, document, statement),
     ...denials(denialsBeside(question, objective, answer, statement)),
   ];
 }

@@ -105,10 +105,11 @@ const ofUntold = ({ witness: { action, resource } }: Outside, place: string): st
 
 const agreeing = ({ name }: Partner, place: string): string => `agree an external id with ${name} and hold \`sts:ExternalId\` to it in ${place}`;
 
-/** What a person may do rather than take the principal away that the answer shows: a provider may be mine where the definition tells nothing of its issuer, and a partner meant that it tells no external id of. */
+/** What a person may do rather than take the principal away that the answer shows: a provider may be mine where the definition tells nothing of its issuer, a partner meant that it tells no external id of, and an account mine or agreed that it does not list. */
 export function insteadOfRemoving(question: Question, answer: Outside, statement: Statement, place: string): string | undefined {
   const { principal } = answer.witness;
   const [issuer, partner] = [issuerOf(principal.provider), question.kind === 'trust' ? partnerOf(question, answer) : undefined];
   if (principal.kind === 'web-identity') return unlistedIn(question, statement).includes(principal.provider!) && (tenancyClaims(issuer) ?? []).length > 0 ? pinning(issuer, place) : undefined;
-  return partner !== undefined && pinsFor(question, 'principals', answer).length === 0 ? agreeing(partner, place) : undefined;
+  if (partner !== undefined) return pinsFor(question, 'principals', answer).length === 0 ? agreeing(partner, place) : undefined;
+  return principal.account !== undefined && partnerOf(question, answer) === undefined ? 'list what is yours of that under `accounts`, and whose access is agreed under `partners`' : undefined;
 }
