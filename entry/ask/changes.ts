@@ -5,7 +5,7 @@ import { answerTo, isOfIdentity } from './answer-to.ts';
 import { costOf, insideOf, isMet, isOwn, keepingOut, servicesNamed, weightOf } from './cost.ts';
 import { cheapestOf, helps, inDocument, isOfAnother, once, type Change, type Costly } from './change.ts';
 import type { CountedChange } from './counted.ts';
-import { denialsBeside } from './denials.ts';
+import { denialsBeside, isInVpc } from './denials.ts';
 import { withOwnBeginnings, withoutForeign } from './foreign-values.ts';
 import { inPlaceOfDefault } from './in-place.ts';
 import { insteadOfRemoving, instruction, nothingAgreed, partnerOf } from './instructions.ts';
@@ -128,8 +128,8 @@ function changesTo(question: Question, objective: Objective, answer: Outside, do
   const conditions = withCondition(question, objective, answer, statement, place).filter((one) => isGranted(one.statement));
   const inTests = inPlace([...inConditions(statement, place, question.perimeter), ...withOpposites(question, objective, statement, place), ...withoutForeign(statement, place, (one) => isOpenStill(question, objective, answer, withStatement(document, index, one)))]);
   const corrected = inPlace(conditions.filter(isCorrection));
-  // Where an identity policy says nothing of networks, an SCP or the policies of resources say it for all.
-  if (isOfIdentity(question, objective)) return [...inTests, ...corrected, ...inDenies(question, objective, answer, document)];
+  // Where an identity policy says nothing of networks, an SCP or the policies of resources say it for all; of calls that tell none nothing does.
+  if (isOfIdentity(question, objective) || (objective === 'networks' && isInVpc(answer))) return [...inTests, ...corrected, ...inDenies(question, objective, answer, document)];
   return [
     ...inPlace([...withOwnAccounts(question, statement, place), ...withOwnBeginnings(question, objective, answer, statement, place)]),
     ...taggedApart(question, objective, document, index, place),

@@ -1,9 +1,11 @@
+import { matches } from '../../core/exceptions.ts';
 import { asList, operatorParts, type Statement } from '../../core/policy-document.ts';
 import type { Outside } from '../../core/pins.ts';
 import { serviceNames } from '../../core/services.ts';
 import { conditionsOf } from '../../core/statement-changes.ts';
 import type { Objective, Question } from '../../policy/index.ts';
 import { notOfMine } from '../../templates/conditions.ts';
+import { networkExempt } from '../../templates/tables/network-exempt.ts';
 import { rolesOfServices } from '../../policy/tables/service-roles.ts';
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -16,9 +18,12 @@ type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export function denialsBeside(question: Question, objective: Objective, answer: Outside, statement: Statement): Statement[] {
   const { Action, NotAction, Resource, NotResource } = statement;
   const given = Object.fromEntries(Object.entries({ Action, NotAction, Resource, NotResource }).filter(([, value]) => value !== undefined));
-  const conditions = objective === 'networks' ? foreignNetwork(question) : objective === 'deputies' ? foreignSource(question, statement) : isForServices(statement) ? [] : foreignCaller(question, answer);
+  const conditions = objective === 'networks' ? isInVpc(answer) ? [] : foreignNetwork(question) : objective === 'deputies' ? foreignSource(question, statement) : isForServices(statement) ? [] : foreignCaller(question, answer);
   return conditions.map((Condition) => ({ Effect: 'Deny', Principal: '*', ...given, Condition }));
 }
+
+/** Whether what gets through is authorized inside a VPC, where nothing tells the network: a Deny would refuse it from everywhere. */
+export const isInVpc = ({ witness: { action } }: Outside): boolean => networkExempt.some((one) => matches(one.toLowerCase(), action.toLowerCase()));
 
 /** A condition in an Allow would have to name both an organization and accounts in none, which one cannot. */
 const isTwofold = ({ perimeter: { organizations, standaloneAccounts } }: Question): boolean => organizations.length > 0 && standaloneAccounts.length > 0;

@@ -7,6 +7,7 @@ import { isCognito, tenancyClaims } from '../../policy/tables/shared-issuers.ts'
 import { unsignedActionsOf } from '../../policy/tables/unsigned-actions.ts';
 import { accountIn } from './accounts.ts';
 import { insideOf, isMet } from './cost.ts';
+import { isInVpc } from './denials.ts';
 import { claimsHeld, isListed, isPinned, unlistedIn } from './issuers.ts';
 import { isOfLayer } from './layers.ts';
 import { isOfMine } from './own-accounts.ts';
@@ -23,6 +24,7 @@ export function instruction(question: Question, objective: Objective, answer: Ou
   const toList = objective === 'networks' ? networksToList(perimeter) : undefined;
   if (toList !== undefined) return toList;
   if (kind === 'scp' && objective === 'networks' && isLeft(question, objective, answer, document, writtenBeside(question, objective)[0])) return leftByScp(answer);
+  if (objective === 'networks' && isInVpc(answer)) return `hold ${answer.witness.action} by security groups: its calls stay in a VPC and tell no network, so a Deny of networks in ${place} would refuse them from everywhere${/^es:/i.test(answer.witness.action) ? '; a public domain alone can be held to addresses, by `aws:SourceIp`' : ''}`;
   if (objective === 'networks') return `deny what comes from elsewhere: in ${place}, or by an SCP over networks of yours`;
   if (isOfLayer(question)) return `remove ${place} by \`remove-layer-version-permission\`, and add one for each account or organization of yours by \`add-layer-version-permission\`: a layer takes no other condition`;
   const owner = accountIn(principal.provider);
