@@ -165,7 +165,13 @@ const byExcluded = (perimeter: Perimeter): Part[] => Object.entries(perimeter.ex
   allow(`${caller.sid}Excluded${at + 1}`, `lets ${caller.of} with the tag \`${tag}\` reach any resource`, { condition: both(caller.condition, { StringEquals: { [`aws:PrincipalTag/${tag}`]: value } }) }, [`principals tagged \`${tag}\`: ${value}`])));
 
 /**
- * The list of AWS's buckets is half the quota, so it stands once: open to all, behind Deny statements that keep strangers out, or leave them and
+ * Buckets of Amazon ECR, Application Migration Service, Elastic Disaster Recovery and CodeArtifact.
+ * https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies (AllowRequestsToAWSOwnedResources)
+ */
+const signedByAws = /^arn:[^:]*:s3:::(?:prod-.*-starport-layer-bucket|aws-(?:mgn|drs|application-migration-service|elastic-disaster-recovery)-|assets-\d)/;
+
+/**
+ * The list of AWS's buckets is half the quota, so it stands once: open to all, behind Deny statements that keep strangers out and leave
  * unsigned calls nothing but reads. None of them takes away what the statements before let in.
  */
 function onOwned(perimeter: Perimeter, prefix: string, owned: readonly string[]): Part[] {
@@ -183,12 +189,12 @@ function onOwned(perimeter: Perimeter, prefix: string, owned: readonly string[])
   });
   const onlyReads = ['Get', 'List', 'Head', 'Describe'].map((verb) => `${prefix}:${verb}*`);
   const reads = [...new Set(onlyReads.concat(actionsOfService(perimeter.unsignedActions, prefix)))];
-  const deny = (sid: string, does: string, rest: Record<string, unknown>): Part => ({ statement: { Sid: sid, Effect: 'Deny', Principal: '*', ...rest }, does });
+  const [strange, signed] = [stranger([...standaloneAccounts, ...spared]), owned.filter((arn) => signedByAws.test(arn))];
+  const deny = (sid: string, does: string, rest: Record<string, unknown>, exceptions: readonly string[] = []): Part => ({ statement: { Sid: sid, Effect: 'Deny', Principal: '*', ...rest }, does, ...exceptions.length === 0 ? {} : { exceptions } });
   return [
     allow('AwsOwnedResources', `lets callers of mine reach ${counted(owned.length, 'ARN pattern')} of AWS-owned resources, and unsigned calls read them`, { resources: owned, condition: {} }, ['resources that AWS owns']),
-    // URLs to its buckets AWS signs as accounts of its own.
-    deny('NoStrangers', prefix === 's3' ? 'leaves signed callers of others nothing but reads, for AWS signs URLs to its buckets as accounts of its own' : 'keeps signed callers of others away',
-      { ...prefix === 's3' ? { NotAction: onlyReads } : { Action: '*' }, Resource: '*', Condition: stranger([...standaloneAccounts, ...spared]) }),
+    deny('NoStrangers', 'keeps signed callers of others away', { Action: '*', ...signed.length === 0 ? { Resource: '*' } : { NotResource: some(signed) }, Condition: strange }, signed.length === 0 ? [] : ['buckets for whose URLs AWS signs as accounts of its own']),
+    ...signed.length === 0 ? [] : [deny('StrangersReadOnly', 'leaves them nothing but reads of those', { NotAction: onlyReads, Resource: '*', Condition: strange })],
     ...spared.length === 0 ? [] : [deny('PartnersOnTheirGrants', 'keeps partners to what they were granted', { Action: '*', NotResource: some([...new Set(granted.map((one) => one.arn))]), Condition: both(stranger(standaloneAccounts), { StringEquals: { 'aws:PrincipalAccount': some(spared) } }) })],
     deny('UnsignedReadsOnly', 'leaves unsigned calls reads and `unsignedActions`', { NotAction: some(reads), Resource: '*', Condition: isUnsigned }),
     ...others === undefined ? [] : [deny('NoOtherServices', 'keeps AWS services away that the definition does not list', { Action: '*', Resource: '*', Condition: others })],

@@ -35,6 +35,8 @@ export const resourcePolicy = defineTemplate({
   unusual: () => [`for ${Object.keys(resourceServices).filter((one) => one !== 'kms' && !USUAL.includes(one)).join(', ')}: such a policy names its resource, so pass \`--service\` and \`--resource\``, 'for kms: a key policy names the account of the key, so pass `--service kms --account`'],
   write(perimeter, options): Written {
     const { service } = options;
+    // https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html (EFS condition keys for clients)
+    if (service === 'elasticfilesystem') throw new CannotWrite('`service`: Amazon EFS holds NFS clients to no condition on who they are, so no Deny keeps strangers away; name accounts or roles as principals in the policy of the file system');
     const known = serviceOf(service, options.quota);
     const resource = arnOf(known, options.resource, service);
     const account = options.account !== '' ? options.account : /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? '';

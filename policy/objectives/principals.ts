@@ -8,6 +8,7 @@ import { hopeful, iamCallers } from '../world/callers.ts';
 import { federatedCallers } from '../world/federation.ts';
 import { narrowed, partners, strangers } from '../world/members.ts';
 import { isThroughEndpoint, networksOf, type Network } from '../world/networks.ts';
+import { tells } from '../world/profile.ts';
 import { outsiders, stages } from '../world/outsiders.ts';
 import { isTornApart, ownOwner, tellsOwners, type Owner } from '../world/owners.ts';
 import { strangeServices, strangeTrustAnchors } from '../world/services.ts';
@@ -72,11 +73,15 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   }
 }
 
-/** A caller of my organization that lies on none of the definition's paths has resources which are mine, at its own place: paths narrow callers alone. */
+/**
+ * A caller of my organization that lies on none of the definition's paths has resources which are mine, at its own place: paths narrow callers alone.
+ * Another account of mine stands for it where no policy can tell their resources apart.
+ */
 function ofMember(world: World, caller: Caller): readonly Owner[] {
   const { account } = caller.principal;
   const isMember = account !== undefined && narrowed(world).some((one) => caller.domain('aws:principalorgid').only?.[0] === one);
-  return isMember && world.question.kind !== 'resource' && tellsOwners(world) ? [{ account, mine: true, organization: undefined, reach: 'any-account' }] : [];
+  if (!isMember || world.question.kind === 'resource' || !tellsOwners(world)) return [];
+  return world.profile.variables.length > 0 || world.accountPatterns.length > 0 || tells(world.profile, 'owners', account) ? [{ account, mine: true, organization: undefined, reach: 'any-account' }] : [];
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */

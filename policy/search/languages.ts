@@ -103,8 +103,8 @@ export class Language {
       if (next !== undefined) live.push(next);
     }
     const after = this.#numberOf(live);
-    // A new state is written out and looked up, which costs far more than a comparison.
-    this.#work.spend(30 * moved);
+    // A new state is written out and looked up, which costs more than a comparison.
+    this.#work.spend(8 * moved);
     from.steps.set(char, after);
     return after;
   }
@@ -195,7 +195,7 @@ function* reached(languages: readonly Language[], isLost: (states: readonly numb
       // What leads nowhere is not lacking, such as a slash in a name.
       if (nowhere !== undefined) nowhere.isShort = nowhere.lacking.splice(0).some((char) => !isLost(states.map((state, i) => languages[i]!.step(state, char)))) || nowhere.isShort;
       for (const char of chars) {
-        work.spend(40 + 10 * languages.length);
+        work.spend(20 + 10 * languages.length + (text.length >> 6));
         const after = states.map((state, i) => languages[i]!.step(state, char));
         const isFresh = was || (nowhere !== undefined && !nowhere.named.has(char));
         const key = `${after.join()}${isFresh ? '+' : ''}`;

@@ -31,7 +31,6 @@ export const resourceServices: Readonly<Record<string, ResourceService>> = {
   dynamodb: { resource: 'arn-and-below', example: 'arn:aws:dynamodb:eu-west-1:111111111111:table/my-table', quota: quota(20_480, 'amazondynamodb/latest/developerguide/ServiceQuotas.html') },
   lambda: { resource: 'arn', example: 'arn:aws:lambda:eu-west-1:111111111111:function:my-function', quota: quota(20_480, 'lambda/latest/dg/gettingstarted-limits.html') },
   events: { resource: 'arn', example: 'arn:aws:events:eu-west-1:111111111111:event-bus/my-bus', quota: quota(10_240, 'eventbridge/latest/userguide/eb-quota.html') },
-  elasticfilesystem: { resource: 'arn', example: 'arn:aws:elasticfilesystem:eu-west-1:111111111111:file-system/fs-0123456789abcdef0', quota: quota(20_000, 'efs/latest/ug/API_PutFileSystemPolicy.html') },
   es: { resource: 'arn-and-below', example: 'arn:aws:es:eu-west-1:111111111111:domain/my-domain', quota: quota(102_400, 'opensearch-service/latest/APIReference/API_UpdateDomainConfig.html') },
   codeartifact: { resource: 'star', example: 'arn:aws:codeartifact:eu-west-1:111111111111:domain/my-domain', quota: quota(7_168, 'codeartifact/latest/APIReference/API_PutDomainPermissionsPolicy.html') },
   s3tables: { resource: 'arn-and-below', example: 'arn:aws:s3tables:eu-west-1:111111111111:bucket/my-tables', quota: quota(20_480, 'AmazonS3/latest/API/API_s3TableBuckets_PutTableBucketPolicy.html') },
