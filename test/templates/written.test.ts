@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadParameter } from '../../core/parameters.ts';
 import { statementsOf, type Document } from '../../core/policy-document.ts';
+import { decide, parsePolicy } from '../../policy/index.ts';
 import { cloudFormation, forLinter } from '../../templates/cloudformation.ts';
 import { templates, write } from '../../templates/index.ts';
 import { scpQuota } from '../../templates/quotas.ts';
@@ -201,6 +202,14 @@ describe('size', () => {
     const { documents, faults } = made(kind, options, { partners: [{ name: 'Vendor', accounts: ['123456789012'], reachable: ['arn:aws:s3:::vendor-drop/*'] }] });
     expect(faults).toEqual([]);
     expect(JSON.stringify(documents.map(({ document }) => document))).toContain('arn:aws:s3:::vendor-drop/*');
+  });
+  it.each([
+    ['s3:GetObject', 'prod-eu-west-1-starport-layer-bucket/layer', true], ['s3:PutObject', 'prod-eu-west-1-starport-layer-bucket/layer', false], ['s3:GetObject', 'aws-mgn-clients-eu-west-1/agent', true],
+    ['s3:GetObject', 'aws-ssm-eu-west-1/agent', false], ['s3:GetObject', 'somebodys-bucket/key', false],
+  ])('an account of others, as which AWS signs some URLs, may %s on %s: %s', (action, name, isAllowed) => {
+    const [one] = made('endpoint-policy', { service: 's3', region: 'eu-west-1' }, { awsOwnedResources: 'catalogue' }).documents;
+    const request = { principal: { kind: 'role', account: '999999999999', arn: 'arn:aws:iam::999999999999:role/signer' }, action, resource: `arn:aws:s3:::${name}`, context: { 'aws:PrincipalAccount': '999999999999', 'aws:PrincipalIsAWSService': 'false', 'aws:ResourceAccount': '999999999999' } } as const;
+    expect(decide(parsePolicy(one!.document), request).allowed).toBe(isAllowed);
   });
   it('the whole catalogue of a Region fits an endpoint policy for S3', () => {
     const [one] = made('endpoint-policy', { service: 's3', region: 'eu-west-1' }, { awsOwnedResources: 'catalogue' }).documents;
