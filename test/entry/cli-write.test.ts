@@ -80,7 +80,7 @@ describe('perimeter write --all', () => {
   it('writes the set, and replaces nothing unless it is forced to', async () => {
     const { code, out, err } = await write(`--all ~set ${p}`);
     expect(err.split('\n').filter((line) => line.includes('not written'))).toEqual([
-      'resource-policy: not written: for s3, sqs, sns, dynamodb, lambda, events, elasticfilesystem, es, codeartifact, s3tables, kinesis: such a policy names its resource, so pass `--service` and `--resource`',
+      'resource-policy: not written: for s3, sqs, sns, dynamodb, lambda, events, es, codeartifact, s3tables, kinesis: such a policy names its resource, so pass `--service` and `--resource`',
       'resource-policy: not written: for kms: a key policy names the account of the key, so pass `--service kms --account`',
       'proxy: not written: which Regions have a proxy no definition says: pass `--region` for one, or run `perimeter write proxy --set regions=…` for more',
     ]);
