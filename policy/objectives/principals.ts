@@ -67,7 +67,8 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
   let reached: readonly Owner[] | undefined;
   for (const caller of outsiders(world, bound)) {
     reached ??= world.question.kind === 'vpc-endpoint' ? ownersReached(world) : ownersSpokenOf(world);
-    const owners = [...ofMember(world, caller), ...reached];
+    const own = ofMember(world, caller);
+    const owners = own === undefined ? reached : [own, ...reached];
     for (const owner of owners) if (!isTornApart(world, caller, owner)) for (const act of acts) yield caseOf(caller, regionOf(world, caller, owner, act, () => unlessInOrder(world, caller, owner, act.prefix)));
     for (const region of regionsOfItself(world, caller, owners, (owner) => unlessInOrder(world, caller, owner, 'sts'))) yield caseOf(caller, region);
   }
@@ -77,11 +78,11 @@ function* ofResource(world: World, bound: boolean, caseOf: CaseOf, notes: string
  * A caller of my organization that lies on none of the definition's paths has resources which are mine, at its own place: paths narrow callers alone.
  * Another account of mine stands for it where no policy can tell their resources apart.
  */
-function ofMember(world: World, caller: Caller): readonly Owner[] {
+function ofMember(world: World, caller: Caller): Owner | undefined {
   const { account } = caller.principal;
   const isMember = account !== undefined && narrowed(world).some((one) => caller.domain('aws:principalorgid').only?.[0] === one);
-  if (!isMember || world.question.kind === 'resource' || !tellsOwners(world)) return [];
-  return world.profile.variables.length > 0 || world.accountPatterns.length > 0 || tells(world.profile, 'owners', account) ? [{ account, mine: true, organization: undefined, reach: 'any-account' }] : [];
+  if (!isMember || world.question.kind === 'resource' || !tellsOwners(world)) return undefined;
+  return world.profile.variables.length > 0 || world.accountPatterns.length > 0 || tells(world.profile, 'owners', account) ? { account, mine: true, organization: undefined, reach: 'any-account' } : undefined;
 }
 
 /** Whose resources callers may reach through an endpoint: mine and others', as far as the policy tells them apart. */
