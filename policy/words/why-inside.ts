@@ -1,8 +1,9 @@
 import type { Condition } from '../conditions.ts';
 import { accountKeys, binding, organizationKeys, pathKeys } from '../tables/key-groups.ts';
 import { canonicalName } from '../tables/key-names.ts';
-import { withPolicies, type Formula } from '../formula.ts';
-import { kept, KeepingPolicy } from '../kept.ts';
+import type { Formula } from '../formula.ts';
+import { kept } from '../kept.ts';
+import { withoutConditions } from '../loosened.ts';
 import type { Statement } from '../parse.ts';
 import { arnAsDefined } from '../pattern.ts';
 import type { Objective } from '../question.ts';
@@ -49,12 +50,7 @@ export function whyInside(world: World, objective: Objective, isInside: (formula
 function keysHolding(world: World, objective: Objective, isInside: (formula: Formula) => boolean): readonly string[] {
   const isHolding = (condition: Condition, effect: Statement['effect']): boolean => [condition.key, ...condition.variables].some(binds[objective]) && narrows(condition) === (effect === 'Allow');
   const names = new Map(world.policies.flatMap(({ statements }) => statements).flatMap(({ effect, conditions }) => conditions.filter((one) => isHolding(one, effect)).map(({ key, name }) => [key, canonicalName(key) ?? name])));
-  /** A Deny without its conditions would deny more; it goes as a whole. */
-  const loosened = (statement: Statement, kept: readonly string[]): readonly Statement[] => {
-    const conditions = statement.conditions.filter((one) => !isHolding(one, statement.effect) || kept.includes(one.key));
-    return conditions.length === statement.conditions.length ? [statement] : statement.effect === 'Deny' ? [] : [{ ...statement, conditions }];
-  };
-  const suffice = (kept: readonly string[]): boolean => isInside(withPolicies(world.formula, (policy) => new KeepingPolicy(policy, policy.statements.flatMap((one) => loosened(one, kept)))));
+  const suffice = (kept: readonly string[]): boolean => isInside(withoutConditions(world.formula, (one, effect) => isHolding(one, effect) && !kept.includes(one.key)));
   if (names.size === 0 || suffice([])) return [];
   // Those that tell whole accounts and organizations go last, for they say most.
   let needed = [...names.keys()];
