@@ -99,7 +99,6 @@ const unused = {
     // Node has UUIDs.
     replace('serde.uuid.v4', 'export const bindV4 = () => () => crypto.randomUUID();');
     // Only S3 has addresses that depend on a bucket's name.
-    replace('endpoints.middleware-endpoint.service-customizations.s3', 'export const resolveParamsForS3 = async () => {}; export const [DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName] = [];');
     for (const name of ['isVirtualHostableS3Bucket', 'parseArn']) replace(`client.util-endpoints.lib.aws.${name}`, `export const ${name} = undefined;`, '@aws-sdk.core.dist-es.submodules');
     // Answers come in Node's streams.
     replace('serde.util-stream.stream-collector.browser', 'export const [collectBlob, collectReadableStream, streamCollector] = [];');
